@@ -1,0 +1,36 @@
+"""Code lists: one CSV each in `schemas/codes`, with labels, known spellings and the dates they are valid."""
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "codes"
+
+
+def folded(spelling: str) -> str:
+    """A spelling without what people vary: case, punctuation, list prefixes such as `k)`, and white space."""
+    return re.sub(r"[^0-9a-z]+", " ", re.sub(r"^\w\)\s*", "", spelling.strip().casefold())).strip()
+
+
+@cache
+def spellings(name: str, overlay: Path | None = None) -> dict[str, str]:
+    """The code of every known folded spelling of the list `name`: the code itself, its label, code and label
+    together, and the further spellings; an overlay folder's CSV of the same name adds to ours and wins."""
+    known: dict[str, str] = {}
+    for folder in (FOLDER, overlay):
+        path = folder / f"{name}.csv" if folder else None
+        if path is None or not path.exists():
+            continue
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                forms = [row["code"], row["label"], f"{row['code']} {row['label']}", *row["spellings"].split("|")]
+                known.update({folded(form): row["code"] for form in forms if form.strip()})
+    return known
+
+
+@cache
+def codes(name: str) -> tuple[str, ...]:
+    """The codes of the list `name`, in the order of its file."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(row["code"] for row in csv.DictReader(file))

@@ -1,0 +1,45 @@
+"""Missing reports, as the police deliver them."""
+
+from datetime import date
+
+import polars as pl
+
+from schemas.column import code, day, identifier, label, moment, placing_authority
+from schemas.rule import rule
+from schemas.table import Table
+
+MISSING_FROM = ("Home", "Children's home", "Foster care", "Hospital", "School", "Other")
+RISK_GRADES = ("No apparent risk", "Low", "Medium", "High")
+
+
+class MissingReport(Table):
+    """A report to the police that a child is missing."""
+
+    report_id: str = identifier("Report Ref", of="police_report", required=True, about="The police's reference")
+    nominal_id: str = identifier("Nominal Ref", of="nominal", required=True, about="The child in the police's records")
+    child_id: str = identifier("Mosaic ID", of="person", about="The child in the case system, where known")
+    birth_date: date = day("Date of Birth", personal=True, about="The child's date of birth")
+    sex: str = code("Gender", of="sex", about="The child's sex as recorded by the police")
+    reported_at: pl.Datetime("us") = moment("Reported Missing", required=True, about="When the report was made")
+    found_at: pl.Datetime("us") = moment("Found", about="When the child was found; blank while still missing")
+    risk_grade: str = label("Risk Grade", among=RISK_GRADES, about="The risk as graded")
+    missing_from: str = label("Missing From", among=MISSING_FROM, about="Where the child went missing from")
+    placing_authority: str = placing_authority("Placing Authority", about="The authority that placed the child, if other")
+    notified_at: pl.Datetime("us") = moment("LA Notified", about="When the council was told")
+
+    class Config(Table.Config):
+        """One row a report."""
+
+        name = "police.missing_report"
+        metadata = {"key": ("report_id",)}
+
+    @rule(
+        "MIS01",
+        severity="reject",
+        column="found_at",
+        message="Expected the child to be found after the report; found a time before it.",
+        remedy="Correct the time found or the time reported.",
+    )
+    def found_after_reported(cls) -> pl.Expr:
+        """A child is found after being reported missing."""
+        return pl.col("found_at") >= pl.col("reported_at")

@@ -1,0 +1,49 @@
+"""Row rules: what a believable row looks like, with the words that people read when it does not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandera.polars as pa
+import polars as pl
+
+Severity = Literal["reject", "query", "note"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule and its words.
+
+    `reject` sets the row aside, `query` keeps it and asks, `note` only tells. `message` says what was expected and
+    what was found, `remedy` what to do; neither ever holds a record's value. `column` is where to look first.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    column: str
+
+
+RULES: dict[tuple[str, str], Rule] = {}
+"""Rules by class and code, filled as the table modules are read, so that nothing is registered by hand."""
+
+
+def rule(
+    code: str, *, severity: Severity, column: str, message: str, remedy: str
+) -> Callable[[Callable[..., pl.Expr]], Any]:
+    """Make a method that returns a Boolean expression (true = believable, null = believable) a row rule."""
+
+    def decorate(expression: Callable[..., pl.Expr]) -> Any:
+        owner = expression.__qualname__.split(".")[0]
+        key = (f"{expression.__module__}.{owner}", code)
+        RULES[key] = Rule(code=code, severity=severity, message=message, remedy=remedy, column=column)
+
+        def check(cls: type, data: pa.PolarsData) -> pl.LazyFrame:
+            return data.lazyframe.select(expression(cls).fill_null(True))
+
+        check.__name__ = expression.__name__
+        check.__doc__ = expression.__doc__
+        return pa.dataframe_check(name=code)(check)
+
+    return decorate

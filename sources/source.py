@@ -1,0 +1,34 @@
+"""A source: one report of one agency, and how it is delivered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.table import TableModel, table_name
+from sources.sheet import Grid
+
+Delivery = Literal["snapshot", "month", "year_to_date", "as_at"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A report that an agency delivers.
+
+    `delivery` says what a file holds: `snapshot` the whole history each month, `month` the month's rows and earlier
+    ones that changed, `year_to_date` the financial year so far, `as_at` the position on the month's last day.
+    `unpivot` turns a cross-tab's grid into one row a record under ordinary headings; most sources need none.
+    """
+
+    table: TableModel
+    delivery: Delivery
+    unpivot: Callable[[Grid], Grid | None] | None = None
+
+    @property
+    def name(self) -> str:
+        """The source's name, which is its table's: `police.missing_report`."""
+        return table_name(self.table)
+
+    @property
+    def agency(self) -> str:
+        """The agency that delivers it."""
+        return self.name.split(".")[0]
