@@ -1,0 +1,54 @@
+/*
+code       = "K01"
+title      = "More interviews held in time than accepted"
+severity   = "query"
+marks      = "impossible"
+message    = "More return home interviews were completed within 72 hours than were accepted for the children who returned in the month: the log contradicts itself, so its interview figures cannot be right."
+remedy     = "Check the interview log of the month: record the acceptance of each interview that was held, and look for figures copied from another table."
+indicators = ["MH06", "MH07", "MH07B"]
+*/
+select
+    episode.authority,
+    period.period_id,
+    count(*) filter (
+        where episode.rhi_completed_at between episode.returned_at and episode.returned_at + interval 72 hours
+    ) as completed_within_72_hours,
+    count(*) filter (where episode.rhi_accepted) as accepted
+from reference.period as period
+join core.missing_episode as episode
+  on episode.returned_on between period.start_date and period.end_date
+where period.window_name = 'month'
+  and episode.rhi_required
+  and (episode.adult_on is null or episode.adult_on > episode.returned_on)
+group by episode.authority, period.period_id
+having
+    count(*) filter (
+        where episode.rhi_completed_at between episode.returned_at and episode.returned_at + interval 72 hours
+    ) > count(*) filter (where episode.rhi_accepted)
+
+/* examples
+
+[[example]]
+because = "two held in time and one accepted cannot both be right"
+period  = ["2022-08-01", "2022-08-31"]
+given."core.missing_episode" = """
+episode_id | returned_at      | returned_on | rhi_required | rhi_accepted | rhi_completed_at
+-----------+------------------+-------------+--------------+--------------+-----------------
+E1         | 2022-08-01 09:00 | 2022-08-01  | true         | true         | 2022-08-02 09:00
+E2         | 2022-08-05 09:00 | 2022-08-05  | true         |              | 2022-08-06 09:00
+"""
+expect_rows = 1
+
+[[example]]
+because = "as many as were accepted is possible; one held late, one of another authority's child and one of another month are not compared"
+period  = ["2022-08-01", "2022-08-31"]
+given."core.missing_episode" = """
+episode_id | returned_at      | returned_on | rhi_required | rhi_accepted | rhi_completed_at
+-----------+------------------+-------------+--------------+--------------+-----------------
+E1         | 2022-08-01 09:00 | 2022-08-01  | true         | true         | 2022-08-02 09:00
+E2         | 2022-08-05 09:00 | 2022-08-05  | true         |              | 2022-08-09 09:00
+E3         | 2022-08-05 09:00 | 2022-08-05  | false        |              | 2022-08-06 09:00
+E4         | 2022-09-01 09:00 | 2022-09-01  | true         |              | 2022-09-02 09:00
+"""
+expect_rows = 0
+*/

@@ -1,0 +1,57 @@
+/*
+ref        = "MH06"
+title      = "Return home interviews accepted"
+definition = "Of the interviews offered for missing episodes that ended in the period and required one, the share that the child accepted. An offer without a recorded answer counts as not accepted. Answers recorded after the period count once they are known."
+why        = "A low share says that the offer, or the person making it, is not trusted."
+basis      = "Statutory guidance on children who run away or go missing, 2014"
+unit       = "%"
+better     = "higher"
+kind       = "flow"
+additive   = true
+audiences  = ["executive", "child_exploitation"]
+questions  = ["Why do children say no?", "How often is a second offer made?"]
+*/
+with episode as (
+    select
+        missing_episode.authority,
+        missing_episode.returned_on,
+        missing_episode.missing_from,
+        case when missing_episode.rhi_accepted then 1 else 0 end as is_accepted
+    from core.missing_episode as missing_episode
+    where missing_episode.rhi_required
+      and missing_episode.rhi_offered
+      and (missing_episode.adult_on is null or missing_episode.adult_on > missing_episode.returned_on)
+)
+
+select
+    episode.authority,
+    period.period_id,
+    episode.missing_from,
+    sum(episode.is_accepted) as numerator,
+    count(*) as denominator
+from reference.period as period
+join episode
+  on episode.returned_on between period.start_date and period.end_date
+group by grouping sets (
+    (episode.authority, period.period_id),
+    (episode.authority, period.period_id, episode.missing_from)
+)
+
+/* examples
+
+[[example]]
+because = "declined and unanswered offers are offers not accepted; without an offer there is nothing to accept"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | returned_on | missing_from | rhi_required | rhi_offered | rhi_accepted
+-----------+-------------+--------------+--------------+-------------+-------------
+E1         | 2022-04-01  | Home         | true         | true        | true
+E2         | 2022-06-30  | Home         | true         | true        | false
+E3         | 2022-05-02  | Hospital     | true         | true        |
+E4         | 2022-05-02  | Home         | true         | false       |
+E5         | 2022-05-02  | Home         | true         |             | true
+E6         | 2022-05-02  | Home         | false        | true        | true
+"""
+expect    = { numerator = 1, denominator = 3 }
+expect_by = { missing_from = { Home = [1, 2], Hospital = [0, 1] } }
+*/

@@ -1,0 +1,65 @@
+/*
+ref        = "MH05"
+title      = "Return home interviews offered"
+definition = "Of the missing episodes that ended in the period and required an interview, the share in which one was offered. An interview is due when the child has returned, was not placed here by another authority and the log does not say that none was required. A returned child without a row in the interview log was due and not offered. Offers recorded after the period count once they are known."
+why        = "Every child who returns should be offered someone independent to talk to, on every occasion."
+basis      = "Statutory guidance on children who run away or go missing, 2014"
+unit       = "%"
+better     = "higher"
+kind       = "flow"
+additive   = true
+audiences  = ["executive", "child_exploitation"]
+questions  = ["Which children were never offered an interview, and why?", "Did every police report reach the team?"]
+*/
+with episode as (
+    select
+        missing_episode.authority,
+        missing_episode.returned_on,
+        missing_episode.missing_from,
+        case when missing_episode.rhi_offered then 1 else 0 end as is_offered
+    from core.missing_episode as missing_episode
+    where missing_episode.rhi_required
+      and (missing_episode.adult_on is null or missing_episode.adult_on > missing_episode.returned_on)
+)
+
+select
+    episode.authority,
+    period.period_id,
+    episode.missing_from,
+    sum(episode.is_offered) as numerator,
+    count(*) as denominator
+from reference.period as period
+join episode
+  on episode.returned_on between period.start_date and period.end_date
+group by grouping sets (
+    (episode.authority, period.period_id),
+    (episode.authority, period.period_id, episode.missing_from)
+)
+
+/* examples
+
+[[example]]
+because = "a blank is not an offer; an episode belongs to the day of return; one that required no interview is out"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | reported_on | returned_on | missing_from | rhi_required | rhi_offered
+-----------+-------------+-------------+--------------+--------------+------------
+E1         | 2022-03-31  | 2022-04-01  | Home         | true         | true
+E2         | 2022-05-01  | 2022-05-02  | Home         | true         | false
+E3         | 2022-05-01  | 2022-05-02  | Foster care  | true         |
+E4         | 2022-05-01  | 2022-05-02  | Home         | false        | true
+E5         | 2022-06-30  | 2022-07-02  | Home         | true         | true
+"""
+expect    = { numerator = 1, denominator = 3 }
+expect_by = { missing_from = { Home = [1, 2], "Foster care" = [0, 1] } }
+
+[[example]]
+because = "a child still missing is not due yet, so there is nothing to divide by"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | reported_on | returned_on | missing_from | rhi_required | rhi_offered
+-----------+-------------+-------------+--------------+--------------+------------
+E1         | 2022-06-29  |             | Home         | false        |
+"""
+expect  = {}
+*/
