@@ -1,0 +1,87 @@
+"""A check over joined tables: a query that returns what is wrong, with the words that explain it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from scorecards.example import Example, examples
+from scorecards.query import columns_read, tables_read
+from scorecards.sql_file import SqlFile, sql_file
+
+SEVERITIES = ("reject", "query", "note")
+MARKS = ("impossible",)
+
+_REQUIRED: dict[str, type] = {key: str for key in ("code", "title", "severity", "message", "remedy")}
+_OPTIONAL: dict[str, type] = {"indicators": list, "marks": str}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One check; `sql` returns the wrong rows, or with `marks` the indicator and period of the wrong figures."""
+
+    file: SqlFile
+    code: str
+    title: str
+    severity: str
+    message: str
+    remedy: str
+    indicators: tuple[str, ...]
+    marks: str | None
+
+    @property
+    def id(self) -> str:
+        """The name of its file."""
+        return self.file.path.stem
+
+    @property
+    def path(self) -> Path:
+        return self.file.path
+
+    @property
+    def sql(self) -> str:
+        return self.file.sql
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """The tables it reads, such as `core.contact`."""
+        return tables_read(self.sql)
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The columns it reads, such as `core.contact.decided_at`."""
+        return columns_read(self.sql)
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        return examples(self.file)
+
+
+def check(path: Path) -> Check:
+    """The check that the file at `path` describes."""
+    file = sql_file(path)
+    header = file.checked(_REQUIRED, _OPTIONAL)
+    return Check(
+        file=file,
+        code=header["code"],
+        title=header["title"],
+        severity=file.one_of("severity", SEVERITIES),
+        message=header["message"],
+        remedy=header["remedy"],
+        indicators=tuple(header.get("indicators", ())),
+        marks=file.one_of("marks", MARKS) if "marks" in header else None,
+    )
+
+
+def checks(*folders: Path) -> list[Check]:
+    """Every check under `<folder>/checks`, by code; a later folder's wins over an equal code."""
+    found: dict[str, Check] = {}
+    for folder in folders:
+        ours: dict[str, Check] = {}
+        for path in sorted((folder / "checks").glob("*.sql")):
+            each = check(path)
+            if each.code in ours:
+                twin = f"{each.code}, also in {ours[each.code].id}.sql"
+                each.file.refuse("a code that no other file has", twin, "give it one of its own", at="code")
+            ours[each.code] = each
+        found.update(ours)
+    return sorted(found.values(), key=lambda each: each.code)

@@ -1,0 +1,145 @@
+"""An indicator: what a number means, who it is for and the query that counts it, all from its one file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from scorecards.example import Example, examples
+from scorecards.query import columns_read, columns_returned, tables_read
+from scorecards.sql_file import SqlFile, sql_file
+
+UNITS = ("count", "%", "per 10,000", "children per FTE", "mean", "hours", "days")
+BETTER = ("higher", "lower", "neither", "band")
+KINDS = ("flow", "snapshot", "cohort")
+RESULT_COLUMNS = ("authority", "period_id", "numerator", "denominator")
+
+_REQUIRED: dict[str, type] = {key: str for key in ("ref", "title", "definition", "unit", "better", "kind")}
+_OPTIONAL: dict[str, type] = {
+    "why": str,
+    "basis": str,
+    "audiences": list,
+    "questions": list,
+    "owner": str,
+    "reviewed": date,
+    "comparator": str,
+    "min_denominator": int,
+    "additive": bool,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One indicator; `sql` answers every window of `reference.period` at once."""
+
+    file: SqlFile
+    ref: str
+    title: str
+    definition: str
+    unit: str
+    better: str
+    kind: str
+    additive: bool
+    audiences: tuple[str, ...]
+    questions: tuple[str, ...]
+    owner: str | None
+    reviewed: date | None
+    why: str | None
+    basis: str | None
+    comparator: str | None
+    min_denominator: int | None
+
+    @property
+    def id(self) -> str:
+        """The name of its file."""
+        return self.file.path.stem
+
+    @property
+    def section(self) -> str:
+        """The name of its folder."""
+        return self.file.path.parent.name
+
+    @property
+    def path(self) -> Path:
+        return self.file.path
+
+    @property
+    def sql(self) -> str:
+        return self.file.sql
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """The tables it reads, such as `core.contact`."""
+        return tables_read(self.sql)
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The columns it reads, such as `core.contact.decided_at`."""
+        return columns_read(self.sql)
+
+    @cached_property
+    def breakdowns(self) -> tuple[str, ...]:
+        """The columns of its result by which it can be broken down."""
+        return tuple(name for name in columns_returned(self.sql) if name not in RESULT_COLUMNS)
+
+    @property
+    def has_denominator(self) -> bool:
+        return "denominator" in columns_returned(self.sql)
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        return examples(self.file)
+
+
+def indicator(path: Path) -> Indicator:
+    """The indicator that the file at `path` describes."""
+    file = sql_file(path)
+    header = file.checked(_REQUIRED, _OPTIONAL)
+    return Indicator(
+        file=file,
+        ref=header["ref"],
+        title=header["title"],
+        definition=header["definition"],
+        unit=file.one_of("unit", UNITS),
+        better=file.one_of("better", BETTER),
+        kind=file.one_of("kind", KINDS),
+        additive=header.get("additive", False),
+        audiences=tuple(header.get("audiences", ())),
+        questions=tuple(header.get("questions", ())),
+        owner=header.get("owner"),
+        reviewed=header.get("reviewed"),
+        why=header.get("why"),
+        basis=header.get("basis"),
+        comparator=header.get("comparator"),
+        min_denominator=header.get("min_denominator"),
+    )
+
+
+def indicators(*folders: Path) -> list[Indicator]:
+    """Every indicator under `<folder>/indicators`, by section and ref; a later folder's wins over an equal ref.
+
+    The first folder is the product's `sql`; a partnership's overlay follows it.
+    """
+    found: dict[str, Indicator] = {}
+    for folder in folders:
+        found.update(_of_one_folder(folder))
+    return sorted(found.values(), key=lambda each: (each.section, each.ref))
+
+
+def _of_one_folder(folder: Path) -> dict[str, Indicator]:
+    found: dict[str, Indicator] = {}
+    for each in _read(sorted((folder / "indicators").glob("*/*.sql"))):
+        twin = found.setdefault(each.ref, each)
+        if twin is not each:
+            each.file.refuse(
+                "a ref that no other file has",
+                f"{each.ref}, also in {twin.section}/{twin.id}.sql",
+                "give it one of its own",
+                at="ref",
+            )
+    return found
+
+
+def _read(paths: Iterable[Path]) -> Iterator[Indicator]:
+    return (indicator(path) for path in paths)

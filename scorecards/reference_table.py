@@ -1,0 +1,45 @@
+"""The reference tables that SQL files may join, with the types of the columns they read.
+
+The facts themselves are the files of `data/reference` (which carry their source besides), the settings of the
+partnership, and what the build knows of its own windows and deliveries.
+"""
+
+REFERENCE_TABLES: dict[str, dict[str, str]] = {
+    "period": {
+        "period_id": "varchar",
+        "window_name": "varchar",
+        "start_date": "date",
+        "end_date": "date",
+        "start_at": "timestamp",
+        "end_at": "timestamp",
+        "months": "integer",
+        "population_year": "integer",
+    },
+    "calendar": {"day": "date", "is_working_day": "boolean", "working_day_number": "integer"},
+    "population": {"authority": "varchar", "year": "integer", "population": "integer"},
+    "source_group": {"source_code": "varchar", "source_label": "varchar", "source_group": "varchar"},
+    "primary_need": {"primary_need_code": "varchar", "primary_need": "varchar"},
+    "abuse_category": {"category_code": "varchar", "category": "varchar"},
+    "ethnicity": {"ethnicity_code": "varchar", "ethnicity": "varchar", "ethnicity_group": "varchar"},
+    "close_reason": {"close_reason_code": "varchar", "close_reason": "varchar"},
+    "role_maximum": {
+        "role": "varchar",
+        "maximum": "integer",
+        "effective_from": "date",
+        "effective_to": "date",
+    },
+    "team_group": {"authority": "varchar", "team_name": "varchar", "team_group": "varchar"},
+    "setting": {"authority": "varchar", "name": "varchar", "value": "varchar"},
+    "authority": {"authority": "varchar", "name": "varchar"},
+    "delivery": {"authority": "varchar", "source": "varchar", "month_start": "date"},
+}
+
+REFERENCE_FILES: dict[str, str] = {
+    "population": "population.csv",
+    "source_group": "source_groups.csv",
+    "primary_need": "primary_needs.csv",
+    "abuse_category": "abuse_categories.csv",
+    "ethnicity": "ethnicities.csv",
+    "close_reason": "close_reasons.csv",
+}
+"""The tables that are files of `data/reference`, column for column; `calendar` is made of `bank_holidays.csv`."""

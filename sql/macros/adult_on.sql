@@ -1,0 +1,7 @@
+-- The 18th birthday; a child born on 29 February turns 18 on 1 March.
+create macro adult_on(birth_date) as
+    case
+        when extract(month from birth_date) = 2 and extract(day from birth_date) = 29
+            then cast(birth_date + interval 18 years + interval 1 day as date)
+        else cast(birth_date + interval 18 years as date)
+    end;

@@ -1,0 +1,74 @@
+"""Every worked example of every indicator and check gives the answer that its file promises."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+
+from scorecards.check import Check, checks
+from scorecards.example import Example, typed_rows
+from scorecards.indicator import Indicator, indicators
+from tests.example_database import AUTHORITY, SQL, ExampleDatabase
+
+INDICATORS = indicators(SQL)
+CHECKS = checks(SQL)
+
+
+@pytest.fixture(scope="module")
+def database() -> ExampleDatabase:
+    return ExampleDatabase()
+
+
+def _cases(files: Sequence[Indicator | Check]) -> list[ParameterSet]:
+    return [
+        pytest.param(file, example, id=f"{file.id}: {example.because}")
+        for file in files
+        for example in file.examples
+    ]
+
+
+@pytest.mark.parametrize(("indicator", "example"), _cases(INDICATORS))
+def test_indicator_example(database: ExampleDatabase, indicator: Indicator, example: Example) -> None:
+    database.give(example, indicator.tables)
+    rows = [row for row in database.rows(indicator.sql) if row["authority"] == AUTHORITY]
+    names = ["numerator", "denominator"] if indicator.has_denominator else ["numerator"]
+    totals = [row for row in rows if all(row[breakdown] is None for breakdown in indicator.breakdowns)]
+    if example.expect is not None:
+        assert [{name: row[name] for name in names} for row in totals] == [example.expect] * bool(
+            example.expect
+        )
+    for breakdown, categories in example.expect_by.items():
+        found = {row[breakdown]: [row[name] for name in names] for row in rows if row[breakdown] is not None}
+        assert found == categories
+    assert len(totals) <= 1
+
+
+@pytest.mark.parametrize(("check", "example"), _cases(CHECKS))
+def test_check_example(database: ExampleDatabase, check: Check, example: Example) -> None:
+    database.give(example, check.tables, check.columns)
+    rows = database.rows(check.sql)
+    if example.expect_rows is not None:
+        assert len(rows) == example.expect_rows
+    if example.expect_table is not None:
+        expected = typed_rows(example.expect_table, _types_of(database, check))
+        assert _sorted({name: row[name] for name in example.expect_table.columns} for row in rows) == _sorted(
+            expected
+        )
+
+
+def _types_of(database: ExampleDatabase, check: Check) -> dict[str, str]:
+    description = database.connection.execute(check.sql).description
+    return {column[0]: str(column[1]).lower() for column in description}
+
+
+def _sorted(rows: Any) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: [str(value) for value in row.values()])
+
+
+@pytest.mark.parametrize("file", [*INDICATORS, *CHECKS], ids=lambda file: file.id)
+def test_every_example_expects_something(file: Indicator | Check) -> None:
+    assert file.examples
+    for example in file.examples:
+        expected = (example.expect, example.expect_by or None, example.expect_rows, example.expect_table)
+        assert any(part is not None for part in expected), example.because
