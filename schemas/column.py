@@ -5,11 +5,19 @@ documentation and the review all read what is said here from the field's metadat
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandera.polars as pa
+import polars as pl
 
 Kind = Literal["identifier", "code", "day", "moment", "flag", "whole", "decimal", "label", "text", "authority", "given"]
+
+
+Moment = Annotated[pl.Datetime, "us", None]
+"""The type of a moment: a UTC instant, kept without a zone."""
+
+Amount = Annotated[pl.Decimal, 10, 2]
+"""The type of a decimal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +26,8 @@ class Column:
 
     `headings` are the spellings it goes by in the supplier's file, the first one official; `domain` names the kind
     of thing that an identifier identifies (equal local ids of one domain are the same thing in every file);
-    `personal` columns describe a person; `since` and `until` are inclusive bounds of believable years.
+    `personal` columns describe a person; `optional_heading` columns are local additions that a file may lack;
+    `future` days may honestly lie after the extract month, such as a date due.
     """
 
     kind: Kind
@@ -30,6 +39,7 @@ class Column:
     labels: tuple[str, ...] = ()
     personal: bool = False
     optional_heading: bool = False
+    future: bool = False
     lowest: float | None = None
     highest: float | None = None
 
@@ -70,10 +80,25 @@ def label(*headings: str, among: tuple[str, ...], about: str, required: bool = F
     )
 
 
-def day(*headings: str, about: str, required: bool = False, personal: bool = False, addition: bool = False) -> Any:
+def day(
+    *headings: str,
+    about: str,
+    required: bool = False,
+    personal: bool = False,
+    addition: bool = False,
+    future: bool = False,
+) -> Any:
     """A calendar day (local). A time delivered with it is cut off."""
     return _field(
-        Column(kind="day", headings=headings, required=required, personal=personal, optional_heading=addition), about
+        Column(
+            kind="day",
+            headings=headings,
+            required=required,
+            personal=personal,
+            optional_heading=addition,
+            future=future,
+        ),
+        about,
     )
 
 
