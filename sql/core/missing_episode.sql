@@ -25,15 +25,26 @@ reason_declined = { type = "varchar", from = ["eisi.return_interview.reason_decl
 */
 with child_of_nominal as (
     select
-        report.authority,
-        report.nominal_id,
-        report.child_id,
+        missing_report.authority,
+        missing_report.nominal_id,
+        missing_report.child_id,
         row_number() over (
-            partition by report.authority, report.nominal_id
-            order by report.reported_at desc, report.child_id
+            partition by missing_report.authority, missing_report.nominal_id
+            order by missing_report.reported_at desc, missing_report.child_id
         ) as choice
-    from police.missing_report as report
-    where report.child_id is not null
+    from police.missing_report as missing_report
+    where missing_report.child_id is not null
+),
+
+logged_return as (
+    select
+        return_interview.authority,
+        return_interview.report_id,
+        min(return_interview.returned_at) as returned_at,
+        min(return_interview.returned_on) as returned_on
+    from eisi.return_interview as return_interview
+    where return_interview.report_id is not null
+    group by return_interview.authority, return_interview.report_id
 ),
 
 report as (
@@ -46,8 +57,8 @@ report as (
         missing_report.birth_date,
         missing_report.reported_at,
         missing_report.reported_on,
-        missing_report.found_at,
-        missing_report.found_on,
+        coalesce(missing_report.found_at, logged_return.returned_at) as returned_at,
+        coalesce(missing_report.found_on, logged_return.returned_on) as returned_on,
         missing_report.risk_grade,
         missing_report.missing_from,
         missing_report.placing_authority
@@ -56,6 +67,9 @@ report as (
       on child_of_nominal.authority = missing_report.authority
      and child_of_nominal.nominal_id = missing_report.nominal_id
      and child_of_nominal.choice = 1
+    left join logged_return
+      on logged_return.authority = missing_report.authority
+     and logged_return.report_id = missing_report.report_id
 ),
 
 beside_earlier as (
@@ -64,19 +78,19 @@ beside_earlier as (
         report.report_id,
         report.child_key,
         report.reported_at,
-        max(report.found_at) over (
+        max(report.returned_at) over (
             partition by report.authority, report.child_key
             order by report.reported_at, report.report_id
             rows between unbounded preceding and 1 preceding
-        ) as last_found_at,
+        ) as last_returned_at,
         lag(report.reported_at) over (
             partition by report.authority, report.child_key
             order by report.reported_at, report.report_id
         ) as previous_reported_at,
-        lag(report.found_at) over (
+        lag(report.returned_at) over (
             partition by report.authority, report.child_key
             order by report.reported_at, report.report_id
-        ) as previous_found_at
+        ) as previous_returned_at
     from report
 ),
 
@@ -88,12 +102,12 @@ opening as (
         beside_earlier.reported_at,
         case
             when beside_earlier.previous_reported_at is null then 1
-            when beside_earlier.reported_at < beside_earlier.last_found_at then 0
-            -- not found since the report before this one
-            when beside_earlier.previous_found_at is null
+            when beside_earlier.reported_at < beside_earlier.last_returned_at then 0
+            -- not back since the report before this one
+            when beside_earlier.previous_returned_at is null
              and (
-                 beside_earlier.last_found_at is null
-                 or beside_earlier.last_found_at <= beside_earlier.previous_reported_at
+                 beside_earlier.last_returned_at is null
+                 or beside_earlier.last_returned_at <= beside_earlier.previous_reported_at
              ) then 0
             else 1
         end as opens_episode
@@ -127,12 +141,12 @@ report_in_episode as (
     where first_report.opens_episode = 1
 ),
 
-found as (
+merged as (
     select
         report_in_episode.authority,
         report_in_episode.episode_id,
-        max(report.found_at) as found_at,
-        max(report.found_on) as found_on,
+        max(report.returned_at) as returned_at,
+        max(report.returned_on) as returned_on,
         min(report.placing_authority) as placing_authority,
         min(report.birth_date) as birth_date
     from report_in_episode
@@ -148,8 +162,6 @@ interview as (
         report_in_episode.episode_id,
         return_interview.birth_date,
         return_interview.placing_authority,
-        return_interview.returned_at,
-        return_interview.returned_on,
         return_interview.is_required,
         return_interview.is_offered,
         return_interview.offered_date,
@@ -177,15 +189,15 @@ select
     report.child_id,
     report.reported_at,
     report.reported_on,
-    coalesce(report.found_at, found.found_at, interview.returned_at) as returned_at,
-    coalesce(report.found_on, found.found_on, interview.returned_on) as returned_on,
+    coalesce(report.returned_at, merged.returned_at) as returned_at,
+    coalesce(report.returned_on, merged.returned_on) as returned_on,
     coalesce(report.risk_grade, 'Not recorded') as risk_grade,
     coalesce(report.missing_from, 'Not recorded') as missing_from,
-    coalesce(found.placing_authority, interview.placing_authority, '') as placing_authority,
-    found.placing_authority is null and interview.placing_authority is null as is_own,
-    adult_on(coalesce(report.birth_date, found.birth_date, interview.birth_date)) as adult_on,
-    coalesce(report.found_at, found.found_at, interview.returned_at) is not null
-    and found.placing_authority is null
+    coalesce(merged.placing_authority, interview.placing_authority, '') as placing_authority,
+    merged.placing_authority is null and interview.placing_authority is null as is_own,
+    adult_on(coalesce(report.birth_date, merged.birth_date, interview.birth_date)) as adult_on,
+    coalesce(report.returned_at, merged.returned_at) is not null
+    and merged.placing_authority is null
     and interview.placing_authority is null
     and coalesce(interview.is_required, true) as rhi_required,
     interview.is_offered as rhi_offered,
@@ -194,10 +206,100 @@ select
     interview.completed_at as rhi_completed_at,
     interview.reason_declined
 from report
-join found
-  on found.authority = report.authority
- and found.episode_id = report.report_id
+join merged
+  on merged.authority = report.authority
+ and merged.episode_id = report.report_id
 left join interview
   on interview.authority = report.authority
  and interview.episode_id = report.report_id
  and interview.choice = 1
+
+/* examples
+
+[[example]]
+because = "a second report before the child was found belongs to the first episode, a report at the moment of finding begins another, and two nominals with one Mosaic ID are one child"
+given."police.missing_report" = """
+report_id | nominal_id | child_id | reported_at      | reported_on | found_at         | found_on   | risk_grade | missing_from
+----------+------------+----------+------------------+-------------+------------------+------------+------------+-------------
+R1        | N1         | A        | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02 | High       | Home
+R2        | N2         | A        | 2022-05-01 21:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02 | Low        | School
+R3        | N1         |          | 2022-05-02 08:00 | 2022-05-02  | 2022-05-02 09:00 | 2022-05-02 |            |
+R4        | N3         |          | 2022-05-01 20:30 | 2022-05-01  | 2022-05-02 07:00 | 2022-05-02 | Low        | Home
+"""
+expect = """
+episode_id | child_key | child_id | returned_at      | risk_grade   | missing_from | is_own | rhi_required
+-----------+-----------+----------+------------------+--------------+--------------+--------+-------------
+R1         | A         | A        | 2022-05-02 08:00 | High         | Home         | true   | true
+R3         | A         | A        | 2022-05-02 09:00 | Not recorded | Not recorded | true   | true
+R4         | N3        |          | 2022-05-02 07:00 | Low          | Home         | true   | true
+"""
+
+[[example]]
+because = "an earlier report never marked found takes the finding of the one that followed it; once found, the next report is a new episode; still missing is not due"
+given."police.missing_report" = """
+report_id | nominal_id | reported_at      | reported_on | found_at         | found_on
+----------+------------+------------------+-------------+------------------+-----------
+R1        | N1         | 2022-05-01 20:00 | 2022-05-01  |                  |
+R2        | N1         | 2022-05-02 20:00 | 2022-05-02  | 2022-05-03 08:00 | 2022-05-03
+R3        | N1         | 2022-05-04 20:00 | 2022-05-04  |                  |
+R4        | N1         | 2022-05-05 20:00 | 2022-05-05  |                  |
+"""
+expect = """
+episode_id | reported_on | returned_on | rhi_required | rhi_offered
+-----------+-------------+-------------+--------------+------------
+R1         | 2022-05-01  | 2022-05-03  | true         |
+R3         | 2022-05-04  |             | false        |
+"""
+
+[[example]]
+because = "a return that only the interview log knows ends the episode all the same"
+given."police.missing_report" = """
+report_id | nominal_id | reported_at      | reported_on | found_at         | found_on
+----------+------------+------------------+-------------+------------------+-----------
+R1        | N1         | 2022-05-01 20:00 | 2022-05-01  |                  |
+R2        | N1         | 2022-05-09 20:00 | 2022-05-09  | 2022-05-10 08:00 | 2022-05-10
+"""
+given."eisi.return_interview" = """
+interview_id | report_id | returned_at      | returned_on | is_offered
+-------------+-----------+------------------+-------------+-----------
+I1           | R1        | 2022-05-02 10:00 | 2022-05-02  | true
+"""
+expect = """
+episode_id | returned_on | rhi_required | rhi_offered
+-----------+-------------+--------------+------------
+R1         | 2022-05-02  | true         | true
+R2         | 2022-05-10  | true         |
+"""
+
+[[example]]
+because = "the interview log may give the return, say that none was required, or name the placing authority; of two rows the interview held first stands, whichever report it names"
+given."police.missing_report" = """
+report_id | nominal_id | birth_date | reported_at      | reported_on | found_at         | found_on   | placing_authority
+----------+------------+------------+------------------+-------------+------------------+------------+------------------
+R1        | N1         | 2008-02-29 | 2022-05-01 20:00 | 2022-05-01  |                  |            |
+R2        | N2         |            | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02 |
+R3        | N3         |            | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02 |
+R4        | N4         |            | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02 | Leeds
+R5        | N5         |            | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02 |
+R6        | N5         |            | 2022-05-01 22:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02 |
+"""
+given."eisi.return_interview" = """
+interview_id | report_id | placing_authority | returned_at      | returned_on | is_required | is_offered | is_accepted | completed_at
+-------------+-----------+-------------------+------------------+-------------+-------------+------------+-------------+-----------------
+I1           | R1        |                   | 2022-05-02 10:00 | 2022-05-02  |             | true       | true        | 2022-05-03 10:00
+I2           | R2        |                   | 2022-05-02 08:00 | 2022-05-02  | false       |            |             |
+I3           | R3        | Wakefield         | 2022-05-02 08:00 | 2022-05-02  | true        |            |             |
+I4           | R5        |                   | 2022-05-02 08:00 | 2022-05-02  | true        | true       | true        |
+I5           | R6        |                   | 2022-05-02 08:00 | 2022-05-02  | true        | true       | true        | 2022-05-02 12:00
+I6           | R6        |                   | 2022-05-02 08:00 | 2022-05-02  | true        | false      |             |
+"""
+expect = """
+episode_id | returned_at      | returned_on | placing_authority | is_own | adult_on   | rhi_required | rhi_offered | rhi_completed_at
+-----------+------------------+-------------+-------------------+--------+------------+--------------+-------------+-----------------
+R1         | 2022-05-02 10:00 | 2022-05-02  |                   | true   | 2026-03-01 | true         | true        | 2022-05-03 10:00
+R2         | 2022-05-02 08:00 | 2022-05-02  |                   | true   |            | false        |             |
+R3         | 2022-05-02 08:00 | 2022-05-02  | Wakefield         | false  |            | false        |             |
+R4         | 2022-05-02 08:00 | 2022-05-02  | Leeds             | false  |            | false        |             |
+R5         | 2022-05-02 08:00 | 2022-05-02  |                   | true   |            | true         | true        | 2022-05-02 12:00
+"""
+*/

@@ -1,0 +1,20 @@
+/*
+grain   = "one crime with an online flag and a child victim"
+key     = ["authority", "crime_id"]
+rows    = ["police.online_crime"]
+[columns]
+authority = "varchar"
+crime_id = "varchar"
+crime_on = "date"
+offence_group = "varchar"
+victim_id = "varchar"
+victim_age = "integer"
+*/
+select
+    crime.authority,
+    crime.crime_id,
+    crime.crime_date as crime_on,
+    coalesce(crime.offence_group, 'Not recorded') as offence_group,
+    crime.victim_id,
+    crime.victim_age
+from police.online_crime as crime
