@@ -10,6 +10,8 @@ from decimal import Decimal
 from scorecards.value import IMPOSSIBLE, OK, WITHHELD, Value
 
 LARGEST_SMALL_COUNT = 5
+# The numerator of an average adds up days or visits; the children are in its denominator.
+AVERAGES = ("mean", "hours", "days")
 
 
 def withheld(values: Iterable[Value]) -> list[Value]:
@@ -25,7 +27,7 @@ def _shows_few(row: Value) -> bool:
     """Whether the value, or what it is made of, is a count of one to five."""
     if row.state not in (OK, IMPOSSIBLE):
         return False
-    if row.unit == "mean":
+    if row.unit in AVERAGES:
         return _is_few(row.denominator)
     if row.unit == "%":
         return _is_few(row.numerator) or _is_few(row.denominator) or _is_few(_others(row))

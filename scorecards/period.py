@@ -8,7 +8,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
-MONTH_NAMES = "January February March April May June July August September October November December".split()
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class PeriodNotUnderstood(ValueError):
@@ -166,6 +179,11 @@ class Window:
     end_at: datetime
     months: int
     population_year: int
+
+
+def day_name(day: date) -> str:
+    """`31 March 2023`, whatever language the machine speaks."""
+    return f"{day.day} {Month(day.year, day.month).name}"
 
 
 def local_midnight(day: date) -> datetime:

@@ -1,6 +1,7 @@
 """Windows of time: complete ones only, with the names and instants that everything else relies on."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_dates_are_inclusive_and_instants_are_local_midnights_in_utc() -> None:
 
 def test_months_follow_each_other_without_a_gap() -> None:
     months = [window for window in windows("2019-01", "2024-12") if window.window_name == "month"]
-    for earlier, later in zip(months, months[1:], strict=False):
+    for earlier, later in pairwise(months):
         assert earlier.end_at == later.start_at
         assert earlier.end_date + timedelta(days=1) == later.start_date
 

@@ -1,0 +1,66 @@
+"""Where a scorecard's figures came from: its build, the deliveries behind it and what its checks found."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from scorecards.disclosure import LARGEST_SMALL_COUNT
+
+SEVERITY_WORDS = {"reject": "Set aside", "query": "Query", "note": "Note"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceLine:
+    """One expected file; every row of it is accepted, set aside or ignored."""
+
+    agency: str
+    title: str
+    extract_month: str
+    received: bool
+    rows: int = 0
+    accepted: int = 0
+    set_aside: int = 0
+    ignored: int = 0
+    file_hash: str = ""
+
+    @property
+    def hides_counts(self) -> bool:
+        """A file of one to five rows would show a small count that is withheld elsewhere."""
+        return any(0 < count <= LARGEST_SMALL_COUNT for count in (self.rows, self.accepted))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckLine:
+    """What one check found: `periods` are the period ids of the figures it makes doubtful, empty for all."""
+
+    code: str
+    title: str
+    severity: str
+    count: int
+    message: str
+    remedy: str
+    periods: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+    @property
+    def severity_words(self) -> str:
+        return SEVERITY_WORDS.get(self.severity, self.severity)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """The build that a scorecard was made from; `made_on` is the day of the build, never the clock's."""
+
+    partnership_name: str
+    authority: str
+    build_id: str
+    made_on: date
+    data_to: date
+    sources: tuple[SourceLine, ...] = ()
+    checks: tuple[CheckLine, ...] = ()
+    is_made_up: bool = False
+    contact: str = ""
+
+    @property
+    def received_words(self) -> str:
+        """`11 of 12 files received`."""
+        return f"{sum(line.received for line in self.sources)} of {len(self.sources)} files received"
