@@ -1,0 +1,314 @@
+"""Builds: one DuckDB file for a month, made beside, checked, and only then named by the month's pointer.
+
+A build is named by what it is made from. The same deliveries, SQL, facts and settings give the same build, so running
+again does nothing, and a run that was killed is finished by running again.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import fingerprint
+from pipelines.database import database, quoted, rows
+from pipelines.files import write_whole
+from pipelines.force import InForce, in_force
+from pipelines.home import Home
+from pipelines.intake import deliveries
+from pipelines.reference import check_calendar, load_reference, reference_files
+from pipelines.settings import ROOT
+from pipelines.values import complete_values, count_indicator, make_value_tables
+from scorecards.check import Check, checks
+from scorecards.core_table import CoreTable, core_tables
+from scorecards.indicator import Indicator, indicators
+from scorecards.period import Month
+
+SQL = ROOT / "sql"
+
+
+class NoBuild(Exception):
+    """There is no build of a month; the words say how to make one."""
+
+
+class BuildBroken(Exception):
+    """A build that failed its own checks and was not put in place."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build of `month` is to be made from, told from the ledger and the files alone."""
+
+    home: Home
+    month: Month
+
+    @cached_property
+    def force(self) -> list[InForce]:
+        """The deliveries in force."""
+        return in_force(deliveries(self.home).values(), self.home.settings, self.month)
+
+    @cached_property
+    def build_id(self) -> str:
+        """The name of the build: the hash of everything that decides a value in it."""
+        overlay = self.home.settings.overlay
+        code = [ROOT / "pipelines" / name for name in ("builds.py", "values.py", "reference.py", "force.py")]
+        files = [*SQL.rglob("*.sql"), *reference_files(overlay), *overlay.glob("indicators/*/*.sql"), *code]
+        force = [(part.delivery.authority, part.source, part.delivery.folder_name) for part in self.force]
+        chosen = self.home.settings
+        settings = [chosen.names, chosen.standards, str(chosen.reported_from), chosen.year_start]
+        return fingerprint.of_files(files, str(self.month), force, settings)[:12]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the month's builds."""
+        return self.home.builds / str(self.month)
+
+    @property
+    def path(self) -> Path:
+        """The finished build's file."""
+        return self.folder / f"{self.build_id}.duckdb"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the month's pointer names exactly this build."""
+        return self.path.exists() and (current(self.home, self.month) or {}).get("build") == self.build_id
+
+
+def current(home: Home, month: Month) -> dict[str, Any] | None:
+    """What the month's pointer says of its newest good build, or None."""
+    path = home.builds / str(month) / "current.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+
+
+def build_path(home: Home, month: Month | None = None) -> Path:
+    """The file of the newest good build of `month`, or of the newest month that has one."""
+    months = [month] if month else sorted((Month.parse(path.parent.name) for path in home.builds.glob("*/current.json")))
+    for known in reversed(months):
+        pointer = current(home, known)
+        if pointer:
+            return home.builds / str(known) / f"{pointer['build']}.duckdb"
+    wanted = f"of {month} " if month else ""
+    raise NoBuild(f"Expected a build {wanted}in {home.folder}; found none. Run `scorecard refresh`.")
+
+
+class Work:
+    """A build while it is being made. Every step may be asked for by itself and brings what it needs with it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._beside = plan.folder / f".{plan.build_id}.duckdb"
+
+    @cached_property
+    def core(self) -> list[CoreTable]:
+        """The core tables in the order in which they are made."""
+        return core_tables(SQL)
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """Every indicator, the partnership's own winning over ours."""
+        return indicators(SQL, self.plan.home.settings.overlay)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """Every check over joined tables."""
+        return checks(SQL, self.plan.home.settings.overlay)
+
+    def load(self) -> dict[str, int]:
+        """Agency tables in force and reference tables; rows by agency table."""
+        return self._step("load", self._load)
+
+    def make_core(self) -> dict[str, int]:
+        """The core tables; rows by table."""
+        self.load()
+        return self._step("core", self._make_core)
+
+    def count(self, section: str) -> dict[str, int]:
+        """The figures of a section's indicators; result rows by ref."""
+        self.make_core()
+        return self._step(f"count {section}", lambda connection: self._count(connection, section))
+
+    def check(self) -> dict[str, int]:
+        """The checks, after every indicator is counted; wrong rows by code."""
+        for section in self.sections:
+            self.count(section)
+        return self._step("check", self._check)
+
+    def finish(self) -> Path:
+        """Complete the values, verify, and name this build as the month's current one."""
+        if self.plan.is_current:
+            return self.plan.path
+        self.check()
+        self._step("values", self._complete)
+        self._verify()
+        os.replace(self._beside, self.plan.path)
+        pointer = {"build": self.plan.build_id, "month": str(self.plan.month), "sources": self._source_lines()}
+        write_whole(self.plan.folder / "current.json", json.dumps(pointer, sort_keys=True, indent=1).encode())
+        return self.plan.path
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """The sections that have indicators."""
+        return sorted({indicator.section for indicator in self.indicators})
+
+    def _step(self, name: str, work: Callable[[duckdb.DuckDBPyConnection], dict[str, int]]) -> dict[str, int]:
+        """Do a step once, in one transaction with its own record, so that a kill leaves it done or not begun."""
+        path = self.plan.path if self.plan.is_current else self._beside
+        self.plan.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._opened(path) as connection:
+            connection.execute("create table if not exists build_step (step varchar, counts varchar)")
+            done = rows(connection, "select counts from build_step where step = ?", [name])
+            if done:
+                return dict(json.loads(done[0][0]))
+            connection.execute("begin")
+            counts = work(connection)
+            connection.execute("insert into build_step values (?, ?)", [name, json.dumps(counts)])
+            connection.execute("commit")
+            return counts
+
+    def _opened(self, path: Path) -> Any:
+        return database(path, read_only=path == self.plan.path)
+
+    def _load(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        load_reference(connection, self.plan.home.settings, self.plan.month, self.plan.force)
+        check_calendar(connection, self.plan.home.settings, self.plan.month)
+        for path in sorted((SQL / "macros").glob("*.sql")):
+            connection.execute(path.read_text(encoding="utf-8"))
+        wanted = sorted({table for each in (*self.core, *self.checks) for table in each.tables if _is_agency(table)})
+        by_source: dict[str, list[InForce]] = {}
+        for part in self.plan.force:
+            by_source.setdefault(part.source, []).append(part)
+        counts = {}
+        for table in sorted({*wanted, *by_source}):
+            connection.execute(f"create schema if not exists {table.split('.')[0]}")
+            connection.execute(f"create table {table} as {self._agency_rows(table, by_source.get(table, []))}")
+            counts[table] = rows(connection, f"select count(*) from {table}")[0][0]
+        return counts
+
+    def _agency_rows(self, table: str, parts: list[InForce]) -> str:
+        """A query for the rows in force; of a reference that several months deliver the latest row stands."""
+        if not parts:
+            return _empty(table)
+        arrival = {part.delivery.delivery_id: number for number, part in enumerate(parts)}
+        files = [str(self.plan.home.rows / part.delivery.folder_name / f"{table}.parquet") for part in parts]
+        read = f"select * from read_parquet([{', '.join(map(quoted, files))}])"
+        keys = _key(table) if len(parts) > 1 and table.startswith("police.") else ()
+        if not keys:
+            return read
+        order = " ".join(f"when {quoted(delivery)} then {number}" for delivery, number in arrival.items())
+        return (
+            f"select * exclude (newest) from (select *, row_number() over (partition by authority, {', '.join(keys)} "
+            f"order by case delivery_id {order} end desc, sheet_number, row_number) as newest from ({read}) as delivered) as ranked "
+            "where newest = 1"
+        )
+
+    def _make_core(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        connection.execute("create schema if not exists core")
+        counts = {}
+        for table in self.core:
+            connection.execute(f"create table {table.name} as {table.sql}")
+            self._verify_shape(connection, table)
+            counts[table.name] = rows(connection, f"select count(*) from {table.name}")[0][0]
+        return counts
+
+    @staticmethod
+    def _verify_shape(connection: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
+        """Columns as the header states them, and a key that is one."""
+        schema, name = table.name.split(".")
+        found = dict(
+            rows(
+                connection,
+                "select column_name, lower(data_type) from information_schema.columns where table_schema = ? and table_name = ?",
+                [schema, name],
+            )
+        )
+        stated = {column: _plain_type(said.type) for column, said in table.columns.items()}
+        if found != stated:
+            wrong = sorted(column for column in found.keys() | stated.keys() if found.get(column) != stated.get(column))
+            raise BuildBroken(f"Expected {table.name} as its header states; these columns differ: {', '.join(wrong)}.")
+        keys = ", ".join(table.key)
+        again = rows(connection, f"select count(*) from (select {keys} from {table.name} group by {keys} having count(*) > 1) as again")
+        if again[0][0]:
+            raise BuildBroken(f"Expected one row of {table.name} for each {keys}; found {again[0][0]} with more.")
+
+    def _count(self, connection: duckdb.DuckDBPyConnection, section: str) -> dict[str, int]:
+        make_value_tables(connection)
+        return {each.ref: count_indicator(connection, each) for each in self.indicators if each.section == section}
+
+    def _check(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        connection.execute("create schema if not exists checks")
+        connection.execute("create table checks.mark (authority varchar, indicator varchar, period_id varchar, code varchar)")
+        counts = {}
+        for check in self.checks:
+            connection.execute(f"create table checks.{check.id} as {check.sql}")
+            counts[check.code] = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
+            for ref in check.indicators if check.marks else ():
+                connection.execute(
+                    f"insert into checks.mark by name select authority, {quoted(ref)} as indicator, period_id, "
+                    f"{quoted(check.code)} as code from checks.{check.id}"
+                )
+        return counts
+
+    def _complete(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        return {"values": complete_values(connection, self.indicators, self.core)}
+
+    def _verify(self) -> None:
+        """Read the finished file from the disk and refuse it unless every part is there."""
+        with database(self._beside, read_only=True) as connection:
+            steps = {step for (step,) in rows(connection, "select step from build_step")}
+            missing = {"load", "core", "check", "values", *(f"count {section}" for section in self.sections)} - steps
+            if missing:
+                raise BuildBroken(f"Expected every step in the build; missing: {', '.join(sorted(missing))}. Run again.")
+
+    def _source_lines(self) -> list[dict[str, Any]]:
+        return [
+            {"authority": part.delivery.authority, "source": part.source, "delivery": part.delivery.delivery_id,
+             "month": part.delivery.month, "sha256": part.delivery.sha256}
+            for part in self.plan.force
+        ]  # fmt: skip
+
+
+def _is_agency(table: str) -> bool:
+    return table.split(".")[0] not in ("core", "reference", "scorecard", "checks")
+
+
+def _model(table: str) -> Any:
+    from sources.catalogue import sources
+
+    return next(source.table for source in sources(table.split(".")[0]) if source.name == table)
+
+
+def _key(table: str) -> Iterable[str]:
+    from schemas.table import key
+
+    return key(_model(table))
+
+
+_SQL_TYPES = {
+    "String": "varchar",
+    "Date": "date",
+    "Boolean": "boolean",
+    "Int32": "integer",
+    "Int64": "bigint",
+    "Datetime": "timestamp",
+    "Decimal": "decimal(10,2)",
+}
+
+
+def _empty(table: str) -> str:
+    """A query for no rows of an agency table that nobody delivered."""
+    from schemas.table import polars_schema
+
+    columns = [
+        f"cast(null as {_SQL_TYPES[str(kind).split('(')[0]]}) as {name}" for name, kind in polars_schema(_model(table)).items()
+    ]
+    return f"select {', '.join(columns)} where false"
+
+
+def _plain_type(stated: str) -> str:
+    """A type as DuckDB names it, so that `int` and `integer` are one."""
+    aliases = {"int": "integer", "text": "varchar", "bool": "boolean", "long": "bigint"}
+    return aliases.get(stated.lower(), stated.lower())

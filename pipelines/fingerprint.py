@@ -1,0 +1,17 @@
+"""What a derived thing was made from, in one short hash."""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+
+def of_files(paths: Iterable[Path], *more: Any) -> str:
+    """The hash of the files' names and contents and of anything else that JSON can say."""
+    digest = sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode())
+        digest.update(sha256(path.read_bytes()).digest())
+    digest.update(json.dumps(more, sort_keys=True, default=str).encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,76 @@
+"""Which deliveries are in force for a month: the newest accepted one by each source's kind of delivery.
+
+A refused delivery is never in force: the one before it stands, and everything built says which months are covered.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from pipelines.intake import Delivery
+from pipelines.settings import Settings
+from scorecards.period import Month, first_year_of
+
+KINDS = {
+    "mosaic": "snapshot",
+    "eisi": "snapshot",
+    "partnership": "snapshot",
+    "police": "month",
+    "health": "year_to_date",
+    "workforce": "as_at",
+}
+"""How each agency delivers, for looking ahead without reading the sources; a test holds them to the sources."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """A delivery's part that counts: its source, and the months that it covers (first and last, both included)."""
+
+    source: str
+    delivery: Delivery
+    first: Month
+    last: Month
+
+
+def in_force(found: Iterable[Delivery], settings: Settings, month: Month) -> list[InForce]:
+    """The parts in force for `month`, by authority, source, month and order of arrival."""
+    usable = sorted(_parts(found, month), key=lambda pair: (pair[1].authority, pair[0], pair[1].month, pair[1].order))
+    return [
+        part
+        for _, group in groupby(usable, key=lambda pair: (pair[1].authority, pair[0]))
+        for part in _standing(list(group), settings)
+    ]
+
+
+def _parts(found: Iterable[Delivery], month: Month) -> Iterator[tuple[str, Delivery]]:
+    for delivery in found:
+        if delivery.verdict == "accepted" and Month.parse(delivery.month) <= month:
+            for source in sorted({part["source"] for part in delivery.parts}):
+                yield source, delivery
+
+
+def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator[InForce]:
+    """What stands of one authority's deliveries of one source, given in order of month and arrival."""
+    source = parts[0][0]
+    agency = source.split(".")[0]
+    kind = KINDS[agency]
+    start = settings.reported_from.plus(-24)
+    newest = {_span(kind, Month.parse(delivery.month), settings.year_start): delivery for _, delivery in parts}
+    for delivery in newest.values():
+        month = Month.parse(delivery.month)
+        if kind == "snapshot":
+            first = settings.history_from.get(agency, start)
+        elif kind == "year_to_date":
+            first = Month(first_year_of(month, settings.year_start), settings.year_start)
+        else:
+            first = month
+        yield InForce(source=source, delivery=delivery, first=first, last=month)
+
+
+@cache
+def _span(kind: str, month: Month, year_start: int) -> str:
+    """Deliveries of one span replace each other: all snapshots, the months of one year, or one month."""
+    if kind == "snapshot":
+        return "all"
+    return str(first_year_of(month, year_start)) if kind == "year_to_date" else str(month)

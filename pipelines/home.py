@@ -1,0 +1,92 @@
+"""A partnership's home: the folders of store, rows, builds and publications, and the key that stands outside it."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from pipelines.files import write_whole
+from pipelines.ledger import Ledger
+from pipelines.settings import Settings
+
+
+class HomeNotReady(Exception):
+    """The home was never initialised, or its key is missing or another's; the words say what to do."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The places of one partnership. `settings` says where."""
+
+    settings: Settings
+
+    @property
+    def folder(self) -> Path:
+        """The one folder that holds everything but the key."""
+        return self.settings.home
+
+    @property
+    def store(self) -> Path:
+        """The delivered bytes, by their hash."""
+        return self.folder / "store"
+
+    @property
+    def rows(self) -> Path:
+        """Typed rows and findings, a folder for each delivery and reading."""
+        return self.folder / "rows"
+
+    @property
+    def builds(self) -> Path:
+        """DuckDB files, a folder for each month."""
+        return self.folder / "builds"
+
+    @property
+    def published(self) -> Path:
+        """Workbooks, pages and values, a folder for each quarter and audience."""
+        return self.folder / "published"
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger of this home."""
+        return Ledger(self.folder)
+
+    def key(self) -> bytes:
+        """The partnership's key, after checking that it is the one the ledger knows."""
+        known = self.ledger.of("opened")
+        if not known:
+            raise HomeNotReady(
+                f"Expected a home that is set up at {self.folder}; found none. Run `scorecard init` once."
+            )
+        path = self.settings.key
+        if not path.exists():
+            raise HomeNotReady(
+                f"Expected the partnership's key at {path}; found none. Bring back the key that this home was made "
+                "with: without it no earlier figure can be matched."
+            )
+        key = path.read_bytes()
+        if _fingerprint(key) != known[0].facts["key"]:
+            raise HomeNotReady(
+                f"Expected the key that this home was made with at {path}; found another. Bring back the right one."
+            )
+        return key
+
+    def open(self) -> bool:
+        """Make the folders, the key and the ledger's first record; False when they are there already."""
+        with self.ledger.writing():
+            if self.ledger.of("opened"):
+                self.key()
+                return False
+            for folder in (self.folder, self.store, self.rows, self.builds, self.published):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not self.settings.key.exists():
+                write_whole(self.settings.key, secrets.token_bytes(32))
+                os.chmod(self.settings.key, 0o600)
+            key = self.settings.key.read_bytes()
+            self.ledger.append("opened", key=_fingerprint(key), authority=self.settings.authority.code)
+            return True
+
+
+def _fingerprint(key: bytes) -> str:
+    return sha256(b"scorecard key" + key).hexdigest()[:16]

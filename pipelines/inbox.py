@@ -1,0 +1,81 @@
+"""The inbox: `<YYYY-MM>/<agency>/file`, or for a region `<authority>/<YYYY-MM>/<agency>/file`. Never changed."""
+
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorecards.period import Month
+from sources.catalogue import AGENCIES
+from sources.reading import EXTENSIONS
+
+_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Dropped:
+    """A file in the inbox, in the order in which files of one look are taken: month, agency, time, name."""
+
+    month: Month
+    agency: str
+    modified: int
+    name: str
+    authority: str
+    size: int
+    path: Path
+
+    @property
+    def signature(self) -> tuple[int, int]:
+        """Size and time: what changes while a file is still being written."""
+        return (self.size, self.modified)
+
+
+def dropped(inbox: Path, *, authority: str, until: Month | None = None) -> list[Dropped]:
+    """The files of the inbox, of extract months up to `until`, in the order in which they are taken.
+
+    A month's folder at the top means `authority`; a folder of another name at the top is an authority's code.
+    """
+    return sorted(
+        file
+        for month, code, folder in _months(inbox, authority)
+        if until is None or month <= until
+        for file in _files(folder, month, code)
+    )
+
+
+def months(inbox: Path, *, authority: str) -> list[Month]:
+    """The extract months that the inbox has folders for, in order."""
+    return sorted({month for month, _, _ in _months(inbox, authority)})
+
+
+def _months(inbox: Path, authority: str) -> Iterator[tuple[Month, str, Path]]:
+    for top in _folders(inbox):
+        if _MONTH.match(top.name):
+            yield Month.parse(top.name), authority, top
+        else:
+            for folder in _folders(top):
+                if _MONTH.match(folder.name):
+                    yield Month.parse(folder.name), top.name, folder
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+def _files(folder: Path, month: Month, authority: str) -> Iterator[Dropped]:
+    for agency in AGENCIES:
+        for path in sorted((folder / agency).glob("*")) if (folder / agency).is_dir() else []:
+            facts = path.lstat()
+            if not stat.S_ISREG(facts.st_mode) or path.name.startswith((".", "~$")):
+                continue
+            if path.suffix.lower() in EXTENSIONS:
+                yield Dropped(
+                    month=month,
+                    agency=agency,
+                    modified=facts.st_mtime_ns,
+                    name=path.name,
+                    authority=authority,
+                    size=facts.st_size,
+                    path=path,
+                )

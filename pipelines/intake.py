@@ -1,0 +1,230 @@
+"""Intake: files of the inbox become deliveries in the ledger, bytes in the store and typed rows beside them.
+
+A file that cannot be used is refused with a sentence and the others go on; nothing here raises for bad data.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines import fingerprint
+from pipelines.files import write_whole
+from pipelines.home import Home
+from pipelines.inbox import Dropped
+from pipelines.settings import ROOT
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sources.recognising import Recognised
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One file of one month as the ledger knows it. `parts` says for each source what became of its rows."""
+
+    delivery_id: str
+    authority: str
+    month: str
+    agency: str
+    sha256: str
+    reading: str
+    verdict: str
+    reason: str
+    parts: tuple[dict[str, Any], ...]
+    ignored: dict[str, int]
+    order: int = 0
+
+    @property
+    def folder_name(self) -> str:
+        """The folder of its typed rows: named by what it was made from."""
+        return f"{self.delivery_id}.{self.reading}"
+
+
+@dataclass(kw_only=True)
+class Look:
+    """What one look at the inbox did: files taken in, files known already, and files left for the next look."""
+
+    taken: list[Delivery] = field(default_factory=list)
+    known: int = 0
+    left: int = 0
+
+
+class Intake:
+    """The way from inbox to rows for one home. Hold the ledger's lock while calling `take`."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._key = home.key()
+
+    @cached_property
+    def reading(self) -> str:
+        """What the rows depend on besides the bytes: the schemas, the readers and the partnership's spellings."""
+        return reading_fingerprint(self._home)
+
+    @cached_property
+    def deliveries(self) -> dict[str, Delivery]:
+        """The newest record of every delivery by its id, in the order in which they first came."""
+        return deliveries(self._home)
+
+    def take(self, files: Iterable[Dropped], progress: Progress = lambda _: None) -> Look:
+        """Take in the files that are new or that an older reading read; the rest is known."""
+        look = Look()
+        seen = self._seen()
+        for file in files:
+            delivery_id, digest = self._identity(file, seen)
+            known = self.deliveries.get(delivery_id)
+            if known is not None and known.reading == self.reading and self._has_rows(known):
+                look.known += 1
+                continue
+            data = self._settled(file)
+            if data is None:
+                look.left += 1
+                continue
+            progress(f"{file.month} {file.agency}")
+            digest = sha256(data).hexdigest()
+            delivery_id = _delivery_id(file, digest)
+            self._keep(digest, data, file.name)
+            self._record(self._read(data, delivery_id, file.authority, str(file.month), file.agency, digest), look)
+            seen[str(file.path)] = [*file.signature, digest]
+        self._remember(seen)
+        return look
+
+    def reread(self, progress: Progress = lambda _: None) -> Look:
+        """Read again, from the store, every delivery whose rows an older reading made or that have gone."""
+        look = Look()
+        for old in list(self.deliveries.values()):
+            stored = self._home.store / old.sha256
+            if (old.reading == self.reading and self._has_rows(old)) or not stored.exists():
+                continue
+            progress(f"{old.month} {old.agency}")
+            data = stored.read_bytes()
+            self._record(self._read(data, old.delivery_id, old.authority, old.month, old.agency, old.sha256), look)
+        return look
+
+    def _record(self, delivery: Delivery, look: Look) -> None:
+        known = self.deliveries.get(delivery.delivery_id)
+        if known is None or known.reading != delivery.reading:
+            facts = {name: value for name, value in delivery.__dict__.items() if name != "order"}
+            self._home.ledger.append("delivered", **facts)
+        order = known.order if known else len(self.deliveries)
+        self.deliveries[delivery.delivery_id] = Delivery(**{**delivery.__dict__, "order": order})
+        look.taken.append(delivery)
+
+    def _has_rows(self, delivery: Delivery) -> bool:
+        return delivery.verdict == "refused" or (self._home.rows / delivery.folder_name).is_dir()
+
+    def _identity(self, file: Dropped, seen: dict[str, list[Any]]) -> tuple[str, str]:
+        """The delivery's id, from what was seen of the file before where size and time are the same."""
+        known = seen.get(str(file.path))
+        if known and tuple(known[:2]) == file.signature:
+            return _delivery_id(file, known[2]), known[2]
+        digest = sha256(file.path.read_bytes()).hexdigest()
+        return _delivery_id(file, digest), digest
+
+    @staticmethod
+    def _settled(file: Dropped) -> bytes | None:
+        """The file's bytes, or None while something is still writing it."""
+        try:
+            data = file.path.read_bytes()
+            facts = file.path.stat()
+        except OSError:
+            return None
+        return data if (facts.st_size, facts.st_mtime_ns) == file.signature and len(data) == file.size else None
+
+    def _keep(self, digest: str, data: bytes, name: str) -> None:
+        """Keep the bytes as delivered, and the name they came under, which is not for the ledger."""
+        path = self._home.store / digest
+        if not path.exists():
+            write_whole(path, data)
+        names = path.with_suffix(".json")
+        known = json.loads(names.read_text(encoding="utf-8")) if names.exists() else []
+        if name not in known:
+            write_whole(names, json.dumps([*known, name], ensure_ascii=False).encode())
+
+    def _read(self, data: bytes, delivery_id: str, authority: str, month: str, agency: str, digest: str) -> Delivery:
+        from pipelines.parsing import Refused, parsed
+
+        facts = dict(
+            delivery_id=delivery_id, authority=authority, month=month, agency=agency, sha256=digest, reading=self.reading
+        )
+        try:
+            tables = parsed(
+                data,
+                agency=agency,
+                month=month,
+                authority=authority,
+                delivery_id=delivery_id,
+                key=self._key,
+                names=self._home.settings.names.get(authority, ()),
+                overlay=self._home.settings.overlay,
+            )
+        except Refused as refused:
+            return Delivery(**facts, verdict="refused", reason=str(refused), parts=(), ignored={})
+        self._write_rows(f"{delivery_id}.{self.reading}", tables.frames, tables.findings)
+        return Delivery(
+            **facts, verdict="accepted", reason="", parts=tuple(tables.parts), ignored=tables.ignored
+        )
+
+    def _write_rows(self, name: str, frames: "dict[str, pl.DataFrame]", findings: "pl.DataFrame") -> None:
+        target = self._home.rows / name
+        self._home.rows.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = Path(tempfile.mkdtemp(dir=self._home.rows, prefix="."))
+        for source, frame in frames.items():
+            frame.write_parquet(beside / f"{source}.parquet", compression="lz4", statistics=False)
+        findings.write_parquet(beside / "findings.parquet", compression="lz4")
+        if target.exists():
+            shutil.rmtree(target)
+        os.replace(beside, target)
+
+    def _seen(self) -> dict[str, list[Any]]:
+        path = self._home.folder / "seen.json"
+        try:
+            return dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return {}
+
+    def _remember(self, seen: dict[str, list[Any]]) -> None:
+        data = json.dumps(seen, sort_keys=True).encode()
+        path = self._home.folder / "seen.json"
+        if not path.exists() or path.read_bytes() != data:
+            write_whole(path, data)
+
+
+def reading_fingerprint(home: Home) -> str:
+    """The hash of everything that decides how bytes become rows."""
+    overlay = home.settings.overlay
+    files = [
+        *(ROOT / "schemas").glob("*.py"),
+        *(ROOT / "schemas").glob("*.csv"),
+        *(ROOT / "schemas" / "codes").glob("*.csv"),
+        *(ROOT / "sources").glob("*.py"),
+        *(path for path in (ROOT / "sources").glob("*/*.py") if path.parent.name != "synthetic"),
+        ROOT / "pipelines" / "parsing.py",
+        *overlay.glob("headings.csv"),
+        *overlay.glob("codes/*.csv"),
+    ]
+    return fingerprint.of_files(files, home.settings.names)[:8]
+
+
+def deliveries(home: Home) -> dict[str, Delivery]:
+    """The newest record of every delivery by its id; `order` is the order in which they first came."""
+    found: dict[str, Delivery] = {}
+    for record in home.ledger.of("delivered"):
+        known = found.get(record.facts["delivery_id"])
+        facts = {**record.facts, "parts": tuple(record.facts["parts"])}
+        found[record.facts["delivery_id"]] = Delivery(**facts, order=known.order if known else len(found))
+    return found
+
+
+def _delivery_id(file: Dropped, digest: str) -> str:
+    return sha256(f"{file.authority}|{file.month}|{file.agency}|{digest}".encode()).hexdigest()[:16]

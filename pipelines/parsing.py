@@ -1,0 +1,118 @@
+"""The bytes of one file to typed tables: read, recognise, conform, validate. Knows no folder and no ledger."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from schemas.code_list import folded
+from schemas.finding import LAYOUT, Column, findings, no_findings
+from schemas.table import columns
+from schemas.validation import validated
+from scorecards.period import Month
+from sources.catalogue import sources
+from sources.conforming import Circumstances, conformed
+from sources.pseudonym import Pseudonyms
+from sources.reading import UnreadableFile, sheets
+from sources.recognising import Recognised, Unrecognised, recognised
+
+
+class Refused(Exception):
+    """A file that cannot be used at all, in a sentence without any of its content."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tables:
+    """What a file held: accepted rows by source, findings, a line of counts for each sheet's source, and the sheets
+    ignored by name."""
+
+    frames: dict[str, pl.DataFrame]
+    findings: pl.DataFrame
+    parts: list[dict[str, Any]]
+    ignored: dict[str, int]
+
+
+def parsed(
+    data: bytes,
+    *,
+    agency: str,
+    month: str,
+    authority: str,
+    delivery_id: str,
+    key: bytes,
+    names: tuple[str, ...],
+    overlay: Path,
+) -> Tables:
+    """The typed tables of a file. Raises Refused when no sheet of it can be used."""
+    circumstances = Circumstances(
+        authority=authority,
+        delivery_id=delivery_id,
+        month_end=Month.parse(month).last_day,
+        pseudonyms=Pseudonyms(key=key, authority=authority),
+        own_names=frozenset(map(folded, (authority, *names))),
+        overlay=overlay,
+    )
+    try:
+        looked = [recognised(grid, sources(agency), overlay) for grid in sheets(data) if any(map(any, grid.rows))]
+    except UnreadableFile as unreadable:
+        raise Refused(str(unreadable)) from None
+    known = [sheet for sheet in looked if isinstance(sheet, Recognised)]
+    strange = [sheet for sheet in looked if isinstance(sheet, Unrecognised)]
+    if not known:
+        reasons = [sheet.message for sheet in strange if sheet.is_data]
+        raise Refused(" ".join(reasons) or f"Expected a report of {agency}; found no headings of one. Check the file.")
+    tables = [_table(sheet, circumstances) for sheet in known]
+    frames: dict[str, pl.DataFrame] = {}
+    for source, frame, _, _ in tables:
+        frames[source] = pl.concat([frames[source], frame]) if source in frames else frame
+    return Tables(
+        frames=frames,
+        findings=pl.concat([*(found for _, _, found, _ in tables), *map(_layout, strange)]),
+        parts=[part for _, _, _, part in tables],
+        ignored={"sheets": sum(not sheet.is_data for sheet in strange)},
+    )
+
+
+def _table(sheet: Recognised, circumstances: Circumstances) -> tuple[str, pl.DataFrame, pl.DataFrame, dict[str, Any]]:
+    """A sheet's source, its accepted rows, its findings and its counts."""
+    done = conformed(sheet, circumstances)
+    model = sheet.source.table
+    numbers = sheet.grid.column_numbers
+    places = {
+        name: Column(
+            number=numbers[sheet.positions[name]] if name in sheet.positions else None,
+            heading=column.headings[0] if column.headings else name,
+        )
+        for name, column in columns(model).items()
+    }
+    broken = done.findings.filter(pl.col("severity") == "reject")
+    readable = done.frame.join(broken, on=["sheet_number", "row_number"], how="anti", maintain_order="left")
+    found = pl.concat([done.findings, validated(readable, model, circumstances.month_end, places)])
+    rejected = found.filter(pl.col("severity") == "reject")
+    accepted = readable.join(rejected, on=["sheet_number", "row_number"], how="anti", maintain_order="left")
+    part = {
+        "source": sheet.source.name,
+        "sheet": sheet.grid.number,
+        "records": done.records,
+        "accepted": accepted.height,
+        "set_aside": done.records - accepted.height,
+        "ignored": {kind: count for kind, count in done.ignored.items() if count},
+        "absent": list(sheet.absent),
+        "extra": len(sheet.extra),
+        "findings": dict(sorted(found.group_by("code").len().iter_rows())),
+    }
+    return sheet.source.name, accepted, found.with_columns(pl.lit(sheet.source.name).alias("source")), part
+
+
+def _layout(sheet: Unrecognised) -> pl.DataFrame:
+    """The finding on a sheet that holds a table nobody knows; none for a page of notes."""
+    empty = no_findings().with_columns(pl.lit(None, pl.String).alias("source"))
+    if not sheet.is_data:
+        return empty
+    place = pl.DataFrame({"sheet_number": [sheet.grid.number], "row_number": [None]}, schema_overrides={"row_number": pl.Int32})
+    return findings(LAYOUT, place, Column(number=None, heading=""), sheet.message).with_columns(
+        pl.lit(None, pl.String).alias("source")
+    )
+
+

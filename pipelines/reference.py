@@ -1,0 +1,136 @@
+"""The reference tables of a build: our facts, the partnership's own rows, and the windows and months covered."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines.force import InForce
+from pipelines.settings import ROOT, Settings
+from scorecards.period import Month, Window, windows
+from scorecards.reference_table import REFERENCE_TABLES
+
+FOLDER = ROOT / "data" / "reference"
+
+_FILES = {
+    "population": "population.csv",
+    "source_group": "source_groups.csv",
+    "primary_need": "primary_needs.csv",
+    "abuse_category": "abuse_categories.csv",
+    "ethnicity": "ethnicities.csv",
+    "close_reason": "close_reasons.csv",
+    "role_maximum": "role_maxima.csv",
+    "team_group": "team_groups.csv",
+}
+
+
+class CalendarTooShort(Exception):
+    """The bank holidays do not reach far enough."""
+
+
+def reference_files(overlay: Path) -> list[Path]:
+    """Every file that the reference tables are made from."""
+    return [*FOLDER.glob("*.csv"), *overlay.glob("*.csv")]
+
+
+def load_reference(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, month: Month, force: Iterable[InForce]
+) -> None:
+    """Make the schema `reference` for a build of `month`."""
+    connection.execute("create schema if not exists reference")
+    for table, file in _FILES.items():
+        _store(connection, table, _facts(table, file, settings.overlay))
+    _store(connection, "calendar", calendar(FOLDER / "bank_holidays.csv"))
+    _store(connection, "period", _periods(windows(str(settings.reported_from), str(month), settings.year_start)))
+    _store(connection, "setting", _settings(settings))
+    _store(connection, "authority", _authorities(settings, force))
+    _store(connection, "delivery", _covered(force))
+    _store_absent(connection, force)
+
+
+def _store(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in REFERENCE_TABLES[table].items())
+    connection.register("incoming", frame)
+    connection.execute(f"create or replace table reference.{table} as select {columns} from incoming")
+    connection.unregister("incoming")
+
+
+def _facts(table: str, file: str, overlay: Path) -> pl.DataFrame:
+    """The rows of a reference file as text; the partnership's rows of the same name replace ours with equal keys."""
+    wanted = list(REFERENCE_TABLES[table])
+    found = [
+        pl.read_csv(folder / file, infer_schema=False).select(wanted)
+        for folder in (FOLDER, overlay)
+        if (folder / file).exists()
+    ]
+    if not found:
+        return pl.DataFrame(schema=dict.fromkeys(wanted, pl.String))
+    return pl.concat(found).unique(subset=wanted[:2], keep="last", maintain_order=True)
+
+
+def calendar(path: Path) -> pl.DataFrame:
+    """Every day of the years that the bank-holiday file covers, with the number of working days up to and with it."""
+    holidays = pl.read_csv(path, infer_schema=False)["day"].str.to_date()
+    first, last = date(holidays.min().year, 1, 1), date(holidays.max().year, 12, 31)  # type: ignore[union-attr]
+    days = pl.select(day=pl.date_range(first, last, interval="1d"))
+    working = (pl.col("day").dt.weekday() <= 5) & ~pl.col("day").is_in(holidays.to_list())
+    return days.with_columns(is_working_day=working).with_columns(
+        working_day_number=pl.col("is_working_day").cast(pl.Int32).cum_sum()
+    )
+
+
+def check_calendar(connection: duckdb.DuckDBPyConnection, settings: Settings, month: Month) -> None:
+    """Raises CalendarTooShort when the look-backs or the year ahead lie outside the bank-holiday file."""
+    first, last = connection.execute("select min(day), max(day) from reference.calendar").fetchall()[0]
+    wanted = (settings.reported_from.plus(-24).first_day, month.last_day + timedelta(days=366))
+    if first > wanted[0] or last < wanted[1]:
+        raise CalendarTooShort(
+            f"Expected bank holidays from {wanted[0]:%Y} to {wanted[1]:%Y}; found {first:%Y} to {last:%Y}. "
+            "Add the missing years to data/reference/bank_holidays.csv."
+        )
+
+
+def _periods(asked: list[Window]) -> pl.DataFrame:
+    return pl.DataFrame([window.__dict__ for window in asked])
+
+
+def _settings(settings: Settings) -> pl.DataFrame:
+    defaults = dict(pl.read_csv(FOLDER / "default_settings.csv", infer_schema=False).select("name", "value").iter_rows())
+    chosen = defaults | settings.standards
+    pairs = [(code, name, value) for code in settings.names for name, value in sorted(chosen.items())]
+    return pl.DataFrame(pairs, schema=["authority", "name", "value"], orient="row")
+
+
+def _authorities(settings: Settings, force: Iterable[InForce]) -> pl.DataFrame:
+    codes = sorted({part.delivery.authority for part in force} | {settings.authority.code})
+    names = {code: known[0] for code, known in settings.names.items() if known}
+    pairs = [(code, names.get(code, code)) for code in codes]
+    return pl.DataFrame(pairs, schema=["authority", "name"], orient="row")
+
+
+def _covered(force: Iterable[InForce]) -> pl.DataFrame:
+    """Authority, source and month for every month that a delivery in force covers."""
+    covered = {
+        (part.delivery.authority, part.source, month.first_day) for part in force for month in part.first.until(part.last)
+    }
+    return pl.DataFrame(
+        sorted(covered), schema={"authority": pl.String, "source": pl.String, "month_start": pl.Date}, orient="row"
+    )
+
+
+def _store_absent(connection: duckdb.DuckDBPyConnection, force: Iterable[InForce]) -> None:
+    """The columns that no file in force of a source carried, so that what needs them says "not supplied"."""
+    absent: dict[tuple[str, str], set[str]] = {}
+    for part in force:
+        for line in part.delivery.parts:
+            if line["source"] == part.source:
+                place = (part.delivery.authority, part.source)
+                columns = set(line["absent"])
+                absent[place] = absent[place] & columns if place in absent else columns
+    triples = [(*place, column) for place, columns in sorted(absent.items()) for column in sorted(columns)]
+    frame = pl.DataFrame(triples, schema=dict.fromkeys(("authority", "source", "column_name"), pl.String), orient="row")
+    connection.register("incoming", frame)
+    connection.execute("create or replace table reference.absent as select * from incoming")
+    connection.unregister("incoming")

@@ -1,0 +1,97 @@
+"""A partnership's settings: one TOML, and beside it the overlay folder that wins over what we ship."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from scorecards.period import Month
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "data" / "partnerships" / "barnsley" / "partnership.toml"
+
+
+class SettingsNotUnderstood(Exception):
+    """The settings lack something or hold something unexpected; the words say what and where."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authority:
+    """One local authority: its code and the names that it goes by in files."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML."""
+
+    name: str
+    authority: Authority
+    inbox: Path
+    home: Path
+    key: Path
+    overlay: Path
+    year_start: int
+    reported_from: Month
+    history_from: dict[str, Month]
+    standards: dict[str, str] = field(default_factory=dict)
+    is_made_up: bool = False
+    region: tuple[Authority, ...] = ()
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The names of every authority of the partnership by code."""
+        return {authority.code: authority.names for authority in (self.authority, *self.region)}
+
+
+def settings(
+    path: Path | None = None, *, inbox: Path | None = None, home: Path | None = None, key: Path | None = None
+) -> Settings:
+    """The settings of `path`, else of SCORECARD_SETTINGS, else of the committed example.
+
+    `inbox`, `home` and `key` win over SCORECARD_INBOX, SCORECARD_HOME and SCORECARD_KEY, which win over the file.
+    The key stands beside the home, not in it, unless told otherwise.
+    """
+    path = (path or Path(os.environ.get("SCORECARD_SETTINGS", EXAMPLE))).resolve()
+    if not path.exists():
+        raise SettingsNotUnderstood(f"Expected a settings file at {path}; found none. Name it with --settings.")
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsNotUnderstood(f"Expected TOML in {path}; found: {error}. Mend that line.") from None
+    folders = table.get("folders", {})
+    chosen_home = _folder(home, "SCORECARD_HOME", path, folders.get("home", "home"))
+    default_key = chosen_home.parent / f"{chosen_home.name}.key"
+    try:
+        return Settings(
+            name=table["name"],
+            authority=_authority(table["authority"]),
+            inbox=_folder(inbox, "SCORECARD_INBOX", path, folders.get("inbox", "inbox")),
+            home=chosen_home,
+            key=_folder(key, "SCORECARD_KEY", path, str(default_key)),
+            overlay=path.parent,
+            year_start=int(table.get("year_start_month", 4)),
+            reported_from=Month.parse(table["reported_from"]),
+            history_from={agency: Month.parse(month) for agency, month in table.get("history_from", {}).items()},
+            standards={name: str(value) for name, value in table.get("standards", {}).items()},
+            is_made_up=bool(table.get("made_up", False)),
+            region=tuple(_authority(row) for row in table.get("region", [])),
+        )
+    except KeyError as missing:
+        raise SettingsNotUnderstood(f"Expected {missing} in {path}; found none. Add it.") from None
+
+
+def _authority(table: dict[str, Any]) -> Authority:
+    return Authority(code=str(table["code"]), names=tuple(table.get("names", ())))
+
+
+def _folder(given: Path | None, variable: str, path: Path, default: str) -> Path:
+    if given is not None:
+        return given.resolve()
+    if variable in os.environ:
+        return Path(os.environ[variable]).resolve()
+    return (path.parent / default).resolve()

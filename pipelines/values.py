@@ -1,0 +1,186 @@
+"""Values: what the indicators counted, completed to a full grid, with the state of every figure."""
+
+import re
+from collections.abc import Iterable
+
+import duckdb
+
+from pipelines.database import quoted, rows
+from scorecards.core_table import CoreTable
+from scorecards.indicator import Indicator
+
+SCALES = {"%": 100, "per 10,000": 10000}
+
+
+def make_value_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """The tables that counting fills."""
+    connection.execute("create schema if not exists scorecard")
+    connection.execute(
+        """create table if not exists scorecard.counted (
+            authority varchar, indicator varchar, period_id varchar, breakdown varchar, category varchar,
+            numerator decimal(18, 2), denominator decimal(18, 2))"""
+    )
+    connection.execute(
+        "create table if not exists reference.month as select * from reference.period where window_name = 'month'"
+    )
+
+
+def count_indicator(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> int:
+    """Run an indicator's one query for every window and keep its counts; the number of result rows."""
+    names = indicator.breakdowns
+    breakdown = " ".join(f"when {name} is not null then {quoted(name)}" for name in names)
+    category = ", ".join(f"cast({name} as varchar)" for name in names)
+    denominator = "cast(denominator as decimal(18, 2))" if indicator.has_denominator else "null"
+    connection.execute(
+        f"""insert into scorecard.counted by name
+        select
+            authority, {quoted(indicator.ref)} as indicator, period_id,
+            {f"case {breakdown} else '' end" if names else "''"} as breakdown,
+            {f"coalesce({category}, '')" if names else "''"} as category,
+            cast(numerator as decimal(18, 2)) as numerator,
+            {denominator} as denominator
+        from ({_query(indicator)}) as counted"""
+    )
+    counted = "select count(*) from scorecard.counted where indicator = ?"
+    return int(rows(connection, counted, [indicator.ref])[0][0])
+
+
+def _query(indicator: Indicator) -> str:
+    """The indicator's query; counts that add up over months are asked for months only and summed."""
+    if not indicator.additive:
+        return indicator.sql
+    monthly = re.sub(r"\breference\.period\b", "reference.month", indicator.sql)
+    names = "".join(f", monthly.{name}" for name in indicator.breakdowns)
+    denominator = ", sum(monthly.denominator) as denominator" if indicator.has_denominator else ""
+    return f"""select monthly.authority, period.period_id{names}, sum(monthly.numerator) as numerator{denominator}
+        from ({monthly}) as monthly
+        join reference.month as month on month.period_id = monthly.period_id
+        join reference.period as period on month.start_date between period.start_date and period.end_date
+        group by monthly.authority, period.period_id{names}"""
+
+
+def complete_values(
+    connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator], core: Iterable[CoreTable]
+) -> int:
+    """Make `scorecard.value`: a row for every indicator, window and known category.
+
+    A figure without rows is zero only where the deliveries that it needs cover its window, else not supplied; a share
+    of nothing is not applicable; a figure that a check marks, or a share above its whole, is impossible.
+    """
+    _store_indicators(connection, list(indicators), {table.name: table for table in core})
+    connection.execute(
+        """create or replace table scorecard.value as
+        with category as (
+            select distinct authority, indicator, breakdown, category from scorecard.counted where breakdown <> ''
+            union all
+            select authority.authority, indicator.ref, '', '' from reference.authority as authority
+            cross join scorecard.indicator as indicator where indicator.has_total
+        ),
+        grid as (
+            select category.*, period.*, indicator.unit, indicator.scale, indicator.has_denominator, indicator.kind
+            from category
+            join scorecard.indicator as indicator on indicator.ref = category.indicator
+            cross join reference.period as period
+        ),
+        needed as (
+            select ref, unnest(tables) as source from scorecard.indicator
+        ),
+        gap as (
+            select distinct authority.authority, needed.ref, month.start_date
+            from needed
+            cross join reference.month as month
+            cross join reference.authority as authority
+            left join reference.delivery as delivery
+              on delivery.authority = authority.authority and delivery.source = needed.source
+             and delivery.month_start = month.start_date
+            where delivery.source is null
+        ),
+        lacking as (
+            select distinct absent.authority, indicator.ref
+            from (select ref, unnest(columns) as column_name from scorecard.indicator) as indicator
+            join reference.absent as absent on absent.source || '.' || absent.column_name = indicator.column_name
+        ),
+        supplied as (
+            select authority.authority, indicator.ref, period.period_id, count(gap.ref) = 0 and count(lacking.ref) = 0 as is_supplied
+            from reference.authority as authority
+            cross join scorecard.indicator as indicator
+            cross join reference.period as period
+            left join gap
+              on gap.authority = authority.authority and gap.ref = indicator.ref
+             and gap.start_date <= period.end_date
+             and gap.start_date >= case when indicator.kind = 'snapshot' then date_trunc('month', period.end_date) else period.start_date end
+            left join lacking on lacking.authority = authority.authority and lacking.ref = indicator.ref
+            group by all
+        ),
+        filled as (
+            select
+                grid.authority, grid.indicator, grid.period_id, grid.window_name,
+                grid.start_date as period_start, grid.end_date as period_end, grid.breakdown, grid.category,
+                case when supplied.is_supplied then coalesce(counted.numerator, 0) end as numerator,
+                case when supplied.is_supplied and grid.has_denominator then coalesce(counted.denominator, 0) end as denominator,
+                grid.unit, grid.scale, grid.has_denominator, supplied.is_supplied,
+                exists (
+                    select 1 from checks.mark as mark where mark.authority = grid.authority
+                    and mark.indicator = grid.indicator and mark.period_id = grid.period_id
+                ) as is_marked
+            from grid
+            join supplied
+              on supplied.authority = grid.authority and supplied.ref = grid.indicator and supplied.period_id = grid.period_id
+            left join scorecard.counted as counted
+              on counted.authority = grid.authority and counted.indicator = grid.indicator
+             and counted.period_id = grid.period_id and counted.breakdown = grid.breakdown and counted.category = grid.category
+        )
+        select
+            authority, indicator, period_id, window_name, period_start, period_end, breakdown, category, numerator, denominator,
+            case
+                when not is_supplied then null
+                when has_denominator then scale * cast(numerator as double) / nullif(cast(denominator as double), 0)
+                else cast(numerator as double)
+            end as value,
+            unit,
+            case
+                when not is_supplied then 'not_supplied'
+                when has_denominator and denominator = 0 then 'not_applicable'
+                when is_marked or (unit = '%' and numerator > denominator) then 'impossible'
+                else 'ok'
+            end as state
+        from filled
+        order by authority, indicator, window_name, period_start, period_id, breakdown, category"""
+    )
+    return int(rows(connection, "select count(*) from scorecard.value")[0][0])
+
+
+def _store_indicators(
+    connection: duckdb.DuckDBPyConnection, indicators: list[Indicator], core: dict[str, CoreTable]
+) -> None:
+    """What completing needs to know of each indicator, told from its file and the core tables that it reads."""
+    connection.execute(
+        """create or replace table scorecard.indicator (
+            ref varchar, section varchar, title varchar, unit varchar, scale integer, kind varchar,
+            has_denominator boolean, has_total boolean, tables varchar[], columns varchar[])"""
+    )
+    totals = {ref for (ref,) in rows(connection, "select distinct indicator from scorecard.counted where breakdown = ''")}
+    counted = {ref for (ref,) in rows(connection, "select distinct indicator from scorecard.counted")}
+    connection.executemany(
+        "insert into scorecard.indicator values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                each.ref, each.section, each.title, each.unit, SCALES.get(each.unit, 1), each.kind, each.has_denominator,
+                each.ref in totals or each.ref not in counted, *_needs(each, core),
+            )
+            for each in indicators
+        ],
+    )  # fmt: skip
+
+
+def _needs(indicator: Indicator, core: dict[str, CoreTable]) -> tuple[list[str], list[str]]:
+    """The agency tables without which there is no figure, and the agency columns that it uses."""
+    tables: set[str] = set()
+    columns: set[str] = set()
+    for name in indicator.tables:
+        if name in core:
+            tables.update(core[name].rows)
+            used = (said for column, said in core[name].columns.items() if f"{name}.{column}" in indicator.columns)
+            columns.update(source for said in used for source in said.sources)
+    tables.update(column.rpartition(".")[0] for column in columns)
+    return sorted(tables), sorted(columns)

@@ -1,0 +1,69 @@
+"""Which typed rows are believable: frame and model in, accepted rows and findings out.
+
+Pandera holds the rules; this module keeps what Pandera does not: severity, places and words, and it never lets
+Pandera's own messages out, because they carry values.
+"""
+
+from datetime import date
+
+import pandera.errors
+import polars as pl
+
+from schemas.finding import DUPLICATE, FUTURE, MISSING, Column, findings, no_findings
+from schemas.table import TableModel, columns, key, local_day, rules
+
+
+def validated(
+    frame: pl.DataFrame, model: TableModel, month_end: date, places: dict[str, Column]
+) -> pl.DataFrame:
+    """The findings of a typed frame: required values, duplicates, dates after `month_end`, and the table's own rules.
+
+    `places` says where in the file each column stands. The frame's rows keep their order.
+    """
+    parts = [no_findings(), _broken_rules(frame, model, places), _duplicates(frame, model, places)]
+    for name, column in columns(model).items():
+        known = local_day(name) if column.kind == "moment" else name
+        if column.kind in ("day", "moment") and not column.future:
+            late = frame.filter(pl.col(known) > month_end)
+            parts.append(findings(FUTURE, late, places[name]))
+    return pl.concat(parts)
+
+
+def _broken_rules(frame: pl.DataFrame, model: TableModel, places: dict[str, Column]) -> pl.DataFrame:
+    try:
+        model.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as raised:
+        cases = raised.failure_cases.select("column", "check", pl.col("index").cast(pl.Int64)).unique(
+            maintain_order=True
+        )
+    else:
+        return no_findings()
+    if cases["index"].null_count():
+        broken = ", ".join(sorted(set(cases.filter(pl.col("index").is_null())["check"].to_list())))
+        raise RuleFailedToRun(
+            f"Expected every rule to run; these did not: {broken}. Mend the rule in schemas/."
+        )
+    known = rules(model)
+    rows = frame.select("sheet_number", "row_number")
+    parts = [no_findings()]
+    for (column, check), group in cases.group_by("column", "check", maintain_order=True):
+        hit = rows[group["index"].to_list()]
+        rule = known.get(str(check))
+        if rule is not None:
+            parts.append(findings(rule, hit, places[rule.column]))
+        else:
+            parts.append(findings(MISSING, hit, places[str(column)]))
+    return pl.concat(parts)
+
+
+def _duplicates(frame: pl.DataFrame, model: TableModel, places: dict[str, Column]) -> pl.DataFrame:
+    """Rows whose key stood in the file before; the first one stands."""
+    columns_of_key = list(key(model))
+    if not columns_of_key:
+        return no_findings()
+    again = frame.filter(~pl.struct(columns_of_key).is_first_distinct())
+    return findings(DUPLICATE, again, places[columns_of_key[0]])
+
+
+class RuleFailedToRun(Exception):
+    """A row rule that could not be evaluated: a fault in the rule, never taken for "nothing found"."""

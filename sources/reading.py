@@ -1,0 +1,178 @@
+"""How bytes become sheets of text.
+
+No reader here ever decides a type: leading zeros, long ids and `03/04/2023` arrive as they were written, and Excel's
+own dates arrive as ISO text. The schema decides what they mean.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sources.sheet import Grid
+
+EXTENSIONS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xml")
+_LARGEST_FILE = 300_000_000
+_LARGEST_SHEET_PART = 200_000_000
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be read at all; the words say what was expected, what was found and what to do."""
+
+
+def sheets(data: bytes) -> list[Grid]:
+    """The sheets of a delivered file, its kind told by its first bytes and never by its name.
+
+    Raises UnreadableFile with a plain sentence that holds nothing of the file's content.
+    """
+    if len(data) > _LARGEST_FILE:
+        raise UnreadableFile("Expected a file under 300 MB; found a larger one. Send it in parts.")
+    for magic, read in _READERS:
+        if data.startswith(magic):
+            return read(data)
+    return [_delimited(data)]
+
+
+def _workbook(data: bytes) -> list[Grid]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    errors = _unreadable_cells(data) if data.startswith(b"PK") else {}
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = list(book.sheet_names)
+        return [
+            _sheet(number, name, book.get_sheet_by_index(number - 1).to_python(skip_empty_area=False), errors)
+            for number, name in enumerate(names, start=1)
+        ]
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError):
+        raise UnreadableFile(
+            "Expected a workbook that opens; found one that is damaged or protected by a password. "
+            "Open it, save it again without a password and send it again."
+        ) from None
+
+
+def _sheet(number: int, title: str, cells: list[list[Any]], errors: dict[int, frozenset[tuple[int, int]]]) -> Grid:
+    rows = [[_text(cell) for cell in row] for row in cells]
+    return Grid(
+        number=number,
+        title=title,
+        rows=rows,
+        row_numbers=list(range(1, len(rows) + 1)),
+        column_numbers=list(range(1, max(map(len, rows), default=0) + 1)),
+        unreadable=errors.get(number, frozenset()),
+    )
+
+
+def _text(cell: Any) -> str:
+    """A cell as text: whole numbers without `.0`, dates and times as ISO."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "Y" if cell else "N"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return "" if cell is None else str(cell)
+
+
+def _unreadable_cells(data: bytes) -> dict[int, frozenset[tuple[int, int]]]:
+    """Places of error cells (`#REF!`) and of formulas without a computed value, which the reader shows as blank."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if package.testzip() is not None:
+                raise zipfile.BadZipFile
+            order = _sheet_parts(package)
+            return {number: _places(package, part) for number, part in enumerate(order, start=1)}
+    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError):
+        raise UnreadableFile(
+            "Expected a whole workbook; found a damaged one. Save it again and send it again."
+        ) from None
+
+
+def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
+    if "xl/workbook.xml" not in package.namelist():
+        return []
+    book = package.read("xl/workbook.xml").decode("utf-8", "replace")
+    relations = package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    targets: dict[str, str] = {}
+    for relation in re.findall(r"<Relationship\b[^>]*>", relations):
+        identity, target = re.search(r'\bId="([^"]+)"', relation), re.search(r'\bTarget="([^"]+)"', relation)
+        if identity and target:
+            targets[identity.group(1)] = target.group(1).removeprefix("/xl/")
+    found = re.findall(r'<sheet\b[^>]*\br:id="([^"]+)"', book)
+    return [f"xl/{targets[identity]}" for identity in found if identity in targets]
+
+
+def _places(package: zipfile.ZipFile, part: str) -> frozenset[tuple[int, int]]:
+    if package.getinfo(part).file_size > _LARGEST_SHEET_PART:
+        raise UnreadableFile("Expected a sheet under 200 MB; found a larger one. Send it in parts.")
+    xml = package.read(part)
+    places: set[tuple[int, int]] = set()
+    if b't="e"' in xml:
+        places.update(map(_place, re.findall(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"', xml)))
+    if b"<f" in xml:
+        places.update(map(_place, re.findall(rb'<c r="([A-Z]+\d+)"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>)?</c>', xml)))
+    return frozenset(places)
+
+
+def _place(reference: bytes) -> tuple[int, int]:
+    letters = reference.rstrip(b"0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return int(reference[len(letters) :]), column
+
+
+def _delimited(data: bytes) -> Grid:
+    text = _decoded(data)
+    if "\x00" in text:
+        raise UnreadableFile("Expected text or a workbook; found neither. Export the report again and send it again.")
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    start = 1
+    try:
+        for row in reader:
+            rows.append(row)
+            numbers.append(start)
+            start = reader.line_num + 1
+    except csv.Error:
+        raise UnreadableFile(
+            f"Expected quotation marks in pairs; found one left open at line {start}. Mend that line and send the file again."
+        ) from None
+    width = max(map(len, rows), default=0)
+    return Grid(number=1, title="", rows=rows, row_numbers=numbers, column_numbers=list(range(1, width + 1)))
+
+
+def _decoded(data: bytes) -> str:
+    """Strictly UTF-8, UTF-16 by its mark, else Windows-1252, which is what Excel's plain CSV is."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile("Expected text in UTF-8; found bytes that are no text. Export the report again as CSV (UTF-8).")
+
+
+def _delimiter(text: str) -> str:
+    head = text[:20_000].split("\n", 1)[0]
+    return max((",", ";", "\t", "|"), key=head.count)
+
+
+_READERS: tuple[tuple[bytes, Callable[[bytes], list[Grid]]], ...] = (
+    (b"PK\x03\x04", _workbook),
+    (b"\xd0\xcf\x11\xe0", _workbook),
+)

@@ -1,0 +1,102 @@
+"""Which source a sheet belongs to, told by its headings and nothing else."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from schemas.code_list import folded
+from schemas.table import columns
+from sources.sheet import Grid
+from sources.source import Source
+
+_DEEPEST_HEADING_ROW = 25
+_HEADINGS = Path(__file__).parent.parent / "schemas" / "headings.csv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognised:
+    """A sheet that is a source's: `heading_row` is the index of its headings in `grid.rows`, `positions` the place
+    of each column found, `extra` how many columns no schema names."""
+
+    source: Source
+    grid: Grid
+    heading_row: int
+    positions: dict[str, int]
+    absent: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unrecognised:
+    """A sheet that is no source's: `is_data` tells a table nobody knows from a page of notes."""
+
+    grid: Grid
+    is_data: bool
+    message: str
+
+
+def recognised(grid: Grid, sources: Iterable[Source], overlay: Path | None = None) -> Recognised | Unrecognised:
+    """The one source whose headings the sheet carries, or why there is none."""
+    candidates = [found for source in sources if (found := _fit(grid, source, overlay)) is not None]
+    fits = [fit for fit, missing in candidates if not missing]
+    if len(fits) == 1:
+        return fits[0]
+    if len(fits) > 1:
+        names = " and ".join(sorted(fit.source.name for fit in fits))
+        return Unrecognised(
+            grid=grid,
+            is_data=True,
+            message=f"Expected the headings of one report; found those of {names}. Give each report a sheet of its own.",
+        )
+    if not candidates:
+        return Unrecognised(grid=grid, is_data=False, message="No report's headings stand here.")
+    closest, missing = min(candidates, key=lambda found: (len(found[1]), found[0].source.name))
+    extra = f" {len(closest.extra)} headings are not known." if closest.extra else ""
+    return Unrecognised(
+        grid=grid,
+        is_data=True,
+        message=f"Expected the headings of {closest.source.name}; these are missing: {', '.join(missing)}.{extra} "
+        "Put the headings back, or teach a new spelling in the partnership's headings.csv.",
+    )
+
+
+def _fit(grid: Grid, source: Source, overlay: Path | None) -> tuple[Recognised, list[str]] | None:
+    """How far a sheet carries the headings of a source: the fit and the headings missing; None below half."""
+    if source.unpivot is not None:
+        unpivoted = source.unpivot(grid)
+        if unpivoted is None:
+            return None
+        grid = unpivoted
+    known = headings(source, overlay)
+    best: tuple[int, dict[str, int]] = (-1, {})
+    for index, row in enumerate(grid.rows[:_DEEPEST_HEADING_ROW]):
+        positions: dict[str, int] = {}
+        for position, cell in enumerate(row):
+            if cell and (name := known.get(folded(cell))) is not None:
+                positions.setdefault(name, position)
+        if len(positions) > len(best[1]):
+            best = (index, positions)
+    index, positions = best
+    wanted = [name for name, column in columns(source.table).items() if column.headings and not column.optional_heading]
+    missing = [columns(source.table)[name].headings[0] for name in wanted if name not in positions]
+    if 2 * len(missing) >= len(wanted):
+        return None
+    taken = set(positions.values())
+    extra = tuple(cell for position, cell in enumerate(grid.rows[index]) if cell.strip() and position not in taken)
+    absent = tuple(name for name, column in columns(source.table).items() if column.headings and name not in positions)
+    fit = Recognised(source=source, grid=grid, heading_row=index, positions=positions, absent=absent, extra=extra)
+    return fit, missing
+
+
+@cache
+def headings(source: Source, overlay: Path | None = None) -> dict[str, str]:
+    """The column of every known folded heading: the schema's, ours in `schemas/headings.csv`, the partnership's."""
+    known = {folded(spelling): name for name, column in columns(source.table).items() for spelling in column.headings}
+    for path in (_HEADINGS, overlay / "headings.csv" if overlay else None):
+        if path is not None and path.exists():
+            with path.open(encoding="utf-8", newline="") as file:
+                taught = {folded(row["heading"]): row["column"] for row in csv.DictReader(file) if row["table"] == source.name}
+            known.update(taught)
+    return known
