@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from scorecards.core_table import CoreTable, core_tables
-from scorecards.example import Example, TextTable, typed_rows
+from scorecards.example import Example, TextTable, text_table, typed_rows
 from scorecards.period import Month, Window, windows
 from scorecards.reference_table import REFERENCE_FILES, REFERENCE_TABLES
 from scorecards.working_day import CalendarDay, calendar
@@ -39,6 +39,16 @@ class ExampleDatabase:
             self._make(table, example.given.get(table), columns_read)
         if "reference.period" in tables:
             self._make_period(example)
+
+    def build(self, name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The rows of a core table, made from agency and reference tables as text; those not given are empty."""
+        tables = {table: text_table(text) for table, text in given.items()}
+        for table in _needed(name):
+            for read in table.tables:
+                if not read.startswith("core."):
+                    self._make(read, tables.get(read), table.columns_read)
+            self.connection.execute(f"create or replace table {table.name} as {table.sql}")
+        return self.rows(f"select * from {name} order by all")
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """The answer of a query, a dictionary a row."""
@@ -121,6 +131,15 @@ def core() -> Mapping[str, CoreTable]:
     return {table.name: table for table in core_tables(SQL)}
 
 
+def _needed(name: str) -> list[CoreTable]:
+    """The core table and the ones it is made from, each after the tables it reads."""
+    wanted = {name}
+    for table in reversed(core().values()):
+        if table.name in wanted:
+            wanted.update(table.tables)
+    return [table for table in core().values() if table.name in wanted]
+
+
 def _types(table: str, given: TextTable | None, columns_read: Iterable[str]) -> dict[str, str]:
     """A core table has the types of its header; an agency's column has the type that its name promises."""
     schema, _, name = table.partition(".")
@@ -141,7 +160,11 @@ def type_by_name(column: str) -> str:
         return "timestamp"
     if column.startswith("is_"):
         return "boolean"
-    if column.endswith(("_count", "_age", "_number")) or column in ("age", "stage", "quantity", "attendees"):
+    if (
+        column.endswith(("_count", "_age", "_number", "stage"))
+        or column.startswith("quantity")
+        or column == "age"
+    ):
         return "integer"
     if column in ("fte", "absence_days"):
         return "decimal(10,2)"

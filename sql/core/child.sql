@@ -1,0 +1,45 @@
+/*
+grain = "one child known to children's social care"
+key   = ["authority", "child_id"]
+rows  = ["mosaic.person"]
+[columns]
+authority = "varchar"
+child_id = "varchar"
+sex = "varchar"
+ethnicity_code = "varchar"
+ethnicity_group = "varchar"
+birth_date = "date"
+expected_birth_date = "date"
+death_date = "date"
+adult_on = "date"
+ward = { type = "varchar", from = ["mosaic.person.ward"] }
+family_id = { type = "varchar", from = ["mosaic.person.family_id"] }
+is_disabled = { type = "boolean", from = ["mosaic.disability.disability_code"] }
+*/
+with disabled as (
+    select distinct
+        disability.authority,
+        disability.child_id
+    from mosaic.disability as disability
+    where disability.disability_code <> 'NONE'
+)
+
+select
+    person.authority,
+    person.child_id,
+    coalesce(person.sex, 'U') as sex,
+    person.ethnicity_code,
+    coalesce(ethnicity.ethnicity_group, 'Not recorded') as ethnicity_group,
+    person.birth_date,
+    person.expected_birth_date,
+    person.death_date,
+    adult_on(person.birth_date) as adult_on,
+    coalesce(person.ward, 'Not recorded') as ward,
+    person.family_id,
+    disabled.child_id is not null as is_disabled
+from mosaic.person as person
+left join reference.ethnicity as ethnicity
+  on ethnicity.ethnicity_code = person.ethnicity_code
+left join disabled
+  on disabled.authority = person.authority
+ and disabled.child_id = person.child_id

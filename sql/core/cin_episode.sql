@@ -1,0 +1,136 @@
+/*
+grain = "one unbroken spell of need of one child: its overlapping episodes joined; an episode that begins the day the last one ends is a spell of its own"
+key   = ["authority", "episode_id"]
+rows  = ["mosaic.referral"]
+[columns]
+authority = "varchar"
+episode_id = "varchar"
+child_id = "varchar"
+start_on = "date"
+end_on = "date"
+primary_need_code = "varchar"
+primary_need = "varchar"
+ward = { type = "varchar", from = ["mosaic.person.ward"] }
+birth_date = { type = "date", from = ["mosaic.person.birth_date"] }
+expected_birth_date = { type = "date", from = ["mosaic.person.expected_birth_date"] }
+adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
+close_reason_code = "varchar"
+*/
+with episode as (
+    select
+        referral.authority,
+        referral.child_id,
+        referral.referral_id,
+        referral.referral_date,
+        coalesce(referral.close_date, date '9999-12-31') as open_until,
+        referral.close_reason_code,
+        referral.primary_need_code,
+        row_number() over (
+            partition by referral.authority, referral.child_id
+            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+        ) as place
+    from mosaic.referral as referral
+    where referral.is_nfa is distinct from true
+),
+
+beside_earlier as (
+    select
+        episode.authority,
+        episode.child_id,
+        episode.referral_id,
+        episode.referral_date,
+        episode.open_until,
+        episode.close_reason_code,
+        episode.primary_need_code,
+        episode.place,
+        case
+            when episode.referral_date = lag(episode.referral_date) over (
+                partition by episode.authority, episode.child_id
+                order by episode.place
+            ) then 0
+            when episode.referral_date < max(episode.open_until) over (
+                partition by episode.authority, episode.child_id
+                order by episode.place
+                rows between unbounded preceding and 1 preceding
+            ) then 0
+            else 1
+        end as opens_spell
+    from episode
+),
+
+numbered as (
+    select
+        beside_earlier.authority,
+        beside_earlier.child_id,
+        beside_earlier.referral_id,
+        beside_earlier.referral_date,
+        beside_earlier.open_until,
+        beside_earlier.close_reason_code,
+        beside_earlier.primary_need_code,
+        beside_earlier.place,
+        sum(beside_earlier.opens_spell) over (
+            partition by beside_earlier.authority, beside_earlier.child_id
+            order by beside_earlier.place
+            rows between unbounded preceding and current row
+        ) as spell
+    from beside_earlier
+),
+
+ranked as (
+    select
+        numbered.authority,
+        numbered.child_id,
+        numbered.spell,
+        numbered.referral_id,
+        numbered.referral_date,
+        numbered.open_until,
+        numbered.close_reason_code,
+        numbered.primary_need_code,
+        row_number() over (
+            partition by numbered.authority, numbered.child_id, numbered.spell
+            order by numbered.place
+        ) as from_first,
+        -- the first record with a need states the need of the spell
+        row_number() over (
+            partition by numbered.authority, numbered.child_id, numbered.spell
+            order by case when numbered.primary_need_code is null then 1 else 0 end, numbered.place
+        ) as from_first_need,
+        row_number() over (
+            partition by numbered.authority, numbered.child_id, numbered.spell
+            order by numbered.open_until desc, numbered.place
+        ) as from_last_end
+    from numbered
+),
+
+spell as (
+    select
+        ranked.authority,
+        ranked.child_id,
+        max(case when ranked.from_first = 1 then ranked.referral_id end) as episode_id,
+        min(ranked.referral_date) as start_on,
+        nullif(max(ranked.open_until), date '9999-12-31') as end_on,
+        max(case when ranked.from_first_need = 1 then ranked.primary_need_code end) as primary_need_code,
+        max(case when ranked.from_last_end = 1 then ranked.close_reason_code end) as close_reason_code
+    from ranked
+    group by ranked.authority, ranked.child_id, ranked.spell
+)
+
+select
+    spell.authority,
+    spell.episode_id,
+    spell.child_id,
+    spell.start_on,
+    spell.end_on,
+    spell.primary_need_code,
+    coalesce(primary_need.primary_need, 'Not recorded') as primary_need,
+    coalesce(child.ward, 'Not recorded') as ward,
+    child.birth_date,
+    child.expected_birth_date,
+    child.adult_on,
+    spell.close_reason_code
+from spell
+left join reference.primary_need as primary_need
+  on primary_need.primary_need_code = spell.primary_need_code
+left join core.child as child
+  on child.authority = spell.authority
+ and child.child_id = spell.child_id

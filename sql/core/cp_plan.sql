@@ -1,0 +1,108 @@
+/*
+grain = "one child protection plan that counts: of two overlapping plans of a child the later recorded is left out"
+key   = ["authority", "plan_id"]
+rows  = ["mosaic.cp_plan"]
+[columns]
+authority = "varchar"
+plan_id = "varchar"
+child_id = "varchar"
+referral_id = "varchar"
+start_on = "date"
+end_on = "date"
+initial_category_code = "varchar"
+latest_category_code = "varchar"
+category = "varchar"
+previous_plan_count = "integer"
+is_previous_count_assumed = "boolean"
+is_other_authority = "boolean"
+ward = { type = "varchar", from = ["mosaic.person.ward"] }
+birth_date = { type = "date", from = ["mosaic.person.birth_date"] }
+expected_birth_date = { type = "date", from = ["mosaic.person.expected_birth_date"] }
+adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
+recorded_at = { type = "timestamp", from = ["mosaic.cp_plan.recorded_at"] }
+*/
+with plan as (
+    select
+        cp_plan.authority,
+        cp_plan.plan_id,
+        cp_plan.child_id,
+        cp_plan.start_date,
+        coalesce(cp_plan.end_date, date '9999-12-31') as open_until,
+        coalesce(cp_plan.is_other_authority, false) as is_other_authority,
+        row_number() over (
+            partition by cp_plan.authority, cp_plan.child_id
+            order by cp_plan.recorded_at nulls last, cp_plan.plan_id
+        ) as place
+    from mosaic.cp_plan as cp_plan
+),
+
+overlap as (
+    select
+        later.authority,
+        later.plan_id,
+        earlier.plan_id as earlier_plan_id
+    from plan as later
+    join plan as earlier
+      on earlier.authority = later.authority
+     and earlier.child_id = later.child_id
+     and earlier.is_other_authority = later.is_other_authority
+     and earlier.place < later.place
+     and earlier.start_date < later.open_until
+     and later.start_date < earlier.open_until
+),
+
+-- a plan that is left out itself pushes no third one out: a duplicate never closed would hide every later plan
+left_out as (
+    select distinct
+        overlap.authority,
+        overlap.plan_id
+    from overlap
+    left join overlap as of_earlier
+      on of_earlier.authority = overlap.authority
+     and of_earlier.plan_id = overlap.earlier_plan_id
+    where of_earlier.plan_id is null
+),
+
+counted as (
+    select
+        plan.authority,
+        plan.plan_id,
+        plan.is_other_authority,
+        row_number() over (
+            partition by plan.authority, plan.child_id, plan.is_other_authority
+            order by plan.start_date, plan.place
+        ) - 1 as earlier_plans
+    from plan
+    left join left_out
+      on left_out.authority = plan.authority
+     and left_out.plan_id = plan.plan_id
+    where left_out.plan_id is null
+)
+
+select
+    cp_plan.authority,
+    cp_plan.plan_id,
+    cp_plan.child_id,
+    cp_plan.referral_id,
+    cp_plan.start_date as start_on,
+    cp_plan.end_date as end_on,
+    cp_plan.initial_category_code,
+    coalesce(cp_plan.latest_category_code, cp_plan.initial_category_code) as latest_category_code,
+    coalesce(abuse_category.category, 'Not recorded') as category,
+    cast(coalesce(cp_plan.previous_plan_count, counted.earlier_plans) as integer) as previous_plan_count,
+    cp_plan.previous_plan_count is null as is_previous_count_assumed,
+    counted.is_other_authority,
+    coalesce(child.ward, 'Not recorded') as ward,
+    child.birth_date,
+    child.expected_birth_date,
+    child.adult_on,
+    cp_plan.recorded_at
+from mosaic.cp_plan as cp_plan
+join counted
+  on counted.authority = cp_plan.authority
+ and counted.plan_id = cp_plan.plan_id
+left join reference.abuse_category as abuse_category
+  on abuse_category.category_code = coalesce(cp_plan.latest_category_code, cp_plan.initial_category_code)
+left join core.child as child
+  on child.authority = cp_plan.authority
+ and child.child_id = cp_plan.child_id

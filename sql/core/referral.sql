@@ -1,0 +1,129 @@
+/*
+grain = "one referral as recorded; is_counted tells the ones that are referrals"
+key   = ["authority", "referral_id"]
+rows  = ["mosaic.referral"]
+[columns]
+authority = "varchar"
+referral_id = "varchar"
+child_id = "varchar"
+family_id = { type = "varchar", from = ["mosaic.person.family_id"] }
+referral_on = "date"
+source_code = "varchar"
+source_label = "varchar"
+source_group = "varchar"
+is_nfa = "boolean"
+primary_need_code = "varchar"
+is_counted = "boolean"
+previous_referral_on = "date"
+is_re_referral = "boolean"
+previous_close_reason = "varchar"
+age_band = { type = "varchar", from = ["mosaic.person.birth_date"] }
+ethnicity_group = { type = "varchar", from = ["mosaic.person.ethnicity_code"] }
+is_disabled = { type = "boolean", from = ["mosaic.disability.disability_code"] }
+adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
+closed_on = "date"
+close_reason_code = "varchar"
+team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
+decided_at = { type = "timestamp", from = ["mosaic.referral.decided_at"] }
+recorded_at = { type = "timestamp", from = ["mosaic.referral.recorded_at"] }
+*/
+with in_order as (
+    select
+        referral.authority,
+        referral.referral_id,
+        referral.child_id,
+        referral.referral_date,
+        row_number() over (
+            partition by referral.authority, referral.child_id, referral.referral_date
+            order by referral.recorded_at nulls last, referral.referral_id
+        ) as place_on_day,
+        -- no further action opens no episode; every other referral does, be it counted or not
+        max(
+            case when coalesce(referral.is_nfa, false) then null else coalesce(referral.close_date, date '9999-12-31') end
+        ) over (
+            partition by referral.authority, referral.child_id
+            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+            rows between unbounded preceding and 1 preceding
+        ) as open_until
+    from mosaic.referral as referral
+),
+
+standing as (
+    select
+        in_order.authority,
+        in_order.referral_id,
+        lag(in_order.referral_date) over (
+            partition by in_order.authority, in_order.child_id
+            order by in_order.referral_date
+        ) as previous_referral_on,
+        lag(in_order.referral_id) over (
+            partition by in_order.authority, in_order.child_id
+            order by in_order.referral_date
+        ) as previous_referral_id
+    from in_order
+    where in_order.place_on_day = 1
+      and (in_order.open_until is null or in_order.open_until <= in_order.referral_date)
+),
+
+anniversary as (
+    select
+        setting.authority,
+        setting.value
+    from reference.setting as setting
+    where setting.name = 're_referral_anniversary'
+)
+
+select
+    referral.authority,
+    referral.referral_id,
+    referral.child_id,
+    child.family_id,
+    referral.referral_date as referral_on,
+    referral.source_code,
+    coalesce(source_group.source_label, 'Not recorded') as source_label,
+    coalesce(source_group.source_group, 'Not recorded') as source_group,
+    coalesce(referral.is_nfa, false) as is_nfa,
+    referral.primary_need_code,
+    standing.referral_id is not null
+    and (child.adult_on is null or child.adult_on > referral.referral_date) as is_counted,
+    standing.previous_referral_on,
+    -- counted forward from the earlier one: 28 February 2023 is not within 12 months of 29 February 2024
+    case
+        when standing.previous_referral_on is null then false
+        when anniversary.value = 'exclusive'
+            then cast(standing.previous_referral_on + interval 12 months as date) > referral.referral_date
+        else cast(standing.previous_referral_on + interval 12 months as date) >= referral.referral_date
+    end as is_re_referral,
+    case
+        when standing.previous_referral_id is null then 'No earlier referral'
+        when previous.is_nfa then 'No further action'
+        else coalesce(close_reason.close_reason, 'Not recorded')
+    end as previous_close_reason,
+    age_band(child.birth_date, child.expected_birth_date, referral.referral_date) as age_band,
+    coalesce(child.ethnicity_group, 'Not recorded') as ethnicity_group,
+    coalesce(child.is_disabled, false) as is_disabled,
+    child.adult_on,
+    referral.close_date as closed_on,
+    referral.close_reason_code,
+    coalesce(team.team_name, 'Not recorded') as team_name,
+    referral.decided_at,
+    referral.recorded_at
+from mosaic.referral as referral
+left join standing
+  on standing.authority = referral.authority
+ and standing.referral_id = referral.referral_id
+left join mosaic.referral as previous
+  on previous.authority = standing.authority
+ and previous.referral_id = standing.previous_referral_id
+left join reference.close_reason as close_reason
+  on close_reason.close_reason_code = previous.close_reason_code
+left join core.child as child
+  on child.authority = referral.authority
+ and child.child_id = referral.child_id
+left join reference.source_group as source_group
+  on source_group.source_code = referral.source_code
+left join mosaic.team as team
+  on team.authority = referral.authority
+ and team.team_id = referral.team_id
+left join anniversary
+  on anniversary.authority = referral.authority
