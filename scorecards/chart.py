@@ -123,10 +123,9 @@ def _target_sentence(page: IndicatorPage) -> str:
 
 def _grid(page: IndicatorPage, axes: Scale) -> str:
     quarter_left = (axes.x(axes.months - 3) + axes.x(axes.months - 4)) / 2 if axes.months > 3 else LEFT
-    parts = [
-        f'<rect class="quarter" x="{quarter_left:.1f}" y="{TOP - 14}" width="{WIDTH - RIGHT + 8 - quarter_left:.1f}"'
-        f' height="{HEIGHT - TOP - BOTTOM + 14}"/>'
-    ]
+    width, height = WIDTH - RIGHT + 8 - quarter_left, HEIGHT - TOP - BOTTOM + 14
+    place = f'x="{quarter_left:.1f}" y="{TOP - 14}" width="{width:.1f}" height="{height}"'
+    parts = [f'<rect class="quarter" {place}/>']
     for tick in axes.ticks:
         y = axes.y(tick)
         parts.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT + 8}"/>')

@@ -59,15 +59,19 @@ class Comparison:
     against_target: str
     beside_us: tuple[BesideUs, ...]
 
-    def of_kind(self, kind: str) -> BesideUs | None:
-        return next((each for each in self.beside_us if each.kind == kind), None)
+    def beside_quarter(self, kind: str) -> Figure:
+        """The comparator that may stand beside a quarter's figure: never a whole year's rate."""
+        found = next((each for each in self.beside_us if each.kind == kind), None)
+        if found is None:
+            return absent()
+        return found.figure if found.is_like_a_quarter else absent(NOT_APPLIED)
 
     @property
     def comparator_years(self) -> str:
         """`England 2022-23; Yorkshire and The Humber 2022-23`, or that there is none."""
-        return (
-            "; ".join(f"{each.area} {each.year}" for each in self.beside_us) or "None published on this basis"
-        )
+        if any(not each.is_like_a_quarter for each in self.beside_us):
+            return "Published for whole years only"
+        return "; ".join(f"{each.area} {each.year}" for each in self.beside_us) or "None published"
 
 
 def comparison(

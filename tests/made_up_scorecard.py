@@ -1,0 +1,141 @@
+"""A small made-up scorecard: figures that show every state a figure can be in."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars
+
+from scorecards.audience import Audience, audiences
+from scorecards.comparator import Comparator, comparators
+from scorecards.indicator import Indicator
+from scorecards.period import Month, windows
+from scorecards.provenance import CheckLine, Provenance, SourceLine
+from scorecards.scorecard import Scorecard, scorecard
+from scorecards.sql_file import SqlFile
+from scorecards.target import Target
+
+QUARTER = "2022-23-Q4"
+SCALE = {"%": 100, "per 10,000": 10_000}
+COUNTS = [41, 37, 44, 52, 39, 48, 51, 46, 55, 58, 49, 53, 57, 60, 52, 61, 64, 58, 66, 70, 63, 71, 69, 75]
+
+
+def made_up_indicator(ref: str, title: str, section: str, **header: Any) -> Indicator:
+    path = Path("sql/indicators") / section / f"{ref.lower()}.sql"
+    sql = f"select authority, period_id, count(*) as numerator from core.{section} group by authority, period_id"
+    defaults: dict[str, Any] = {
+        "definition": f"{title}, counted in the period.", "unit": "count", "better": "neither", "kind": "flow",
+        "additive": False, "audiences": ("child_exploitation",), "questions": ("What has changed?",),
+        "owner": "Targeted youth support", "reviewed": None, "why": "It shows what children meet.",
+        "basis": "Statutory guidance", "comparator": None, "min_denominator": None,
+    }  # fmt: skip
+    return Indicator(
+        file=SqlFile(path=path, text=sql, header={}, sql=sql), ref=ref, title=title, **{**defaults, **header}
+    )
+
+
+INDICATORS = [
+    made_up_indicator("FD01", "Contacts received", "front_door"),
+    made_up_indicator(
+        "RF04", "Re-referrals within 12 months", "referrals", unit="%", better="lower",
+        comparator="Re-referrals within 12 months",
+    ),
+    made_up_indicator("MH07", "Return home interviews held within 72 hours", "missing", unit="%", better="higher"),
+    made_up_indicator("CE02", "Children at risk of exploitation, <script>alert(1)</script>", "missing"),
+    made_up_indicator("HE01", "=cmd referrals from health", "health"),
+]  # fmt: skip
+
+
+def _row(
+    indicator: Indicator, period: Any, numerator: int, denominator: int | None, **more: Any
+) -> dict[str, Any]:
+    share = numerator if denominator is None else SCALE[indicator.unit] * numerator / denominator
+    row: dict[str, Any] = {
+        "authority": "370", "indicator": indicator.ref, "period_id": period.period_id,
+        "window_name": period.window_name, "period_start": period.start_date, "period_end": period.end_date,
+        "breakdown": "", "category": "", "numerator": numerator, "denominator": denominator,
+        "value": float(share), "unit": indicator.unit, "state": "ok",
+    }  # fmt: skip
+    return {**row, **more}
+
+
+def made_up_rows() -> list[dict[str, Any]]:
+    """Two years of figures; every window is the sum of its months."""
+    rows = []
+    months = list(Month(2021, 4).until(Month(2023, 3)))
+    for period in windows("2021-04", "2023-03"):
+        first, last = Month.parse(f"{period.start_date:%Y-%m}"), Month.parse(f"{period.end_date:%Y-%m}")
+        counts = [count for month, count in zip(months, COUNTS, strict=True) if first <= month <= last]
+        total = sum(counts)
+        contacts, rereferrals, interviews, exploitation, health = INDICATORS
+        rows.append(_row(contacts, period, total, None))
+        for group, share in (("Health", 5), ("Police", 2), ("School, college", 4)):
+            rows.append(
+                _row(contacts, period, total // share, None, breakdown="source_group", category=group)
+            )
+        rows.append(_row(rereferrals, period, total // 5, total))
+        state: dict[str, Any] = {}
+        if period.period_id == "month:2022-08":
+            state = {"state": "impossible"}
+        rows.append(_row(interviews, period, total * 3 // (2 if state else 4), total, **state))
+        for place, numerator in (("Home", 2), ("Hospital", 4), ("Placement", 30)):
+            rows.append(_row(interviews, period, numerator, 40, breakdown="missing_from", category=place))
+        rows.append(_row(exploitation, period, total % 9, None))
+        absent = {"numerator": None, "denominator": None, "value": None, "state": "not_supplied"}
+        is_supplied = last >= Month(2022, 10) and period.window_name in ("month", "quarter")
+        rows.append({**_row(health, period, total, None), **({} if is_supplied else absent)})
+    return rows
+
+
+def made_up_values(change: Callable[[list[dict[str, Any]]], None] | None = None) -> polars.DataFrame:
+    rows = made_up_rows()
+    if change:
+        change(rows)
+    return polars.DataFrame(rows, infer_schema_length=None)
+
+
+def made_up_comparators() -> list[Comparator]:
+    lines = [("England", 22.4), ("Yorkshire and The Humber", 22.1), ("Barnsley", 19.2)]
+    lines.append(("Statistical neighbours mean (SN2021 model, n=10)", 22.7))
+    measure = "Re-referrals within 12 months"
+    rows = [
+        {"measure": measure, "area": area, "year": 2023, "value": value, "unit": "percent"}
+        for area, value in lines
+    ]
+    return comparators(polars.DataFrame(rows))
+
+
+def made_up_provenance() -> Provenance:
+    return Provenance(
+        partnership_name="Made-up Safeguarding Children Partnership", authority="370", build_id="2023-03-a1b2c3",
+        made_on=date(2023, 4, 17), data_to=date(2023, 3, 31), is_made_up=True, contact="Performance team",
+        sources=(
+            SourceLine(agency="Police", title="Missing children", extract_month="2023-03", received=True,
+                       rows=61, accepted=60, set_aside=1, file_hash="0f3a9c21d4e7"),
+            SourceLine(agency="Health", title="Health return", extract_month="2023-03", received=False),
+        ),
+        checks=(
+            CheckLine(code="K01", title="More interviews held in time than accepted", severity="query", count=1,
+                      message="The interview log contradicts itself.", remedy="Check the interview log of the month.",
+                      periods=("month:2022-08",), indicators=("MH07",)),
+        ),
+    )  # fmt: skip
+
+
+def made_up_audience() -> Audience:
+    return audiences()["child_exploitation"]
+
+
+def made_up_scorecard(
+    change: Callable[[list[dict[str, Any]]], None] | None = None, *, quarter: str = QUARTER
+) -> Scorecard:
+    return scorecard(
+        audience=made_up_audience(),
+        quarter=quarter,
+        indicators=INDICATORS,
+        values=made_up_values(change),
+        comparators=made_up_comparators(),
+        targets=[Target(indicator="MH07", target=80, tolerance=10), Target(indicator="RF04", target=15)],
+        provenance=made_up_provenance(),
+    )
