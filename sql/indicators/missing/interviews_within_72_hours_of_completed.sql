@@ -1,0 +1,60 @@
+/*
+ref        = "MH07C"
+title      = "Completed interviews that were held within 72 hours"
+definition = "Of the return home interviews held for missing episodes that ended in the period and required one, the share held within 72 elapsed hours of the child's return. Interviews never held are left out, so this looks better than the headline."
+why        = "The only form for which a national figure has been published."
+basis      = "Statutory guidance on children who run away or go missing, 2014"
+unit       = "%"
+better     = "higher"
+kind       = "flow"
+additive   = true
+audiences  = ["child_exploitation"]
+questions  = ["How late were the late ones?"]
+comparator = "RHIs completed within 72 hours (share of completed)"
+*/
+with episode as (
+    select
+        missing_episode.authority,
+        missing_episode.returned_on,
+        missing_episode.missing_from,
+        case
+            when missing_episode.rhi_completed_at between missing_episode.returned_at
+             and missing_episode.returned_at + interval 72 hours then 1
+            else 0
+        end as is_in_time
+    from core.missing_episode as missing_episode
+    where missing_episode.rhi_required
+      and missing_episode.rhi_completed_at is not null
+      and (missing_episode.adult_on is null or missing_episode.adult_on > missing_episode.returned_on)
+)
+
+select
+    episode.authority,
+    period.period_id,
+    episode.missing_from,
+    sum(episode.is_in_time) as numerator,
+    count(*) as denominator
+from reference.period as period
+join episode
+  on episode.returned_on between period.start_date and period.end_date
+group by grouping sets (
+    (episode.authority, period.period_id),
+    (episode.authority, period.period_id, episode.missing_from)
+)
+
+/* examples
+
+[[example]]
+because = "one in time and one late were held; the one never held is not asked about"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | returned_at      | returned_on | missing_from | rhi_required | rhi_completed_at
+-----------+------------------+-------------+--------------+--------------+-----------------
+E1         | 2022-05-01 09:00 | 2022-05-01  | Home         | true         | 2022-05-04 09:00
+E2         | 2022-05-01 09:00 | 2022-05-01  | Home         | true         | 2022-05-09 09:00
+E3         | 2022-05-01 09:00 | 2022-05-01  | Home         | true         |
+E4         | 2022-05-01 09:00 | 2022-05-01  | Home         | false        | 2022-05-02 09:00
+"""
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { missing_from = { Home = [1, 2] } }
+*/
