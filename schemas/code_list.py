@@ -24,7 +24,12 @@ def spellings(name: str, overlay: Path | None = None) -> dict[str, str]:
             continue
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                forms = [row["code"], row["label"], f"{row['code']} {row['label']}", *row["spellings"].split("|")]
+                forms = [
+                    row["code"],
+                    row["label"],
+                    f"{row['code']} {row['label']}",
+                    *row["spellings"].split("|"),
+                ]
                 known.update({folded(form): row["code"] for form in forms if form.strip()})
     return known
 

@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 import pandera.polars as pa
 import polars as pl
 
-Kind = Literal["identifier", "code", "day", "moment", "flag", "whole", "decimal", "label", "text", "authority", "given"]
+Kind = Literal[
+    "identifier", "code", "day", "moment", "flag", "whole", "decimal", "label", "text", "authority", "given"
+]
 
 
 Moment = Annotated[pl.Datetime, "us", None]
@@ -73,10 +75,13 @@ def code(*headings: str, of: str, about: str, required: bool = False, addition: 
     )
 
 
-def label(*headings: str, among: tuple[str, ...], about: str, required: bool = False, addition: bool = False) -> Any:
+def label(
+    *headings: str, among: tuple[str, ...], about: str, required: bool = False, addition: bool = False
+) -> Any:
     """A word from a short closed list that only this column uses; case and spacing are forgiven."""
     return _field(
-        Column(kind="label", headings=headings, labels=among, required=required, optional_heading=addition), about
+        Column(kind="label", headings=headings, labels=among, required=required, optional_heading=addition),
+        about,
     )
 
 
@@ -105,7 +110,9 @@ def day(
 def moment(*headings: str, about: str, required: bool = False, addition: bool = False) -> Any:
     """A date and time, delivered in local time (Europe/London), kept as a UTC instant; its local day stands beside it
     in a column named `…_on`."""
-    return _field(Column(kind="moment", headings=headings, required=required, optional_heading=addition), about)
+    return _field(
+        Column(kind="moment", headings=headings, required=required, optional_heading=addition), about
+    )
 
 
 def flag(*headings: str, about: str, required: bool = False, addition: bool = False) -> Any:

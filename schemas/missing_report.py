@@ -15,8 +15,12 @@ RISK_GRADES = ("No apparent risk", "Low", "Medium", "High")
 class MissingReport(Table):
     """A report to the police that a child is missing."""
 
-    report_id: str = identifier("Report Ref", of="police_report", required=True, about="The police's reference")
-    nominal_id: str = identifier("Nominal Ref", of="nominal", required=True, about="The child in the police's records")
+    report_id: str = identifier(
+        "Report Ref", of="police_report", required=True, about="The police's reference"
+    )
+    nominal_id: str = identifier(
+        "Nominal Ref", of="nominal", required=True, about="The child in the police's records"
+    )
     child_id: str = identifier("Mosaic ID", of="person", about="The child in the case system, where known")
     birth_date: date = day("Date of Birth", personal=True, about="The child's date of birth")
     sex: str = code("Gender", of="sex", about="The child's sex as recorded by the police")
@@ -24,7 +28,9 @@ class MissingReport(Table):
     found_at: Moment = moment("Found", about="When the child was found; blank while still missing")
     risk_grade: str = label("Risk Grade", among=RISK_GRADES, about="The risk as graded")
     missing_from: str = label("Missing From", among=MISSING_FROM, about="Where the child went missing from")
-    placing_authority: str = placing_authority("Placing Authority", about="The authority that placed the child, if other")
+    placing_authority: str = placing_authority(
+        "Placing Authority", about="The authority that placed the child, if other"
+    )
     notified_at: Moment = moment("LA Notified", about="When the council was told")
 
     class Config(Table.Config):

@@ -13,11 +13,15 @@ class ReturnInterview(Table):
     """A missing report that reached the team, and the interview that was or was not held."""
 
     interview_id: str = identifier("RHI Ref", of="interview", required=True, about="The team's reference")
-    report_id: str = identifier("Police Ref", of="police_report", about="The police's reference of the missing report")
+    report_id: str = identifier(
+        "Police Ref", of="police_report", about="The police's reference of the missing report"
+    )
     eisi_id: str = identifier("EISI ID", of="eisi", about="The child in EISI")
     child_id: str = identifier("Mosaic ID", of="person", about="The child in the case system, where known")
     birth_date: date = day("Date of Birth", personal=True, about="The child's date of birth")
-    placing_authority: str = placing_authority("Placing Authority", about="The authority that placed the child, if other")
+    placing_authority: str = placing_authority(
+        "Placing Authority", about="The authority that placed the child, if other"
+    )
     returned_at: Moment = moment("Returned", about="When the child returned; blank while still missing")
     is_required: bool = flag("Interview Required", about="Whether an interview has to be offered")
     reason_not_required: str = text("Reason Not Required", about="Why no interview has to be offered")

@@ -1,0 +1,40 @@
+"""Workers in the case system."""
+
+import polars as pl
+
+from schemas.column import Amount, decimal, flag, identifier, text
+from schemas.rule import rule
+from schemas.table import Table
+
+
+class Professional(Table):
+    """A worker as the case system knows them."""
+
+    worker_id: str = identifier(
+        "prof_professional_id", of="professional", required=True, about="The worker in the case system"
+    )
+    staff_id: str = identifier("prof_staff_id", of="staff", about="The worker in the staff records")
+    job_title: str = text("prof_professional_job_title", about="The worker's job title")
+    fte: Amount = decimal(
+        "prof_full_time_equivalency", addition=True, about="Full-time equivalent, 1 for full time"
+    )
+    is_agency: bool = flag(
+        "prof_agency_worker_flag", addition=True, about="Whether an agency employs the worker"
+    )
+
+    class Config(Table.Config):
+        """One row a worker."""
+
+        name = "mosaic.professional"
+        metadata = {"key": ("worker_id",)}
+
+    @rule(
+        "PRF01",
+        severity="query",
+        column="fte",
+        message="Expected a full-time equivalent of at most 1; found more.",
+        remedy="Check the full-time equivalent.",
+    )
+    def fte_at_most_one(cls) -> pl.Expr:
+        """Nobody works more than full time."""
+        return pl.col("fte") <= 1

@@ -1,0 +1,97 @@
+"""Referrals, with the episode of need that each opens."""
+
+from datetime import date
+
+import polars as pl
+
+from schemas.column import Moment, code, day, flag, identifier, moment
+from schemas.rule import rule
+from schemas.table import Table
+
+
+class Referral(Table):
+    """A referral of a child, and the episode of need that it opens."""
+
+    referral_id: str = identifier(
+        "cine_referral_id", of="referral", required=True, about="The referral's reference"
+    )
+    child_id: str = identifier(
+        "cine_person_id", of="person", required=True, about="The child in the case system"
+    )
+    referral_date: date = day("cine_referral_date", required=True, about="The day of the referral")
+    primary_need_code: str = code(
+        "cine_cin_primary_need_code", of="primary_need", about="The child's primary need"
+    )
+    source_code: str = code("cine_referral_source_code", of="referral_source", about="Who made the referral")
+    is_nfa: bool = flag("cine_referral_nfa", about="Whether it ended in no further action")
+    close_reason_code: str = code("cine_close_reason", of="close_reason", about="Why the episode was closed")
+    close_date: date = day("cine_close_date", about="The day the episode was closed; blank while open")
+    team_id: str = identifier("cine_referral_team", of="team", about="The team responsible")
+    worker_id: str = identifier("cine_referral_worker_id", of="professional", about="The worker responsible")
+    decided_at: Moment = moment(
+        "cine_decision_datetime", addition=True, about="When a manager decided on the referral"
+    )
+    recorded_at: Moment = moment(
+        "cine_recorded_at", addition=True, about="When it was entered in the case system"
+    )
+
+    class Config(Table.Config):
+        """One row a referral of a child."""
+
+        name = "mosaic.referral"
+        metadata = {"key": ("referral_id",)}
+
+    @rule(
+        "REF01",
+        severity="reject",
+        column="close_date",
+        message="Expected the episode to close on or after the day of the referral; found it closed before.",
+        remedy="Correct the day of the referral or of the closure.",
+    )
+    def closes_after_referral(cls) -> pl.Expr:
+        """An episode is not closed before its referral."""
+        return pl.col("close_date") >= pl.col("referral_date")
+
+    @rule(
+        "REF02",
+        severity="reject",
+        column="decided_at",
+        message="Expected the decision on or after the day of the referral; found one before it.",
+        remedy="Correct the day of the referral or the time of the decision.",
+    )
+    def decided_after_referral(cls) -> pl.Expr:
+        """A referral is not decided before the day it is made."""
+        return pl.col("decided_on") >= pl.col("referral_date")
+
+    @rule(
+        "REF03",
+        severity="query",
+        column="is_nfa",
+        message="Expected Y or N for no further action; found a blank. It counts as not ended in no further action.",
+        remedy="Enter whether the referral ended in no further action.",
+    )
+    def says_whether_nfa(cls) -> pl.Expr:
+        """A referral says whether it ended in no further action."""
+        return pl.col("is_nfa").is_not_null()
+
+    @rule(
+        "REF04",
+        severity="query",
+        column="close_reason_code",
+        message="Expected a reason for a closed episode; found none.",
+        remedy="Enter why the episode was closed.",
+    )
+    def closed_with_reason(cls) -> pl.Expr:
+        """A closed episode has a reason."""
+        return pl.col("close_date").is_null() | pl.col("close_reason_code").is_not_null()
+
+    @rule(
+        "REF05",
+        severity="query",
+        column="close_date",
+        message="Expected a closing day for an episode that has a reason for closure; found none. It counts as open.",
+        remedy="Enter the day the episode was closed, or remove the reason.",
+    )
+    def reason_only_when_closed(cls) -> pl.Expr:
+        """An open episode has no reason for closure."""
+        return pl.col("close_reason_code").is_null() | pl.col("close_date").is_not_null()

@@ -1,0 +1,6 @@
+"""Initial child protection conferences."""
+
+from schemas.conference import Conference
+from sources.source import Source
+
+SOURCE = Source(table=Conference, delivery="snapshot")

@@ -1,0 +1,6 @@
+"""The case system's disabilities."""
+
+from schemas.disability import Disability
+from sources.source import Source
+
+SOURCE = Source(table=Disability, delivery="snapshot")

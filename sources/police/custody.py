@@ -1,0 +1,6 @@
+"""Children detained by the police."""
+
+from schemas.custody import Custody
+from sources.source import Source
+
+SOURCE = Source(table=Custody, delivery="month")
