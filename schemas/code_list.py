@@ -15,8 +15,8 @@ def folded(spelling: str) -> str:
 
 @cache
 def spellings(name: str, overlay: Path | None = None) -> dict[str, str]:
-    """The code of every known folded spelling of the list `name`: the code itself, its label, code and label
-    together, and the further spellings; an overlay folder's CSV of the same name adds to ours and wins."""
+    """The code of every known folded spelling of the list `name`: the code itself, its label, the further
+    spellings, and each of these after the code; an overlay folder's CSV of the same name adds to ours and wins."""
     known: dict[str, str] = {}
     for folder in (FOLDER, overlay):
         path = folder / f"{name}.csv" if folder else None
@@ -24,13 +24,9 @@ def spellings(name: str, overlay: Path | None = None) -> dict[str, str]:
             continue
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                forms = [
-                    row["code"],
-                    row["label"],
-                    f"{row['code']} {row['label']}",
-                    *row["spellings"].split("|"),
-                ]
-                known.update({folded(form): row["code"] for form in forms if form.strip()})
+                words = [row["label"], *filter(str.strip, row["spellings"].split("|"))]
+                forms = [row["code"], *words, *(f"{row['code']} {word}" for word in words)]
+                known.update({folded(form): row["code"] for form in forms})
     return known
 
 

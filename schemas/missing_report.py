@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from schemas.age import age_on
 from schemas.column import Moment, code, day, identifier, label, moment, placing_authority
 from schemas.rule import rule
 from schemas.table import Table
@@ -49,3 +50,47 @@ class MissingReport(Table):
     def found_after_reported(cls) -> pl.Expr:
         """A child is found after being reported missing."""
         return pl.col("found_at") >= pl.col("reported_at")
+
+    @rule(
+        "MIS02",
+        severity="note",
+        column="risk_grade",
+        message="Expected a risk grade, as South Yorkshire gives every missing child; found no apparent risk.",
+        remedy="Check the grade with the police.",
+    )
+    def has_risk(cls) -> pl.Expr:
+        """South Yorkshire has no category of absence: every missing child is missing until located."""
+        return pl.col("risk_grade") != "No apparent risk"
+
+    @rule(
+        "MIS03",
+        severity="note",
+        column="birth_date",
+        message="Expected someone under 18; found an age of 18 or over. The record is counted apart, as a reconciling line.",
+        remedy="Check the date of birth.",
+    )
+    def under_eighteen(cls) -> pl.Expr:
+        """Someone who is 18 or over is outside every measure of children."""
+        return age_on("birth_date", "reported_on") < 18
+
+    @rule(
+        "MIS04",
+        severity="query",
+        column="notified_at",
+        message="Expected the council to be told after the report; found a time before it.",
+        remedy="Correct the time of the report or of the notice.",
+    )
+    def notified_after_reported(cls) -> pl.Expr:
+        """The council is not told before the report."""
+        return pl.col("notified_at") >= pl.col("reported_at")
+
+    @rule(
+        "MIS05",
+        severity="query",
+        column="birth_date",
+        message="Expected a date of birth before the report; found one after it.",
+        remedy="Correct the date of birth or the time of the report.",
+    )
+    def born_before_reported(cls) -> pl.Expr:
+        """A child is born before being reported missing."""
+        return pl.col("birth_date") <= pl.col("reported_on")

@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from schemas.age import age_on
 from schemas.column import Moment, day, flag, identifier, moment, placing_authority, text
 from schemas.rule import rule
 from schemas.table import Table
@@ -84,7 +85,7 @@ class ReturnInterview(Table):
 
     @rule(
         "RHI05",
-        severity="query",
+        severity="note",
         column="reason_not_required",
         message="Expected the reason why no interview is required; found none.",
         remedy="State why no interview is required.",
@@ -92,3 +93,14 @@ class ReturnInterview(Table):
     def reason_when_not_required(cls) -> pl.Expr:
         """An interview that is not required has a reason."""
         return pl.col("is_required") | pl.col("reason_not_required").is_not_null()
+
+    @rule(
+        "RHI06",
+        severity="note",
+        column="birth_date",
+        message="Expected someone under 18; found an age of 18 or over. The record is counted apart, as a reconciling line.",
+        remedy="Check the date of birth.",
+    )
+    def under_eighteen(cls) -> pl.Expr:
+        """Someone who is 18 or over is outside every measure of children."""
+        return age_on("birth_date", "returned_on") < 18
