@@ -83,6 +83,29 @@ def shared_out(total: int, weights: list[float]) -> list[int]:
     return shares
 
 
+def shared_out_as_printed(total: int, weights: list[float]) -> list[int]:
+    """As `shared_out`, with every share also equal to its weight's share when printed to one decimal, if it can be."""
+    shares = shared_out(total, weights)
+    wanted = [_printed(weight, sum(weights)) for weight in weights]
+    for place, share in enumerate(shares):
+        ready = [number for number in range(share + 2) if _printed(number, total) == wanted[place]]
+        shares[place] = min(ready, key=lambda number: (abs(number - share), number)) if ready else share
+    for _ in range(len(shares)):
+        missing = total - sum(shares)
+        step = 1 if missing > 0 else -1
+        for place, share in enumerate(shares):
+            if missing and _printed(share + step, total) == wanted[place]:
+                shares[place] += step
+                missing -= step
+    shares[shares.index(max(shares))] += total - sum(shares)
+    return shares
+
+
+def _printed(part: float, whole: float) -> int:
+    """A share in tenths of a percent, rounded half up."""
+    return int(1000 * part / whole + 0.5) if whole else 0
+
+
 def month_share(total: float, month: str) -> int:
     """The part of a year's whole number that falls in one of its months."""
     places = year_months(financial_year(month))
