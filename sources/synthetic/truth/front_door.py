@@ -1,0 +1,111 @@
+"""Contacts: received, concluded within a day, still open, and become a referral."""
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+
+from sources.synthetic.entry import Row
+from sources.synthetic.truth import code
+from sources.synthetic.truth.evidence import Evidence
+from sources.synthetic.truth.moment import end_of, instant
+from sources.synthetic.truth.referral import Referrals
+from sources.synthetic.truth.tally import (
+    TOTAL,
+    Figures,
+    Measure,
+    Seen,
+    Tally,
+    count_of,
+    number_seen,
+    share_of,
+)
+from sources.synthetic.truth.window import Window
+from sources.synthetic.truth.working_day import working_days
+
+A_DAY = timedelta(hours=24)
+CONVERSION_WORKING_DAYS = 5
+
+
+def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
+    """The indicators about contacts."""
+    received, received_by_source, everything, in_time, converted = Tally(), Tally(), Tally(), Tally(), Tally()
+    children: Seen[str] = Seen()
+    families: Seen[str] = Seen()
+    referred = _referral_days(referrals)
+    contacts = [row for row in evidence.table("mosaic.contact") if row.get("received_at")]
+    for row in contacts:
+        child, day = evidence.children[row["child_id"]], row["received_at"].date()
+        if child.is_adult(day):
+            continue
+        source = ("source_group", code.source_group(row.get("source_code")))
+        is_converted = _became_a_referral(row, day, referred[child.child_id])
+        received.add(day, source, ("age_band", child.age_band(day)), ("outcome", _outcome(row, is_converted)))
+        received_by_source.add(day, source)
+        everything.add(day)
+        children.add(child.child_id, day)
+        if child.family_id:
+            families.add(child.family_id, day)
+        if _is_in_time(row):
+            in_time.add(day, source)
+        if is_converted:
+            converted.add(day)
+    return [
+        count_of("FD01", received),
+        number_seen("FD01C", children),
+        number_seen("FD01F", families),
+        share_of("FD02", in_time, received_by_source),
+        Measure(indicator="FD03", figures=OpenContacts(evidence, contacts).figures),
+        share_of("FD04", converted, everything),
+    ]
+
+
+class OpenContacts:
+    """The contacts that stayed open for more than a day, counted at the end of a day."""
+
+    def __init__(self, evidence: Evidence, contacts: list[Row]) -> None:
+        self._slow = [
+            (evidence.children[row["child_id"]], instant(row["received_at"]), _decided(row))
+            for row in contacts
+            if not _is_in_time(row)
+        ]
+
+    def figures(self, window: Window) -> Figures:
+        """Those open for more than 24 hours at the end of the window's last day, whatever came later."""
+        close = end_of(window.end)
+        count = sum(
+            close - received > A_DAY and (decided is None or decided >= close)
+            for child, received, decided in self._slow
+            if not child.is_adult(window.end)
+        )
+        return {TOTAL: (count, None)}
+
+
+def _referral_days(referrals: Referrals) -> dict[str, list[date]]:
+    days: dict[str, list[date]] = defaultdict(list)
+    for referral in referrals.counted:
+        days[referral.child_id].append(referral.day)
+    return days
+
+
+def _became_a_referral(row: Row, day: date, referral_days: list[date]) -> bool:
+    """By the referral that the contact names, else by one of the same child soon after."""
+    return bool(row.get("referral_id")) or any(
+        day <= referred and working_days(day, referred) <= CONVERSION_WORKING_DAYS
+        for referred in referral_days
+        if (referred - day).days < 31
+    )
+
+
+def _outcome(row: Row, is_converted: bool) -> str:
+    if is_converted:
+        return "Referral"
+    return "No referral" if row.get("decided_at") else "Open"
+
+
+def _decided(row: Row) -> datetime | None:
+    return instant(row["decided_at"]) if row.get("decided_at") else None
+
+
+def _is_in_time(row: Row) -> bool:
+    """Concluded within 24 elapsed hours, and not before it was received."""
+    decided = _decided(row)
+    return decided is not None and timedelta() <= decided - instant(row["received_at"]) <= A_DAY

@@ -1,0 +1,165 @@
+"""Children reported missing, and the interviews that they are offered when they return."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sources.synthetic.entry import Row
+from sources.synthetic.truth.child import is_adult
+from sources.synthetic.truth.evidence import Evidence, category, spans
+from sources.synthetic.truth.moment import instant
+from sources.synthetic.truth.tally import (
+    TOTAL,
+    Figures,
+    Measure,
+    Seen,
+    Tally,
+    count_of,
+    number_seen,
+    share_of,
+)
+from sources.synthetic.truth.window import Window
+
+IN_TIME = timedelta(hours=72)
+
+
+@dataclass(slots=True)
+class Episode:
+    """A time for which a child was missing: the reports made in it and the log of its interviews."""
+
+    child: str
+    reports: list[Row]
+    log: list[Row] = field(default_factory=list)
+
+    @property
+    def reported_on(self) -> date:
+        """The day of the first report."""
+        return self.reports[0]["reported_at"].date()  # type: ignore[no-any-return]
+
+    @property
+    def returned_at(self) -> datetime | None:
+        """When the child was found, else when the log says that the child returned."""
+        found = [report["found_at"] for report in self.reports if report.get("found_at")]
+        returned = [row["returned_at"] for row in self.log if row.get("returned_at")]
+        return max(found or returned, default=None)
+
+    def is_going_on(self, moment: datetime) -> bool:
+        """Whether the child is still missing at that local moment."""
+        return self.returned_at is None or instant(moment) < instant(self.returned_at)
+
+    def says(self, column: str) -> bool:
+        """Whether a row of the log says so."""
+        return any(row.get(column) for row in self.log)
+
+    @property
+    def is_marked_not_required(self) -> bool:
+        """Whether the log marks every one of its rows on the episode as needing no interview."""
+        return bool(self.log) and all(row.get("is_required") is False for row in self.log)
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether an interview was held."""
+        return self.says("completed_at")
+
+    @property
+    def is_prompt(self) -> bool:
+        """Whether an interview was held within 72 elapsed hours of the return, and not before it."""
+        returned, held = (
+            self.returned_at,
+            [row["completed_at"] for row in self.log if row.get("completed_at")],
+        )
+        return returned is not None and any(
+            timedelta() <= instant(completed) - instant(returned) <= IN_TIME for completed in held
+        )
+
+
+def measures(evidence: Evidence) -> list[Measure]:
+    """The indicators about missing children."""
+    episodes = _episodes(evidence)
+    return [*_report_measures(evidence, episodes), *_interview_measures(evidence, episodes)]
+
+
+def _report_measures(evidence: Evidence, episodes: list[Episode]) -> list[Measure]:
+    reports = Tally()
+    children: Seen[str] = Seen()
+    days: dict[date, Counter[str]] = defaultdict(Counter)
+    for episode in episodes:
+        first, day = episode.reports[0], episode.reported_on
+        if _is_adult(evidence, first, day):
+            continue
+        grade = category("risk_grade", first.get("risk_grade"))
+        reports.add(day, grade, category("missing_from", first.get("missing_from")))
+        children.add(episode.child, day)
+        days[day][episode.child] += 1
+
+    def of_repeated(window: Window) -> Figures:
+        by_child: Counter[str] = Counter()
+        for day, counts in days.items():
+            if window.start <= day <= window.end:
+                by_child.update(counts)
+        return {TOTAL: (sum(count for count in by_child.values() if count > 1), by_child.total())}
+
+    return [
+        count_of("MH01", reports),
+        number_seen("MH02", children),
+        Measure(indicator="MH04", scale=100, figures=of_repeated),
+    ]
+
+
+def _interview_measures(evidence: Evidence, episodes: list[Episode]) -> list[Measure]:
+    due, offered, accepted, completed, prompt = Tally(), Tally(), Tally(), Tally(), Tally()
+    for episode in episodes:
+        first = episode.reports[0]
+        if episode.returned_at is None or episode.is_marked_not_required:
+            continue
+        day = episode.returned_at.date()
+        if not evidence.is_own(first.get("placing_authority")) or _is_adult(evidence, first, day):
+            continue
+        due.add(day)
+        steps = {
+            offered: episode.says("is_offered"),
+            accepted: episode.says("is_accepted"),
+            completed: episode.is_completed,
+            prompt: episode.is_prompt,
+        }
+        for tally in (tally for tally, is_reached in steps.items() if is_reached):
+            tally.add(day)
+
+    return [
+        share_of("MH05", offered, due),
+        share_of("MH06", accepted, offered),
+        share_of("MH07", prompt, due),
+        share_of("MH07B", prompt, accepted),
+        share_of("MH07C", prompt, completed),
+    ]
+
+
+def _episodes(evidence: Evidence) -> list[Episode]:
+    """A second report made before the child was found belongs to the episode of the first."""
+    reports = spans(evidence.latest("police.missing_report", "report_id"), "reported_at", "found_at")
+    log: dict[str, list[Row]] = defaultdict(list)
+    for row in evidence.latest("eisi.return_interview", "interview_id"):
+        if row.get("report_id"):
+            log[row["report_id"]].append(row)
+    reports = _in_order(reports)
+    child_of_nominal = {row["nominal_id"]: row["child_id"] for row in reports if row.get("child_id")}
+    last: dict[str, Episode] = {}
+    episodes: list[Episode] = []
+    for report in reports:
+        child = report.get("child_id") or child_of_nominal.get(report["nominal_id"]) or report["nominal_id"]
+        if child not in last or not last[child].is_going_on(report["reported_at"]):
+            last[child] = Episode(child, [])
+            episodes.append(last[child])
+        last[child].reports.append(report)
+        last[child].log += log.get(report["report_id"], [])
+    return episodes
+
+
+def _in_order(reports: list[Row]) -> list[Row]:
+    return sorted(reports, key=lambda report: (instant(report["reported_at"]), report["report_id"]))
+
+
+def _is_adult(evidence: Evidence, report: Row, day: date) -> bool:
+    """By the police's date of birth, else by the case system's."""
+    known = evidence.children[report["child_id"]].birth_date if report.get("child_id") else None
+    return is_adult(report.get("birth_date") or known, day)

@@ -1,0 +1,143 @@
+"""Referrals as they count, and the spells of need that they begin, told child by child."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sources.synthetic.entry import Row
+from sources.synthetic.truth import code
+from sources.synthetic.truth.evidence import Evidence, recorded_first, spans
+from sources.synthetic.truth.tally import (
+    TOTAL,
+    Category,
+    Figures,
+    Measure,
+    Seen,
+    Tally,
+    count_of,
+    share_of,
+    share_of_all,
+)
+from sources.synthetic.truth.window import Window, months_before
+
+
+@dataclass(slots=True)
+class Need:
+    """An unbroken spell of need of one child; on the day of `end` it is over."""
+
+    child_id: str
+    start: date
+    end: date | None
+    primary_need_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A referral that counts."""
+
+    child_id: str
+    day: date
+    source_code: str | None
+    is_nfa: bool
+    is_re_referral: bool
+    age_band: str
+
+    @property
+    def source_group(self) -> Category:
+        """The breakdown by source."""
+        return "source_group", code.source_group(self.source_code)
+
+
+@dataclass(slots=True)
+class Referrals:
+    """The referrals that count and the spells of need, of all children."""
+
+    counted: list[Referral]
+    needs: list[Need]
+
+
+def referrals(evidence: Evidence) -> Referrals:
+    """Every child's referrals and spells of need, in order of time."""
+    by_child: dict[str, list[Row]] = defaultdict(list)
+    for row in spans(evidence.table("mosaic.referral"), "referral_date", "close_date"):
+        by_child[row["child_id"]].append(row)
+    found = Referrals([], [])
+    for child_id, rows in by_child.items():
+        rows.sort(key=lambda row: (row["referral_date"], recorded_first(row, "referral_id")))
+        needs = _needs(child_id, rows)
+        found.needs += needs
+        found.counted += _counted(evidence, rows, needs)
+    return found
+
+
+def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
+    """The indicators about referrals."""
+    received, by_source, nfa, repeated, health = Tally(), Tally(), Tally(), Tally(), Tally()
+    children: Seen[str] = Seen()
+    repeated_children: Seen[str] = Seen()
+    for referral in found.counted:
+        received.add(referral.day, referral.source_group, ("age_band", referral.age_band))
+        by_source.add(referral.day, referral.source_group)
+        children.add(referral.child_id, referral.day)
+        if referral.is_nfa:
+            nfa.add(referral.day, referral.source_group)
+        if referral.is_re_referral:
+            repeated.add(referral.day, referral.source_group)
+            repeated_children.add(referral.child_id, referral.day)
+        if code.is_health(referral.source_code):
+            health.add(referral.day, ("source_label", code.source_label(referral.source_code)))
+
+    def per_head(window: Window) -> Figures:
+        return evidence.per_head(received.counts(window)[TOTAL], window, is_flow=True)
+
+    def repeated_child(window: Window) -> Figures:
+        return {TOTAL: (len(repeated_children.within(window)), len(children.within(window)))}
+
+    return [
+        count_of("RF01", received),
+        Measure(indicator="RF02", scale=10_000, figures=per_head),
+        share_of("RF03", repeated, by_source),
+        Measure(indicator="RF03C", scale=100, figures=repeated_child),
+        share_of_all("RF05", by_source, by_source),
+        share_of("RF07", nfa, by_source),
+        share_of_all("HE01", health, received),
+    ]
+
+
+def _needs(child_id: str, rows: list[Row]) -> list[Need]:
+    """Spells of need: one that begins while another is open, or on the same day, is part of it."""
+    needs: list[Need] = []
+    for row in rows:
+        if row.get("is_nfa"):
+            continue
+        start, end = row["referral_date"], row.get("close_date")
+        last = needs[-1] if needs else None
+        if last and (last.end is None or start < last.end or start == last.start):
+            last.end = None if last.end is None or end is None else max(last.end, end)
+        else:
+            needs.append(Need(child_id, start, end, row.get("primary_need_code")))
+    return needs
+
+
+def _counted(evidence: Evidence, rows: list[Row], needs: list[Need]) -> list[Referral]:
+    counted: list[Referral] = []
+    days: set[date] = set()
+    for row in rows:
+        child, day = evidence.children[row["child_id"]], row["referral_date"]
+        is_second_of_the_day = day in days
+        days.add(day)
+        is_during_need = any(need.start < day and (need.end is None or day < need.end) for need in needs)
+        if is_second_of_the_day or is_during_need or child.is_adult(day):
+            continue
+        is_re_referral = any(months_before(day, 12) <= earlier.day < day for earlier in counted)
+        counted.append(
+            Referral(
+                child.child_id,
+                day,
+                row.get("source_code"),
+                bool(row.get("is_nfa")),
+                is_re_referral,
+                child.age_band(day),
+            )
+        )
+    return counted

@@ -1,0 +1,153 @@
+"""Caseloads and agency workers, from the month's establishment and the children allocated on its last day."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sources.synthetic.entry import Row
+from sources.synthetic.truth.evidence import Evidence
+from sources.synthetic.truth.tally import TOTAL, Category, Figures, Measure
+from sources.synthetic.truth.window import Window
+
+MAXIMA_FROM = date(2022, 11, 1)
+ROLE_MAXIMA = {
+    "Experienced social worker": 20,
+    "Newly qualified social worker": 14,
+    "Targeted family support worker": 12,
+}
+AGENCY_RATE_ROLES = ("Experienced social worker", "Newly qualified social worker", "Team manager")
+SMALLEST_FTE = Decimal("0.2")
+OTHER_TEAMS = "Other teams"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post held by a worker on the last day of a month."""
+
+    post_id: str
+    worker: str
+    team: str
+    role: str
+    fte: Decimal
+    is_agency: bool
+    is_case_holding: bool
+
+
+class Month:
+    """The workforce on the last day of a month: the posts that are held and the children allocated."""
+
+    def __init__(self, evidence: Evidence, day: date) -> None:
+        self.posts = [post for row in evidence.rows.get("workforce.post", ()) if (post := _post(row, day))]
+        self.case_posts = [post for post in self.posts if post.is_case_holding]
+        self.children = _allocated(evidence, day)
+        self._groups = evidence.team_groups
+
+    def by_category(self) -> dict[Category, list[Post]]:
+        """The posts of case holders: all, by team and by group of teams."""
+        posts: dict[Category, list[Post]] = {TOTAL: self.case_posts}
+        for post in self.case_posts:
+            posts.setdefault(("team", post.team), []).append(post)
+            posts.setdefault(("team_group", self._groups.get(post.team, OTHER_TEAMS)), []).append(post)
+        return posts
+
+    def children_of(self, posts: Iterable[Post]) -> set[str]:
+        """The children allocated to those who hold the posts."""
+        return set[str]().union(*(self.children[post.worker] for post in posts))
+
+    def mean_caseload(self) -> Figures:
+        """Children over the FTE of their case holders."""
+        return {key: (len(self.children_of(posts)), _fte(posts)) for key, posts in self.by_category().items()}
+
+    def highest_caseload(self) -> Figures:
+        """The children and the FTE of the worker with the most children for the FTE."""
+        highest = {key: self._highest(posts) for key, posts in self.by_category().items()}
+        return {key: load for key, load in highest.items() if load[1] or key == TOTAL}
+
+    def over_maximum(self) -> Figures:
+        """Case holders with more children for their FTE than their role's maximum, over those with one."""
+        workers = [posts for posts in _by_worker(self.case_posts) if _main_role(posts) in ROLE_MAXIMA]
+        over = [
+            posts
+            for posts in workers
+            if len(self.children_of(posts)) > ROLE_MAXIMA[_main_role(posts)] * _fte(posts)
+        ]
+        return {TOTAL: (len(over), len(workers))}
+
+    def agency_rate(self) -> Figures:
+        """The FTE of agency workers over all FTE, of social workers and their managers."""
+        posts = [post for post in self.posts if post.role in AGENCY_RATE_ROLES]
+        return {TOTAL: (_fte(post for post in posts if post.is_agency), _fte(posts))}
+
+    def _highest(self, posts: list[Post]) -> tuple[int, Decimal]:
+        loads = [(len(self.children_of(own)), _fte(own)) for own in _by_worker(posts)]
+        large_enough = [(children, fte) for children, fte in loads if fte >= SMALLEST_FTE]
+        return max(large_enough, key=lambda load: (load[0] / load[1], load), default=(0, Decimal(0)))
+
+
+def measures(evidence: Evidence) -> list[Measure]:
+    """The indicators about the workforce, as at the last day of a window."""
+    months: dict[date, Month] = {}
+
+    def month_of(window: Window) -> Month:
+        if window.end not in months:
+            months[window.end] = Month(evidence, window.end)
+        return months[window.end]
+
+    def over_maximum(window: Window) -> Figures:
+        return month_of(window).over_maximum() if window.end >= MAXIMA_FROM else {}
+
+    return [
+        Measure(indicator="WF01", figures=lambda window: month_of(window).mean_caseload()),
+        Measure(indicator="WF02", figures=lambda window: month_of(window).highest_caseload()),
+        Measure(indicator="WF03", scale=100, figures=over_maximum),
+        Measure(indicator="WF04", scale=100, figures=lambda window: month_of(window).agency_rate()),
+    ]
+
+
+def _post(row: Row, day: date) -> Post | None:
+    """The post if someone holds it on the day; an FTE left blank is 1.0 for agency and no post for others."""
+    start, leaving, fte = row.get("start_date"), row.get("leaving_date"), row.get("fte")
+    if row["extract_month_end"] != day or row.get("is_vacant") or not row.get("staff_id"):
+        return None
+    if (start and start > day) or (leaving and leaving <= day) or (fte is None and not row.get("is_agency")):
+        return None
+    return Post(
+        row["post_id"],
+        row["staff_id"],
+        row["team_name"],
+        row["role"],
+        Decimal(1) if fte is None else Decimal(str(fte)),
+        bool(row.get("is_agency")),
+        bool(row.get("is_case_holding")),
+    )
+
+
+def _allocated(evidence: Evidence, day: date) -> dict[str, set[str]]:
+    """The children allocated to each member of staff at the end of the day, co-allocated workers left out."""
+    staff = {row["worker_id"]: row.get("staff_id") for row in evidence.rows.get("mosaic.professional", ())}
+    children: dict[str, set[str]] = defaultdict(set)
+    for row in evidence.rows.get("mosaic.involvement", ()):
+        start, end, is_primary = row["start_date"], row.get("end_date"), row.get("is_primary")
+        if start > day or (end and end <= day):
+            continue
+        worker = staff.get(row.get("worker_id"))
+        if worker and (row.get("role") == "Allocated Case Worker" if is_primary is None else is_primary):
+            children[worker].add(row["child_id"])
+    return children
+
+
+def _by_worker(posts: Iterable[Post]) -> list[list[Post]]:
+    workers: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        workers[post.worker].append(post)
+    return list(workers.values())
+
+
+def _main_role(posts: list[Post]) -> str:
+    return min(posts, key=lambda post: (-post.fte, post.post_id)).role
+
+
+def _fte(posts: Iterable[Post]) -> Decimal:
+    return sum((post.fte for post in posts), Decimal(0))
