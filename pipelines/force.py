@@ -8,19 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from pipelines.inbox import KINDS
 from pipelines.intake import Delivery
 from pipelines.settings import Settings
 from scorecards.period import Month, first_year_of
-
-KINDS = {
-    "mosaic": "snapshot",
-    "eisi": "snapshot",
-    "partnership": "snapshot",
-    "police": "month",
-    "health": "year_to_date",
-    "workforce": "as_at",
-}
-"""How each agency delivers, for looking ahead without reading the sources; a test holds them to the sources."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,16 @@ from scorecards.period import Month
 from sources.catalogue import AGENCIES
 from sources.reading import EXTENSIONS
 
+KINDS = {
+    "mosaic": "snapshot",
+    "eisi": "snapshot",
+    "partnership": "snapshot",
+    "police": "month",
+    "health": "year_to_date",
+    "workforce": "as_at",
+}
+"""How each agency delivers, for looking ahead without reading the sources; a test holds them to the sources."""
+
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from pipelines import fingerprint
 from pipelines.files import write_whole
 from pipelines.home import Home
-from pipelines.inbox import Dropped
+from pipelines.inbox import KINDS, Dropped, dropped
 from pipelines.settings import ROOT
+from scorecards.period import Month
+from sources.catalogue import tables
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from sources.recognising import Recognised
 
 Progress = Callable[[str], None]
 
@@ -57,6 +58,12 @@ class Look:
     taken: list[Delivery] = field(default_factory=list)
     known: int = 0
     left: int = 0
+
+    def add(self, other: "Look") -> None:
+        """Count another look in."""
+        self.taken += other.taken
+        self.known += other.known
+        self.left += other.left
 
 
 class Intake:
@@ -99,16 +106,43 @@ class Intake:
         self._remember(seen)
         return look
 
-    def reread(self, progress: Progress = lambda _: None) -> Look:
-        """Read again, from the store, every delivery whose rows an older reading made or that have gone."""
+    def reread(self, agency: str, progress: Progress = lambda _: None) -> Look:
+        """Read again, from the store, an agency's deliveries whose rows an older reading made or that have gone."""
         look = Look()
-        for old in list(self.deliveries.values()):
+        for old in [each for each in self.deliveries.values() if each.agency == agency]:
             stored = self._home.store / old.sha256
             if (old.reading == self.reading and self._has_rows(old)) or not stored.exists():
                 continue
             progress(f"{old.month} {old.agency}")
             data = stored.read_bytes()
             self._record(self._read(data, old.delivery_id, old.authority, old.month, old.agency, old.sha256), look)
+        return look
+
+    def take_agency(self, agency: str, month: Month, progress: Progress = lambda _: None) -> Look:
+        """Take in what a build of `month` can need of an agency.
+
+        Of an agency that delivers its whole history each month only the newest folder is read, and an older one where
+        that lacks a report; of the others every folder up to `month`.
+        """
+        settings = self._home.settings
+        look = self.reread(agency, progress)
+        files = dropped(settings.inbox, authority=settings.authority.code, until=month)
+        folders = _folders(file for file in files if file.agency == agency)
+        if KINDS[agency] != "snapshot":
+            folders = [[file for folder in reversed(folders) for file in folder]]
+        wanted = {f"{agency}.{table}" for table in tables(agency)}
+        for folder in folders:
+            look.add(self.take(folder, progress))
+            months = {str(file.month) for file in folder}
+            found = {
+                part["source"]
+                for delivery in self.deliveries.values()
+                if delivery.verdict == "accepted" and delivery.month in months
+                for part in delivery.parts
+            }
+            wanted -= found
+            if not wanted:
+                break
         return look
 
     def _record(self, delivery: Delivery, look: Look) -> None:
@@ -224,6 +258,14 @@ def deliveries(home: Home) -> dict[str, Delivery]:
         facts = {**record.facts, "parts": tuple(record.facts["parts"])}
         found[record.facts["delivery_id"]] = Delivery(**facts, order=known.order if known else len(found))
     return found
+
+
+def _folders(files: Iterable[Dropped]) -> list[list[Dropped]]:
+    """The files by month, the newest month first."""
+    by_month: dict[Month, list[Dropped]] = {}
+    for file in files:
+        by_month.setdefault(file.month, []).append(file)
+    return [by_month[month] for month in sorted(by_month, reverse=True)]
 
 
 def _delivery_id(file: Dropped, digest: str) -> str:

@@ -1,5 +1,6 @@
 """Every source there is, found from the folders: a module `sources/<agency>/<table>.py` that names a SOURCE."""
 
+import ast
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,18 @@ AGENCIES = ("mosaic", "eisi", "police", "health", "workforce", "partnership")
 @cache
 def sources(agency: str) -> tuple[Source, ...]:
     """The sources of an agency, by name."""
-    modules = sorted(path.stem for path in (FOLDER / agency).glob("[!_]*.py"))
-    found = (getattr(import_module(f"sources.{agency}.{module}"), "SOURCE", None) for module in modules)
-    return tuple(source for source in found if source is not None)
+    return tuple(import_module(f"sources.{agency}.{table}").SOURCE for table in tables(agency))
+
+
+@cache
+def tables(agency: str) -> tuple[str, ...]:
+    """The names of an agency's tables, told from the files without importing them, which is slow."""
+    modules = sorted((FOLDER / agency).glob("[!_]*.py"))
+    return tuple(path.stem for path in modules if "\nSOURCE = " in path.read_text(encoding="utf-8"))
+
+
+@cache
+def description(agency: str, table: str) -> str:
+    """The first line of a source's docstring."""
+    text = (FOLDER / agency / f"{table}.py").read_text(encoding="utf-8")
+    return (ast.get_docstring(ast.parse(text)) or table).split("\n\n")[0].replace("\n", " ")

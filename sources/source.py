@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from schemas.table import TableModel, table_name
 from sources.sheet import Grid
+
+if TYPE_CHECKING:
+    from schemas.table import TableModel
 
 Delivery = Literal["snapshot", "month", "year_to_date", "as_at"]
 
@@ -19,13 +21,15 @@ class Source:
     `unpivot` turns a cross-tab's grid into one row a record under ordinary headings; most sources need none.
     """
 
-    table: TableModel
+    table: "TableModel"
     delivery: Delivery
     unpivot: Callable[[Grid], Grid | None] | None = None
 
     @property
     def name(self) -> str:
         """The source's name, which is its table's: `police.missing_report`."""
+        from schemas.table import table_name
+
         return table_name(self.table)
 
     @property

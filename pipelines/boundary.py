@@ -1,0 +1,51 @@
+"""The boundary that no record's value crosses: what fails below is told in plain words or by its place alone."""
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines.home import HomeNotReady
+from pipelines.ledger import LedgerBroken, LedgerBusy
+from pipelines.settings import ROOT, SettingsNotUnderstood
+from scorecards.period import PeriodNotUnderstood
+from scorecards.sql_file import UnreadableSqlFile
+
+_PLAIN: tuple[type[Exception], ...] = (
+    HomeNotReady,
+    LedgerBroken,
+    LedgerBusy,
+    PeriodNotUnderstood,
+    SettingsNotUnderstood,
+    UnreadableSqlFile,
+)
+_PLAIN_NAMES = {"BuildBroken", "CalendarTooShort", "NoBuild", "NothingToPublish", "Refused", "RuleFailedToRun"}
+
+
+class Stopped(Exception):
+    """Work that stopped, in words without any record's value."""
+
+
+@contextmanager
+def value_free() -> Iterator[None]:
+    """Let only our own sentences out; of any other error only its kind and its place in our code, never its words."""
+    stopped: Stopped | None = None
+    try:
+        yield
+    except Stopped:
+        raise
+    except Exception as error:
+        stopped = Stopped(_words(error))
+    if stopped is not None:
+        # Raised outside the handler, so that neither cause nor context carries the original words.
+        raise stopped
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, _PLAIN) or type(error).__name__ in _PLAIN_NAMES:
+        return str(error)
+    frames = traceback.extract_tb(sys.exc_info()[2])
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    place = f" at {Path(ours[-1].filename).relative_to(ROOT)}, line {ours[-1].lineno}" if ours else ""
+    return f"Expected this step to finish; found {type(error).__name__}{place}. Run again, and report the place if it recurs."

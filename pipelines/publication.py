@@ -1,0 +1,178 @@
+"""A quarter's publication: workbook, page and values for each audience, written beside and swapped in."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.builds import SQL, Plan, current
+from pipelines.database import database, frame, rows
+from pipelines.home import Home
+from pipelines.intake import deliveries
+from pipelines.reference import FOLDER
+from scorecards.audience import Audience, audiences
+from scorecards.check import checks
+from scorecards.indicator import Indicator, indicators
+from scorecards.output import publish_files
+from scorecards.period import Month, Quarter
+from scorecards.provenance import CheckLine, Provenance, SourceLine
+from scorecards.scorecard import scorecard
+from sources.catalogue import AGENCIES, description, tables
+
+
+class NothingToPublish(Exception):
+    """The quarter's last month has no build; the words say how to make one."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The publication of one quarter, from the newest good build of its last month."""
+
+    home: Home
+    quarter: Quarter
+
+    @property
+    def month(self) -> Month:
+        """The month whose build is published."""
+        return self.quarter.last_month
+
+    @property
+    def folder(self) -> Path:
+        """Where the quarter's files stand, a folder for each audience."""
+        return self.home.published / str(self.quarter)
+
+    @cached_property
+    def audiences(self) -> dict[str, Audience]:
+        """Every audience by name."""
+        own = self.home.settings.overlay / "audiences.toml"
+        return audiences(*([own] if own.exists() else []))
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """Every indicator."""
+        return indicators(SQL, self.home.settings.overlay)
+
+    @cached_property
+    def build_id(self) -> str:
+        """The build that is published. Raises NothingToPublish when there is none."""
+        pointer = current(self.home, self.month)
+        if pointer is None:
+            raise NothingToPublish(
+                f"Expected a build of {self.month.name}, the last month of {self.quarter}; found none. "
+                f"Run `scorecard refresh --month {self.month}` first."
+            )
+        return str(pointer["build"])
+
+    @cached_property
+    def values(self) -> pl.DataFrame:
+        """The build's values."""
+        with database(self._path, read_only=True) as connection:
+            return frame(connection, "select * from scorecard.value")
+
+    @property
+    def _path(self) -> Path:
+        return self.home.builds / str(self.month) / f"{self.build_id}.duckdb"
+
+    def write(self, names: Iterable[str] | None = None) -> dict[str, list[Path]]:
+        """Write the files of some audiences, or of all; paths by audience. Readers see the old files or the new."""
+        wanted = [self.audiences[name] for name in (names or self.audiences)]
+        self.home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = Path(tempfile.mkdtemp(dir=self.home.published, prefix="."))
+        try:
+            return {audience.name: self._write(audience, beside / audience.file_name) for audience in wanted}
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+    def _write(self, audience: Audience, beside: Path) -> list[Path]:
+        beside.mkdir()
+        content = scorecard(
+            audience=audience,
+            quarter=str(self.quarter),
+            indicators=self.indicators,
+            values=self.values,
+            comparators=self._facts("comparators.csv"),
+            targets=self._facts("targets.csv"),
+            provenance=self.provenance,
+        )
+        target = self.folder / audience.file_name
+        target.mkdir(parents=True, exist_ok=True, mode=0o750)
+        written = []
+        for path in publish_files(folder=beside, audience=audience, content=content):
+            os.replace(path, target / path.name)
+            written.append(target / path.name)
+        return written
+
+    def _facts(self, name: str) -> pl.DataFrame:
+        """A reference file as text, the partnership's rows after ours."""
+        files = [folder / name for folder in (FOLDER, self.home.settings.overlay) if (folder / name).exists()]
+        return pl.concat([pl.read_csv(file, infer_schema=False) for file in files], how="diagonal")
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where the figures came from."""
+        chosen = self.home.settings
+        return Provenance(
+            partnership_name=chosen.name,
+            authority=chosen.authority.code,
+            build_id=self.build_id,
+            made_on=self.month.last_day,
+            data_to=self.month.last_day,
+            sources=tuple(self._sources()),
+            checks=tuple(self._checks()),
+            is_made_up=chosen.is_made_up,
+        )
+
+    def _sources(self) -> Iterable[SourceLine]:
+        """A line for every report of every agency: what of it is in force for the month."""
+        force = [part for part in Plan(self.home, self.month).force]
+        for agency in AGENCIES:
+            for table in tables(agency):
+                name = f"{agency}.{table}"
+                newest = max((part for part in force if part.source == name), key=lambda part: part.last, default=None)
+                lines = [line for line in newest.delivery.parts if line["source"] == name] if newest else []
+                yield SourceLine(
+                    agency=agency,
+                    title=description(agency, table),
+                    extract_month=str(newest.last) if newest else "",
+                    received=newest is not None and newest.last == self.month,
+                    rows=sum(line["records"] for line in lines),
+                    accepted=sum(line["accepted"] for line in lines),
+                    set_aside=sum(line["set_aside"] for line in lines),
+                    ignored=sum(sum(line["ignored"].values()) for line in lines),
+                    file_hash=newest.delivery.sha256[:12] if newest else "",
+                )
+
+    def _checks(self) -> Iterable[CheckLine]:
+        """A line for every check that found something."""
+        with database(self._path, read_only=True) as connection:
+            for check in checks(SQL, self.home.settings.overlay):
+                count = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
+                if count:
+                    marked = f"select distinct period_id from checks.{check.id} order by 1" if check.marks else ""
+                    yield CheckLine(
+                        code=check.code,
+                        title=check.title,
+                        severity=check.severity,
+                        count=count,
+                        message=check.message,
+                        remedy=check.remedy,
+                        periods=tuple(period for (period,) in rows(connection, marked)) if marked else (),
+                        indicators=check.indicators,
+                    )
+
+
+def refused(home: Home, month: Month) -> list[tuple[str, str, str]]:
+    """Agency, first characters of the hash and reason of every file of `month` that was refused."""
+    found = deliveries(home).values()
+    return [
+        (each.agency, each.sha256[:12], each.reason)
+        for each in found
+        if each.verdict == "refused" and each.month == str(month)
+    ]
+
+
