@@ -75,8 +75,11 @@ class Indicator:
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        """The columns it reads, such as `core.contact.decided_at`."""
-        return columns_read(self.sql)
+        """The columns without which there is no figure, such as `core.contact.decided_at`.
+
+        One that only names a breakdown is not needed: where it is missing, its categories are, and the figure stands.
+        """
+        return frozenset(name for name in columns_read(self.sql) if name.rpartition(".")[2] not in self.breakdowns)
 
     @cached_property
     def breakdowns(self) -> tuple[str, ...]:

@@ -235,7 +235,7 @@ R6          | A        | 2022-10-01    |            | false  | N0               
         "R6": ("2022-10-01", None),
     }
     assert {name: (row["primary_need_code"], row["close_reason_code"]) for name, row in found.items()} == {
-        "R1": ("N4", "RC7"),
+        "R1": (None, "RC7"),
         "R3": ("N1", "RC9"),
         "R6": ("N0", None),
     }
@@ -308,21 +308,23 @@ def test_the_later_recorded_of_two_overlapping_plans_is_left_out(database: Examp
             "mosaic.cp_plan": """
 plan_id        | child_id | start_date | end_date   | recorded_at      | is_other_authority | previous_plan_count
 ---------------+----------+------------+------------+------------------+--------------------+--------------------
-first          | A        | 2021-01-01 | 2021-06-01 | 2021-01-02 09:00 | false              |
+first          | A        | 2021-01-01 | 2021-05-31 | 2021-01-02 09:00 | false              |
 never closed   | A        | 2021-02-01 |            | 2021-02-02 09:00 |                    |
-touching       | A        | 2021-06-01 | 2021-09-01 | 2021-06-02 09:00 |                    |
+next day       | A        | 2021-06-01 | 2021-09-01 | 2021-06-02 09:00 |                    |
+same day       | A        | 2021-09-01 | 2021-10-01 | 2021-09-02 09:00 |                    |
 years later    | A        | 2023-01-01 |            | 2023-01-02 09:00 |                    |
 other council  | A        | 2021-01-01 |            | 2021-01-02 09:00 | true               |
 stated         | B        | 2022-01-01 |            | 2022-01-02 09:00 |                    | 3
 """
         },
     )
-    # "never closed" overlaps "first" and is left out, so it cannot push out the plans after it
+    # "never closed" overlaps "first" and is left out, so it cannot push out the plans after it; "same day" begins when
+    # "next day" ends
     assert {
         name: (row["previous_plan_count"], row["is_previous_count_assumed"]) for name, row in found.items()
     } == {
         "first": (0, True),
-        "touching": (1, True),
+        "next day": (1, True),
         "years later": (2, True),
         "other council": (0, True),
         "stated": (3, False),

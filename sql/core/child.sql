@@ -14,7 +14,7 @@ death_date = "date"
 adult_on = "date"
 ward = { type = "varchar", from = ["mosaic.person.ward"] }
 family_id = { type = "varchar", from = ["mosaic.person.family_id"] }
-is_disabled = { type = "boolean", from = ["mosaic.disability.disability_code"] }
+is_disabled = "boolean"
 */
 with disabled as (
     select distinct

@@ -90,11 +90,6 @@ ranked as (
             partition by numbered.authority, numbered.child_id, numbered.spell
             order by numbered.place
         ) as from_first,
-        -- the first record with a need states the need of the spell
-        row_number() over (
-            partition by numbered.authority, numbered.child_id, numbered.spell
-            order by case when numbered.primary_need_code is null then 1 else 0 end, numbered.place
-        ) as from_first_need,
         row_number() over (
             partition by numbered.authority, numbered.child_id, numbered.spell
             order by numbered.open_until desc, numbered.place
@@ -109,7 +104,7 @@ spell as (
         max(case when ranked.from_first = 1 then ranked.referral_id end) as episode_id,
         min(ranked.referral_date) as start_on,
         nullif(max(ranked.open_until), date '9999-12-31') as end_on,
-        max(case when ranked.from_first_need = 1 then ranked.primary_need_code end) as primary_need_code,
+        max(case when ranked.from_first = 1 then ranked.primary_need_code end) as primary_need_code,
         max(case when ranked.from_last_end = 1 then ranked.close_reason_code end) as close_reason_code
     from ranked
     group by ranked.authority, ranked.child_id, ranked.spell

@@ -1,5 +1,5 @@
 /*
-grain = "one child protection plan that counts: of two overlapping plans of a child the later recorded is left out"
+grain = "one child protection plan that counts: of two plans of a child that share a day the later recorded is left out"
 key   = ["authority", "plan_id"]
 rows  = ["mosaic.cp_plan"]
 [columns]
@@ -27,7 +27,7 @@ with plan as (
         cp_plan.plan_id,
         cp_plan.child_id,
         cp_plan.start_date,
-        coalesce(cp_plan.end_date, date '9999-12-31') as open_until,
+        coalesce(cp_plan.end_date, date '9999-12-31') as last_day,
         coalesce(cp_plan.is_other_authority, false) as is_other_authority,
         row_number() over (
             partition by cp_plan.authority, cp_plan.child_id
@@ -47,12 +47,12 @@ overlap as (
      and earlier.child_id = later.child_id
      and earlier.is_other_authority = later.is_other_authority
      and earlier.place < later.place
-     and earlier.start_date < later.open_until
-     and later.start_date < earlier.open_until
+     -- a plan that begins on the day another ends overlaps it, as in the census
+     and earlier.start_date <= later.last_day
+     and later.start_date <= earlier.last_day
 ),
 
--- a plan that is left out itself pushes no third one out: a duplicate never closed would hide every later plan
-left_out as (
+overlaps_first as (
     select distinct
         overlap.authority,
         overlap.plan_id
@@ -60,6 +60,39 @@ left_out as (
     left join overlap as of_earlier
       on of_earlier.authority = overlap.authority
      and of_earlier.plan_id = overlap.earlier_plan_id
+    where of_earlier.plan_id is null
+),
+
+-- a plan left out pushes out no third one: a duplicate that was never closed would hide every plan after it
+remaining as (
+    select
+        overlap.authority,
+        overlap.plan_id,
+        overlap.earlier_plan_id
+    from overlap
+    left join overlaps_first as later
+      on later.authority = overlap.authority
+     and later.plan_id = overlap.plan_id
+    left join overlaps_first as earlier
+      on earlier.authority = overlap.authority
+     and earlier.plan_id = overlap.earlier_plan_id
+    where later.plan_id is null
+      and earlier.plan_id is null
+),
+
+left_out as (
+    select
+        overlaps_first.authority,
+        overlaps_first.plan_id
+    from overlaps_first
+    union
+    select
+        remaining.authority,
+        remaining.plan_id
+    from remaining
+    left join remaining as of_earlier
+      on of_earlier.authority = remaining.authority
+     and of_earlier.plan_id = remaining.earlier_plan_id
     where of_earlier.plan_id is null
 ),
 

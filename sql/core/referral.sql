@@ -19,7 +19,7 @@ is_re_referral = "boolean"
 previous_close_reason = "varchar"
 age_band = { type = "varchar", from = ["mosaic.person.birth_date"] }
 ethnicity_group = { type = "varchar", from = ["mosaic.person.ethnicity_code"] }
-is_disabled = { type = "boolean", from = ["mosaic.disability.disability_code"] }
+is_disabled = "boolean"
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 closed_on = "date"
 close_reason_code = "varchar"
