@@ -57,7 +57,7 @@ select
     coalesce(episode.ward, 'Not recorded') as ward,
     episode.is_step_down,
     episode.closure_reason,
-    adult_on(episode.birth_date) as adult_on
+    adult_on(coalesce(episode.birth_date, person.birth_date)) as adult_on
 from eisi.early_help_episode as episode
 join child_in_eisi
   on child_in_eisi.authority = episode.authority
@@ -65,6 +65,9 @@ join child_in_eisi
 left join child_by_nhs
   on child_by_nhs.authority = episode.authority
  and child_by_nhs.nhs_id = episode.nhs_id
+left join mosaic.person as person
+  on person.authority = episode.authority
+ and person.child_id = coalesce(episode.child_id, child_by_nhs.child_id, child_in_eisi.child_id)
 where coalesce(episode.plan_start_date, episode.assessment_date) is not null
 
 /* examples

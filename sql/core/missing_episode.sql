@@ -174,6 +174,7 @@ interview as (
                 case when return_interview.completed_at is null then 1 else 0 end,
                 return_interview.completed_at,
                 case when return_interview.is_offered then 0 else 1 end,
+                case when return_interview.is_required = false then 1 else 0 end,
                 return_interview.interview_id
         ) as choice
     from report_in_episode
@@ -195,7 +196,9 @@ select
     coalesce(report.missing_from, 'Not recorded') as missing_from,
     coalesce(merged.placing_authority, interview.placing_authority, '') as placing_authority,
     merged.placing_authority is null and interview.placing_authority is null as is_own,
-    adult_on(coalesce(report.birth_date, merged.birth_date, interview.birth_date)) as adult_on,
+    adult_on(
+        coalesce(report.birth_date, merged.birth_date, interview.birth_date, person.birth_date)
+    ) as adult_on,
     coalesce(report.returned_at, merged.returned_at) is not null
     and merged.placing_authority is null
     and interview.placing_authority is null
@@ -213,6 +216,9 @@ left join interview
   on interview.authority = report.authority
  and interview.episode_id = report.report_id
  and interview.choice = 1
+left join mosaic.person as person
+  on person.authority = report.authority
+ and person.child_id = report.child_id
 
 /* examples
 

@@ -7,7 +7,7 @@ basis      = "Local definition; there is no national collection of early help"
 unit       = "count"
 better     = "neither"
 kind       = "snapshot"
-audiences  = ["executive", "early_help"]
+audiences  = ["executive", "front_door", "child_neglect"]
 questions  = ["Have lead agencies told us of episodes that have ended?", "Which wards have little early help and many referrals?"]
 */
 with child as (

@@ -7,7 +7,7 @@ basis      = "Local definition; there is no national collection of early help"
 unit       = "count"
 better     = "neither"
 kind       = "snapshot"
-audiences  = ["early_help"]
+audiences  = ["child_neglect"]
 questions  = ["Are families becoming larger, or more of them?"]
 */
 with family as (

@@ -8,7 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive"]
+audiences  = ["executive", "front_door"]
 questions  = ["Has recording changed, or what happens at home?"]
 */
 with incident as (

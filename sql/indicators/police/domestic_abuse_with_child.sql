@@ -8,7 +8,7 @@ unit       = "%"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive"]
+audiences  = ["executive", "front_door"]
 questions  = ["For how many is it not known whether a child lives there?", "Were the children's schools told?"]
 */
 select

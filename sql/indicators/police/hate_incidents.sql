@@ -8,7 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive"]
+audiences  = ["executive", "bullying_online_harms"]
 questions  = ["Do children and schools report what happens to them?"]
 */
 with incident as (

@@ -8,7 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["executive", "bullying_online_harms", "child_exploitation"]
 questions  = ["Which offences are growing, and on which platforms?"]
 */
 select

@@ -7,7 +7,7 @@ basis      = "Children's social work workforce census: agency full-time equivale
 unit       = "%"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["executive", "front_door"]
+audiences  = ["executive", "policy_workforce"]
 questions  = ["Which teams rely on agency workers most?", "How many have moved to a permanent post?"]
 comparator = "Agency worker rate (FTE) (30 Sept)"
 */

@@ -7,7 +7,7 @@ basis      = "Children's social work workforce census: cases divided by case-hol
 unit       = "children per FTE"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["executive", "front_door"]
+audiences  = ["executive", "policy_workforce"]
 questions  = ["Which teams are furthest above the average?", "How many newly qualified workers are among them?"]
 comparator = "Average caseload per FTE (30 Sept)"
 */

@@ -7,7 +7,7 @@ basis      = "Local standard"
 unit       = "children per FTE"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["executive", "front_door"]
+audiences  = ["executive", "policy_workforce"]
 questions  = ["Is the highest one worker or one of many?", "What is being done about it this week?"]
 */
 with holder as (

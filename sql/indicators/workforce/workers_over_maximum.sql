@@ -7,7 +7,7 @@ basis      = "Caseload maxima set by the partnership"
 unit       = "%"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["executive", "front_door"]
+audiences  = ["executive", "policy_workforce"]
 questions  = ["For how long has each worker been over?", "Are newly qualified workers protected?"]
 */
 with holder_post as (
