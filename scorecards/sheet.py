@@ -1,0 +1,208 @@
+"""Writing one worksheet: styled text that can never be a formula, numbers, real Excel tables, links."""
+
+import re
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scorecards.figure import Figure
+from scorecards.target import CLOSE, MEETS, MISSES
+
+FONT = "Arial"
+BLUE, INK = "12436D", "0B0C0C"
+NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Text that a spreadsheet or a careless import could run.
+RISKY_STARTS = ("=", "+", "-", "@")
+RATING_STYLES = {MEETS: "meets", CLOSE: "close", MISSES: "misses"}
+LINE_CHARACTERS = 130
+
+_FONTS = {
+    "title": {"size": 16, "bold": True, "color": BLUE},
+    "heading": {"size": 13, "bold": True, "color": BLUE},
+    "line": {"size": 12, "color": INK},
+    "marking": {"size": 12, "bold": True, "color": "FFFFFF"},
+    "warning": {"size": 12, "bold": True, "color": "3D2900"},
+    "link": {"size": 11, "underline": "single", "color": "1D5A96"},
+    "header": {"size": 11, "bold": True, "color": "FFFFFF"},
+    "number_header": {"size": 11, "bold": True, "color": "FFFFFF"},
+    "text": {"size": 11, "color": INK},
+    "number": {"size": 11, "color": INK},
+    "now": {"size": 11, "bold": True, "color": INK},
+    "meets": {"size": 11, "bold": True, "color": "0B3A66"},
+    "close": {"size": 11, "bold": True, "color": "5A3A00"},
+    "misses": {"size": 11, "bold": True, "color": "6E1A0B"},
+}
+_FILLS = {
+    "marking": INK,
+    "warning": "FFF3D6",
+    "header": BLUE,
+    "number_header": BLUE,
+    "now": "F3F7FB",
+    "meets": "CFE5F7",
+    "close": "FFE9C7",
+    "misses": "F4CDC6",
+}
+_ON_ONE_LINE = ("title", "heading", "line", "marking", "warning")
+_RULE = Border(bottom=Side(style="thin", color="CFD6DC"))
+
+
+@dataclass
+class Styles:
+    """The few styles of a workbook, each made once: openpyxl is slow at making them cell by cell."""
+
+    workbook: Workbook
+    made: dict[tuple[str, str, bool], Any] = field(default_factory=dict)
+
+    def apply(
+        self, cell: Cell, name: str, number_format: str = "General", *, is_quoted: bool = False
+    ) -> None:
+        key = (name, number_format, is_quoted)
+        if key not in self.made:
+            self.made[key] = self._make(cell, name, number_format, is_quoted)
+        cell._style = self.made[key]
+
+    def _make(self, cell: Cell, name: str, number_format: str, is_quoted: bool) -> Any:
+        is_right = name in ("number", "now", "number_header")
+        is_header = name.endswith("header")
+        if name == "title":
+            cell.style = "Headline 1"
+        cell.font = Font(name=FONT, **_FONTS[name])
+        cell.fill = PatternFill("solid", fgColor=_FILLS[name]) if name in _FILLS else PatternFill()
+        cell.border = Border() if name in _ON_ONE_LINE or is_header else _RULE
+        cell.alignment = Alignment(
+            horizontal="right" if is_right else "left",
+            vertical="bottom" if is_header else "top",
+            wrap_text=name not in _ON_ONE_LINE,
+        )
+        cell.number_format = number_format
+        made = copy(cell._style)
+        made.quotePrefix = int(is_quoted)
+        return made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a table."""
+
+    heading: str
+    width: float
+    is_number: bool = False
+    style: str = "text"
+
+
+@dataclass
+class Sheet:
+    """A worksheet that is written from the top down: lines, then one table."""
+
+    worksheet: Worksheet
+    styles: Styles
+    row: int = 0
+
+    def text(self, row: int, column: int, words: str, style: str) -> Cell:
+        """Writes text as text, whatever it begins with."""
+        cell = self.worksheet.cell(row, column)
+        cell.value = safe(words)
+        cell.data_type = "s"
+        self.styles.apply(cell, style, is_quoted=words.startswith(RISKY_STARTS))
+        return cell
+
+    def line(self, words: str, style: str = "line") -> None:
+        """One line above the table."""
+        self.row += 1
+        self.text(self.row, 1, words, style)
+
+    def band(self, words: str, style: str, columns: int) -> None:
+        """A line whose fill runs over several columns; the cells are not merged."""
+        self.line(words, style)
+        for column in range(2, columns + 1):
+            self.styles.apply(self.worksheet.cell(self.row, column), style)
+
+    def figure(self, row: int, column: int, shown: Figure, style: str = "number") -> None:
+        """A rounded number with its format, or its shorthand."""
+        if not shown.is_plain_number or shown.number is None:
+            self.text(row, column, shown.words, style)
+            return
+        cell = self.worksheet.cell(row, column)
+        cell.value = float(shown.number) if shown.places else int(shown.number)
+        self.styles.apply(cell, style, number_format(shown.places, shown.unit))
+
+    def link(self, row: int, column: int, words: str, sheet_name: str) -> None:
+        cell = self.text(row, column, words, "link")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet_name}'!A1", display=words)
+
+    def table(self, name: str, columns: list[Column], rows: list[list[Any]]) -> int:
+        """The sheet's one table, below the lines; returns the row of its header."""
+        top = self.row + 1
+        for place, column in enumerate(columns, start=1):
+            self.text(top, place, column.heading, "number_header" if column.is_number else "header")
+            self.worksheet.column_dimensions[get_column_letter(place)].width = column.width
+        self.worksheet.row_dimensions[top].height = (
+            16 * max(_lines(each.heading, each.width - 2) for each in columns) + 4
+        )
+        for row_number, row in enumerate(rows, start=top + 1):
+            self._table_row(row_number, columns, row)
+        self.row = top + len(rows)
+        last = f"{get_column_letter(len(columns))}{self.row}"
+        self._add(Table(displayName=name, name=name, ref=f"A{top}:{last}"), columns)
+        return top
+
+    def _table_row(self, row_number: int, columns: list[Column], row: list[Any]) -> None:
+        height = 1
+        for place, (column, content) in enumerate(zip(columns, row, strict=True), start=1):
+            if isinstance(content, Figure):
+                self.figure(row_number, place, content, column.style if column.style == "now" else "number")
+            elif isinstance(content, int):
+                cell = self.worksheet.cell(row_number, place, content)
+                self.styles.apply(cell, "number", "#,##0")
+            elif isinstance(content, SheetLink):
+                self.link(row_number, place, content.words, content.sheet_name)
+            elif content is not None:
+                style = RATING_STYLES.get(content, "number" if column.is_number else column.style)
+                self.text(row_number, place, content, style)
+                height = max(height, _lines(content, column.width))
+        self.worksheet.row_dimensions[row_number].height = 15.5 * height + 3
+
+    def _add(self, table: Table, columns: list[Column]) -> None:
+        self.worksheet.add_table(table)
+        # openpyxl puts filter buttons on every table unless its columns are there before it saves.
+        table._initialise_columns()
+        for table_column, column in zip(table.tableColumns, columns, strict=True):
+            table_column.name = column.heading
+        table.autoFilter = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetLink:
+    """Words that lead to another sheet."""
+
+    words: str
+    sheet_name: str
+
+
+def safe(words: str) -> str:
+    """The words without the characters that no workbook can hold."""
+    return NOT_ALLOWED.sub("", words)
+
+
+def number_format(places: int, unit: str) -> str:
+    """`#,##0`, with the decimals shown and the sign of a percentage (15.2 is 15.2%, not 1520%)."""
+    decimals = f".{'0' * places}" if places else ""
+    return f"#,##0{decimals}" + ('"%"' if unit == "%" else "")
+
+
+def _lines(words: str, width: float) -> int:
+    """How many lines the words take in a column so wide."""
+    lines, used = 1, 0
+    for word in words.split():
+        if used and used + len(word) + 1 > width * 0.95:
+            lines, used = lines + 1, 0
+        used += len(word) + 1
+    return lines

@@ -1,0 +1,50 @@
+"""A scorecard as an accessible workbook: values only, one real table a sheet, native charts with words."""
+
+from datetime import datetime, time
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scorecards.chart import chart_title, description
+from scorecards.scorecard import Scorecard
+from scorecards.sheet import Sheet, Styles
+from scorecards.workbook_file import finished
+from scorecards.workbook_sheets import sheets
+
+
+def workbook(content: Scorecard) -> bytes:
+    """The bytes of the scorecard's workbook: the same content gives the same bytes."""
+    book = Workbook()
+    styles = Styles(book)
+    writers = sheets(content)
+    book.worksheets[0].title = writers[0][0]
+    for name, _ in writers[1:]:
+        book.create_sheet(name)
+    for worksheet, (_, write) in zip(book.worksheets, writers, strict=True):
+        write(Sheet(worksheet=worksheet, styles=styles), content)
+        _print_setup(worksheet)
+    _properties(book, content)
+    saved = BytesIO()
+    book.save(saved)
+    alternatives = [(chart_title(page), description(page)) for page in content.pages]
+    return finished(saved.getvalue(), alternatives, made_on=content.provenance.made_on)
+
+
+def _print_setup(worksheet: Worksheet) -> None:
+    worksheet.sheet_view.showGridLines = False
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _properties(book: Workbook, content: Scorecard) -> None:
+    made = content.provenance
+    book.properties.title = f"{content.title}, {content.quarter.name}"
+    book.properties.subject = content.marking
+    book.properties.creator = made.partnership_name
+    book.properties.lastModifiedBy = made.partnership_name
+    book.properties.description = f"Build {made.build_id}"
+    book.properties.language = "en-GB"
+    book.properties.created = datetime.combine(made.made_on, time())

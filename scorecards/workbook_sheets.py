@@ -1,0 +1,349 @@
+"""What each sheet of a scorecard's workbook holds."""
+
+from collections.abc import Callable
+from textwrap import wrap
+
+from scorecards.chart import STATE_WORDS
+from scorecards.comparator import ENGLAND, NEIGHBOURS, REGION
+from scorecards.figure import NOT_AVAILABLE, SHORTHAND
+from scorecards.period import Month, day_name
+from scorecards.provenance import SourceLine
+from scorecards.scorecard import IndicatorPage, Scorecard
+from scorecards.sheet import LINE_CHARACTERS, Column, Sheet, SheetLink
+from scorecards.workbook_chart import add_chart
+
+COVER, SUMMARY = "Cover", "Summary"
+SHORTHAND_LINE = "Shorthand: " + "; ".join(f"{mark} {word}" for mark, word, _ in SHORTHAND.values()) + "."
+
+Writer = Callable[[Sheet, Scorecard], None]
+
+
+def sheets(content: Scorecard) -> list[tuple[str, Writer]]:
+    """The names of the sheets in order, each with what writes it."""
+    found: list[tuple[str, Writer]] = [(COVER, _cover), (SUMMARY, _summary)]
+    found += [(sheet_name(page), _indicator(page)) for page in content.pages]
+    if any(page.breakdowns for page in content.pages):
+        found.append(("Breakdowns", _breakdowns))
+    if any(page.comparison.beside_us for page in content.pages):
+        found.append(("Other areas", _other_areas))
+    found.append(("Definitions", _definitions))
+    if content.checks:
+        found.append(("Data quality", _data_quality))
+    found.append(("Deliveries", _deliveries))
+    return found
+
+
+def sheet_name(page: IndicatorPage) -> str:
+    """The name of the indicator's sheet: its ref without what Excel forbids."""
+    return "".join(each for each in page.ref if each.isalnum() or each in "-_. ")[:31]
+
+
+def _cover(sheet: Sheet, content: Scorecard) -> None:
+    made = content.provenance
+    sheet.line(f"{content.title}: {made.partnership_name}, {_when(content)}", "title")
+    sheet.band(content.marking, "marking", 2)
+    if made.is_made_up:
+        sheet.band(
+            "Made from made-up data. No figure here is about a real child, worker or agency.", "warning", 2
+        )
+    sheet.line(f"Period: {content.quarter.name}.")
+    sheet.line(f"Data to {day_name(made.data_to)}. Made on {day_name(made.made_on)}. Build {made.build_id}.")
+    sheet.line(f"Deliveries: {made.received_words}.")
+    for agency, lines in _by_agency(made.sources).items():
+        sheet.line(f"{agency}: {_completeness(lines)}.")
+    if made.contact:
+        sheet.line(f"Contact: {made.contact}.")
+    sheet.line("Shorthand", "heading")
+    for mark, _, meaning in SHORTHAND.values():
+        sheet.line(f"{mark} {meaning}")
+    sheet.line(
+        "A month with figures that contradict each other is marked impossible and never compared or rated."
+    )
+    sheet.line("Contents", "heading")
+    rows = [[SheetLink(words=name, sheet_name=name), holds] for name, holds in _contents(content)]
+    sheet.table(
+        "contents", [Column(heading="Sheet", width=18), Column(heading="What it holds", width=110)], rows
+    )
+
+
+def _contents(content: Scorecard) -> list[tuple[str, str]]:
+    titles = {sheet_name(page): f"{page.title}: months, chart and definition" for page in content.pages}
+    others = {
+        SUMMARY: "Every indicator: this quarter beside its past, its target and other areas",
+        "Breakdowns": "This quarter's figures by category",
+        "Other areas": "Published figures of other areas beside our own figure for the same year",
+        "Definitions": "What every indicator counts, how, and from what",
+        "Data quality": "What the checks found and what to do",
+        "Deliveries": "The files behind this scorecard",
+    }
+    return [(name, titles.get(name) or others[name]) for name, _ in sheets(content) if name != COVER]
+
+
+def _by_agency(sources: tuple[SourceLine, ...]) -> dict[str, list[SourceLine]]:
+    agencies = sorted({line.agency for line in sources})
+    return {agency: [line for line in sources if line.agency == agency] for agency in agencies}
+
+
+def _completeness(lines: list[SourceLine]) -> str:
+    received = [line for line in lines if line.received]
+    said = f"{len(received)} of {len(lines)} files received"
+    if not received:
+        return said
+    latest = Month.parse(max(line.extract_month for line in received))
+    return f"{said}, latest extract {latest.name}"
+
+
+def _when(content: Scorecard) -> str:
+    return f"quarter {content.quarter.number}, {content.quarter.months_name}"
+
+
+def _opening(sheet: Sheet, content: Scorecard, title: str, *more: str, holds: str = "one table") -> None:
+    """The lines above a sheet's table."""
+    sheet.line(title, "title")
+    sheet.line(content.marking + (" Made from made-up data." if content.provenance.is_made_up else ""))
+    for paragraph in more:
+        for words in wrap(paragraph, LINE_CHARACTERS):
+            sheet.line(words)
+    sheet.line(f"This worksheet contains {holds}. {SHORTHAND_LINE}")
+    sheet.row += 1
+    sheet.link(sheet.row, 1, "Back to the cover", COVER)
+
+
+def _summary(sheet: Sheet, content: Scorecard) -> None:
+    glance = ". ".join(f"{label}: {count}" for label, count in content.at_a_glance)
+    _opening(
+        sheet,
+        content,
+        f"{content.title}, {_when(content)}: all indicators",
+        f"{glance}.",
+        "Comparators stand with the year they were published for and are never coloured.",
+    )
+    numbers = (
+        "This quarter", "Numerator", "Denominator", "Previous quarter", "Same quarter last year", "Year to date",
+        "Rolling 12 months", "Target",
+    )  # fmt: skip
+    columns = [
+        Column(heading="Ref", width=9),
+        Column(heading="Indicator", width=38),
+        Column(heading="Good is", width=10),
+        Column(heading="Unit", width=13),
+        *(
+            Column(heading=name, width=13, is_number=True, style="now" if name == numbers[0] else "text")
+            for name in numbers
+        ),
+        Column(heading="Against target", width=18),
+        *(Column(heading=kind, width=13, is_number=True) for kind in (NEIGHBOURS, REGION, ENGLAND)),
+        Column(heading="Comparators are for", width=36),
+        Column(heading="Data quality", width=44),
+    ]
+    sheet.table("summary", columns, [_summary_row(page) for page in content.pages])
+
+
+def _summary_row(page: IndicatorPage) -> list[object]:
+    beside = page.comparison
+    return [
+        SheetLink(words=page.ref, sheet_name=sheet_name(page)),
+        page.title,
+        page.good_is,
+        page.unit_words,
+        beside.this_quarter,
+        beside.numerator,
+        beside.denominator,
+        beside.previous_quarter,
+        beside.same_quarter_last_year,
+        beside.year_to_date,
+        beside.rolling_12,
+        beside.target,
+        beside.against_target,
+        *(beside.beside_quarter(kind) for kind in (NEIGHBOURS, REGION, ENGLAND)),
+        beside.comparator_years,
+        page.quality,
+    ]
+
+
+def _indicator(page: IndicatorPage) -> Writer:
+    """What writes the sheet of one indicator: its months and their chart."""
+
+    def write(sheet: Sheet, content: Scorecard) -> None:
+        beside, is_gapped = page.comparison, any(line.plotted is None for line in page.months)
+        blank = "Cells of the column Charted are blank where the chart has a gap." if is_gapped else ""
+        _opening(
+            sheet,
+            content,
+            f"{page.ref} {page.title}, {_when(content)}",
+            page.definition,
+            f"This quarter: {beside.this_quarter.words}. Previous quarter: {beside.previous_quarter.words}. "
+            f"Same quarter last year: {beside.same_quarter_last_year.words}. "
+            f"Target: {beside.target_words}. {beside.against_target}. Good is: {page.good_is.lower()}.",
+            f"Data quality: {page.quality}. Owner: {page.owner}. {blank}",
+            holds="one table and one chart",
+        )
+        columns, rows = _month_table(page, is_gapped=is_gapped)
+        header_row = sheet.table(f"months_{_table_name(page)}", columns, rows)
+        headings = [column.heading for column in columns]
+        add_chart(
+            sheet.worksheet,
+            page,
+            header_row=header_row,
+            plotted=headings.index("Charted") + 1 if is_gapped else 2,
+            target=headings.index("Target") + 1 if "Target" in headings else None,
+            anchor=f"{'ABCDEFGHIJ'[len(columns) + 1]}{header_row}",
+        )
+
+    return write
+
+
+def _month_table(page: IndicatorPage, *, is_gapped: bool) -> tuple[list[Column], list[list[object]]]:
+    has_target = page.comparison.target.number is not None
+    counts = ("Numerator", "Denominator") if page.has_denominator else ()
+    numbers = [
+        page.unit_words,
+        *counts,
+        *(["Target"] if has_target else []),
+        *(["Charted"] if is_gapped else []),
+    ]
+    columns = [
+        Column(heading="Month", width=18),
+        *(Column(heading=name, width=19, is_number=True) for name in numbers),
+    ]
+    columns.append(Column(heading="Note", width=16))
+    rows: list[list[object]] = []
+    for line in page.months:
+        row: list[object] = [line.month.short_name, line.figure]
+        row += [line.numerator, line.denominator] if counts else []
+        row += [page.comparison.target] if has_target else []
+        row += [line.figure if line.plotted is not None else None] if is_gapped else []
+        rows.append([*row, STATE_WORDS.get(line.state, "shown").capitalize()])
+    return columns, rows
+
+
+def _table_name(page: IndicatorPage) -> str:
+    return "".join(each if each.isalnum() else "_" for each in page.ref.lower())
+
+
+def _breakdowns(sheet: Sheet, content: Scorecard) -> None:
+    _opening(sheet, content, f"{content.title}, {_when(content)}: breakdowns of this quarter")
+    columns = [
+        Column(heading="Ref", width=18),
+        Column(heading="Indicator", width=44),
+        Column(heading="Broken down by", width=22),
+        Column(heading="Category", width=32),
+        Column(heading="Unit", width=14),
+        *(
+            Column(heading=name, width=14, is_number=True)
+            for name in ("This quarter", "Numerator", "Denominator")
+        ),
+    ]
+    rows = [
+        [
+            page.ref,
+            page.title,
+            breakdown.name,
+            each.name,
+            page.unit_words,
+            each.figure,
+            each.numerator,
+            each.denominator,
+        ]
+        for page in content.pages
+        for breakdown in page.breakdowns
+        for each in breakdown.categories
+    ]
+    sheet.table("breakdowns", columns, rows)
+
+
+def _other_areas(sheet: Sheet, content: Scorecard) -> None:
+    _opening(sheet, content, f"{content.title}, {_when(content)}: beside other areas")
+    columns = [
+        Column(heading="Ref", width=18),
+        Column(heading="Indicator", width=44),
+        Column(heading="Area", width=46),
+        Column(heading="Year", width=22),
+        Column(heading="Unit", width=18),
+        Column(heading="Theirs", width=12, is_number=True),
+        Column(heading="Ours that year", width=12, is_number=True),
+    ]
+    rows = [
+        [page.ref, page.title, each.area, each.year, page.unit_words, each.figure, each.ours]
+        for page in content.pages
+        for each in page.comparison.beside_us
+    ]
+    sheet.table("other_areas", columns, rows)
+
+
+def _definitions(sheet: Sheet, content: Scorecard) -> None:
+    _opening(sheet, content, f"{content.title}, {_when(content)}: definitions")
+    widths = {
+        "Ref": 18, "Indicator": 32, "Definition": 70, "How it is worked out": 34, "What a period holds": 28,
+        "Good is": 11, "Read from": 26, "Why it matters": 44, "Basis": 34, "Owner": 22, "Questions to ask": 44, "Version": 12,
+    }  # fmt: skip
+    rows = [
+        [
+            page.ref, page.title, page.definition, page.formula, page.counted, page.good_is, page.read_from, page.why,
+            page.basis, page.owner, " ".join(page.questions) or "None written yet", page.version,
+        ]
+        for page in content.pages
+    ]  # fmt: skip
+    sheet.table("definitions", [Column(heading=name, width=width) for name, width in widths.items()], rows)
+
+
+def _data_quality(sheet: Sheet, content: Scorecard) -> None:
+    _opening(sheet, content, f"{content.title}, {_when(content)}: data quality")
+    columns = [
+        Column(heading="Check", width=18),
+        Column(heading="What is wrong", width=40),
+        Column(heading="Severity", width=12),
+        Column(heading="Found", width=10, is_number=True),
+        Column(heading="What it means", width=64),
+        Column(heading="What to do", width=64),
+        Column(heading="Indicators", width=24),
+    ]
+    rows: list[list[object]] = [
+        [
+            check.code,
+            check.title,
+            check.severity_words,
+            check.count,
+            check.message,
+            check.remedy,
+            _refs(check.indicators),
+        ]
+        for check in content.checks
+    ]
+    sheet.table("data_quality", columns, rows)
+
+
+def _refs(indicators: tuple[str, ...]) -> str:
+    return ", ".join(indicators) or "All"
+
+
+def _deliveries(sheet: Sheet, content: Scorecard) -> None:
+    _opening(
+        sheet,
+        content,
+        f"{content.title}, {_when(content)}: deliveries",
+        f"{content.provenance.received_words}.",
+    )
+    columns = [
+        Column(heading="Agency", width=18),
+        Column(heading="Source", width=34),
+        Column(heading="Extract", width=18),
+        Column(heading="Received", width=12),
+        *(
+            Column(heading=name, width=12, is_number=True)
+            for name in ("Rows", "Accepted", "Set aside", "Ignored")
+        ),
+        Column(heading="File", width=18),
+    ]
+    sheet.table("deliveries", columns, [_delivery(line) for line in content.provenance.sources])
+
+
+def _delivery(line: SourceLine) -> list[object]:
+    counts: list[object] = [line.rows, line.accepted, line.set_aside, line.ignored]
+    if not line.received:
+        counts = [NOT_AVAILABLE] * 4
+    elif line.hides_counts:
+        counts = ["[c]"] * 4
+    received = "Yes" if line.received else "No"
+    month = Month.parse(line.extract_month).name
+    return [line.agency, line.title, month, received, *counts, line.file_hash or NOT_AVAILABLE]
