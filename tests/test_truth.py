@@ -253,17 +253,9 @@ def test_an_episode_that_ends_on_the_last_day_is_closed_but_was_there() -> None:
 
 def test_assessments_are_clocked_in_working_days_from_their_start() -> None:
     start = date(2022, 4, 1)
-    rows = [
-        {
-            "assessment_id": "1",
-            "child_id": "A",
-            "start_date": start,
-            "authorised_date": date(2022, 6, 10),
-        },  # day 45
-        {"assessment_id": "2", "child_id": "A", "start_date": start, "authorised_date": date(2022, 6, 13)},
-        {"assessment_id": "3", "child_id": "A", "start_date": None, "authorised_date": date(2022, 6, 10)},
-        {"assessment_id": "4", "child_id": "A", "start_date": start, "authorised_date": None},
-    ]
+    day_45 = date(2022, 6, 10)
+    clocks = [(start, day_45), (start, date(2022, 6, 13)), (None, day_45), (start, None)]
+    rows = [{"child_id": "A", "start_date": begun, "authorised_date": ended} for begun, ended in clocks]
     assert counted({"mosaic.assessment": rows}, month="2022-06")("AS02", "month:2022-06") == (1, 2)
 
 

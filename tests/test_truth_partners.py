@@ -37,7 +37,11 @@ def interview(report_id: str, completed: datetime | None = None, **more: Any) ->
 
 
 def post(staff_id: str | None, fte: str | None, **more: Any) -> Row:
-    row = {"post_id": f"P{staff_id}{more.get('team_name')}", "staff_id": staff_id, "team_name": "Assessment"}
+    row: Row = {
+        "post_id": f"P{staff_id}{more.get('team_name')}",
+        "staff_id": staff_id,
+        "team_name": "Assessment",
+    }
     row |= {
         "role": "Experienced social worker",
         "fte": None if fte is None else Decimal(fte),
@@ -48,7 +52,7 @@ def post(staff_id: str | None, fte: str | None, **more: Any) -> Row:
 
 
 def allocated(staff_id: str, children: range, **more: Any) -> list[Row]:
-    row = {"worker_id": f"W{staff_id}", "start_date": date(2022, 1, 1), "is_primary": True}
+    row: Row = {"worker_id": f"W{staff_id}", "start_date": date(2022, 1, 1), "is_primary": True}
     return [{**row, "child_id": f"{more.get('of', staff_id)}{number}", **more} for number in children]
 
 

@@ -39,7 +39,7 @@ class Evidence:
 
     def is_own(self, placing_authority: str | None) -> bool:
         """Whether the child was placed by this authority or is not in care."""
-        return placing_authority is None or placing_authority.strip().casefold() in self.own_names
+        return not placing_authority or placing_authority.strip().casefold() in self.own_names
 
     def per_head(self, count: Number, window: Window, *, is_flow: bool) -> Figures:
         """A count over the children living here; of a flow, for the part of a year that the window lasts."""
