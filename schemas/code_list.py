@@ -24,7 +24,7 @@ def spellings(name: str, overlay: Path | None = None) -> dict[str, str]:
             continue
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                words = [row["label"], *filter(str.strip, row["spellings"].split("|"))]
+                words = list(filter(str.strip, [row["label"], *row["spellings"].split("|")]))
                 forms = [row["code"], *words, *(f"{row['code']} {word}" for word in words)]
                 known.update({folded(form): row["code"] for form in forms})
     return known
