@@ -1,7 +1,7 @@
 """The books of the partner agencies: police, early help, health and the partnership's business unit."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -12,7 +12,7 @@ from sources.synthetic.figures import Figures, published_figures
 from sources.synthetic.health import health_books
 from sources.synthetic.missing_cast import missing_months
 from sources.synthetic.missing_reports import missing_report_book, missing_reports
-from sources.synthetic.moments import first_days
+from sources.synthetic.month import first_day, last_day, month_plus, months
 from sources.synthetic.partnership import partnership_books
 from sources.synthetic.police import incident_books
 from sources.synthetic.police_responses import response_books
@@ -28,31 +28,39 @@ def agency_books(
     social_care: Books,
     calibration: object | None,
     rng_for: Callable[[str], Random],
-    first: date,
-    last: date,
+    first: str,
+    last: str,
 ) -> Books:
     """The books of one authority's partner agencies.
 
-    `first` and `last` are the first and the last reported day; `calibration` is none for an authority that has
+    `first` and `last` are the first and the last reported month; `calibration` is none for an authority that has
     published nothing, whose volumes are then only usual ones.
     """
     figures = published_figures() if calibration is not None else Figures({})
-    months = first_days(first, last)
-    volumes = Volumes(figures=figures, rng=rng_for("volumes"), months=months)
-    register = Register(population, rng_for("early help children"))
-    begin = months[0] - timedelta(days=365 * YEARS_OF_HISTORY)
-    episodes = early_help_book(social_care, register, rng_for("early help"), begin, last)
+    reported = [first_day(month) for month in months(first, last)]
+    volumes = Volumes(figures=figures, rng=rng_for("volumes"), months=reported)
+    known_since = _known_since(population, social_care)
+    register = Register(population, known_since, rng_for("early help children"))
+    begin = first_day(month_plus(first, -12 * YEARS_OF_HISTORY))
+    episodes = early_help_book(social_care, register, rng_for("early help"), begin, last_day(last))
     rng = rng_for("missing")
-    reported = missing_months(volumes, rng, population)
-    reports = missing_reports(reported, rng)
+    missing = missing_months(volumes, rng, population, known_since)
+    reports = missing_reports(missing, rng)
     return {
         "police.missing_report": missing_report_book(reports, rng),
         **incident_books(volumes, rng_for("police")),
         **response_books(volumes, rng_for("police responses")),
         "eisi.early_help_episode": episodes,
         "eisi.return_interview": return_interview_book(
-            reports, reported, register.eisi_ids(), rng_for("interviews")
+            reports, missing, register.eisi_ids(), rng_for("interviews")
         ),
-        **health_books(months, rng_for("health")),
+        **health_books(reported, rng_for("health")),
         **partnership_books(volumes, rng_for("partnership")),
     }
+
+
+def _known_since(population: Sequence[Any], social_care: Books) -> dict[str, date]:
+    """The day on which each child entered the case system; without a case system every child is known to it."""
+    if "mosaic.person" not in social_care:
+        return {child.person_id: date.min for child in population}
+    return {entry.values["child_id"]: entry.recorded_at.date() for entry in social_care["mosaic.person"]}

@@ -86,8 +86,10 @@ def _step_downs(social_care: Books, register: Register, rng: Random, begin: date
     episodes: list[_Episode] = []
     for referral in _rows(social_care):
         closed = referral.get("close_date")
-        child = register.known(referral["child_id"])
-        if referral.get("close_reason_code") != "RC9" or closed is None or closed < begin or child is None:
+        if referral.get("close_reason_code") != "RC9" or closed is None or closed < begin:
+            continue
+        child = register.child(referral["child_id"], closed)
+        if child is None:
             continue
         chance = rng.random()
         if chance < STEP_DOWN_LINKED_SHARE + 0.12:
@@ -108,10 +110,13 @@ def _step_ups(social_care: Books, register: Register, rng: Random, begin: date) 
     episodes: list[_Episode] = []
     for referral in _rows(social_care):
         day = referral["referral_date"]
-        child = register.known(referral["child_id"])
-        if child is None or referral.get("is_nfa") or rng.random() >= STEP_UP_SHARE:
+        if referral.get("is_nfa") or rng.random() >= STEP_UP_SHARE:
             continue
-        episode = _ordinary(child, day - timedelta(days=rng.randint(90, 330)), rng)
+        requested = day - timedelta(days=rng.randint(90, 330))
+        child = register.child(referral["child_id"], requested)
+        if child is None:
+            continue
+        episode = _ordinary(child, requested, rng)
         if episode.requested < begin or episode.started is None or episode.started >= day:
             continue
         episode.ended = day - timedelta(days=rng.randint(0, 5))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-UNKNOWN_TO_SOCIAL_CARE_SHARE = 0.45
+FROM_ELSEWHERE_SHARE = 0.3
 MOSAIC_ID_SHARE = 0.78
 NHS_NUMBER_SHARE = 0.86
 
@@ -27,10 +27,11 @@ class EarlyHelpChild:
 class Register:
     """Early help's register: each child has one EISI ID, whoever asks."""
 
-    def __init__(self, population: Sequence[Any], rng: Random) -> None:
+    def __init__(self, population: Sequence[Any], known_since: dict[str, date], rng: Random) -> None:
         born = [child for child in population if child.birth_date is not None and child.sex in ("F", "M")]
         self._people = {child.person_id: child for child in born}
         self._names = list(self._people)
+        self._known_since = known_since
         self._wards = sorted({child.ward for child in born if child.ward})
         self._taken = {child.nhs_number for child in population}
         self._by_person: dict[str, EarlyHelpChild] = {}
@@ -39,16 +40,17 @@ class Register:
         self._next_nhs = 999_500_000
         self._rng = rng
 
-    def known(self, person_id: str) -> EarlyHelpChild | None:
-        """The early help record of a child known to social care; none for an unborn child."""
+    def child(self, person_id: str, on: date) -> EarlyHelpChild | None:
+        """The early help record of a child of the population as opened on a day; none for an unborn child."""
         person = self._people.get(person_id)
         if person is None:
             return None
         if person_id not in self._by_person:
+            is_in_mosaic = self._known_since.get(person_id, date.max) < on
             self._by_person[person_id] = EarlyHelpChild(
                 eisi_id=self._eisi_id(),
                 family_id=self._family(person.family_id),
-                child_id=person_id if self._rng.random() < MOSAIC_ID_SHARE else None,
+                child_id=person_id if self._rng.random() < MOSAIC_ID_SHARE and is_in_mosaic else None,
                 nhs_id=person.nhs_number if self._rng.random() < NHS_NUMBER_SHARE else None,
                 birth_date=person.birth_date,
                 sex=person.sex,
@@ -58,8 +60,8 @@ class Register:
 
     def anyone(self, rng: Random, on: date) -> EarlyHelpChild:
         """A child of the population, or one whom social care has never met."""
-        if self._names and rng.random() >= UNKNOWN_TO_SOCIAL_CARE_SHARE:
-            child = self.known(rng.choice(self._names))
+        if self._names and rng.random() >= FROM_ELSEWHERE_SHARE:
+            child = self.child(rng.choice(self._names), on)
             assert child is not None
             return child
         return EarlyHelpChild(

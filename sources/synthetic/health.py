@@ -73,8 +73,8 @@ def _values(provider: str, measure: str, row_kind: str, month: date, cell: int |
         "month_start": month,
         "state": "supplied" if is_number else cell,
         "quantity": cell if is_number else None,
-        "quantity_low": cell if is_number else 1 if cell == "suppressed" else None,
-        "quantity_high": cell if is_number else 4 if cell == "suppressed" else None,
+        "quantity_low": 1 if cell == "suppressed" else None,
+        "quantity_high": 4 if cell == "suppressed" else None,
     }
 
 

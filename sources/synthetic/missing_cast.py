@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from sources.synthetic.moments import birthday, month_of
-from sources.synthetic.volumes import Volumes, shared_out
+from sources.synthetic.calibration import shared_out
+from sources.synthetic.moments import birthday
+from sources.synthetic.month import month_of
+from sources.synthetic.population import PLACING_AUTHORITIES
+from sources.synthetic.volumes import Volumes
 
-OTHER_AUTHORITIES = ["Eastmoor", "Northdale", "Westvale", "Southferry"]
 HOME_WEIGHTS = {"Home": 70, "School": 8, "Hospital": 6, "Other": 16}
 CARE_WEIGHTS = {"Children's home": 62, "Foster care": 28, "School": 5, "Other": 5}
 UNKNOWN_TO_SOCIAL_CARE_SHARE = 0.28
@@ -45,17 +47,22 @@ class MissingMonth:
         return reports - needed
 
 
-def missing_months(volumes: Volumes, rng: Random, population: Sequence[Any]) -> list[MissingMonth]:
+def missing_months(
+    volumes: Volumes, rng: Random, population: Sequence[Any], known_since: dict[str, date]
+) -> list[MissingMonth]:
     """Who is reported missing how often in each reported month."""
     months: list[MissingMonth] = []
     earlier: list[MissingChild] = []
     reports = volumes.by_month("missing_reports", 800)
+    known = [child for child in population if child.birth_date and child.sex in ("F", "M")]
+    known = [child for child in known if not getattr(child, "placing_authority", "")]
     for year, firsts in volumes.years().items():
         sizes = [_children_of(volumes, rng, month, reports[month]) for month in firsts]
         distinct = volumes.published("missing_children", year) or max(
             sizes[0], round(sum(sizes) * (0.63 if len(firsts) > 6 else 0.8))
         )
-        cast = _cast(rng, distinct, firsts, earlier, population)
+        candidates = [child for child in known if known_since.get(child.person_id, date.max) < firsts[0]]
+        cast = _cast(rng, distinct, firsts, earlier, candidates)
         for month, group in zip(firsts, _groups(rng, cast, sizes), strict=True):
             numbers = _report_numbers(rng, group, reports[month])
             months.append(
@@ -78,21 +85,21 @@ def _children_of(volumes: Volumes, rng: Random, month: date, reports: int) -> in
 
 
 def _cast(
-    rng: Random, size: int, months: list[date], earlier: list[MissingChild], population: Sequence[Any]
+    rng: Random, size: int, months: list[date], earlier: list[MissingChild], candidates: Sequence[Any]
 ) -> list[MissingChild]:
     """The children of a year: a third were missing in an earlier year too."""
     end = months[-1] + timedelta(days=31)
     young = [
-        child for child in earlier if child.placing_authority is None and birthday(child.birth_date, 18) > end
+        child
+        for child in earlier
+        if child.placing_authority is None and birthday(child.birth_date, 18) > end
     ]
     again = rng.sample(young, min(len(young), size // 3))
     used = {child.child_id for child in earlier}
     known = [
         child
-        for child in population
-        if child.birth_date is not None
-        and child.sex in ("F", "M")
-        and child.person_id not in used
+        for child in candidates
+        if child.person_id not in used
         and birthday(child.birth_date, 10) <= months[0]
         and birthday(child.birth_date, 18) > end
     ]
@@ -164,7 +171,7 @@ def _place_by_others(rng: Random, months: list[MissingMonth], new: list[MissingC
     for child in rng.sample(unknown, len(unknown)):
         numbers = {month.month: number for month in months for one, number in month.children if one is child}
         if all(room[month] >= number for month, number in numbers.items()):
-            child.placing_authority = rng.choice(OTHER_AUTHORITIES)
+            child.placing_authority = rng.choice(PLACING_AUTHORITIES)
             child.is_in_care = True
             for month, number in numbers.items():
                 room[month] -= number

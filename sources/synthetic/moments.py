@@ -4,30 +4,20 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from sources.synthetic import month
+
 LONDON = ZoneInfo("Europe/London")
 UTC = ZoneInfo("UTC")
 
 
-def first_days(first: date, last: date) -> list[date]:
-    """The first day of every month from that of `first` to that of `last`, both included."""
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
-
-
 def last_day(day: date) -> date:
     """The last day of the month of `day`."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
-
-
-def month_of(day: date) -> str:
-    """The month of a day, such as `2023-03`."""
-    return f"{day:%Y-%m}"
+    return month.last_day(month.month_of(day))
 
 
 def financial_year(day: date) -> str:
     """The financial year of a day (April to March), such as `2022-23`."""
-    start = day.year - (day.month < 4)
-    return f"{start}-{(start + 1) % 100:02d}"
+    return month.financial_year(month.month_of(day))
 
 
 def close_of(day: date) -> datetime:
@@ -37,10 +27,7 @@ def close_of(day: date) -> datetime:
 
 def birthday(birth_date: date, age: int) -> date:
     """The day on which somebody reaches `age`; someone born on 29 February reaches it on 1 March."""
-    year = birth_date.year + age
-    if birth_date.month == 2 and birth_date.day == 29 and (year % 4 or (year % 100 == 0 and year % 400)):
-        return date(year, 3, 1)
-    return birth_date.replace(year=year)
+    return month.years_after(birth_date, age)
 
 
 def on_the_clock(moment: datetime) -> datetime:
@@ -61,9 +48,9 @@ def moment_between(rng: Random, start: datetime, end: datetime) -> datetime:
     return on_the_clock(start.replace(second=0) + timedelta(minutes=rng.randint(0, minutes)))
 
 
-def day_in_month(rng: Random, month: date) -> date:
-    """Any day of a month."""
-    return month + timedelta(days=rng.randrange(last_day(month).day))
+def day_in_month(rng: Random, first: date) -> date:
+    """Any day of the month that begins on `first`."""
+    return first + timedelta(days=rng.randrange(last_day(first).day))
 
 
 def office_moment(rng: Random, day: date) -> datetime:

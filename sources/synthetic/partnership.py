@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from sources.synthetic.calibration import shared_out
 from sources.synthetic.entry import Books, Entry
 from sources.synthetic.moments import close_of, day_in_month, last_day, office_moment
-from sources.synthetic.volumes import Volumes, shared_out
+from sources.synthetic.volumes import Volumes
 
 AGENCIES = [
     "NHS ICB",

@@ -1,25 +1,14 @@
 """How many events a month an agency records: the published totals, or the usual level give or take."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from random import Random
 
+from sources.synthetic.calibration import shared_out
 from sources.synthetic.figures import Figures
-from sources.synthetic.moments import financial_year, month_of
-
-
-def shared_out(total: int, weights: Sequence[float]) -> list[int]:
-    """A total shared out in whole numbers by weight; the largest remainders take what is left."""
-    if not weights:
-        return []
-    exact = [total * weight / sum(weights) for weight in weights]
-    shares = [int(share) for share in exact]
-    neediest = sorted(range(len(exact)), key=lambda at: (shares[at] - exact[at], at))
-    for at in neediest[: total - sum(shares)]:
-        shares[at] += 1
-    return shares
+from sources.synthetic.moments import financial_year
+from sources.synthetic.month import month_of
 
 
 @dataclass(frozen=True, kw_only=True)
