@@ -10,6 +10,7 @@ import pytest
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.answers import answers, write_answers
 from sources.synthetic.truth.child import adult_on, is_adult
+from sources.synthetic.truth.code import source_group
 from sources.synthetic.truth.window import windows
 from sources.synthetic.truth.working_day import working_days
 
@@ -166,6 +167,20 @@ def test_a_contact_converts_by_its_link_or_by_a_referral_within_5_working_days()
         ],
     }
     assert counted(tables)("FD04", MARCH) == (2, 4)
+
+
+def test_every_source_code_has_a_group() -> None:
+    codes = {
+        "Family/Friend": "1A 1B 1C 1D",
+        "Schools/Education": "2A 2B",
+        "Health": "3A 3B 3C 3D 3E 3F",
+        "Local Authority": "4 5A 5B 5C 5D",
+        "Police": "6",
+        "Legal agency": "7",
+        "Other": "8 9 10",
+    }
+    for group, of_group in codes.items():
+        assert {source_group(code) for code in of_group.split()} == {group}
 
 
 def test_only_a_childs_first_referral_of_the_day_and_none_during_an_episode_counts() -> None:

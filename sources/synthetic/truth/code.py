@@ -14,7 +14,7 @@ def source_group(code: str | None) -> str:
     if not code:
         return NOT_RECORDED
     groups = {"1": "Family/Friend", "2": "Schools/Education", "3": "Health", "5": "Local Authority"}
-    if len(code) == 2 and code[0] in groups:
+    if code[-1].isalpha():  # code 10, an unknown source, is no individual
         return groups[code[0]]
     return {"4": "Local Authority", "6": "Police", "7": "Legal agency"}.get(code, "Other")
 
