@@ -20,7 +20,15 @@ _PLAIN: tuple[type[Exception], ...] = (
     SettingsNotUnderstood,
     UnreadableSqlFile,
 )
-_PLAIN_NAMES = {"BuildBroken", "CalendarTooShort", "NoBuild", "NothingToPublish", "Refused", "RuleFailedToRun"}
+_PLAIN_NAMES = {
+    "BuildBroken",
+    "CalendarTooShort",
+    "NoBuild",
+    "NotAsked",
+    "NothingToPublish",
+    "Refused",
+    "RuleFailedToRun",
+}
 
 
 class Stopped(Exception):

@@ -20,6 +20,7 @@ from pipelines.files import write_whole
 from pipelines.force import InForce, in_force
 from pipelines.home import Home
 from pipelines.intake import deliveries
+from pipelines.progress import say
 from pipelines.reference import check_calendar, load_reference, reference_files
 from pipelines.settings import ROOT
 from pipelines.values import complete_values, count_indicator, make_value_tables
@@ -86,7 +87,11 @@ def current(home: Home, month: Month) -> dict[str, Any] | None:
 
 def build_path(home: Home, month: Month | None = None) -> Path:
     """The file of the newest good build of `month`, or of the newest month that has one."""
-    months = [month] if month else sorted((Month.parse(path.parent.name) for path in home.builds.glob("*/current.json")))
+    months = (
+        [month]
+        if month
+        else sorted(Month.parse(path.parent.name) for path in home.builds.glob("*/current.json"))
+    )
     for known in reversed(months):
         pointer = current(home, known)
         if pointer:
@@ -145,7 +150,11 @@ class Work:
         self._step("values", self._complete)
         self._verify()
         os.replace(self._beside, self.plan.path)
-        pointer = {"build": self.plan.build_id, "month": str(self.plan.month), "sources": self._source_lines()}
+        pointer = {
+            "build": self.plan.build_id,
+            "month": str(self.plan.month),
+            "sources": self._source_lines(),
+        }
         write_whole(self.plan.folder / "current.json", json.dumps(pointer, sort_keys=True, indent=1).encode())
         return self.plan.path
 
@@ -163,6 +172,7 @@ class Work:
             done = rows(connection, "select counts from build_step where step = ?", [name])
             if done:
                 return dict(json.loads(done[0][0]))
+            say(f"Building {self.plan.month}: {name}")
             connection.execute("begin")
             counts = work(connection)
             connection.execute("insert into build_step values (?, ?)", [name, json.dumps(counts)])
@@ -177,14 +187,18 @@ class Work:
         check_calendar(connection, self.plan.home.settings, self.plan.month)
         for path in sorted((SQL / "macros").glob("*.sql")):
             connection.execute(path.read_text(encoding="utf-8"))
-        wanted = sorted({table for each in (*self.core, *self.checks) for table in each.tables if _is_agency(table)})
+        wanted = sorted(
+            {table for each in (*self.core, *self.checks) for table in each.tables if _is_agency(table)}
+        )
         by_source: dict[str, list[InForce]] = {}
         for part in self.plan.force:
             by_source.setdefault(part.source, []).append(part)
         counts = {}
         for table in sorted({*wanted, *by_source}):
             connection.execute(f"create schema if not exists {table.split('.')[0]}")
-            connection.execute(f"create table {table} as {self._agency_rows(table, by_source.get(table, []))}")
+            connection.execute(
+                f"create table {table} as {self._agency_rows(table, by_source.get(table, []))}"
+            )
             counts[table] = rows(connection, f"select count(*) from {table}")[0][0]
         return counts
 
@@ -209,38 +223,34 @@ class Work:
         connection.execute("create schema if not exists core")
         counts = {}
         for table in self.core:
-            connection.execute(f"create table {table.name} as {table.sql}")
-            self._verify_shape(connection, table)
+            typed = ", ".join(
+                f"cast({column} as {said.type}) as {column}" for column, said in table.columns.items()
+            )
+            connection.execute(f"create table {table.name} as select {typed} from ({table.sql}) as made")
+            self._verify_key(connection, table)
             counts[table.name] = rows(connection, f"select count(*) from {table.name}")[0][0]
         return counts
 
     @staticmethod
-    def _verify_shape(connection: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
-        """Columns as the header states them, and a key that is one."""
-        schema, name = table.name.split(".")
-        found = dict(
-            rows(
-                connection,
-                "select column_name, lower(data_type) from information_schema.columns where table_schema = ? and table_name = ?",
-                [schema, name],
-            )
-        )
-        stated = {column: _plain_type(said.type) for column, said in table.columns.items()}
-        if found != stated:
-            wrong = sorted(column for column in found.keys() | stated.keys() if found.get(column) != stated.get(column))
-            raise BuildBroken(f"Expected {table.name} as its header states; these columns differ: {', '.join(wrong)}.")
+    def _verify_key(connection: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
+        """Refuse a core table whose key is not one."""
         keys = ", ".join(table.key)
-        again = rows(connection, f"select count(*) from (select {keys} from {table.name} group by {keys} having count(*) > 1) as again")
-        if again[0][0]:
-            raise BuildBroken(f"Expected one row of {table.name} for each {keys}; found {again[0][0]} with more.")
+        again = f"select count(*) from (select {keys} from {table.name} group by {keys} having count(*) > 1) as again"
+        found = rows(connection, again)[0][0]
+        if found:
+            raise BuildBroken(f"Expected one row of {table.name} for each {keys}; found {found} with more.")
 
     def _count(self, connection: duckdb.DuckDBPyConnection, section: str) -> dict[str, int]:
         make_value_tables(connection)
-        return {each.ref: count_indicator(connection, each) for each in self.indicators if each.section == section}
+        return {
+            each.ref: count_indicator(connection, each) for each in self.indicators if each.section == section
+        }
 
     def _check(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         connection.execute("create schema if not exists checks")
-        connection.execute("create table checks.mark (authority varchar, indicator varchar, period_id varchar, code varchar)")
+        connection.execute(
+            "create table checks.mark (authority varchar, indicator varchar, period_id varchar, code varchar)"
+        )
         counts = {}
         for check in self.checks:
             connection.execute(f"create table checks.{check.id} as {check.sql}")
@@ -259,9 +269,17 @@ class Work:
         """Read the finished file from the disk and refuse it unless every part is there."""
         with database(self._beside, read_only=True) as connection:
             steps = {step for (step,) in rows(connection, "select step from build_step")}
-            missing = {"load", "core", "check", "values", *(f"count {section}" for section in self.sections)} - steps
+            missing = {
+                "load",
+                "core",
+                "check",
+                "values",
+                *(f"count {section}" for section in self.sections),
+            } - steps
             if missing:
-                raise BuildBroken(f"Expected every step in the build; missing: {', '.join(sorted(missing))}. Run again.")
+                raise BuildBroken(
+                    f"Expected every step in the build; missing: {', '.join(sorted(missing))}. Run again."
+                )
 
     def _source_lines(self) -> list[dict[str, Any]]:
         return [
@@ -303,12 +321,7 @@ def _empty(table: str) -> str:
     from schemas.table import polars_schema
 
     columns = [
-        f"cast(null as {_SQL_TYPES[str(kind).split('(')[0]]}) as {name}" for name, kind in polars_schema(_model(table)).items()
+        f"cast(null as {_SQL_TYPES[str(kind).split('(')[0]]}) as {name}"
+        for name, kind in polars_schema(_model(table)).items()
     ]
     return f"select {', '.join(columns)} where false"
-
-
-def _plain_type(stated: str) -> str:
-    """A type as DuckDB names it, so that `int` and `integer` are one."""
-    aliases = {"int": "integer", "text": "varchar", "bool": "boolean", "long": "bigint"}
-    return aliases.get(stated.lower(), stated.lower())

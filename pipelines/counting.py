@@ -123,7 +123,9 @@ def value() -> dg.AssetsDefinition:
     """The step that completes, verifies and names the month's build. It looks at the ledger itself."""
     names = sorted({each.section for each in _indicators()})
     check_specs = [
-        dg.AssetCheckSpec(name, asset=VALUE, description="No figure contradicts another and no check found a row.")
+        dg.AssetCheckSpec(
+            name, asset=VALUE, description="No figure contradicts another and no check found a row."
+        )
         for name in names
     ]
     spec = dg.AssetSpec(
@@ -134,7 +136,9 @@ def value() -> dg.AssetsDefinition:
         description="Every figure of the month, with its state; the month's build.",
     )
 
-    @dg.multi_asset(name="scorecard_value", specs=[spec], check_specs=check_specs, partitions_def=extract_month)
+    @dg.multi_asset(
+        name="scorecard_value", specs=[spec], check_specs=check_specs, partitions_def=extract_month
+    )
     def finish(
         context: dg.AssetExecutionContext, partnership: Partnership
     ) -> Iterator[dg.MaterializeResult[None]]:

@@ -16,7 +16,9 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 
 @contextmanager
-def database(path: Path | str = ":memory:", *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def database(
+    path: Path | str = ":memory:", *, read_only: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that is closed whatever happens."""
     connection = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
     try:
@@ -27,7 +29,9 @@ def database(path: Path | str = ":memory:", *, read_only: bool = False) -> Itera
         connection.close()
 
 
-def rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+def rows(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None
+) -> list[tuple[Any, ...]]:
     """Every row of a query."""
     return connection.execute(query, parameters or []).fetchall()
 

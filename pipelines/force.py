@@ -26,7 +26,9 @@ class InForce:
 
 def in_force(found: Iterable[Delivery], settings: Settings, month: Month) -> list[InForce]:
     """The parts in force for `month`, by authority, source, month and order of arrival."""
-    usable = sorted(_parts(found, month), key=lambda pair: (pair[1].authority, pair[0], pair[1].month, pair[1].order))
+    usable = sorted(
+        _parts(found, month), key=lambda pair: (pair[1].authority, pair[0], pair[1].month, pair[1].order)
+    )
     return [
         part
         for _, group in groupby(usable, key=lambda pair: (pair[1].authority, pair[0]))
@@ -47,7 +49,9 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
     agency = source.split(".")[0]
     kind = KINDS[agency]
     start = settings.reported_from.plus(-24)
-    newest = {_span(kind, Month.parse(delivery.month), settings.year_start): delivery for _, delivery in parts}
+    newest = {
+        _span(kind, Month.parse(delivery.month), settings.year_start): delivery for _, delivery in parts
+    }
     for delivery in newest.values():
         month = Month.parse(delivery.month)
         if kind == "snapshot":

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -18,15 +18,13 @@ from pipelines import fingerprint
 from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.inbox import KINDS, Dropped, dropped
+from pipelines.progress import say
 from pipelines.settings import ROOT
 from scorecards.period import Month
 from sources.catalogue import tables
 
 if TYPE_CHECKING:
     import polars as pl
-
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +81,7 @@ class Intake:
         """The newest record of every delivery by its id, in the order in which they first came."""
         return deliveries(self._home)
 
-    def take(self, files: Iterable[Dropped], progress: Progress = lambda _: None) -> Look:
+    def take(self, files: Iterable[Dropped]) -> Look:
         """Take in the files that are new or that an older reading read; the rest is known."""
         look = Look()
         seen = self._seen()
@@ -97,42 +95,46 @@ class Intake:
             if data is None:
                 look.left += 1
                 continue
-            progress(f"{file.month} {file.agency}")
+            say(f"Reading {file.agency}, {file.month}")
             digest = sha256(data).hexdigest()
             delivery_id = _delivery_id(file, digest)
             self._keep(digest, data, file.name)
-            self._record(self._read(data, delivery_id, file.authority, str(file.month), file.agency, digest), look)
+            self._record(
+                self._read(data, delivery_id, file.authority, str(file.month), file.agency, digest), look
+            )
             seen[str(file.path)] = [*file.signature, digest]
         self._remember(seen)
         return look
 
-    def reread(self, agency: str, progress: Progress = lambda _: None) -> Look:
+    def reread(self, agency: str) -> Look:
         """Read again, from the store, an agency's deliveries whose rows an older reading made or that have gone."""
         look = Look()
         for old in [each for each in self.deliveries.values() if each.agency == agency]:
             stored = self._home.store / old.sha256
             if (old.reading == self.reading and self._has_rows(old)) or not stored.exists():
                 continue
-            progress(f"{old.month} {old.agency}")
+            say(f"Reading again {old.agency}, {old.month}")
             data = stored.read_bytes()
-            self._record(self._read(data, old.delivery_id, old.authority, old.month, old.agency, old.sha256), look)
+            self._record(
+                self._read(data, old.delivery_id, old.authority, old.month, old.agency, old.sha256), look
+            )
         return look
 
-    def take_agency(self, agency: str, month: Month, progress: Progress = lambda _: None) -> Look:
+    def take_agency(self, agency: str, month: Month) -> Look:
         """Take in what a build of `month` can need of an agency.
 
         Of an agency that delivers its whole history each month only the newest folder is read, and an older one where
         that lacks a report; of the others every folder up to `month`.
         """
         settings = self._home.settings
-        look = self.reread(agency, progress)
+        look = self.reread(agency)
         files = dropped(settings.inbox, authority=settings.authority.code, until=month)
         folders = _folders(file for file in files if file.agency == agency)
         if KINDS[agency] != "snapshot":
             folders = [[file for folder in reversed(folders) for file in folder]]
         wanted = {f"{agency}.{table}" for table in tables(agency)}
         for folder in folders:
-            look.add(self.take(folder, progress))
+            look.add(self.take(folder))
             months = {str(file.month) for file in folder}
             found = {
                 part["source"]
@@ -173,7 +175,9 @@ class Intake:
             facts = file.path.stat()
         except OSError:
             return None
-        return data if (facts.st_size, facts.st_mtime_ns) == file.signature and len(data) == file.size else None
+        return (
+            data if (facts.st_size, facts.st_mtime_ns) == file.signature and len(data) == file.size else None
+        )
 
     def _keep(self, digest: str, data: bytes, name: str) -> None:
         """Keep the bytes as delivered, and the name they came under, which is not for the ledger."""
@@ -185,11 +189,18 @@ class Intake:
         if name not in known:
             write_whole(names, json.dumps([*known, name], ensure_ascii=False).encode())
 
-    def _read(self, data: bytes, delivery_id: str, authority: str, month: str, agency: str, digest: str) -> Delivery:
+    def _read(
+        self, data: bytes, delivery_id: str, authority: str, month: str, agency: str, digest: str
+    ) -> Delivery:
         from pipelines.parsing import Refused, parsed
 
         facts = dict(
-            delivery_id=delivery_id, authority=authority, month=month, agency=agency, sha256=digest, reading=self.reading
+            delivery_id=delivery_id,
+            authority=authority,
+            month=month,
+            agency=agency,
+            sha256=digest,
+            reading=self.reading,
         )
         try:
             tables = parsed(

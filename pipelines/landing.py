@@ -55,7 +55,10 @@ def landing(agency: str) -> dg.AssetsDefinition:
     ]
     check_specs = [
         dg.AssetCheckSpec("delivery", asset=delivery_key(agency), description="Every file was usable."),
-        *(dg.AssetCheckSpec("rows", asset=table_key(name), description="No row broke a rule.") for name in names),
+        *(
+            dg.AssetCheckSpec("rows", asset=table_key(name), description="No row broke a rule.")
+            for name in names
+        ),
     ]
 
     @dg.multi_asset(
@@ -111,13 +114,13 @@ def _about(agency: str, table: str) -> str:
     return description(agency, table)
 
 
-def _delivered(
-    agency: str, month: Month, standing: list[Delivery], look: Look
-) -> dg.MaterializeResult[None]:
+def _delivered(agency: str, month: Month, standing: list[Delivery], look: Look) -> dg.MaterializeResult[None]:
     refused = [each for each in standing if each.verdict == "refused" and each.month == str(month)]
     this_month = [each for each in standing if each.month == str(month)]
     passed = not refused and bool(this_month)
-    words = "Every file of the month was usable." if passed else _shortfall(agency, month, refused, this_month)
+    words = (
+        "Every file of the month was usable." if passed else _shortfall(agency, month, refused, this_month)
+    )
     return dg.MaterializeResult(
         asset_key=delivery_key(agency),
         metadata={
@@ -144,9 +147,11 @@ def _shortfall(agency: str, month: Month, refused: list[Delivery], this_month: l
             f"Expected every file of {agency} for {month.name} to be usable; found {len(refused)} that "
             "are not. The delivery before stands. See the reasons beside, and send the files again."
         )
-    return f"Expected files of {agency} for {month.name}; found none. What was delivered before stands." if not (
-        this_month
-    ) else ""
+    return (
+        f"Expected files of {agency} for {month.name}; found none. What was delivered before stands."
+        if not (this_month)
+        else ""
+    )
 
 
 def _table(name: str, standing: list[Delivery]) -> dg.MaterializeResult[None]:

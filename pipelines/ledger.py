@@ -116,4 +116,6 @@ def _line(facts: dict[str, Any]) -> bytes:
 
 
 def _hash(record: Record) -> str:
-    return sha256(_line({name: value for name, value in record.__dict__.items() if name != "hash"})).hexdigest()
+    return sha256(
+        _line({name: value for name, value in record.__dict__.items() if name != "hash"})
+    ).hexdigest()

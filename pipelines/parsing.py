@@ -54,14 +54,18 @@ def parsed(
         overlay=overlay,
     )
     try:
-        looked = [recognised(grid, sources(agency), overlay) for grid in sheets(data) if any(map(any, grid.rows))]
+        looked = [
+            recognised(grid, sources(agency), overlay) for grid in sheets(data) if any(map(any, grid.rows))
+        ]
     except UnreadableFile as unreadable:
         raise Refused(str(unreadable)) from None
     known = [sheet for sheet in looked if isinstance(sheet, Recognised)]
     strange = [sheet for sheet in looked if isinstance(sheet, Unrecognised)]
     if not known:
         reasons = [sheet.message for sheet in strange if sheet.is_data]
-        raise Refused(" ".join(reasons) or f"Expected a report of {agency}; found no headings of one. Check the file.")
+        raise Refused(
+            " ".join(reasons) or f"Expected a report of {agency}; found no headings of one. Check the file."
+        )
     tables = [_table(sheet, circumstances) for sheet in known]
     frames: dict[str, pl.DataFrame] = {}
     for source, frame, _, _ in tables:
@@ -74,7 +78,9 @@ def parsed(
     )
 
 
-def _table(sheet: Recognised, circumstances: Circumstances) -> tuple[str, pl.DataFrame, pl.DataFrame, dict[str, Any]]:
+def _table(
+    sheet: Recognised, circumstances: Circumstances
+) -> tuple[str, pl.DataFrame, pl.DataFrame, dict[str, Any]]:
     """A sheet's source, its accepted rows, its findings and its counts."""
     done = conformed(sheet, circumstances)
     model = sheet.source.table
@@ -110,9 +116,9 @@ def _layout(sheet: Unrecognised) -> pl.DataFrame:
     empty = no_findings().with_columns(pl.lit(None, pl.String).alias("source"))
     if not sheet.is_data:
         return empty
-    place = pl.DataFrame({"sheet_number": [sheet.grid.number], "row_number": [None]}, schema_overrides={"row_number": pl.Int32})
+    place = pl.DataFrame(
+        {"sheet_number": [sheet.grid.number], "row_number": [None]}, schema_overrides={"row_number": pl.Int32}
+    )
     return findings(LAYOUT, place, Column(number=None, heading=""), sheet.message).with_columns(
         pl.lit(None, pl.String).alias("source")
     )
-
-

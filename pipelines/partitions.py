@@ -6,9 +6,7 @@ from pipelines.settings import settings
 
 _first = settings().reported_from
 
-extract_month = dg.MonthlyPartitionsDefinition(
-    start_date=str(_first), fmt="%Y-%m", timezone="Europe/London"
-)
+extract_month = dg.MonthlyPartitionsDefinition(start_date=str(_first), fmt="%Y-%m", timezone="Europe/London")
 """The month that a file's data run to, written `2023-03`."""
 
 quarter_start = dg.TimeWindowPartitionsDefinition(

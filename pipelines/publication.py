@@ -9,16 +9,17 @@ from functools import cached_property
 from pathlib import Path
 
 import polars as pl
+from scorecards.output import publish_files
 
 from pipelines.builds import SQL, Plan, current
 from pipelines.database import database, frame, rows
 from pipelines.home import Home
 from pipelines.intake import deliveries
+from pipelines.progress import say
 from pipelines.reference import FOLDER
 from scorecards.audience import Audience, audiences
 from scorecards.check import checks
 from scorecards.indicator import Indicator, indicators
-from scorecards.output import publish_files
 from scorecards.period import Month, Quarter
 from scorecards.provenance import CheckLine, Provenance, SourceLine
 from scorecards.scorecard import scorecard
@@ -89,6 +90,7 @@ class Publication:
             shutil.rmtree(beside, ignore_errors=True)
 
     def _write(self, audience: Audience, beside: Path) -> list[Path]:
+        say(f"Writing {audience.title}, {self.quarter}")
         beside.mkdir()
         content = scorecard(
             audience=audience,
@@ -133,7 +135,9 @@ class Publication:
         for agency in AGENCIES:
             for table in tables(agency):
                 name = f"{agency}.{table}"
-                newest = max((part for part in force if part.source == name), key=lambda part: part.last, default=None)
+                newest = max(
+                    (part for part in force if part.source == name), key=lambda part: part.last, default=None
+                )
                 lines = [line for line in newest.delivery.parts if line["source"] == name] if newest else []
                 yield SourceLine(
                     agency=agency,
@@ -153,7 +157,9 @@ class Publication:
             for check in checks(SQL, self.home.settings.overlay):
                 count = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
                 if count:
-                    marked = f"select distinct period_id from checks.{check.id} order by 1" if check.marks else ""
+                    marked = (
+                        f"select distinct period_id from checks.{check.id} order by 1" if check.marks else ""
+                    )
                     yield CheckLine(
                         code=check.code,
                         title=check.title,
@@ -174,5 +180,3 @@ def refused(home: Home, month: Month) -> list[tuple[str, str, str]]:
         for each in found
         if each.verdict == "refused" and each.month == str(month)
     ]
-
-

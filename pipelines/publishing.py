@@ -49,7 +49,11 @@ def publications() -> list[dg.AssetsDefinition]:
             yield dg.MaterializeResult(
                 asset_key=audience_key(name),
                 data_version=dg.DataVersion(publication.build_id),
-                metadata={"files": len(written[name]), "build": publication.build_id, "quarter": str(quarter)},
+                metadata={
+                    "files": len(written[name]),
+                    "build": publication.build_id,
+                    "quarter": str(quarter),
+                },
             )
 
     return [write]

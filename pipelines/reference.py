@@ -43,7 +43,9 @@ def load_reference(
     for table, file in _FILES.items():
         _store(connection, table, _facts(table, file, settings.overlay))
     _store(connection, "calendar", calendar(FOLDER / "bank_holidays.csv"))
-    _store(connection, "period", _periods(windows(str(settings.reported_from), str(month), settings.year_start)))
+    _store(
+        connection, "period", _periods(windows(str(settings.reported_from), str(month), settings.year_start))
+    )
     _store(connection, "setting", _settings(settings))
     _store(connection, "authority", _authorities(settings, force))
     _store(connection, "delivery", _covered(force))
@@ -97,7 +99,9 @@ def _periods(asked: list[Window]) -> pl.DataFrame:
 
 
 def _settings(settings: Settings) -> pl.DataFrame:
-    defaults = dict(pl.read_csv(FOLDER / "default_settings.csv", infer_schema=False).select("name", "value").iter_rows())
+    defaults = dict(
+        pl.read_csv(FOLDER / "default_settings.csv", infer_schema=False).select("name", "value").iter_rows()
+    )
     chosen = defaults | settings.standards
     pairs = [(code, name, value) for code in settings.names for name, value in sorted(chosen.items())]
     return pl.DataFrame(pairs, schema=["authority", "name", "value"], orient="row")
@@ -113,10 +117,14 @@ def _authorities(settings: Settings, force: Iterable[InForce]) -> pl.DataFrame:
 def _covered(force: Iterable[InForce]) -> pl.DataFrame:
     """Authority, source and month for every month that a delivery in force covers."""
     covered = {
-        (part.delivery.authority, part.source, month.first_day) for part in force for month in part.first.until(part.last)
+        (part.delivery.authority, part.source, month.first_day)
+        for part in force
+        for month in part.first.until(part.last)
     }
     return pl.DataFrame(
-        sorted(covered), schema={"authority": pl.String, "source": pl.String, "month_start": pl.Date}, orient="row"
+        sorted(covered),
+        schema={"authority": pl.String, "source": pl.String, "month_start": pl.Date},
+        orient="row",
     )
 
 
@@ -130,7 +138,9 @@ def _store_absent(connection: duckdb.DuckDBPyConnection, force: Iterable[InForce
                 columns = set(line["absent"])
                 absent[place] = absent[place] & columns if place in absent else columns
     triples = [(*place, column) for place, columns in sorted(absent.items()) for column in sorted(columns)]
-    frame = pl.DataFrame(triples, schema=dict.fromkeys(("authority", "source", "column_name"), pl.String), orient="row")
+    frame = pl.DataFrame(
+        triples, schema=dict.fromkeys(("authority", "source", "column_name"), pl.String), orient="row"
+    )
     connection.register("incoming", frame)
     connection.execute("create or replace table reference.absent as select * from incoming")
     connection.unregister("incoming")

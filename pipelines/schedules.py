@@ -39,14 +39,18 @@ def inbox_watch(context: dg.SensorEvaluationContext, partnership: Partnership) -
         settings = partnership.place().settings
         now: dict[str, str] = {}
         for file in dropped(settings.inbox, authority=settings.authority.code):
-            facts = f"{now.get(str(file.month), '')}|{file.authority}|{file.agency}|{file.name}|{file.signature}"
+            facts = (
+                f"{now.get(str(file.month), '')}|{file.authority}|{file.agency}|{file.name}|{file.signature}"
+            )
             now[str(file.month)] = sha256(facts.encode()).hexdigest()[:16]
     before = json.loads(context.cursor or '{"seen": {}, "run": {}}')
     settled = {month: mark for month, mark in now.items() if before["seen"].get(month) == mark}
     due = {month: mark for month, mark in settled.items() if before["run"].get(month) != mark}
     known = set(extract_month.get_partition_keys())
     requests = [
-        dg.RunRequest(run_key=f"{month}:{mark}", partition_key=month) for month, mark in due.items() if month in known
+        dg.RunRequest(run_key=f"{month}:{mark}", partition_key=month)
+        for month, mark in due.items()
+        if month in known
     ]
     cursor = json.dumps({"seen": now, "run": {**before["run"], **due}}, sort_keys=True)
     return dg.SensorResult(run_requests=requests, cursor=cursor)

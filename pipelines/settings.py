@@ -58,7 +58,9 @@ def settings(
     """
     path = (path or Path(os.environ.get("SCORECARD_SETTINGS", EXAMPLE))).resolve()
     if not path.exists():
-        raise SettingsNotUnderstood(f"Expected a settings file at {path}; found none. Name it with --settings.")
+        raise SettingsNotUnderstood(
+            f"Expected a settings file at {path}; found none. Name it with --settings."
+        )
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -76,7 +78,9 @@ def settings(
             overlay=path.parent,
             year_start=int(table.get("year_start_month", 4)),
             reported_from=Month.parse(table["reported_from"]),
-            history_from={agency: Month.parse(month) for agency, month in table.get("history_from", {}).items()},
+            history_from={
+                agency: Month.parse(month) for agency, month in table.get("history_from", {}).items()
+            },
             standards={name: str(value) for name, value in table.get("standards", {}).items()},
             is_made_up=bool(table.get("made_up", False)),
             region=tuple(_authority(row) for row in table.get("region", [])),

@@ -159,28 +159,35 @@ def _store_indicators(
             ref varchar, section varchar, title varchar, unit varchar, scale integer, kind varchar,
             has_denominator boolean, has_total boolean, tables varchar[], columns varchar[])"""
     )
-    totals = {ref for (ref,) in rows(connection, "select distinct indicator from scorecard.counted where breakdown = ''")}
+    totals = {
+        ref
+        for (ref,) in rows(
+            connection, "select distinct indicator from scorecard.counted where breakdown = ''"
+        )
+    }
     counted = {ref for (ref,) in rows(connection, "select distinct indicator from scorecard.counted")}
     connection.executemany(
         "insert into scorecard.indicator values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 each.ref, each.section, each.title, each.unit, SCALES.get(each.unit, 1), each.kind, each.has_denominator,
-                each.ref in totals or each.ref not in counted, *_needs(each, core),
+                each.ref in totals or each.ref not in counted, *needs(each, core),
             )
             for each in indicators
         ],
     )  # fmt: skip
 
 
-def _needs(indicator: Indicator, core: dict[str, CoreTable]) -> tuple[list[str], list[str]]:
+def needs(indicator: Indicator, core: dict[str, CoreTable]) -> tuple[list[str], list[str]]:
     """The agency tables without which there is no figure, and the agency columns that it uses."""
     tables: set[str] = set()
     columns: set[str] = set()
     for name in indicator.tables:
         if name in core:
             tables.update(core[name].rows)
-            used = (said for column, said in core[name].columns.items() if f"{name}.{column}" in indicator.columns)
+            used = (
+                said for column, said in core[name].columns.items() if f"{name}.{column}" in indicator.columns
+            )
             columns.update(source for said in used for source in said.sources)
     tables.update(column.rpartition(".")[0] for column in columns)
     return sorted(tables), sorted(columns)

@@ -90,8 +90,12 @@ def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
     raw, ignored, ragged = _records(sheet)
     places = raw.select("sheet_number", "row_number")
     typed: dict[str, pl.Series] = {
-        "authority": pl.Series("authority", [circumstances.authority], dtype=pl.String).new_from_index(0, raw.height),
-        "delivery_id": pl.Series("d", [circumstances.delivery_id], dtype=pl.String).new_from_index(0, raw.height),
+        "authority": pl.Series("authority", [circumstances.authority], dtype=pl.String).new_from_index(
+            0, raw.height
+        ),
+        "delivery_id": pl.Series("d", [circumstances.delivery_id], dtype=pl.String).new_from_index(
+            0, raw.height
+        ),
         "sheet_number": raw["sheet_number"],
         "row_number": raw["row_number"],
     }
@@ -102,7 +106,11 @@ def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
         if column.kind == "given":
             typed[name] = pl.Series([circumstances.month_end], dtype=pl.Date).new_from_index(0, raw.height)
             continue
-        cells = raw[name] if name in raw.columns else pl.Series([None], dtype=pl.String).new_from_index(0, raw.height)
+        cells = (
+            raw[name]
+            if name in raw.columns
+            else pl.Series([None], dtype=pl.String).new_from_index(0, raw.height)
+        )
         result = _CONFORM[column.kind](cells, column, circumstances)
         typed[name] = result.values
         if column.kind == "moment" and result.days is not None:
@@ -162,14 +170,21 @@ def _not_a_record(row: list[str], heading: list[str], is_workbook: bool) -> str:
         return "total"
     if folded(first) == heading[0] and [folded(cell) for cell in row] == heading:
         return "heading"
-    if is_workbook and len(heading) > 2 and sum(1 for cell in row if cell.strip()) == 1 and not any(map(str.isdigit, first)):
+    if (
+        is_workbook
+        and len(heading) > 2
+        and sum(1 for cell in row if cell.strip()) == 1
+        and not any(map(str.isdigit, first))
+    ):
         return "section"
     return ""
 
 
 def _clean(cells: pl.Series) -> pl.Series:
     """Text without the white space that spreadsheets add; words that mean nothing are null."""
-    text = cells.str.replace_all("[\u200b\u200c\u200d\ufeff]", "").str.replace_all("\u00a0", " ", literal=True)
+    text = cells.str.replace_all("[\u200b\u200c\u200d\ufeff]", "").str.replace_all(
+        "\u00a0", " ", literal=True
+    )
     text = text.str.strip_chars()
     return text.set(text.str.to_lowercase().is_in(NOTHING), None)
 
@@ -210,15 +225,21 @@ def _identifier(cells: pl.Series, column: Column, circumstances: Circumstances) 
 
 
 def _day(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
-    text = cells.str.replace(r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$", "$1")
+    text = cells.str.replace(
+        r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$", "$1"
+    )
     days = _parsed(text, _DAY_FORMATS, pl.Date)
     return _Result(values=days, bad=_lost(cells, days), implausible=_implausible_years(days))
 
 
 def _moment(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
     text = cells.str.replace("T", " ", literal=True).str.replace(r" (\d{2}:\d{2})$", " $1:00")
-    text = text.str.replace(r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$", "$1 00:00:00").str.replace(r"\.\d+$", "")
-    formats = [(f"{day} %H:%M:%S", f"{shape[:-1]} \\d{{2}}:\\d{{2}}:\\d{{2}}$") for day, shape in _DAY_FORMATS]
+    text = text.str.replace(r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$", "$1 00:00:00").str.replace(
+        r"\.\d+$", ""
+    )
+    formats = [
+        (f"{day} %H:%M:%S", f"{shape[:-1]} \\d{{2}}:\\d{{2}}:\\d{{2}}$") for day, shape in _DAY_FORMATS
+    ]
     local = _parsed(text, formats, pl.Datetime("us"))
     utc = local.dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
     instants = utc.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
@@ -230,7 +251,9 @@ def _moment(cells: pl.Series, column: Column, circumstances: Circumstances) -> _
     )
 
 
-def _parsed(text: pl.Series, formats: list[tuple[str, str]] | tuple[tuple[str, str], ...], dtype: pl.DataType | type) -> pl.Series:
+def _parsed(
+    text: pl.Series, formats: list[tuple[str, str]] | tuple[tuple[str, str], ...], dtype: pl.DataType | type
+) -> pl.Series:
     """Text as dates by the first format whose shape fits; month-first is never tried."""
     parsed = pl.Series(text.name, [None], dtype=dtype).new_from_index(0, len(text))
     for form, shape in formats:
@@ -288,7 +311,9 @@ def _number(pattern: str, dtype: pl.DataType | type) -> Callable[[pl.Series, Col
         outside = pl.Series([False], dtype=pl.Boolean).new_from_index(0, len(cells))
         if column.lowest is not None:
             outside = outside | (floats < column.lowest).fill_null(False)
-        outside = outside | (floats > (column.highest if column.highest is not None else 1e7)).fill_null(False)
+        outside = outside | (floats > (column.highest if column.highest is not None else 1e7)).fill_null(
+            False
+        )
         values = floats.set(outside, None).round(2, mode="half_away_from_zero").cast(dtype)
         return _Result(values=values, bad=_lost(cells, floats), implausible=outside)
 

@@ -24,4 +24,6 @@ class Pseudonyms:
         secret = hmac.digest(self._key, f"{self._authority}|{domain}".encode(), sha256)
         distinct = ids.drop_nulls().unique()
         hashed = [hmac.digest(secret, text.encode(), sha256).hex()[:_HEX_LENGTH] for text in distinct]
-        return ids.replace_strict(distinct, pl.Series(hashed, dtype=pl.String), default=None, return_dtype=pl.String)
+        return ids.replace_strict(
+            distinct, pl.Series(hashed, dtype=pl.String), default=None, return_dtype=pl.String
+        )

@@ -54,7 +54,9 @@ def _workbook(data: bytes) -> list[Grid]:
         ) from None
 
 
-def _sheet(number: int, title: str, cells: list[list[Any]], errors: dict[int, frozenset[tuple[int, int]]]) -> Grid:
+def _sheet(
+    number: int, title: str, cells: list[list[Any]], errors: dict[int, frozenset[tuple[int, int]]]
+) -> Grid:
     rows = [[_text(cell) for cell in row] for row in cells]
     return Grid(
         number=number,
@@ -119,7 +121,9 @@ def _places(package: zipfile.ZipFile, part: str) -> frozenset[tuple[int, int]]:
     if b't="e"' in xml:
         places.update(map(_place, re.findall(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"', xml)))
     if b"<f" in xml:
-        places.update(map(_place, re.findall(rb'<c r="([A-Z]+\d+)"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>)?</c>', xml)))
+        places.update(
+            map(_place, re.findall(rb'<c r="([A-Z]+\d+)"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>)?</c>', xml))
+        )
     return frozenset(places)
 
 
@@ -134,7 +138,9 @@ def _place(reference: bytes) -> tuple[int, int]:
 def _delimited(data: bytes) -> Grid:
     text = _decoded(data)
     if "\x00" in text:
-        raise UnreadableFile("Expected text or a workbook; found neither. Export the report again and send it again.")
+        raise UnreadableFile(
+            "Expected text or a workbook; found neither. Export the report again and send it again."
+        )
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
@@ -164,7 +170,9 @@ def _decoded(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFile("Expected text in UTF-8; found bytes that are no text. Export the report again as CSV (UTF-8).")
+    raise UnreadableFile(
+        "Expected text in UTF-8; found bytes that are no text. Export the report again as CSV (UTF-8)."
+    )
 
 
 def _delimiter(text: str) -> str:

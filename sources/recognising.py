@@ -37,7 +37,9 @@ class Unrecognised:
     message: str
 
 
-def recognised(grid: Grid, sources: Iterable[Source], overlay: Path | None = None) -> Recognised | Unrecognised:
+def recognised(
+    grid: Grid, sources: Iterable[Source], overlay: Path | None = None
+) -> Recognised | Unrecognised:
     """The one source whose headings the sheet carries, or why there is none."""
     candidates = [found for source in sources if (found := _fit(grid, source, overlay)) is not None]
     fits = [fit for fit, missing in candidates if not missing]
@@ -79,24 +81,42 @@ def _fit(grid: Grid, source: Source, overlay: Path | None) -> tuple[Recognised, 
         if len(positions) > len(best[1]):
             best = (index, positions)
     index, positions = best
-    wanted = [name for name, column in columns(source.table).items() if column.headings and not column.optional_heading]
+    wanted = [
+        name
+        for name, column in columns(source.table).items()
+        if column.headings and not column.optional_heading
+    ]
     missing = [columns(source.table)[name].headings[0] for name in wanted if name not in positions]
     if 2 * len(missing) >= len(wanted):
         return None
     taken = set(positions.values())
-    extra = tuple(cell for position, cell in enumerate(grid.rows[index]) if cell.strip() and position not in taken)
-    absent = tuple(name for name, column in columns(source.table).items() if column.headings and name not in positions)
-    fit = Recognised(source=source, grid=grid, heading_row=index, positions=positions, absent=absent, extra=extra)
+    extra = tuple(
+        cell for position, cell in enumerate(grid.rows[index]) if cell.strip() and position not in taken
+    )
+    absent = tuple(
+        name for name, column in columns(source.table).items() if column.headings and name not in positions
+    )
+    fit = Recognised(
+        source=source, grid=grid, heading_row=index, positions=positions, absent=absent, extra=extra
+    )
     return fit, missing
 
 
 @cache
 def headings(source: Source, overlay: Path | None = None) -> dict[str, str]:
     """The column of every known folded heading: the schema's, ours in `schemas/headings.csv`, the partnership's."""
-    known = {folded(spelling): name for name, column in columns(source.table).items() for spelling in column.headings}
+    known = {
+        folded(spelling): name
+        for name, column in columns(source.table).items()
+        for spelling in column.headings
+    }
     for path in (_HEADINGS, overlay / "headings.csv" if overlay else None):
         if path is not None and path.exists():
             with path.open(encoding="utf-8", newline="") as file:
-                taught = {folded(row["heading"]): row["column"] for row in csv.DictReader(file) if row["table"] == source.name}
+                taught = {
+                    folded(row["heading"]): row["column"]
+                    for row in csv.DictReader(file)
+                    if row["table"] == source.name
+                }
             known.update(taught)
     return known

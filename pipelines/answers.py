@@ -1,0 +1,142 @@
+"""What the command line answers from the finished builds: values, explanations, status."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.builds import SQL, Plan, build_path, current
+from pipelines.database import database, frame, quoted, rows
+from pipelines.home import Home
+from pipelines.inbox import months
+from pipelines.intake import deliveries
+from pipelines.values import needs
+from scorecards.check import checks
+from scorecards.core_table import core_tables
+from scorecards.indicator import Indicator, indicators
+from scorecards.period import Month
+
+
+class NotAsked(Exception):
+    """A ref or period that does not exist; the words name what does."""
+
+
+def values(home: Home, as_known: Month | None = None) -> pl.DataFrame:
+    """The long table of every figure, of the newest build or of the build of an earlier month."""
+    query = """
+        select authority, indicator, window_name as "window", period_start, period_end, breakdown, category,
+            cast(numerator as double) as numerator, cast(denominator as double) as denominator, value, unit, state
+        from scorecard.value
+        order by authority, indicator, window_name, period_start, breakdown, category"""
+    with database(build_path(home, as_known), read_only=True) as connection:
+        return frame(connection, query)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """One figure with what it rests on. `rows_by_file` are (source, extract month, start of the file's hash, rows)."""
+
+    indicator: Indicator
+    figures: pl.DataFrame
+    rows_by_file: list[tuple[str, str, str, int]]
+    findings: list[tuple[str, str, int]]
+    build: str
+
+
+def explanation(home: Home, ref: str, period: str) -> Explanation:
+    """How the figure `ref` of a month (2022-08), quarter (2022-23-Q2), year (2022-23) or window id came about."""
+    known = {each.ref: each for each in indicators(SQL, home.settings.overlay)}
+    if ref not in known:
+        raise NotAsked(
+            f"Expected the ref of an indicator; found none like it. Refs: {', '.join(sorted(known))}."
+        )
+    path = build_path(home)
+    with database(path, read_only=True) as connection:
+        where = f"indicator = {quoted(ref)} and (period_id = {quoted(period)} or split_part(period_id, ':', 2) = {quoted(period)})"
+        found = frame(
+            connection,
+            f"select * from scorecard.value where {where} order by window_name, breakdown, category",
+        )
+        if found.is_empty():
+            raise NotAsked(
+                "Expected a period such as 2022-08, 2022-23-Q2 or 2022-23 that the newest build covers; found none."
+            )
+        by_file = _rows_by_file(connection, home, known[ref], Month.parse(path.parent.name))
+        wrong = [
+            (check.code, check.title, rows(connection, f"select count(*) from checks.{check.id}")[0][0])
+            for check in checks(SQL, home.settings.overlay)
+            if ref in check.indicators
+        ]
+    return Explanation(
+        indicator=known[ref], figures=found, rows_by_file=by_file, findings=wrong, build=path.stem
+    )
+
+
+def _rows_by_file(
+    connection: Any, home: Home, indicator: Indicator, month: Month
+) -> list[tuple[str, str, str, int]]:
+    sources, _ = needs(indicator, {table.name: table for table in core_tables(SQL)})
+    files = {each.delivery_id: each for each in deliveries(home).values()}
+    found = [
+        (source, files[delivery].month, files[delivery].sha256[:12], count)
+        for source in sources
+        for delivery, count in rows(
+            connection, f"select delivery_id, count(*) from {source} group by delivery_id"
+        )
+        if delivery in files
+    ]
+    return sorted(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthStatus:
+    """How a month stands: its build, whether that is what a refresh would make now, and its files refused."""
+
+    month: str
+    build: str
+    is_up_to_date: bool
+    refused: list[tuple[str, str, str]]
+
+
+def status(home: Home) -> list[MonthStatus]:
+    """How every month of the inbox and of the builds stands, in order."""
+    settings = home.settings
+    known = set(months(settings.inbox, authority=settings.authority.code))
+    known |= {Month.parse(path.parent.name) for path in home.builds.glob("*/current.json")}
+    found = list(deliveries(home).values())
+    lines = []
+    for month in sorted(known):
+        pointer = current(home, month)
+        refused = [
+            (each.agency, each.sha256[:12], each.reason)
+            for each in found
+            if each.verdict == "refused" and each.month == str(month)
+        ]
+        lines.append(
+            MonthStatus(
+                month=str(month),
+                build=pointer["build"] if pointer else "",
+                is_up_to_date=Plan(home, month).is_current,
+                refused=refused,
+            )
+        )
+    return lines
+
+
+def write_values(found: pl.DataFrame, form: str, path: Path | None) -> str | None:
+    """Write the long table to `path`, or return it as text; `form` is csv, json or parquet."""
+    if form == "parquet":
+        if path is None:
+            raise NotAsked("Expected --output FILE with --format parquet; found none. Name the file.")
+        found.write_parquet(path)
+        return None
+    text = (
+        found.write_csv()
+        if form == "csv"
+        else found.with_columns(pl.col(pl.Date).cast(pl.String)).write_json()
+    )
+    if path is None:
+        return text
+    path.write_text(text, encoding="utf-8")
+    return None
