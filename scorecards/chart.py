@@ -46,9 +46,12 @@ def scale(page: IndicatorPage) -> Scale:
     if target is not None:
         numbers.append(float(target))
     lowest, highest = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
-    base = lowest if lowest > 0.6 * highest else 0.0
+    is_high_up = lowest > 0.6 * highest and (page.unit != "count" or highest > 20)
+    base = lowest if is_high_up else 0.0
     step = _step(max(highest - base, 1.0 if page.unit == "count" else 0.1), whole=page.unit == "count")
     low = math.floor(base / step) * step
+    if low >= step and len(numbers) < len(page.months):
+        low -= step  # Room for the words on the base line.
     high = max(math.ceil(highest / step) * step, low + step)
     if page.unit == "%" and highest <= 100:
         high = min(high, 100.0)
@@ -141,7 +144,7 @@ def _grid(page: IndicatorPage, axes: Scale) -> str:
             parts.append(f'<text class="month" x="{x:.1f}" y="{HEIGHT - BOTTOM + 33}">{year}</text>')
     if axes.low > 0:
         parts.append(
-            f'<text class="note" x="{LEFT - 44}" y="10">Scale starts at {_tick(axes.low, axes.step, page.unit)}</text>'
+            f'<text class="note" x="{LEFT - 44}" y="{HEIGHT - 1}">Scale starts at {_tick(axes.low, axes.step, page.unit)}</text>'
         )
     return "".join(parts)
 

@@ -31,11 +31,14 @@ _FONTS = {
     "marking": {"size": 12, "bold": True, "color": "FFFFFF"},
     "warning": {"size": 12, "bold": True, "color": "3D2900"},
     "link": {"size": 11, "underline": "single", "color": "1D5A96"},
+    "line_link": {"size": 12, "underline": "single", "color": "1D5A96"},
     "header": {"size": 11, "bold": True, "color": "FFFFFF"},
     "number_header": {"size": 11, "bold": True, "color": "FFFFFF"},
     "text": {"size": 11, "color": INK},
     "number": {"size": 11, "color": INK},
+    "number_words": {"size": 11, "color": INK},
     "now": {"size": 11, "bold": True, "color": INK},
+    "now_words": {"size": 11, "bold": True, "color": INK},
     "meets": {"size": 11, "bold": True, "color": "0B3A66"},
     "close": {"size": 11, "bold": True, "color": "5A3A00"},
     "misses": {"size": 11, "bold": True, "color": "6E1A0B"},
@@ -46,11 +49,13 @@ _FILLS = {
     "header": BLUE,
     "number_header": BLUE,
     "now": "F3F7FB",
+    "now_words": "F3F7FB",
     "meets": "CFE5F7",
     "close": "FFE9C7",
     "misses": "F4CDC6",
 }
-_ON_ONE_LINE = ("title", "heading", "line", "marking", "warning")
+_ON_ONE_LINE = ("title", "heading", "line", "line_link", "marking", "warning")
+_HEIGHTS = {"title": 28, "heading": 26, "marking": 21, "warning": 21}
 _RULE = Border(bottom=Side(style="thin", color="CFD6DC"))
 
 
@@ -70,7 +75,7 @@ class Styles:
         cell._style = self.made[key]
 
     def _make(self, cell: Cell, name: str, number_format: str, is_quoted: bool) -> Any:
-        is_right = name in ("number", "now", "number_header")
+        is_right = name.startswith(("number", "now"))
         is_header = name.endswith("header")
         if name == "title":
             cell.style = "Headline 1"
@@ -79,8 +84,9 @@ class Styles:
         cell.border = Border() if name in _ON_ONE_LINE or is_header else _RULE
         cell.alignment = Alignment(
             horizontal="right" if is_right else "left",
-            vertical="bottom" if is_header else "top",
-            wrap_text=name not in _ON_ONE_LINE,
+            vertical="center",
+            wrap_text=name not in _ON_ONE_LINE and name not in ("number", "now"),
+            indent=0 if name in _ON_ONE_LINE else 1,
         )
         cell.number_format = number_format
         made = copy(cell._style)
@@ -118,6 +124,7 @@ class Sheet:
         """One line above the table."""
         self.row += 1
         self.text(self.row, 1, words, style)
+        self.worksheet.row_dimensions[self.row].height = _HEIGHTS.get(style, 17)
 
     def band(self, words: str, style: str, columns: int) -> None:
         """A line whose fill runs over several columns; the cells are not merged."""
@@ -128,14 +135,20 @@ class Sheet:
     def figure(self, row: int, column: int, shown: Figure, style: str = "number") -> None:
         """A rounded number with its format, or its shorthand."""
         if not shown.is_plain_number or shown.number is None:
-            self.text(row, column, shown.words, style)
+            self.text(row, column, shown.words, f"{style}_words")
             return
         cell = self.worksheet.cell(row, column)
         cell.value = float(shown.number) if shown.places else int(shown.number)
         self.styles.apply(cell, style, number_format(shown.places, shown.unit))
 
-    def link(self, row: int, column: int, words: str, sheet_name: str) -> None:
-        cell = self.text(row, column, words, "link")
+    def line_link(self, words: str, sheet_name: str) -> None:
+        """A line that leads to another sheet."""
+        self.row += 1
+        self.link(self.row, 1, words, sheet_name, style="line_link")
+        self.worksheet.row_dimensions[self.row].height = 24
+
+    def link(self, row: int, column: int, words: str, sheet_name: str, *, style: str = "link") -> None:
+        cell = self.text(row, column, words, style)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet_name}'!A1", display=words)
 
     def table(self, name: str, columns: list[Column], rows: list[list[Any]]) -> int:
@@ -159,16 +172,17 @@ class Sheet:
         for place, (column, content) in enumerate(zip(columns, row, strict=True), start=1):
             if isinstance(content, Figure):
                 self.figure(row_number, place, content, column.style if column.style == "now" else "number")
+                height = max(height, _lines(content.words, column.width))
             elif isinstance(content, int):
                 cell = self.worksheet.cell(row_number, place, content)
                 self.styles.apply(cell, "number", "#,##0")
             elif isinstance(content, SheetLink):
                 self.link(row_number, place, content.words, content.sheet_name)
             elif content is not None:
-                style = RATING_STYLES.get(content, "number" if column.is_number else column.style)
+                style = RATING_STYLES.get(content, "number_words" if column.is_number else column.style)
                 self.text(row_number, place, content, style)
                 height = max(height, _lines(content, column.width))
-        self.worksheet.row_dimensions[row_number].height = 15.5 * height + 3
+        self.worksheet.row_dimensions[row_number].height = 15 * height + 5
 
     def _add(self, table: Table, columns: list[Column]) -> None:
         self.worksheet.add_table(table)
@@ -202,7 +216,7 @@ def _lines(words: str, width: float) -> int:
     """How many lines the words take in a column so wide."""
     lines, used = 1, 0
     for word in words.split():
-        if used and used + len(word) + 1 > width * 0.95:
+        if used and used + len(word) > width:
             lines, used = lines + 1, 0
         used += len(word) + 1
     return lines

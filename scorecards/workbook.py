@@ -34,7 +34,7 @@ def workbook(content: Scorecard) -> bytes:
 def _print_setup(worksheet: Worksheet) -> None:
     worksheet.sheet_view.showGridLines = False
     worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
+    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
 

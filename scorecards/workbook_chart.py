@@ -20,6 +20,7 @@ from scorecards.chart import chart_title, scale
 from scorecards.scorecard import IndicatorPage
 from scorecards.sheet import BLUE, number_format
 
+TARGET = "Target"
 TARGET_COLOUR, GRID_COLOUR, INK = "801650", "CFD6DC", "3D4348"
 
 
@@ -35,13 +36,13 @@ def add_chart(
     """Draws the months below `header_row`; `plotted` and `target` are the columns of the numbers."""
     rows = (header_row, header_row + len(page.months))
     chart = LineChart()
-    chart.width, chart.height = 24, 10.5
+    chart.width, chart.height = 25, 12
     chart.dispBlanksAs = "gap"
     chart.roundedCorners = False
     chart.title = _title(chart_title(page), size=1300, is_bold=True)
-    chart.append(_series(worksheet, plotted, rows, BLUE, has_marks=True))
+    chart.append(_series(worksheet, plotted, rows, BLUE, page.unit_words))
     if target is not None:
-        chart.append(_series(worksheet, target, rows, TARGET_COLOUR, has_marks=False))
+        chart.append(_series(worksheet, target, rows, TARGET_COLOUR, TARGET))
     chart.set_categories(Reference(worksheet, min_col=1, min_row=rows[0] + 1, max_row=rows[1]))
     _axes(chart, page)
     if target is None:
@@ -51,11 +52,10 @@ def add_chart(
     worksheet.add_chart(chart, anchor)
 
 
-def _series(
-    worksheet: Worksheet, column: int, rows: tuple[int, int], colour: str, *, has_marks: bool
-) -> ChartSeries:
-    values = Reference(worksheet, min_col=column, min_row=rows[0], max_row=rows[1])
-    series = Series(values, title_from_data=True)
+def _series(worksheet: Worksheet, column: int, rows: tuple[int, int], colour: str, name: str) -> ChartSeries:
+    has_marks = name != TARGET
+    values = Reference(worksheet, min_col=column, min_row=rows[0] + 1, max_row=rows[1])
+    series = Series(values, title=name)
     series.smooth = False
     series.graphicalProperties.line = LineProperties(
         solidFill=colour, w=25400 if has_marks else 19050, prstDash=None if has_marks else "dash"

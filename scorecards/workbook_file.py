@@ -9,6 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
 CHART_FRAME = re.compile(r'<((?:\w+:)?)cNvPr id="(\d+)" name="[^"]*" ?/>')
+# openpyxl writes 74.4 as 74.40000000000001.
+LONG_NUMBER = re.compile(rb"<v>(-?\d+\.\d{10,})</v>")
 MODIFIED = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(<)")
 
 
@@ -35,6 +37,8 @@ def _part(name: str, part: bytes, alternatives: list[tuple[str, str]], made_on: 
     drawing = DRAWING.fullmatch(name)
     if drawing:
         return _with_words(part.decode(), *alternatives[int(drawing[1]) - 1]).encode()
+    if name.startswith("xl/worksheets/"):
+        return LONG_NUMBER.sub(lambda found: b"<v>%.15g</v>" % float(found[1]), part)
     if name == "docProps/core.xml":
         return MODIFIED.sub(rf"\g<1>{made_on.isoformat()}T00:00:00Z\g<3>", part.decode()).encode()
     return part

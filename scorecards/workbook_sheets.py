@@ -105,8 +105,7 @@ def _opening(sheet: Sheet, content: Scorecard, title: str, *more: str, holds: st
         for words in wrap(paragraph, LINE_CHARACTERS):
             sheet.line(words)
     sheet.line(f"This worksheet contains {holds}. {SHORTHAND_LINE}")
-    sheet.row += 1
-    sheet.link(sheet.row, 1, "Back to the cover", COVER)
+    sheet.line_link("Back to the cover", COVER)
 
 
 def _summary(sheet: Sheet, content: Scorecard) -> None:
@@ -124,17 +123,17 @@ def _summary(sheet: Sheet, content: Scorecard) -> None:
     )  # fmt: skip
     columns = [
         Column(heading="Ref", width=9),
-        Column(heading="Indicator", width=38),
+        Column(heading="Indicator", width=40),
         Column(heading="Good is", width=10),
         Column(heading="Unit", width=13),
         *(
-            Column(heading=name, width=13, is_number=True, style="now" if name == numbers[0] else "text")
+            Column(heading=name, width=12, is_number=True, style="now" if name == numbers[0] else "text")
             for name in numbers
         ),
         Column(heading="Against target", width=18),
-        *(Column(heading=kind, width=13, is_number=True) for kind in (NEIGHBOURS, REGION, ENGLAND)),
-        Column(heading="Comparators are for", width=36),
-        Column(heading="Data quality", width=44),
+        *(Column(heading=kind, width=12, is_number=True) for kind in (NEIGHBOURS, REGION, ENGLAND)),
+        Column(heading="Comparators are for", width=40),
+        Column(heading="Data quality", width=42),
     ]
     sheet.table("summary", columns, [_summary_row(page) for page in content.pages])
 
