@@ -33,10 +33,19 @@ class ExampleDatabase:
             self.connection.execute(macro)
         self._kept: set[str] = set()
 
-    def give(self, example: Example, tables: Iterable[str], columns_read: Iterable[str] = ()) -> None:
-        """Makes each of the tables, with the example's rows or the reference facts, else empty."""
+    def give(
+        self,
+        example: Example,
+        tables: Iterable[str],
+        columns_read: Iterable[str] = (),
+        breakdowns: Iterable[str] = (),
+    ) -> None:
+        """Makes each of the tables, with the example's rows or the reference facts, else empty.
+
+        A breakdown that the example does not name is Not recorded, for core tables never leave one blank.
+        """
         for table in {*tables, *example.given} - {"reference.period"}:
-            self._make(table, example.given.get(table), columns_read)
+            self._make(table, example.given.get(table), columns_read, breakdowns)
         if "reference.period" in tables:
             self._make_period(example)
 
@@ -56,12 +65,19 @@ class ExampleDatabase:
         names = [column[0] for column in answer.description]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
-    def _make(self, table: str, given: TextTable | None, columns_read: Iterable[str]) -> None:
+    def _make(
+        self,
+        table: str,
+        given: TextTable | None,
+        columns_read: Iterable[str] = (),
+        breakdowns: Iterable[str] = (),
+    ) -> None:
         if given is None and table in self._kept:
             return
         types = _types(table, given, columns_read)
         rows = reference_rows(table) if given is None else typed_rows(given, types)
-        self.put(table, types, rows)
+        blank = {name: "Not recorded" for name in breakdowns if types.get(name) == "varchar"}
+        self.put(table, types, [{**blank, **row} for row in rows])
         self._kept.discard(table)
         if given is None and table.startswith("reference."):
             self._kept.add(table)

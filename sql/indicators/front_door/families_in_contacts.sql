@@ -1,0 +1,48 @@
+/*
+ref        = "FD01F"
+title      = "Families with a contact"
+definition = "Family groups with a contact about a child under 18 in the period, each counted once in each period. A child without a recorded family group is in none, so siblings who are not linked are not counted apart."
+why        = "Siblings make three contacts of one family's trouble."
+basis      = "Local: family group as recorded by children's social care"
+unit       = "count"
+better     = "neither"
+kind       = "flow"
+audiences  = ["front_door"]
+questions  = ["Are more families asking for help, or larger ones?"]
+*/
+with family as (
+    select
+        contact.authority,
+        period.period_id,
+        contact.family_id
+    from reference.period as period
+    join core.contact as contact
+      on contact.received_on between period.start_date and period.end_date
+    where contact.family_id is not null
+      and (contact.adult_on is null or contact.adult_on > contact.received_on)
+    group by contact.authority, period.period_id, contact.family_id
+)
+
+select
+    family.authority,
+    family.period_id,
+    count(*) as numerator
+from family
+group by family.authority, family.period_id
+
+/* examples
+
+[[example]]
+because = "three siblings are one family; a child without a family group adds none"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | child_id | family_id | received_on
+-----------+----------+-----------+------------
+C1         | A        | F1        | 2022-04-01
+C2         | B        | F1        | 2022-04-01
+C3         | C        | F1        | 2022-06-01
+C4         | D        | F2        | 2022-06-01
+C5         | E        |           | 2022-06-01
+"""
+expect  = { numerator = 2 }
+*/
