@@ -1,0 +1,54 @@
+/*
+ref        = "CP01M"
+title      = "Children subject to a child protection plan, mean of month ends"
+definition = "The mean over the period's months of the children subject to a plan at each month's end (as counted in CP01). The number of months is the denominator. A mean of the year and the number at its end can move in opposite directions: read them together."
+why        = "Smooths the months; the annual report prints it."
+basis      = "Local: annual report of the partnership"
+unit       = "mean"
+better     = "neither"
+kind       = "flow"
+audiences  = ["child_neglect"]
+questions  = ["Do the mean and the number at the end of the period tell the same story?"]
+*/
+with child as (
+    select
+        plan.authority,
+        period.period_id,
+        period.months,
+        month_end.day,
+        plan.child_id
+    from reference.period as period
+    join reference.calendar as month_end
+      on month_end.day between period.start_date and period.end_date
+     and month_end.day = last_day(month_end.day)
+    join core.cp_plan as plan
+      on plan.start_on <= month_end.day
+     and (plan.end_on is null or plan.end_on > month_end.day)
+    where not plan.is_other_authority
+      and (plan.adult_on is null or plan.adult_on > month_end.day)
+    group by plan.authority, period.period_id, period.months, month_end.day, plan.child_id
+)
+
+select
+    child.authority,
+    child.period_id,
+    count(*) as numerator,
+    max(child.months) as denominator
+from child
+group by child.authority, child.period_id
+
+/* examples
+
+[[example]]
+because = "2 children at the end of April, 1 of May and none of June make 3 over 3 months"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | end_on     | is_other_authority | adult_on
+--------+----------+------------+------------+--------------------+-----------
+P1      | A        | 2022-04-30 | 2022-06-30 | false              |
+P2      | B        | 2022-01-01 | 2022-05-31 | false              |
+P3      | C        | 2022-01-01 |            | true               |
+P4      | D        | 2022-01-01 |            | false              | 2022-04-30
+"""
+expect  = { numerator = 3, denominator = 3 }
+*/

@@ -1,0 +1,57 @@
+/*
+ref        = "SP05R"
+title      = "Initial child protection conferences per 10,000 children"
+definition = "Initial child protection conferences held in the period (as counted in SP05) for every 10,000 children aged 0 to 17 who live here, as a yearly rate: a period shorter than a year is divided by its share of the year. Population: the mid-year estimate of the year before the one in which the financial year ends."
+why        = "Compares with places of another size."
+basis      = "Children in need census: initial child protection conferences, table C4; ONS mid-year population estimates"
+unit       = "per 10,000"
+better     = "neither"
+kind       = "flow"
+audiences  = ["child_neglect"]
+questions  = ["Why are we above or below our neighbours?"]
+*/
+with held as (
+    select
+        conference.authority,
+        period.period_id,
+        period.months,
+        period.population_year,
+        count(*) as conferences
+    from reference.period as period
+    join core.conference as conference
+      on conference.conference_on between period.start_date and period.end_date
+    where conference.adult_on is null
+       or conference.adult_on > conference.conference_on
+    group by conference.authority, period.period_id, period.months, period.population_year
+)
+
+select
+    held.authority,
+    held.period_id,
+    held.conferences as numerator,
+    cast(population.population * held.months / 12.0 as decimal(18, 2)) as denominator
+from held
+join reference.population as population
+  on population.authority = held.authority
+ and population.year = held.population_year
+
+/* examples
+
+[[example]]
+because = "a whole year is set against the whole population"
+period  = ["2022-04-01", "2023-03-31"]
+given."core.conference" = """
+conference_id | conference_on | adult_on
+--------------+---------------+-----------
+C1            | 2022-04-01    |
+C2            | 2023-03-31    |
+C3            | 2023-03-31    | 2023-03-31
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2022 | 50706
+2023 | 51150
+"""
+expect  = { numerator = 2, denominator = 50706 }
+*/

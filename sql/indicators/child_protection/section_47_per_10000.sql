@@ -1,0 +1,55 @@
+/*
+ref        = "SP04R"
+title      = "Section 47 enquiries per 10,000 children"
+definition = "Section 47 enquiries started in the period (as counted in SP04) for every 10,000 children aged 0 to 17 who live here, as a yearly rate: a period shorter than a year is divided by its share of the year. Population: the mid-year estimate of the year before the one in which the financial year ends."
+why        = "Compares with places of another size."
+basis      = "Children in need census: section 47 enquiries, table C4; ONS mid-year population estimates"
+unit       = "per 10,000"
+better     = "neither"
+kind       = "flow"
+audiences  = ["child_neglect"]
+questions  = ["Why are we above or below our neighbours?"]
+*/
+with started as (
+    select
+        enquiry.authority,
+        period.period_id,
+        period.months,
+        period.population_year,
+        count(*) as enquiries
+    from reference.period as period
+    join core.section_47 as enquiry
+      on enquiry.start_on between period.start_date and period.end_date
+    where enquiry.adult_on is null
+       or enquiry.adult_on > enquiry.start_on
+    group by enquiry.authority, period.period_id, period.months, period.population_year
+)
+
+select
+    started.authority,
+    started.period_id,
+    started.enquiries as numerator,
+    cast(population.population * started.months / 12.0 as decimal(18, 2)) as denominator
+from started
+join reference.population as population
+  on population.authority = started.authority
+ and population.year = started.population_year
+
+/* examples
+
+[[example]]
+because = "a month is set against a twelfth of the population: 50,706 / 12"
+period  = ["2022-06-01", "2022-06-30"]
+given."core.section_47" = """
+enquiry_id | start_on   | adult_on
+-----------+------------+-----------
+E1         | 2022-06-01 |
+E2         | 2022-06-30 | 2022-06-30
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2022 | 50706
+"""
+expect  = { numerator = 1, denominator = 4225.5 }
+*/
