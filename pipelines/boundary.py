@@ -46,8 +46,8 @@ def value_free() -> Iterator[None]:
     except Exception as error:
         stopped = Stopped(_words(error))
     if stopped is not None:
-        # Raised outside the handler, so that neither cause nor context carries the original words.
-        raise stopped
+        # Outside the handler and from nothing, so that neither cause nor context carries the original words.
+        raise stopped from None
 
 
 def _words(error: Exception) -> str:

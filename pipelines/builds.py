@@ -168,7 +168,8 @@ class Work:
         path = self.plan.path if self.plan.is_current else self._beside
         self.plan.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._opened(path) as connection:
-            connection.execute("create table if not exists build_step (step varchar, counts varchar)")
+            if path != self.plan.path:
+                connection.execute("create table if not exists build_step (step varchar, counts varchar)")
             done = rows(connection, "select counts from build_step where step = ?", [name])
             if done:
                 return dict(json.loads(done[0][0]))

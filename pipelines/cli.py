@@ -259,7 +259,8 @@ def _tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
     """Say how the months stand; whether the newest one is built from what is there."""
     from pipelines.answers import status as found
 
-    lines = [line for line in found(home) if only is None or line.month in only]
+    fresh = Home(home.settings)  # the run wrote to the ledger since this one was read
+    lines = [line for line in found(fresh) if only is None or line.month in only]
     if as_json:
         typer.echo(json.dumps([line.__dict__ for line in lines]))
     for line in () if as_json else lines:

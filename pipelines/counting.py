@@ -172,6 +172,7 @@ def _section_result(name: str, wrong: dict[str, int]) -> dg.AssetCheckResult:
     words = " ".join(f"{check.title} ({check.code}, {wrong[check.code]}). {check.remedy}" for check in hit)
     return dg.AssetCheckResult(
         passed=not hit,
+        asset_key=VALUE,
         check_name=name,
         severity=dg.AssetCheckSeverity.WARN,
         description=words or "No check found anything.",

@@ -132,6 +132,7 @@ def _delivered(agency: str, month: Month, standing: list[Delivery], look: Look) 
         check_results=[
             dg.AssetCheckResult(
                 passed=passed,
+                asset_key=delivery_key(agency),
                 check_name="delivery",
                 severity=dg.AssetCheckSeverity.WARN,
                 description=words,
@@ -182,6 +183,7 @@ def _table(name: str, standing: list[Delivery]) -> dg.MaterializeResult[None]:
         check_results=[
             dg.AssetCheckResult(
                 passed=bool(held) and not broken,
+                asset_key=table_key(name),
                 check_name="rows",
                 severity=dg.AssetCheckSeverity.WARN,
                 description=words,

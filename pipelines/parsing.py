@@ -87,16 +87,17 @@ def _table(
     numbers = sheet.grid.column_numbers
     places = {
         name: Column(
-            number=numbers[sheet.positions[name]] if name in sheet.positions else None,
+            number=_number(numbers, sheet.positions.get(name)),
             heading=column.headings[0] if column.headings else name,
         )
         for name, column in columns(model).items()
     }
     broken = done.findings.filter(pl.col("severity") == "reject")
-    readable = done.frame.join(broken, on=["sheet_number", "row_number"], how="anti", maintain_order="left")
+    readable = done.frame.filter(~pl.col("record").is_in(broken["record"].implode()))
     found = pl.concat([done.findings, validated(readable, model, circumstances.month_end, places)])
     rejected = found.filter(pl.col("severity") == "reject")
-    accepted = readable.join(rejected, on=["sheet_number", "row_number"], how="anti", maintain_order="left")
+    accepted = readable.filter(~pl.col("record").is_in(rejected["record"].implode()))
+    accepted = accepted.drop(pl.col("^record.*$"))
     part = {
         "source": sheet.source.name,
         "sheet": sheet.grid.number,
@@ -111,13 +112,18 @@ def _table(
     return sheet.source.name, accepted, found.with_columns(pl.lit(sheet.source.name).alias("source")), part
 
 
+def _number(numbers: list[int], position: int | None) -> int | None:
+    return numbers[position] if position is not None and position < len(numbers) else None
+
+
 def _layout(sheet: Unrecognised) -> pl.DataFrame:
     """The finding on a sheet that holds a table nobody knows; none for a page of notes."""
     empty = no_findings().with_columns(pl.lit(None, pl.String).alias("source"))
     if not sheet.is_data:
         return empty
     place = pl.DataFrame(
-        {"sheet_number": [sheet.grid.number], "row_number": [None]}, schema_overrides={"row_number": pl.Int32}
+        {"sheet_number": [sheet.grid.number], "row_number": [None], "record": [None]},
+        schema_overrides={"row_number": pl.Int32, "record": pl.Int32},
     )
     return findings(LAYOUT, place, Column(number=None, heading=""), sheet.message).with_columns(
         pl.lit(None, pl.String).alias("source")

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import polars as pl
-from scorecards.output import publish_files
+from scorecards.publication import publish_files
 
 from pipelines.builds import SQL, Plan, current
 from pipelines.database import database, frame, rows

@@ -29,6 +29,7 @@ def run(job: str, partition: str, settings: Settings) -> None:
             instance=instance,
             resources={"partnership": place},
             raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
     if not result.success:
         raise Stopped(_reason(result))

@@ -7,6 +7,7 @@ import polars as pl
 from schemas.rule import Rule, Severity
 
 FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "record": pl.Int32,
     "sheet_number": pl.Int32,
     "row_number": pl.Int32,
     "column_number": pl.Int32,
@@ -16,7 +17,9 @@ FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "message": pl.String,
     "remedy": pl.String,
 }
-"""Columns of a frame of findings; rows and columns are the file's own, from 1; a finding on a whole sheet has none."""
+"""Columns of a frame of findings. `record` is the number of the record within its sheet (from 0), which tells the
+records of one row of a cross-tab apart; rows and columns are the file's own, from 1. A finding on a whole sheet has
+none of them."""
 
 UNREADABLE = Rule(
     code="GEN01",
@@ -85,11 +88,18 @@ class Column:
 
 
 def findings(rule: Rule, places: pl.DataFrame, column: Column, message: str | None = None) -> pl.DataFrame:
-    """One finding a row of `places` (sheet_number, row_number), all of one rule in one column."""
+    """One finding a row of `places` (record, sheet_number, row_number), all of one rule in one column.
+
+    Where `places` has a column `record_column`, that is the file's column, as in a cross-tab.
+    """
+    number = pl.lit(column.number, pl.Int32)
+    if "record_column" in places.columns:
+        number = pl.col("record_column").cast(pl.Int32)
     return places.select(
+        pl.col("record").cast(pl.Int32),
         pl.col("sheet_number").cast(pl.Int32),
         pl.col("row_number").cast(pl.Int32),
-        pl.lit(column.number, pl.Int32).alias("column_number"),
+        number.alias("column_number"),
         pl.lit(column.heading).alias("column"),
         pl.lit(rule.code).alias("code"),
         pl.lit(rule.severity).alias("severity"),

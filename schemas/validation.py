@@ -18,7 +18,7 @@ def validated(
 ) -> pl.DataFrame:
     """The findings of a typed frame: required values, duplicates, dates after `month_end`, and the table's own rules.
 
-    `places` says where in the file each column stands. The frame's rows keep their order.
+    `frame` carries the record numbers that conforming gave; `places` says where in the file each column stands.
     """
     parts = [no_findings(), _broken_rules(frame, model, places), _duplicates(frame, model, places)]
     for name, column in columns(model).items():
@@ -44,7 +44,7 @@ def _broken_rules(frame: pl.DataFrame, model: TableModel, places: dict[str, Colu
             f"Expected every rule to run; these did not: {broken}. Mend the rule in schemas/."
         )
     known = rules(model)
-    rows = frame.select("sheet_number", "row_number")
+    rows = frame.select(pl.col("^record.*$"), "sheet_number", "row_number")
     parts = [no_findings()]
     for (column, check), group in cases.group_by("column", "check", maintain_order=True):
         hit = rows[group["index"].to_list()]

@@ -31,7 +31,7 @@ NOTHING = ("", "-", "--", "n/a", "na", "null", "nil")
 
 _YES = ("y", "yes", "true", "t", "1")
 _NO = ("n", "no", "false", "f", "0")
-_LONGEST_TEXT = 120
+_LONGEST_TEXT = 400
 _DAY_FORMATS = (
     ("%Y-%m-%d", r"^\d{4}-\d{2}-\d{2}$"),
     ("%d/%m/%Y", r"^\d{1,2}/\d{1,2}/\d{4}$"),
@@ -70,9 +70,10 @@ class Circumstances:
 
 @dataclass(frozen=True, kw_only=True)
 class Conformed:
-    """Typed rows with their places, the findings, the rows that findings set aside, and what was ignored by name.
+    """Typed rows with their places, the findings, and what was ignored by name.
 
-    `records` = rows of `frame` (before any is set aside); `ignored` counts rows that are no records by kind.
+    `frame` holds every record before any is set aside, and beside its columns the record's number (and in a cross-tab
+    its column); `ignored` counts rows of the file that are no records, by kind.
     """
 
     frame: pl.DataFrame
@@ -88,7 +89,7 @@ class Conformed:
 def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
     """The typed rows of a recognised sheet, in the order of the file."""
     raw, ignored, ragged = _records(sheet)
-    places = raw.select("sheet_number", "row_number")
+    places = raw.select(pl.col("^record.*$"), "sheet_number", "row_number")
     typed: dict[str, pl.Series] = {
         "authority": pl.Series("authority", [circumstances.authority], dtype=pl.String).new_from_index(
             0, raw.height
@@ -124,6 +125,7 @@ def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
             found.append(findings(UNREADABLE, places.filter(broken[name]), where, words))
     schema = polars_schema(sheet.source.table)
     frame = pl.DataFrame([typed[name].cast(dtype).alias(name) for name, dtype in schema.items()])
+    frame = pl.concat([places.select(pl.col("^record.*$")), frame], how="horizontal")
     return Conformed(frame=frame, findings=pl.concat([no_findings(), *found]), ignored=ignored)
 
 
@@ -141,16 +143,23 @@ def _records(sheet: Recognised) -> tuple[pl.DataFrame, dict[str, int], pl.Series
     ignored: dict[str, int] = {"title": sheet.heading_row, "heading": 1, "blank": 0, "total": 0, "section": 0}
     kept: list[list[str]] = []
     numbers: list[int] = []
+    cells_of: list[int] = []
     is_workbook = bool(grid.title)
-    for number, row in zip(grid.row_numbers[start:], grid.rows[start:], strict=True):
+    columns_of = grid.record_columns or [0] * len(grid.rows)
+    for number, cell, row in zip(
+        grid.row_numbers[start:], columns_of[start:], grid.rows[start:], strict=True
+    ):
         kind = _not_a_record(row, heading, is_workbook)
         if kind:
             ignored[kind] += 1
         else:
             kept.append(row)
             numbers.append(number)
+            cells_of.append(cell)
     width = len(heading)
     data: dict[str, pl.Series] = {
+        "record": pl.Series(range(len(kept)), dtype=pl.Int32),
+        **({"record_column": pl.Series(cells_of, dtype=pl.Int32)} if grid.record_columns else {}),
         "sheet_number": pl.Series([grid.number], dtype=pl.Int32).new_from_index(0, len(kept)),
         "row_number": pl.Series(numbers, dtype=pl.Int32),
     }

@@ -1,0 +1,56 @@
+"""From a fresh checkout to a running product, with nothing but Python 3.11 or later.
+
+`python3 -m pipelines.start demo` makes the environment `.venv` from the hashed lock and runs the main job on the
+made-up partnership; `python3 -m pipelines.start test` makes it and runs every check and test. Standard library only.
+"""
+
+import os
+import subprocess
+import sys
+import venv
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+
+
+def python() -> Path:
+    """The environment's Python, made and filled first where it is missing or the lock has changed."""
+    binaries = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+    inside = binaries / ("python.exe" if os.name == "nt" else "python")
+    mark = ENVIRONMENT / "made-from"
+    wanted = sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if inside.exists() and mark.exists() and mark.read_text() == wanted:
+        return inside
+    print("Making the environment in .venv (a minute or two, once) …", flush=True)
+    venv.create(ENVIRONMENT, with_pip=True, clear=True)
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    _run(inside, "-m", "pip", "install", *quiet, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
+    _run(inside, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    mark.write_text(wanted)
+    return inside
+
+
+def _run(*command: str | Path) -> None:
+    finished = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)
+    if finished.returncode:
+        sys.exit(finished.returncode)
+
+
+def main() -> None:
+    """Do what the first argument asks: `demo`, `check` (what a developer runs often) or `test` (everything)."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Expected Python 3.11 or later; found {sys.version.split()[0]}. Run this with a newer Python.")
+    if asked not in ("demo", "check", "test"):
+        sys.exit("Expected `demo`, `check` or `test`; for example: python3 -m pipelines.start demo")
+    if asked == "demo":
+        _run(python(), "-m", "pipelines.cli", "demo", *sys.argv[2:])
+    else:
+        _run(python(), "-m", "pipelines.quality", asked)
+
+
+if __name__ == "__main__":
+    main()
