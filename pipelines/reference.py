@@ -14,16 +14,17 @@ from scorecards.reference_table import REFERENCE_TABLES
 
 FOLDER = ROOT / "data" / "reference"
 
-_FILES = {
-    "population": "population.csv",
-    "source_group": "source_groups.csv",
-    "primary_need": "primary_needs.csv",
-    "abuse_category": "abuse_categories.csv",
-    "ethnicity": "ethnicities.csv",
-    "close_reason": "close_reasons.csv",
-    "role_maximum": "role_maxima.csv",
-    "team_group": "team_groups.csv",
+_FILES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "population": ("population.csv", ("authority", "year")),
+    "source_group": ("source_groups.csv", ("source_code",)),
+    "primary_need": ("primary_needs.csv", ("primary_need_code",)),
+    "abuse_category": ("abuse_categories.csv", ("category_code",)),
+    "ethnicity": ("ethnicities.csv", ("ethnicity_code",)),
+    "close_reason": ("close_reasons.csv", ("close_reason_code",)),
+    "role_maximum": ("role_maxima.csv", ("role", "effective_from")),
+    "team_group": ("team_groups.csv", ("authority", "team_name")),
 }
+"""The file of each table of facts, and the columns by which a partnership's row replaces one of ours."""
 
 
 class CalendarTooShort(Exception):
@@ -40,8 +41,8 @@ def load_reference(
 ) -> None:
     """Make the schema `reference` for a build of `month`."""
     connection.execute("create schema if not exists reference")
-    for table, file in _FILES.items():
-        _store(connection, table, _facts(table, file, settings.overlay))
+    for table, (file, key) in _FILES.items():
+        _store(connection, table, _facts(table, file, key, settings.overlay))
     _store(connection, "calendar", calendar(FOLDER / "bank_holidays.csv"))
     _store(
         connection, "period", _periods(windows(str(settings.reported_from), str(month), settings.year_start))
@@ -59,7 +60,7 @@ def _store(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFram
     connection.unregister("incoming")
 
 
-def _facts(table: str, file: str, overlay: Path) -> pl.DataFrame:
+def _facts(table: str, file: str, key: tuple[str, ...], overlay: Path) -> pl.DataFrame:
     """The rows of a reference file as text; the partnership's rows of the same name replace ours with equal keys."""
     wanted = list(REFERENCE_TABLES[table])
     found = [
@@ -69,7 +70,7 @@ def _facts(table: str, file: str, overlay: Path) -> pl.DataFrame:
     ]
     if not found:
         return pl.DataFrame(schema=dict.fromkeys(wanted, pl.String))
-    return pl.concat(found).unique(subset=wanted[:2], keep="last", maintain_order=True)
+    return pl.concat(found).unique(subset=key, keep="last", maintain_order=True)
 
 
 def calendar(path: Path) -> pl.DataFrame:

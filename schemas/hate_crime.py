@@ -22,4 +22,4 @@ class HateCrime(Table):
         """One row an incident."""
 
         name = "police.hate_crime"
-        metadata = {"key": ("incident_id",)}
+        metadata = {"key": ("incident_id", "strand")}
