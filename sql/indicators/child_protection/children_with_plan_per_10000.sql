@@ -65,5 +65,10 @@ plan_id | child_id | start_on   | is_other_authority
 --------+----------+------------+-------------------
 P1      | A        | 2022-06-30 | false
 """
+given."reference.population" = """
+year | population
+-----+-----------
+2021 | 50093
+"""
 expect  = {}
 */

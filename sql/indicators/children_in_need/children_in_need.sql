@@ -1,0 +1,186 @@
+/*
+ref        = "CN01"
+title      = "Children in need"
+definition = "Children under 18, unborn children included, with an episode of need open at the end of the period's last day: referred on or before it, not with no further action, and not closed by it. Children with a protection plan and looked after children are in it. Each child counts once; the status is the first that holds on the day of looked after, child protection plan, child in need plan, open assessment and other."
+why        = "Everyone whom children's social care is helping on the day."
+basis      = "Children Act 1989, section 17; children in need census: at 31 March, table B1"
+unit       = "count"
+better     = "neither"
+kind       = "snapshot"
+audiences  = ["executive", "child_neglect"]
+questions  = ["Which status is growing?", "Is the work where the children live?"]
+comparator = "CIN at 31 March"
+*/
+with child as (
+    select
+        episode.authority,
+        period.period_id,
+        period.end_date,
+        episode.child_id,
+        max(episode.ward) as ward,
+        max(age_band(episode.birth_date, episode.expected_birth_date, period.end_date)) as age_band
+    from reference.period as period
+    join core.cin_episode as episode
+      on episode.start_on <= period.end_date
+     and (episode.end_on is null or episode.end_on > period.end_date)
+    where episode.adult_on is null
+       or episode.adult_on > period.end_date
+    group by episode.authority, period.period_id, period.end_date, episode.child_id
+),
+
+help as (
+    select
+        looked_after.authority,
+        looked_after.child_id,
+        looked_after.start_on,
+        looked_after.ceased_on as end_on,
+        1 as place
+    from core.looked_after_episode as looked_after
+    union all
+    select
+        cp_plan.authority,
+        cp_plan.child_id,
+        cp_plan.start_on,
+        cp_plan.end_on,
+        2 as place
+    from core.cp_plan as cp_plan
+    where not cp_plan.is_other_authority
+    union all
+    select
+        cin_plan.authority,
+        cin_plan.child_id,
+        cin_plan.start_on,
+        cin_plan.end_on,
+        3 as place
+    from core.cin_plan as cin_plan
+    union all
+    select
+        assessment.authority,
+        assessment.child_id,
+        assessment.start_on,
+        assessment.authorised_on as end_on,
+        4 as place
+    from core.assessment as assessment
+),
+
+first_help as (
+    select
+        child.authority,
+        child.period_id,
+        child.child_id,
+        child.ward,
+        child.age_band,
+        min(help.place) as place
+    from child
+    left join help
+      on help.authority = child.authority
+     and help.child_id = child.child_id
+     and help.start_on <= child.end_date
+     and (help.end_on is null or help.end_on > child.end_date)
+    group by child.authority, child.period_id, child.child_id, child.ward, child.age_band
+),
+
+helped as (
+    select
+        first_help.authority,
+        first_help.period_id,
+        first_help.ward,
+        first_help.age_band,
+        case first_help.place
+            when 1 then 'Looked after'
+            when 2 then 'Child protection plan'
+            when 3 then 'Child in need plan'
+            when 4 then 'Open assessment'
+            else 'Other'
+        end as status
+    from first_help
+)
+
+select
+    helped.authority,
+    helped.period_id,
+    helped.ward,
+    helped.age_band,
+    helped.status,
+    count(*) as numerator
+from helped
+group by grouping sets (
+    (helped.authority, helped.period_id),
+    (helped.authority, helped.period_id, helped.ward),
+    (helped.authority, helped.period_id, helped.age_band),
+    (helped.authority, helped.period_id, helped.status)
+)
+
+/* examples
+
+[[example]]
+because = "on the last day an episode that starts is open and one that ends is closed; two spells of a child that touch are one child; a later end was not known"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | ward
+-----------+----------+------------+------------+---------
+E1         | A        | 2022-06-30 |            | Central
+E2         | B        | 2022-01-01 | 2022-06-30 | Central
+E3         | C        | 2022-01-01 | 2022-06-30 | Dodworth
+E4         | C        | 2022-06-30 |            | Dodworth
+E5         | D        | 2022-01-01 | 2022-07-01 | Central
+E6         | E        | 2022-07-01 |            | Central
+"""
+expect    = { numerator = 3 }
+expect_by = { ward = { Central = [2], Dodworth = [1] } }
+
+[[example]]
+because = "18 on the day is out; unborn children and those of unknown age are in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | birth_date | expected_birth_date | adult_on
+-----------+----------+------------+------------+---------------------+-----------
+E1         | A        | 2022-06-01 | 2004-06-30 |                     | 2022-06-30
+E2         | B        | 2022-06-01 | 2004-07-01 |                     | 2022-07-01
+E3         | C        | 2022-06-01 |            | 2022-09-01          |
+E4         | D        | 2022-06-01 |            |                     |
+"""
+expect    = { numerator = 3 }
+expect_by = { age_band = { "16 and 17" = [1], Unborn = [1], "Not recorded" = [1] } }
+
+[[example]]
+because = "the first status that holds on the day counts, and the statuses add up to the total"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on
+-----------+----------+-----------
+E1         | A        | 2022-01-01
+E2         | B        | 2022-01-01
+E3         | C        | 2022-01-01
+E4         | D        | 2022-01-01
+E5         | E        | 2022-01-01
+"""
+given."core.looked_after_episode" = """
+episode_id | child_id | start_on   | ceased_on
+-----------+----------+------------+-----------
+L1         | A        | 2022-06-30 |
+L2         | B        | 2022-01-01 | 2022-06-30
+"""
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | end_on | is_other_authority
+--------+----------+------------+--------+-------------------
+P1      | A        | 2022-06-01 |        | false
+P2      | B        | 2022-06-01 |        | false
+P3      | C        | 2022-06-01 |        | true
+"""
+given."core.cin_plan" = """
+plan_id | child_id | start_on   | end_on
+--------+----------+------------+-----------
+N1      | C        | 2022-06-01 | 2022-07-01
+N2      | E        | 2022-01-01 | 2022-05-01
+"""
+given."core.assessment" = """
+assessment_id | child_id | start_on   | authorised_on
+--------------+----------+------------+--------------
+S1            | C        | 2022-06-01 |
+S2            | D        | 2022-06-01 |
+S3            | D        | 2022-06-20 | 2022-06-25
+"""
+expect    = { numerator = 5 }
+expect_by = { status = { "Looked after" = [1], "Child protection plan" = [1], "Child in need plan" = [1], "Open assessment" = [1], Other = [1] } }
+*/

@@ -1,0 +1,60 @@
+/*
+ref        = "CN02"
+title      = "Children in need per 10,000 children"
+definition = "Children in need at the end of the period's last day (as counted in CN01) for every 10,000 children aged 0 to 17 who live here. Population: the mid-year estimate of the year before the one in which the financial year ends."
+why        = "Compares with places of another size."
+basis      = "Children in need census: at 31 March, table B1; ONS mid-year population estimates"
+unit       = "per 10,000"
+better     = "neither"
+kind       = "snapshot"
+audiences  = ["executive", "child_neglect"]
+questions  = ["Why are we above or below our neighbours?"]
+comparator = "CIN at 31 March per 10,000"
+*/
+with child as (
+    select
+        episode.authority,
+        period.period_id,
+        period.population_year,
+        episode.child_id
+    from reference.period as period
+    join core.cin_episode as episode
+      on episode.start_on <= period.end_date
+     and (episode.end_on is null or episode.end_on > period.end_date)
+    where episode.adult_on is null
+       or episode.adult_on > period.end_date
+    group by episode.authority, period.period_id, period.population_year, episode.child_id
+)
+
+select
+    child.authority,
+    child.period_id,
+    count(*) as numerator,
+    max(population.population) as denominator
+from child
+join reference.population as population
+  on population.authority = child.authority
+ and population.year = child.population_year
+group by child.authority, child.period_id
+
+/* examples
+
+[[example]]
+because = "31 March 2023 is set against the whole population of mid-2022"
+period  = ["2022-04-01", "2023-03-31"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | adult_on
+-----------+----------+------------+------------+-----------
+E1         | A        | 2023-03-31 |            |
+E2         | B        | 2022-06-01 | 2023-03-31 |
+E3         | C        | 2022-06-01 |            | 2023-03-31
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2021 | 50093
+2022 | 50706
+2023 | 51150
+"""
+expect  = { numerator = 1, denominator = 50706 }
+*/
