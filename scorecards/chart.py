@@ -143,9 +143,8 @@ def _grid(page: IndicatorPage, axes: Scale) -> str:
             parts.append(f'<text class="month" x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}">{month}</text>')
             parts.append(f'<text class="month" x="{x:.1f}" y="{HEIGHT - BOTTOM + 33}">{year}</text>')
     if axes.low > 0:
-        parts.append(
-            f'<text class="note" x="{LEFT - 44}" y="{HEIGHT - 1}">Scale starts at {_tick(axes.low, axes.step, page.unit)}</text>'
-        )
+        starts = f"Scale starts at {_tick(axes.low, axes.step, page.unit)}"
+        parts.append(f'<text class="note" x="{LEFT - 44}" y="{HEIGHT - 1}">{starts}</text>')
     return "".join(parts)
 
 
@@ -176,10 +175,9 @@ def _lines(page: IndicatorPage, axes: Scale) -> str:
         for before, point in pairwise([None, *points])
         if point is not None
     )
-    dots = "".join(
-        f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3.6"/>' for x, y in filter(None, points)
-    )
-    return (f'<path class="line" d="{path}"/>' if path else "") + dots
+    # A step of no length with a round end is a dot: one short path instead of two dozen circles.
+    dots = "".join(f"M{point[0]:.1f} {point[1]:.1f}h0" for point in points if point is not None)
+    return f'<path class="line" d="{path}"/><path class="dots" d="{dots}"/>' if path else ""
 
 
 def _absences(page: IndicatorPage, axes: Scale) -> str:

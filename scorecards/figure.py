@@ -8,7 +8,11 @@ from scorecards.value import IMPOSSIBLE, NOT_APPLICABLE, NOT_SUPPLIED, WITHHELD,
 SHORTHAND = {
     WITHHELD: ("[c]", "withheld", "Confidential: withheld so that no child can be recognised."),
     NOT_SUPPLIED: ("[x]", "not supplied", "Not available: the data was not supplied or is not held."),
-    NOT_APPLICABLE: ("[z]", "not applicable", "Not applicable: there was nothing to count, or no such figure."),
+    NOT_APPLICABLE: (
+        "[z]",
+        "not applicable",
+        "Not applicable: there was nothing to count, or no such figure.",
+    ),
 }
 NOT_AVAILABLE = SHORTHAND[NOT_SUPPLIED][0]
 NOT_APPLIED = SHORTHAND[NOT_APPLICABLE][0]

@@ -13,7 +13,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecards.figure import Figure
+from scorecards.figure import NOT_APPLIED, Figure
 from scorecards.target import CLOSE, MEETS, MISSES
 
 FONT = "Arial"
@@ -115,7 +115,8 @@ class Sheet:
     def text(self, row: int, column: int, words: str, style: str) -> Cell:
         """Writes text as text, whatever it begins with."""
         cell = self.worksheet.cell(row, column)
-        cell.value = safe(words)
+        # Not through `value`, which makes a formula of whatever begins with an equals sign.
+        cell._value = safe(words)
         cell.data_type = "s"
         self.styles.apply(cell, style, is_quoted=words.startswith(RISKY_STARTS))
         return cell
@@ -154,6 +155,8 @@ class Sheet:
     def table(self, name: str, columns: list[Column], rows: list[list[Any]]) -> int:
         """The sheet's one table, below the lines; returns the row of its header."""
         top = self.row + 1
+        # A table without a row is one that Excel repairs.
+        rows = rows or [["None", *[NOT_APPLIED] * (len(columns) - 1)]]
         for place, column in enumerate(columns, start=1):
             self.text(top, place, column.heading, "number_header" if column.is_number else "header")
             self.worksheet.column_dimensions[get_column_letter(place)].width = column.width

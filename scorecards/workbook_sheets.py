@@ -274,7 +274,8 @@ def _definitions(sheet: Sheet, content: Scorecard) -> None:
     _opening(sheet, content, f"{content.title}, {_when(content)}: definitions")
     widths = {
         "Ref": 18, "Indicator": 32, "Definition": 70, "How it is worked out": 34, "What a period holds": 28,
-        "Good is": 11, "Read from": 26, "Why it matters": 44, "Basis": 34, "Owner": 22, "Questions to ask": 44, "Version": 12,
+        "Good is": 11, "Read from": 26, "Why it matters": 44, "Basis": 34, "Owner": 22, "Questions to ask": 44,
+        "Version": 12,
     }  # fmt: skip
     rows = [
         [

@@ -128,10 +128,13 @@ def made_up_audience() -> Audience:
 
 
 def made_up_scorecard(
-    change: Callable[[list[dict[str, Any]]], None] | None = None, *, quarter: str = QUARTER
+    change: Callable[[list[dict[str, Any]]], None] | None = None,
+    *,
+    quarter: str = QUARTER,
+    audience: Audience | None = None,
 ) -> Scorecard:
     return scorecard(
-        audience=made_up_audience(),
+        audience=audience or made_up_audience(),
         quarter=quarter,
         indicators=INDICATORS,
         values=made_up_values(change),

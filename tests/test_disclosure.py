@@ -30,9 +30,18 @@ def test_counts_of_one_to_five_are_withheld_and_zero_is_a_real_zero(count: int, 
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "state"),
-    [(3, 40, "withheld"), (38, 40, "withheld"), (0, 4, "withheld"), (40, 40, "ok"), (0, 40, "ok"), (20, 40, "ok")],
+    [
+        (3, 40, "withheld"),
+        (38, 40, "withheld"),
+        (0, 4, "withheld"),
+        (40, 40, "ok"),
+        (0, 40, "ok"),
+        (20, 40, "ok"),
+    ],
 )
-def test_a_share_is_withheld_when_either_side_of_it_is_small(numerator: int, denominator: int, state: str) -> None:
+def test_a_share_is_withheld_when_either_side_of_it_is_small(
+    numerator: int, denominator: int, state: str
+) -> None:
     assert states(value(numerator, denominator, "%")) == [state]
 
 
