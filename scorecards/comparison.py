@@ -152,7 +152,7 @@ def _beside_us(
     return tuple(
         BesideUs(
             kind=kind,
-            area=each.area_words,
+            area=each.area,
             year=each.year_words(indicator.kind),
             figure=number_figure(each.value, each.unit),
             ours=figure(values.total(indicator.ref, each.our_period_id(indicator.kind))),

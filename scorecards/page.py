@@ -9,7 +9,7 @@ from markupsafe import Markup
 from scorecards.chart import STATE_WORDS, chart
 from scorecards.comparator import ENGLAND, NEIGHBOURS, REGION
 from scorecards.figure import SHORTHAND
-from scorecards.period import Month, day_name
+from scorecards.period import day_name
 from scorecards.scorecard import Scorecard
 from scorecards.target import CLOSE, MEETS, MISSES
 
@@ -37,7 +37,6 @@ def _template() -> Template:
         chart=chart,
         rating_class=lambda word: RATING_CLASSES.get(word, "unrated"),
         day_name=day_name,
-        month_name=lambda text: Month.parse(text).name,
         state_word=lambda state: STATE_WORDS.get(state, ""),
         shorthand=list(SHORTHAND.values()),
         comparator_kinds=((NEIGHBOURS, "Statistical neighbours"), (REGION, "Region"), (ENGLAND, "England")),

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from scorecards.disclosure import LARGEST_SMALL_COUNT
+from scorecards.figure import NOT_AVAILABLE
+from scorecards.period import Month
 
 SEVERITY_WORDS = {"reject": "Set aside", "query": "Query", "note": "Note"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceLine:
-    """One expected file; every row of it is accepted, set aside or ignored."""
+    """One expected file; every row of it is accepted, set aside or ignored. No month when there never was one."""
 
     agency: str
     title: str
@@ -21,6 +23,11 @@ class SourceLine:
     set_aside: int = 0
     ignored: int = 0
     file_hash: str = ""
+
+    @property
+    def month_words(self) -> str:
+        """The month of the newest extract in force."""
+        return Month.parse(self.extract_month).name if self.extract_month else NOT_AVAILABLE
 
     @property
     def hides_counts(self) -> bool:

@@ -8,6 +8,7 @@ import polars
 
 from scorecards.audience import Audience
 from scorecards.comparator import Comparator
+from scorecards.comparator import comparators as comparators_in
 from scorecards.comparison import Comparison, comparison
 from scorecards.disclosure import withheld
 from scorecards.figure import Figure, count_figure, figure
@@ -16,6 +17,7 @@ from scorecards.period import Month, Quarter
 from scorecards.provenance import CheckLine, Provenance
 from scorecards.quality import quality
 from scorecards.target import RATINGS, Target
+from scorecards.target import targets as targets_in
 from scorecards.value import NOT_SUPPLIED, OK, Value, Values
 
 TREND_MONTHS = 24
@@ -99,6 +101,11 @@ class IndicatorPage:
         return UNIT_WORDS.get(self.unit, self.unit[:1].upper() + self.unit[1:])
 
     @property
+    def has_trend(self) -> bool:
+        """Whether there is any month to draw."""
+        return any(line.plotted is not None for line in self.months)
+
+    @property
     def has_denominator(self) -> bool:
         return self.unit != "count"
 
@@ -147,12 +154,12 @@ def scorecard(
     quarter: str,
     indicators: list[Indicator],
     values: polars.DataFrame,
-    comparators: list[Comparator],
-    targets: list[Target],
+    comparators: polars.DataFrame,
+    targets: polars.DataFrame,
     provenance: Provenance,
     year_start: int = 4,
 ) -> Scorecard:
-    """The audience's scorecard for the quarter, from a build's values."""
+    """The audience's scorecard for the quarter, from a build's values and the reference tables read as text."""
     period = Quarter.parse(quarter, year_start)
     seen = audience.in_order(indicators)
     shown = _shown_values(values, [each.ref for each in seen], period, provenance.authority)
@@ -160,7 +167,8 @@ def scorecard(
     checks = tuple(
         check for check in provenance.checks if not check.indicators or refs & set(check.indicators)
     )
-    pages = tuple(_page(each, period, shown, comparators, targets, checks) for each in seen)
+    others, aims = comparators_in(comparators), targets_in(targets)
+    pages = tuple(_page(each, period, shown, others, aims, checks) for each in seen)
     return Scorecard(
         audience=audience,
         quarter=period,

@@ -29,21 +29,23 @@ class Target:
 
 
 def targets(frame: polars.DataFrame) -> list[Target]:
-    """The targets of a table with indicator and target; the other columns may be missing or blank."""
-    names = [name for name in Target.__annotations__ if name in frame.columns]
-    rows = frame.select(names).iter_rows(named=True)
-    return [Target(**_given(row)) for row in rows if row["target"] is not None]
+    """The rows of `targets.csv`, read as text; all but indicator and target may be missing or blank."""
+    return [_target(row) for row in frame.iter_rows(named=True) if row["target"]]
 
 
-def _given(row: dict[str, object]) -> dict[str, object]:
-    numbers = ("target", "upper", "tolerance")
-    given = {name: cell for name, cell in row.items() if cell not in (None, "")}
+def _target(row: dict[str, str]) -> Target:
+    given = {name: cell for name, cell in row.items() if cell}
     days = {
-        name: date.fromisoformat(str(given[name]))
-        for name in ("effective_from", "effective_to")
-        if name in given
+        name: date.fromisoformat(given[name]) for name in ("effective_from", "effective_to") if name in given
     }
-    return {**given, **{name: float(str(given[name])) for name in numbers if name in given}, **days}
+    return Target(
+        indicator=given["indicator"],
+        target=float(given["target"]),
+        upper=float(given["upper"]) if "upper" in given else None,
+        tolerance=float(given.get("tolerance", 0)),
+        set_by=given.get("set_by"),
+        **days,
+    )
 
 
 def in_force(aims: list[Target], indicator: str, on: date) -> Target | None:

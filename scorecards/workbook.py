@@ -27,7 +27,7 @@ def workbook(content: Scorecard) -> bytes:
     _properties(book, content)
     saved = BytesIO()
     book.save(saved)
-    alternatives = [(chart_title(page), description(page)) for page in content.pages]
+    alternatives = [(chart_title(page), description(page)) for page in content.pages if page.has_trend]
     return finished(saved.getvalue(), alternatives, made_on=content.provenance.made_on)
 
 

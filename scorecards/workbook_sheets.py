@@ -67,7 +67,7 @@ def _cover(sheet: Sheet, content: Scorecard) -> None:
 
 
 def _contents(content: Scorecard) -> list[tuple[str, str]]:
-    titles = {sheet_name(page): f"{page.title}: months, chart and definition" for page in content.pages}
+    titles = {sheet_name(page): f"{page.title}: its months and their chart" for page in content.pages}
     others = {
         SUMMARY: "Every indicator: this quarter beside its past, its target and other areas",
         "Breakdowns": "This quarter's figures by category",
@@ -164,7 +164,10 @@ def _indicator(page: IndicatorPage) -> Writer:
     """What writes the sheet of one indicator: its months and their chart."""
 
     def write(sheet: Sheet, content: Scorecard) -> None:
-        beside, is_gapped = page.comparison, any(line.plotted is None for line in page.months)
+        beside, is_gapped = (
+            page.comparison,
+            page.has_trend and any(line.plotted is None for line in page.months),
+        )
         blank = "Cells of the column Charted are blank where the chart has a gap." if is_gapped else ""
         _opening(
             sheet,
@@ -175,11 +178,13 @@ def _indicator(page: IndicatorPage) -> Writer:
             f"Same quarter last year: {beside.same_quarter_last_year.words}. "
             f"Target: {beside.target_words}. {beside.against_target}. Good is: {page.good_is.lower()}.",
             f"Data quality: {page.quality}. Owner: {page.owner}. {blank}",
-            holds="one table and one chart",
+            holds="one table and one chart" if page.has_trend else "one table",
         )
         columns, rows = _month_table(page, is_gapped=is_gapped)
         header_row = sheet.table(f"months_{_table_name(page)}", columns, rows)
         headings = [column.heading for column in columns]
+        if not page.has_trend:
+            return
         add_chart(
             sheet.worksheet,
             page,
@@ -345,5 +350,4 @@ def _delivery(line: SourceLine) -> list[object]:
     elif line.hides_counts:
         counts = ["[c]"] * 4
     received = "Yes" if line.received else "No"
-    month = Month.parse(line.extract_month).name
-    return [line.agency, line.title, month, received, *counts, line.file_hash or NOT_AVAILABLE]
+    return [line.agency, line.title, line.month_words, received, *counts, line.file_hash or NOT_AVAILABLE]

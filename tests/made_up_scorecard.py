@@ -8,13 +8,11 @@ from typing import Any
 import polars
 
 from scorecards.audience import Audience, audiences
-from scorecards.comparator import Comparator, comparators
 from scorecards.indicator import Indicator
 from scorecards.period import Month, windows
 from scorecards.provenance import CheckLine, Provenance, SourceLine
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.sql_file import SqlFile
-from scorecards.target import Target
 
 QUARTER = "2022-23-Q4"
 SCALE = {"%": 100, "per 10,000": 10_000}
@@ -95,15 +93,45 @@ def made_up_values(change: Callable[[list[dict[str, Any]]], None] | None = None)
     return polars.DataFrame(rows, infer_schema_length=None)
 
 
-def made_up_comparators() -> list[Comparator]:
-    lines = [("England", 22.4), ("Yorkshire and The Humber", 22.1), ("Barnsley", 19.2)]
-    lines.append(("Statistical neighbours mean (SN2021 model, n=10)", 22.7))
-    measure = "Re-referrals within 12 months"
-    rows = [
-        {"measure": measure, "area": area, "year": 2023, "value": value, "unit": "percent"}
-        for area, value in lines
-    ]
-    return comparators(polars.DataFrame(rows))
+def made_up_comparators() -> polars.DataFrame:
+    """The rows of `comparators.csv` for one measure and year, as text."""
+    return polars.DataFrame(
+        [
+            _comparator("England", "england", "22.4"),
+            _comparator("Yorkshire and The Humber", "region", "22.1"),
+            _comparator("Barnsley", "authority", "19.2"),
+            _comparator(
+                "Neighbours", "statistical_neighbours", "22.7", statistic="mean", model="2021", n="10"
+            ),
+            _comparator(
+                "Neighbours", "statistical_neighbours", "21.0", statistic="median", model="2021", n="10"
+            ),
+            _comparator(
+                "Neighbours", "statistical_neighbours", "23.0", statistic="mean", model="2025", n="10"
+            ),
+        ]
+    )
+
+
+def _comparator(
+    area: str, kind: str, value: str, *, statistic: str = "published", model: str = "", n: str = ""
+) -> dict[str, str]:
+    return {
+        "measure": "Re-referrals within 12 months", "area": area, "area_kind": kind, "statistic": statistic,
+        "neighbour_model": model, "n": n, "year_ending": "2023", "value": value, "unit": "percent",
+    }  # fmt: skip
+
+
+def made_up_targets() -> polars.DataFrame:
+    """Targets as text: interviews 80 with a tolerance of 10, re-referrals 15."""
+    return polars.DataFrame(
+        {
+            "indicator": ["MH07", "RF04"],
+            "target": ["80", "15"],
+            "tolerance": ["10", None],
+            "upper": [None, None],
+        }
+    )
 
 
 def made_up_provenance() -> Provenance:
@@ -139,6 +167,6 @@ def made_up_scorecard(
         indicators=INDICATORS,
         values=made_up_values(change),
         comparators=made_up_comparators(),
-        targets=[Target(indicator="MH07", target=80, tolerance=10), Target(indicator="RF04", target=15)],
+        targets=made_up_targets(),
         provenance=made_up_provenance(),
     )

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecards.audience import audiences
 from scorecards.chart import chart
+from scorecards.comparator import comparators
 from scorecards.figure import figure, rounded
 from scorecards.page import page
 from scorecards.publication import publish_files, values_csv
@@ -306,11 +307,8 @@ def test_a_figure_at_the_edge_is_on_the_better_side(better: str, value: float, w
 
 
 def test_only_neighbours_of_the_chosen_model_and_regions_and_england_compare() -> None:
-    assert sorted(each.kind for each in made_up_comparators()) == [
-        "England",
-        "Region",
-        "Statistical neighbours",
-    ]
+    found = {each.kind: each.value for each in comparators(made_up_comparators())}
+    assert found == {"England": 22.4, "Region": 22.1, "Statistical neighbours": 22.7}
 
 
 def test_a_value_never_counted_is_not_available() -> None:
