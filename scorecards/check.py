@@ -11,7 +11,7 @@ from scorecards.sql_file import SqlFile, sql_file
 SEVERITIES = ("reject", "query", "note")
 MARKS = ("impossible",)
 
-_REQUIRED: dict[str, type] = {key: str for key in ("code", "title", "severity", "message", "remedy")}
+_REQUIRED: dict[str, type] = dict.fromkeys(("code", "title", "severity", "message", "remedy"), str)
 _OPTIONAL: dict[str, type] = {"indicators": list, "marks": str}
 
 

@@ -102,6 +102,6 @@ def in_order(tables: Iterable[CoreTable]) -> list[CoreTable]:
 def _column(file: SqlFile, name: str, written: Any) -> CoreColumn:
     if isinstance(written, str):
         return CoreColumn(type=written, sources=())
-    if isinstance(written, dict) and set(written) == {"type", "from"}:
-        return CoreColumn(type=written["type"], sources=tuple(written["from"]))
-    file.refuse(f'{name} = "type" or {{ type = …, from = […] }}', repr(written), "write it so", at=name)
+    if not isinstance(written, dict) or set(written) != {"type", "from"}:
+        file.refuse(f'{name} = "type" or {{ type = …, from = […] }}', repr(written), "write it so", at=name)
+    return CoreColumn(type=written["type"], sources=tuple(written["from"]))

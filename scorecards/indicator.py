@@ -15,7 +15,7 @@ BETTER = ("higher", "lower", "neither", "band")
 KINDS = ("flow", "snapshot", "cohort")
 RESULT_COLUMNS = ("authority", "period_id", "numerator", "denominator")
 
-_REQUIRED: dict[str, type] = {key: str for key in ("ref", "title", "definition", "unit", "better", "kind")}
+_REQUIRED: dict[str, type] = dict.fromkeys(("ref", "title", "definition", "unit", "better", "kind"), str)
 _OPTIONAL: dict[str, type] = {
     "why": str,
     "basis": str,
@@ -79,7 +79,9 @@ class Indicator:
 
         One that only names a breakdown is not needed: where it is missing, its categories are, and the figure stands.
         """
-        return frozenset(name for name in columns_read(self.sql) if name.rpartition(".")[2] not in self.breakdowns)
+        return frozenset(
+            name for name in columns_read(self.sql) if name.rpartition(".")[2] not in self.breakdowns
+        )
 
     @cached_property
     def breakdowns(self) -> tuple[str, ...]:

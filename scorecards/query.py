@@ -50,7 +50,8 @@ def columns_read(sql: str) -> frozenset[str]:
 def columns_returned(sql: str) -> tuple[str, ...]:
     """The names of the columns of the final select, in order."""
     words = without_noise(sql)
-    depth, start, cuts = 0, 0, []
+    depth, start = 0, 0
+    cuts: list[int] = []
     for word in _WORD.finditer(words):
         text = word[0]
         depth += (text == "(") - (text == ")")
@@ -58,7 +59,7 @@ def columns_returned(sql: str) -> tuple[str, ...]:
             continue
         if text == "select":
             start, cuts = word.end(), []
-        elif text == "," or text == "from":
+        elif text in (",", "from"):
             cuts.append(word.start())
     return _names(words, start, cuts)
 

@@ -33,13 +33,3 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "authority": {"authority": "varchar", "name": "varchar"},
     "delivery": {"authority": "varchar", "source": "varchar", "month_start": "date"},
 }
-
-REFERENCE_FILES: dict[str, str] = {
-    "population": "population.csv",
-    "source_group": "source_groups.csv",
-    "primary_need": "primary_needs.csv",
-    "abuse_category": "abuse_categories.csv",
-    "ethnicity": "ethnicities.csv",
-    "close_reason": "close_reasons.csv",
-}
-"""The tables that are files of `data/reference`, column for column; `calendar` is made of `bank_holidays.csv`."""

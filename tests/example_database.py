@@ -10,16 +10,24 @@ from typing import Any
 
 import duckdb
 
+from pipelines.reference import calendar
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.example import Example, TextTable, text_table, typed_rows
 from scorecards.period import Month, Window, windows
-from scorecards.reference_table import REFERENCE_FILES, REFERENCE_TABLES
-from scorecards.working_day import CalendarDay, calendar
+from scorecards.reference_table import REFERENCE_TABLES
 
 ROOT = Path(__file__).parent.parent
 SQL = ROOT / "sql"
 REFERENCE = ROOT / "data" / "reference"
 AUTHORITY = "370"
+FACTS = {
+    "reference.population": "population.csv",
+    "reference.source_group": "source_groups.csv",
+    "reference.primary_need": "primary_needs.csv",
+    "reference.abuse_category": "abuse_categories.csv",
+    "reference.ethnicity": "ethnicities.csv",
+    "reference.close_reason": "close_reasons.csv",
+}
 
 
 class ExampleDatabase:
@@ -118,23 +126,12 @@ def window_of(first: date, last: date) -> Window:
 def reference_rows(table: str) -> list[dict[str, Any]]:
     """The rows that `data/reference` holds for a table; none for the tables of a partnership's own."""
     if table == "reference.calendar":
-        return [asdict(day) for day in working_days()]
-    name = table.removeprefix("reference.")
-    if name not in REFERENCE_FILES or not table.startswith("reference."):
+        return calendar(REFERENCE / "bank_holidays.csv").rows(named=True)
+    if table not in FACTS:
         return []
-    with (REFERENCE / REFERENCE_FILES[name]).open(encoding="utf-8") as file:
-        return [{column: row[column] for column in REFERENCE_TABLES[name]} for row in csv.DictReader(file)]
-
-
-@cache
-def working_days() -> list[CalendarDay]:
-    return calendar(bank_holidays())
-
-
-@cache
-def bank_holidays() -> frozenset[date]:
-    with (REFERENCE / "bank_holidays.csv").open(encoding="utf-8") as file:
-        return frozenset(date.fromisoformat(row["day"]) for row in csv.DictReader(file))
+    columns = REFERENCE_TABLES[table.removeprefix("reference.")]
+    with (REFERENCE / FACTS[table]).open(encoding="utf-8") as file:
+        return [{column: row[column] for column in columns} for row in csv.DictReader(file)]
 
 
 @cache

@@ -39,7 +39,9 @@ with in_order as (
         ) as place_on_day,
         -- no further action opens no episode; every other referral does, be it counted or not
         max(
-            case when coalesce(referral.is_nfa, false) then null else coalesce(referral.close_date, date '9999-12-31') end
+            case
+                when referral.is_nfa is distinct from true then coalesce(referral.close_date, date '9999-12-31')
+            end
         ) over (
             partition by referral.authority, referral.child_id
             order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id

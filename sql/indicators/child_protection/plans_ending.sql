@@ -18,7 +18,8 @@ with plan as (
         case
             when cp_plan.end_on <= cast(cp_plan.start_on + interval 3 months as date) then '3 months or less'
             when cp_plan.end_on <= cast(cp_plan.start_on + interval 6 months as date) then 'Over 3 to 6 months'
-            when cp_plan.end_on < cast(cp_plan.start_on + interval 12 months as date) then 'Over 6 months to under 1 year'
+            when cp_plan.end_on < cast(cp_plan.start_on + interval 12 months as date)
+                then 'Over 6 months to under 1 year'
             when cp_plan.start_on > cast(cp_plan.end_on - interval 24 months as date) then '1 to under 2 years'
             else '2 years or more'
         end as duration
