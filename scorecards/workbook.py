@@ -2,9 +2,11 @@
 
 from datetime import datetime, time
 from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from scorecards.chart import chart_title, description
 from scorecards.scorecard import Scorecard
@@ -26,7 +28,9 @@ def workbook(content: Scorecard) -> bytes:
         _print_setup(worksheet)
     _properties(book, content)
     saved = BytesIO()
-    book.save(saved)
+    # Not packed here: the last touch unpacks every part again.
+    with ZipFile(saved, "w", ZIP_STORED) as parts:
+        ExcelWriter(book, parts).save()
     alternatives = [(chart_title(page), description(page)) for page in content.pages if page.has_trend]
     return finished(saved.getvalue(), alternatives, made_on=content.provenance.made_on)
 
