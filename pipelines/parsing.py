@@ -97,7 +97,7 @@ def _table(
     found = pl.concat([done.findings, validated(readable, model, circumstances.month_end, places)])
     rejected = found.filter(pl.col("severity") == "reject")
     accepted = readable.filter(~pl.col("record").is_in(rejected["record"].implode()))
-    accepted = accepted.drop(pl.col("^record.*$"))
+    accepted = accepted.drop(pl.col("^record(_column)?$"))
     part = {
         "source": sheet.source.name,
         "sheet": sheet.grid.number,

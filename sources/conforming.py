@@ -89,7 +89,7 @@ class Conformed:
 def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
     """The typed rows of a recognised sheet, in the order of the file."""
     raw, ignored, ragged = _records(sheet)
-    places = raw.select(pl.col("^record.*$"), "sheet_number", "row_number")
+    places = raw.select(pl.col("^record(_column)?$"), "sheet_number", "row_number")
     typed: dict[str, pl.Series] = {
         "authority": pl.Series("authority", [circumstances.authority], dtype=pl.String).new_from_index(
             0, raw.height
@@ -125,7 +125,7 @@ def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
             found.append(findings(UNREADABLE, places.filter(broken[name]), where, words))
     schema = polars_schema(sheet.source.table)
     frame = pl.DataFrame([typed[name].cast(dtype).alias(name) for name, dtype in schema.items()])
-    frame = pl.concat([places.select(pl.col("^record.*$")), frame], how="horizontal")
+    frame = pl.concat([places.select(pl.col("^record(_column)?$")), frame], how="horizontal")
     return Conformed(frame=frame, findings=pl.concat([no_findings(), *found]), ignored=ignored)
 
 
