@@ -77,7 +77,8 @@ class Allocations:
         for episode in episodes:
             if episode.end and first <= episode.end <= last and episode not in self.of_episode:
                 post = self._rng.choice([p for p in ready if not p.leaving])
-                self._begin(episode, post, min(episode.start + timedelta(self._rng.randrange(1, 4)), episode.end), last)
+                day = max(episode.start + timedelta(self._rng.randrange(1, 4)), first)
+                self._begin(episode, post, min(day, episode.end), last)
                 self._end(episode, episode.end)
 
     def _groups(self, waiting: list[Episode], sizes: dict[str, int]) -> dict[str, list[Episode]]:
