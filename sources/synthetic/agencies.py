@@ -12,7 +12,7 @@ from sources.synthetic.figures import Figures, published_figures
 from sources.synthetic.health import health_books
 from sources.synthetic.missing_cast import missing_months
 from sources.synthetic.missing_reports import missing_report_book, missing_reports
-from sources.synthetic.month import first_day, last_day, month_plus, months
+from sources.synthetic.month import first_day, month_of, month_plus, months
 from sources.synthetic.partnership import partnership_books
 from sources.synthetic.police import incident_books
 from sources.synthetic.police_responses import response_books
@@ -28,21 +28,21 @@ def agency_books(
     social_care: Books,
     calibration: object | None,
     rng_for: Callable[[str], Random],
-    first: str,
-    last: str,
+    first: date,
+    last: date,
 ) -> Books:
     """The books of one authority's partner agencies.
 
-    `first` and `last` are the first and the last reported month; `calibration` is none for an authority that has
+    `first` and `last` are the first and the last reported day; `calibration` is none for an authority that has
     published nothing, whose volumes are then only usual ones.
     """
     figures = published_figures() if calibration is not None else Figures({})
-    reported = [first_day(month) for month in months(first, last)]
+    reported = [first_day(month) for month in months(month_of(first), month_of(last))]
     volumes = Volumes(figures=figures, rng=rng_for("volumes"), months=reported)
     known_since = _known_since(population, social_care)
     register = Register(population, known_since, rng_for("early help children"))
-    begin = first_day(month_plus(first, -12 * YEARS_OF_HISTORY))
-    episodes = early_help_book(social_care, register, rng_for("early help"), begin, last_day(last))
+    begin = first_day(month_plus(month_of(first), -12 * YEARS_OF_HISTORY))
+    episodes = early_help_book(social_care, register, rng_for("early help"), begin, last)
     rng = rng_for("missing")
     missing = missing_months(volumes, rng, population, known_since)
     reports = missing_reports(missing, rng)

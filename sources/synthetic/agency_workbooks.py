@@ -144,7 +144,9 @@ PARTNERSHIP = Workbook(
     agency="partnership",
     name="Business unit logs {month}.xlsx",
     reports=(
-        Report(table="partnership.escalation", sheet="Escalations", titles=("Professional escalations", "{run}")),
+        Report(
+            table="partnership.escalation", sheet="Escalations", titles=("Professional escalations", "{run}")
+        ),
         Report(
             table="partnership.section_11",
             sheet="Section 11",
@@ -195,9 +197,17 @@ class WorkbookFiles:
         if self._workbook.notes:
             notes = [row_xml([line]) for line in self._workbook.notes]
             sheets.append(Sheet(title="Notes", rows=notes))
-        name = self._workbook.name.format(month=f"{end:%Y-%m}")
-        write_workbook(folder / name.replace(".xlsx", f"{suffix}.xlsx"), sheets)
+        write_workbook(folder / self.file_name(end, suffix), sheets)
         return begins
+
+    @property
+    def agency(self) -> str:
+        """The agency that delivers the workbook."""
+        return self._workbook.agency
+
+    def file_name(self, end: datetime, suffix: str = "") -> str:
+        """The name of the file exported at `end`."""
+        return self._workbook.name.format(month=f"{end:%Y-%m}{suffix}")
 
 
 def changed_cells(table: str, row: Row, changes: dict[str, Cell]) -> list[Cell]:

@@ -34,7 +34,7 @@ def _text(value: Any) -> Cell:
 def _number(value: Any) -> Cell:
     if isinstance(value, Decimal):
         value = float(value)
-    return int(value) if isinstance(value, float) and value.is_integer() else value  # type: ignore[no-any-return]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _moment_uk(value: datetime) -> Cell:

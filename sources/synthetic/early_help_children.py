@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-FROM_ELSEWHERE_SHARE = 0.3
+FROM_ELSEWHERE_SHARE = 0.45
 MOSAIC_ID_SHARE = 0.78
 NHS_NUMBER_SHARE = 0.86
 

@@ -28,13 +28,18 @@ def write_health_workbook(folder: Path, book: list[Entry], end: datetime) -> Non
         if months[0] <= row["month_start"] <= months[-1]:
             providers[row["provider"]].append(row)
     sheets = [
-        Sheet(title=provider, rows=_sheet(provider, rows, months, year, end.date())) for provider, rows in providers.items()
+        Sheet(title=provider, rows=_sheet(provider, rows, months, year, end.date()))
+        for provider, rows in providers.items()
     ]
     write_workbook(folder / f"Health safeguarding return {year}.xlsx", sheets)
 
 
 def _sheet(provider: str, rows: list[Row], months: list[date], year: str, end: date) -> list[str]:
-    titles: list[list[Cell]] = [[f"{provider}: safeguarding return {year}"], [f"Position at {end:%d/%m/%Y}"], []]
+    titles: list[list[Cell]] = [
+        [f"{provider}: safeguarding return {year}"],
+        [f"Position at {end:%d/%m/%Y}"],
+        [],
+    ]
     is_excel_date = provider in EXCEL_DATE_PROVIDERS
     across: list[Cell] = [month if is_excel_date else f"{month:%b-%y}" for month in months]
     last = ["Comment", f"Total {year}"] if provider in TOTAL_LAST_PROVIDERS else [f"Total {year}", "Comment"]
@@ -56,7 +61,9 @@ def _section(measure: str) -> str:
     return next(title for ref, title in reversed(SECTIONS.items()) if ref <= measure)
 
 
-def _line(provider: str, measure: str, row_kind: str, by_month: dict[date, Row], months: list[date]) -> list[Cell]:
+def _line(
+    provider: str, measure: str, row_kind: str, by_month: dict[date, Row], months: list[date]
+) -> list[Cell]:
     cells: list[Cell] = [_cell(by_month.get(month)) for month in months]
     total = sum(row["quantity"] or 0 for row in by_month.values())
     is_worded = any(row["state"] != "supplied" for row in by_month.values())

@@ -90,9 +90,7 @@ def _cast(
     """The children of a year: a third were missing in an earlier year too."""
     end = months[-1] + timedelta(days=31)
     young = [
-        child
-        for child in earlier
-        if child.placing_authority is None and birthday(child.birth_date, 18) > end
+        child for child in earlier if child.placing_authority is None and birthday(child.birth_date, 18) > end
     ]
     again = rng.sample(young, min(len(young), size // 3))
     used = {child.child_id for child in earlier}
@@ -141,7 +139,7 @@ def _unknown_child(rng: Random, number: int, end: date) -> MissingChild:
 
 def _groups(rng: Random, cast: list[MissingChild], sizes: list[int]) -> list[list[MissingChild]]:
     """The children of each month: everyone of the cast comes up, those with a habit again and again."""
-    fresh = [sizes[0], *shared_out(len(cast) - sizes[0], sizes[1:])]
+    fresh = [sizes[0], *shared_out(len(cast) - sizes[0], [float(size) for size in sizes[1:]])]
     waiting = list(cast)
     seen: list[MissingChild] = []
     groups: list[list[MissingChild]] = []

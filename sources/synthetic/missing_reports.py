@@ -137,7 +137,8 @@ def _entry(report: MissingReport, rng: Random) -> Entry:
     )
     entry.later.append((notified, "notified_at", notified))
     if report.found_at is not None:
-        entry.later.append((_typed_return(report.found_at, rng), "found_at", report.found_at))
+        returned = max(_typed_return(report.found_at, rng), typed)
+        entry.later.append((returned, "found_at", report.found_at))
     entry.later.sort(key=lambda change: change[0])
     return entry
 

@@ -24,9 +24,7 @@ class Shelf:
     """The versions of every row of a table, in the order of its book."""
 
     def __init__(self, book: list[Entry], write: Callable[[Row], str], event_column: str = "") -> None:
-        self._versions = [
-            version for entry in book for version in _versions(entry, write, event_column)
-        ]
+        self._versions = [version for entry in book for version in _versions(entry, write, event_column)]
 
     def at(self, moment: datetime) -> list[str]:
         """The rows that stood at a moment."""

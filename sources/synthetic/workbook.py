@@ -31,12 +31,12 @@ _STYLES = (
     '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
-    "<borders count=\"1\"><border/></borders>"
+    '<borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
-    "</styleSheet>"
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -51,7 +51,11 @@ class Sheet:
 def row_xml(cells: Iterable[Cell]) -> str:
     """A row of cells, ready for any place in a sheet."""
     filled = ((place, cell) for place, cell in enumerate(cells) if cell is not None and cell != "")
-    return f'<row r="{ROW_NUMBER}">' + "".join(_cell_xml(letters(place), cell) for place, cell in filled) + "</row>"
+    return (
+        f'<row r="{ROW_NUMBER}">'
+        + "".join(_cell_xml(letters(place), cell) for place, cell in filled)
+        + "</row>"
+    )
 
 
 def write_workbook(path: Path, sheets: list[Sheet]) -> None:
@@ -112,9 +116,12 @@ def _content_types(numbers: range) -> str:
     parts = {f"worksheets/sheet{number}.xml": "worksheet" for number in numbers}
     parts |= {"workbook.xml": "sheet.main", "styles.xml": "styles"}
     overrides = "".join(
-        f'<Override PartName="/xl/{part}" ContentType="{_WORKBOOK_TYPE}.{kind}+xml"/>' for part, kind in parts.items()
+        f'<Override PartName="/xl/{part}" ContentType="{_WORKBOOK_TYPE}.{kind}+xml"/>'
+        for part, kind in parts.items()
     )
-    relations = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    relations = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
     return f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">{relations}{overrides}</Types>'
 
 
