@@ -39,7 +39,7 @@ def contacts(casebook: Casebook, calibration: Calibration, rng: Random, *, first
     for group in groups:
         month = month_of(group[0].received.date())
         counts[month] = counts.get(month, 0) + len(group)
-    by_month = _open_by_month(casebook, month_plus(first, -12), last)
+    by_month = _open_by_month(casebook, month_plus(first, -1), last)
     for month in by_month:
         wanted = round(calibration.in_year("contacts_per_month", financial_year(month)) * rng.uniform(0.93, 1.07))
         groups += _other_contacts(casebook, rng, month, by_month[month], wanted - counts.get(month, 0))

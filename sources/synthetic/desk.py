@@ -6,15 +6,20 @@ from typing import Any
 
 from sources.synthetic.entry import Entry, Row
 
+EVENING_FROM, EVENING_SECONDS = time(15), 5 * 3600
 LAGS = ((0.62, 0, 0), (0.24, 1, 2), (0.10, 3, 9), (0.04, 10, 24))
 
 
 class Desk:
-    """The recording of one topic: nothing is entered after the horizon, and nothing that lies beyond it."""
+    """The recording of one topic: nothing is entered after the horizon, and nothing that lies beyond it.
 
-    def __init__(self, rng: Random, horizon: date) -> None:
+    Visits and attendance begin on `details_from`: the case system holds no older ones.
+    """
+
+    def __init__(self, rng: Random, horizon: date, details_from: date = date.min) -> None:
         self.rng = rng
         self.horizon = horizon
+        self.details_from = details_from
         self._numbers: dict[str, int] = {}
 
     def number(self, prefix: str) -> str:
@@ -27,14 +32,14 @@ class Desk:
         chance, lag = self.rng.random(), 0
         for share, low, high in LAGS:
             if chance < share:
-                lag = self.rng.randrange(low, high + 1)
+                lag = low + int(self.rng.random() * (high + 1 - low))
                 break
             chance -= share
         return self.on(min(day + timedelta(lag), max(day, self.horizon)))
 
     def on(self, day: date) -> datetime:
         """A moment in the later working hours of a day."""
-        return datetime.combine(day, time(self.rng.randrange(15, 20), self.rng.randrange(60), self.rng.randrange(60)))
+        return datetime.combine(day, EVENING_FROM) + timedelta(seconds=int(self.rng.random() * EVENING_SECONDS))
 
     def is_past(self, day: date | None) -> bool:
         """Whether an event has happened by the horizon."""

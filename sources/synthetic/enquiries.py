@@ -65,7 +65,8 @@ def enquiry_books(
     for conference, episode in held:
         entry = _conference(conference, episode, by_conference.get(conference), ids, plan_ids, allocations, desk)
         books["conference"].append(entry)
-        books["conference_attendance"] += _attendance(entry, desk)
+        if conference.held_on >= desk.details_from:
+            books["conference_attendance"] += _attendance(entry, desk)
     return {f"mosaic.{name}": book for name, book in books.items()}
 
 

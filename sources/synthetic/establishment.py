@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from sources.synthetic.calibration import Calibration
-from sources.synthetic.month import first_day, is_working_day, last_day, months
+from sources.synthetic.month import first_day, months, working_days_of
 
 ASSESSMENT, OTHERS = "Assessment Team", "Other teams"
 FRONT_DOOR, CARE_TEAM, DISABILITY_TEAM = "Integrated Front Door", "Children in Care Team", "Children with Disabilities Team"
@@ -154,9 +154,7 @@ class Establishment:
         return self._working_day(month, until=12)
 
     def _working_day(self, month: str, until: int = 31) -> date:
-        first, last = first_day(month), last_day(month)
-        days = [day for number in range(until) if (day := first + timedelta(number)) <= last and is_working_day(day)]
-        return self._rng.choice(days)
+        return self._rng.choice([day for day in working_days_of(month) if day.day <= until])
 
 
 def case_holding_posts(posts: list[Post], group: str) -> list[Post]:

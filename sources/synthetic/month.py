@@ -10,11 +10,13 @@ MOVED_HOLIDAYS = {date(2020, 5, 4): date(2020, 5, 8), date(2022, 5, 30): date(20
 EXTRA_HOLIDAYS = (date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8))
 
 
+@lru_cache(maxsize=None)
 def first_day(month: str) -> date:
     """The first day of a month."""
     return date(int(month[:4]), int(month[5:]), 1)
 
 
+@lru_cache(maxsize=None)
 def last_day(month: str) -> date:
     """The last day of a month."""
     start = first_day(month)
@@ -75,7 +77,7 @@ def anniversary(day: date) -> date:
 
 def is_working_day(day: date) -> bool:
     """Whether a day is neither a weekend nor a bank holiday."""
-    return _working_days()[bisect_right(_working_days(), day) - 1] == day
+    return day in _working_day_set()
 
 
 def working_days_after(day: date, number: int) -> date:
@@ -86,6 +88,14 @@ def working_days_after(day: date, number: int) -> date:
 def working_days_between(start: date, end: date) -> int:
     """The working days after the start, up to and including the end."""
     return bisect_right(_working_days(), end) - bisect_right(_working_days(), start)
+
+
+@lru_cache(maxsize=None)
+def working_days_of(month: str) -> tuple[date, ...]:
+    """The working days of a month."""
+    first, last = first_day(month), last_day(month)
+    days = (first + timedelta(number) for number in range((last - first).days + 1))
+    return tuple(day for day in days if is_working_day(day))
 
 
 def next_working_day(day: date) -> date:
@@ -99,6 +109,11 @@ def _working_days() -> list[date]:
     start, end = date(CALENDAR_FIRST, 1, 1), date(CALENDAR_LAST, 12, 31)
     days = (start + timedelta(number) for number in range((end - start).days + 1))
     return [day for day in days if day.weekday() < 5 and day not in holidays]
+
+
+@lru_cache(maxsize=1)
+def _working_day_set() -> frozenset[date]:
+    return frozenset(_working_days())
 
 
 def _bank_holidays(year: int) -> list[date]:

@@ -108,8 +108,9 @@ def _visits(plan: Plan, number: str, desk: Desk) -> list[Entry]:
     book = []
     day = next_working_day(plan.start + timedelta(desk.rng.randrange(3, 11)))
     while day <= min(desk.horizon, plan.end or date.max):
-        book.append(visit_entry("CPV", plan.episode, day, desk))
-        book[-1].values["plan_id"] = number
+        if day >= desk.details_from:
+            book.append(visit_entry("CPV", plan.episode, day, desk))
+            book[-1].values["plan_id"] = number
         day = next_working_day(day + timedelta(desk.rng.randrange(9, 15)))
     return book
 

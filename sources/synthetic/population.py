@@ -37,6 +37,8 @@ class Child:
     expected_birth_date: date | None
     ward: str
     is_disabled: bool
+    adult_on: date
+    """The 18th birthday (by the expected date for an unborn child, which is years beyond any report)."""
     placing_authority: str
     """Code of the other authority that placed the child here; empty for this authority's own children."""
 
@@ -45,10 +47,6 @@ class Child:
         """The birth date, or the expected one of a child not yet born."""
         return self.birth_date or self.expected_birth_date or date.max
 
-    @property
-    def adult_on(self) -> date:
-        """The 18th birthday (by the expected date for an unborn child, which is years beyond any report)."""
-        return years_after(self.due_on, 18)
 
 
 def population(rng: Random, *, first: str, last: str, size: int = CHILDREN) -> list[Child]:
@@ -75,6 +73,7 @@ def population(rng: Random, *, first: str, last: str, size: int = CHILDREN) -> l
                     expected_birth_date=expected,
                     ward=ward,
                     is_disabled=rng.random() < 0.05,
+                    adult_on=years_after(birth or due, 18),
                     placing_authority=rng.choice(PLACING_AUTHORITIES) if rng.random() < 0.012 else "",
                 )
             )

@@ -7,11 +7,10 @@ from sources.synthetic.calibration import Calibration, month_share
 from sources.synthetic.episode import Casebook, Conference, Episode, Plan
 from sources.synthetic.month import (
     financial_year,
-    first_day,
-    is_working_day,
     last_day,
     next_working_day,
     working_days_after,
+    working_days_of,
 )
 
 TIMELY_AGE, LATE_AGE = timedelta(25), timedelta(62)
@@ -92,8 +91,7 @@ def _is_young(episode: Episode, day: date) -> bool:
 
 
 def _conference_day(rng: Random, month: str) -> date:
-    days = [day for number in range(31) if (day := first_day(month) + timedelta(number)) <= last_day(month)]
-    return rng.choice([day for day in days if is_working_day(day)])
+    return rng.choice(working_days_of(month))
 
 
 def _enquiry_day(held_on: date, days: int) -> date:

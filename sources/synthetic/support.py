@@ -41,7 +41,8 @@ def support_books(
         books["mosaic.cin_plan"].append(_plan(start, end, referral, episode, allocations, desk))
         day = next_working_day(start + timedelta(desk.rng.randrange(7, 30)))
         while day <= min(desk.horizon, end or date.max):
-            books["mosaic.cin_visit"].append(visit_entry("CV", episode, day, desk))
+            if day >= desk.details_from:
+                books["mosaic.cin_visit"].append(visit_entry("CV", episode, day, desk))
             day = next_working_day(day + timedelta(desk.rng.randrange(28, 50)))
     return books
 
