@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from markupsafe import Markup, escape
 
 from scorecards.figure import SHORTHAND, Figure
-from scorecards.scorecard import IndicatorPage, MonthLine
+from scorecards.indicator_page import IndicatorPage, MonthLine
 from scorecards.value import IMPOSSIBLE, OK
 
 WIDTH, HEIGHT = 720, 260

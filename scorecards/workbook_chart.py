@@ -17,7 +17,7 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecards.chart import chart_title, scale
-from scorecards.scorecard import IndicatorPage
+from scorecards.indicator_page import IndicatorPage
 from scorecards.sheet import BLUE, number_format
 
 TARGET = "Target"

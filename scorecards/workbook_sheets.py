@@ -1,19 +1,28 @@
-"""What each sheet of a scorecard's workbook holds."""
+"""The sheets of a scorecard's workbook in their order: the cover, the summary and one for each indicator."""
 
 from collections.abc import Callable
-from textwrap import wrap
 
 from scorecards.chart import STATE_WORDS
 from scorecards.comparator import ENGLAND, NEIGHBOURS, REGION
-from scorecards.figure import NOT_AVAILABLE, SHORTHAND
+from scorecards.figure import SHORTHAND
+from scorecards.indicator_page import IndicatorPage
 from scorecards.period import Month, day_name
 from scorecards.provenance import SourceLine
-from scorecards.scorecard import IndicatorPage, Scorecard
-from scorecards.sheet import LINE_CHARACTERS, Column, Sheet, SheetLink
+from scorecards.scorecard import Scorecard
+from scorecards.sheet import Column, Sheet, SheetLink
 from scorecards.workbook_chart import add_chart
+from scorecards.workbook_tables import (
+    COVER,
+    breakdowns,
+    data_quality,
+    definitions,
+    deliveries,
+    opening,
+    other_areas,
+    when,
+)
 
-COVER, SUMMARY = "Cover", "Summary"
-SHORTHAND_LINE = "Shorthand: " + "; ".join(f"{mark} {word}" for mark, word, _ in SHORTHAND.values()) + "."
+SUMMARY = "Summary"
 
 Writer = Callable[[Sheet, Scorecard], None]
 
@@ -23,13 +32,13 @@ def sheets(content: Scorecard) -> list[tuple[str, Writer]]:
     found: list[tuple[str, Writer]] = [(COVER, _cover), (SUMMARY, _summary)]
     found += [(sheet_name(page), _indicator(page)) for page in content.pages]
     if any(page.breakdowns for page in content.pages):
-        found.append(("Breakdowns", _breakdowns))
+        found.append(("Breakdowns", breakdowns))
     if any(page.comparison.beside_us for page in content.pages):
-        found.append(("Other areas", _other_areas))
-    found.append(("Definitions", _definitions))
+        found.append(("Other areas", other_areas))
+    found.append(("Definitions", definitions))
     if content.checks:
-        found.append(("Data quality", _data_quality))
-    found.append(("Deliveries", _deliveries))
+        found.append(("Data quality", data_quality))
+    found.append(("Deliveries", deliveries))
     return found
 
 
@@ -40,7 +49,7 @@ def sheet_name(page: IndicatorPage) -> str:
 
 def _cover(sheet: Sheet, content: Scorecard) -> None:
     made = content.provenance
-    sheet.line(f"{content.title}: {made.partnership_name}, {_when(content)}", "title")
+    sheet.line(f"{content.title}: {made.partnership_name}, {when(content)}", "title")
     sheet.band(content.marking, "marking", 2)
     if made.is_made_up:
         sheet.band(
@@ -93,27 +102,12 @@ def _completeness(lines: list[SourceLine]) -> str:
     return f"{said}, latest extract {latest.name}"
 
 
-def _when(content: Scorecard) -> str:
-    return f"quarter {content.quarter.number}, {content.quarter.months_name}"
-
-
-def _opening(sheet: Sheet, content: Scorecard, title: str, *more: str, holds: str = "one table") -> None:
-    """The lines above a sheet's table."""
-    sheet.line(title, "title")
-    sheet.line(content.marking + (" Made from made-up data." if content.provenance.is_made_up else ""))
-    for paragraph in more:
-        for words in wrap(paragraph, LINE_CHARACTERS):
-            sheet.line(words)
-    sheet.line(f"This worksheet contains {holds}. {SHORTHAND_LINE}")
-    sheet.line_link("Back to the cover", COVER)
-
-
 def _summary(sheet: Sheet, content: Scorecard) -> None:
     glance = ". ".join(f"{label}: {count}" for label, count in content.at_a_glance)
-    _opening(
+    opening(
         sheet,
         content,
-        f"{content.title}, {_when(content)}: all indicators",
+        f"{content.title}, {when(content)}: all indicators",
         f"{glance}.",
         "Comparators stand with the year they were published for and are never coloured.",
     )
@@ -169,14 +163,14 @@ def _indicator(page: IndicatorPage) -> Writer:
             page.has_trend and any(line.plotted is None for line in page.months),
         )
         blank = "Cells of the column Charted are blank where the chart has a gap." if is_gapped else ""
-        _opening(
+        opening(
             sheet,
             content,
-            f"{page.ref} {page.title}, {_when(content)}",
+            f"{page.ref} {page.title}, {when(content)}",
             page.definition,
             f"This quarter: {beside.this_quarter.words}. Previous quarter: {beside.previous_quarter.words}. "
             f"Same quarter last year: {beside.same_quarter_last_year.words}. "
-            f"Target: {beside.target_words}. {beside.against_target}. Good is: {page.good_is.lower()}.",
+            f"{_target_sentence(page)} Good is: {page.good_is.lower()}.",
             f"Data quality: {page.quality}. Owner: {page.owner}. {blank}",
             holds="one table and one chart" if page.has_trend else "one table",
         )
@@ -195,6 +189,13 @@ def _indicator(page: IndicatorPage) -> Writer:
         )
 
     return write
+
+
+def _target_sentence(page: IndicatorPage) -> str:
+    beside = page.comparison
+    if beside.target.number is None:
+        return "No target has been set."
+    return f"Target: {beside.target_words}. {beside.against_target}."
 
 
 def _month_table(page: IndicatorPage, *, is_gapped: bool) -> tuple[list[Column], list[list[object]]]:
@@ -223,131 +224,3 @@ def _month_table(page: IndicatorPage, *, is_gapped: bool) -> tuple[list[Column],
 
 def _table_name(page: IndicatorPage) -> str:
     return "".join(each if each.isalnum() else "_" for each in page.ref.lower())
-
-
-def _breakdowns(sheet: Sheet, content: Scorecard) -> None:
-    _opening(sheet, content, f"{content.title}, {_when(content)}: breakdowns of this quarter")
-    columns = [
-        Column(heading="Ref", width=18),
-        Column(heading="Indicator", width=44),
-        Column(heading="Broken down by", width=22),
-        Column(heading="Category", width=32),
-        Column(heading="Unit", width=14),
-        *(
-            Column(heading=name, width=14, is_number=True)
-            for name in ("This quarter", "Numerator", "Denominator")
-        ),
-    ]
-    rows = [
-        [
-            page.ref,
-            page.title,
-            breakdown.name,
-            each.name,
-            page.unit_words,
-            each.figure,
-            each.numerator,
-            each.denominator,
-        ]
-        for page in content.pages
-        for breakdown in page.breakdowns
-        for each in breakdown.categories
-    ]
-    sheet.table("breakdowns", columns, rows)
-
-
-def _other_areas(sheet: Sheet, content: Scorecard) -> None:
-    _opening(sheet, content, f"{content.title}, {_when(content)}: beside other areas")
-    columns = [
-        Column(heading="Ref", width=18),
-        Column(heading="Indicator", width=44),
-        Column(heading="Area", width=46),
-        Column(heading="Year", width=22),
-        Column(heading="Unit", width=18),
-        Column(heading="Theirs", width=12, is_number=True),
-        Column(heading="Ours that year", width=12, is_number=True),
-    ]
-    rows = [
-        [page.ref, page.title, each.area, each.year, page.unit_words, each.figure, each.ours]
-        for page in content.pages
-        for each in page.comparison.beside_us
-    ]
-    sheet.table("other_areas", columns, rows)
-
-
-def _definitions(sheet: Sheet, content: Scorecard) -> None:
-    _opening(sheet, content, f"{content.title}, {_when(content)}: definitions")
-    widths = {
-        "Ref": 18, "Indicator": 32, "Definition": 70, "How it is worked out": 34, "What a period holds": 28,
-        "Good is": 11, "Read from": 26, "Why it matters": 44, "Basis": 34, "Owner": 22, "Questions to ask": 44,
-        "Version": 12,
-    }  # fmt: skip
-    rows = [
-        [
-            page.ref, page.title, page.definition, page.formula, page.counted, page.good_is, page.read_from, page.why,
-            page.basis, page.owner, " ".join(page.questions) or "None written yet", page.version,
-        ]
-        for page in content.pages
-    ]  # fmt: skip
-    sheet.table("definitions", [Column(heading=name, width=width) for name, width in widths.items()], rows)
-
-
-def _data_quality(sheet: Sheet, content: Scorecard) -> None:
-    _opening(sheet, content, f"{content.title}, {_when(content)}: data quality")
-    columns = [
-        Column(heading="Check", width=18),
-        Column(heading="What is wrong", width=40),
-        Column(heading="Severity", width=12),
-        Column(heading="Found", width=10, is_number=True),
-        Column(heading="What it means", width=64),
-        Column(heading="What to do", width=64),
-        Column(heading="Indicators", width=24),
-    ]
-    rows: list[list[object]] = [
-        [
-            check.code,
-            check.title,
-            check.severity_words,
-            check.count,
-            check.message,
-            check.remedy,
-            _refs(check.indicators),
-        ]
-        for check in content.checks
-    ]
-    sheet.table("data_quality", columns, rows)
-
-
-def _refs(indicators: tuple[str, ...]) -> str:
-    return ", ".join(indicators) or "All"
-
-
-def _deliveries(sheet: Sheet, content: Scorecard) -> None:
-    _opening(
-        sheet,
-        content,
-        f"{content.title}, {_when(content)}: deliveries",
-        f"{content.provenance.received_words}.",
-    )
-    columns = [
-        Column(heading="Agency", width=18),
-        Column(heading="Source", width=34),
-        Column(heading="Extract", width=18),
-        Column(heading="Received", width=12),
-        *(
-            Column(heading=name, width=12, is_number=True)
-            for name in ("Rows", "Accepted", "Set aside", "Ignored")
-        ),
-        Column(heading="File", width=18),
-    ]
-    sheet.table("deliveries", columns, [_delivery(line) for line in content.provenance.sources])
-
-
-def _delivery(line: SourceLine) -> list[object]:
-    counts: list[object] = [line.rows, line.accepted, line.set_aside, line.ignored]
-    if not line.received:
-        counts = [NOT_AVAILABLE] * 4
-    elif line.hides_counts:
-        counts = ["[c]"] * 4
-    received = "Yes" if line.received else "No"
-    return [line.agency, line.title, line.month_words, received, *counts, line.file_hash or NOT_AVAILABLE]
