@@ -47,7 +47,9 @@ def scale(page: IndicatorPage) -> Scale:
         numbers.append(float(target))
     lowest, highest = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
     is_high_up = lowest > 0.6 * highest and (page.unit != "count" or highest > 20)
-    base = lowest if is_high_up else 0.0
+    # A few points of a percentage must not fill the drawing as if they were a change.
+    least = 10.0 if page.unit == "%" else 0.15 * highest
+    base = max(min(lowest, highest - least), 0.0) if is_high_up else 0.0
     step = _step(max(highest - base, 1.0 if page.unit == "count" else 0.1), whole=page.unit == "count")
     low = math.floor(base / step) * step
     if low >= step and len(numbers) < len(page.months):
