@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from schemas.code_list import folded
-from schemas.finding import LAYOUT, Column, findings, no_findings
-from schemas.table import columns
+from schemas.finding import DUPLICATE, LAYOUT, Column, findings, no_findings
+from schemas.table import columns, key
 from schemas.validation import validated
 from scorecards.period import Month
 from sources.catalogue import sources
@@ -66,22 +66,27 @@ def parsed(
         raise Refused(
             " ".join(reasons) or f"Expected a report of {agency}; found no headings of one. Check the file."
         )
-    tables = [_table(sheet, circumstances) for sheet in known]
     frames: dict[str, pl.DataFrame] = {}
-    for source, frame, _, _ in tables:
+    found: list[pl.DataFrame] = []
+    parts: list[dict[str, Any]] = []
+    for sheet in known:
+        source = sheet.source.name
+        frame, sheet_findings, part = _table(sheet, circumstances, frames.get(source))
         frames[source] = pl.concat([frames[source], frame]) if source in frames else frame
+        found.append(sheet_findings)
+        parts.append(part)
     return Tables(
         frames=frames,
-        findings=pl.concat([*(found for _, _, found, _ in tables), *map(_layout, strange)]),
-        parts=[part for _, _, _, part in tables],
+        findings=pl.concat([*found, *map(_layout, strange)]),
+        parts=parts,
         ignored={"sheets": sum(not sheet.is_data for sheet in strange)},
     )
 
 
 def _table(
-    sheet: Recognised, circumstances: Circumstances
-) -> tuple[str, pl.DataFrame, pl.DataFrame, dict[str, Any]]:
-    """A sheet's source, its accepted rows, its findings and its counts."""
+    sheet: Recognised, circumstances: Circumstances, before: pl.DataFrame | None
+) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, Any]]:
+    """A sheet's accepted rows, its findings and its counts; `before` are the rows of the source's earlier sheets."""
     done = conformed(sheet, circumstances)
     model = sheet.source.table
     numbers = sheet.grid.column_numbers
@@ -95,6 +100,9 @@ def _table(
     broken = done.findings.filter(pl.col("severity") == "reject")
     readable = done.frame.filter(~pl.col("record").is_in(broken["record"].implode()))
     found = pl.concat([done.findings, validated(readable, model, circumstances.month_end, places)])
+    if before is not None and key(model):
+        again = readable.join(before.select(key(model)), on=key(model), how="semi", nulls_equal=True)
+        found = pl.concat([found, findings(DUPLICATE, again, places[key(model)[0]])])
     rejected = found.filter(pl.col("severity") == "reject")
     accepted = readable.filter(~pl.col("record").is_in(rejected["record"].implode()))
     accepted = accepted.drop(pl.col("^record(_column)?$"))
@@ -109,7 +117,7 @@ def _table(
         "extra": len(sheet.extra),
         "findings": dict(sorted(found.group_by("code").len().iter_rows())),
     }
-    return sheet.source.name, accepted, found.with_columns(pl.lit(sheet.source.name).alias("source")), part
+    return accepted, found.with_columns(pl.lit(sheet.source.name).alias("source")), part
 
 
 def _number(numbers: list[int], position: int | None) -> int | None:

@@ -78,6 +78,14 @@ LAYOUT = Rule(
     remedy="Put the headings back, or teach a new spelling in the partnership's headings.csv.",
 )
 
+REPEATED_HOUR = Rule(
+    code="GEN09",
+    severity="note",
+    column="",
+    message="Expected a time that comes once; found one in the hour that the clocks repeat, taken as its first pass.",
+    remedy="Nothing to do, unless the second pass was meant.",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:

@@ -15,6 +15,7 @@ from schemas.column import Column
 from schemas.finding import (
     IMPLAUSIBLE,
     RAGGED,
+    REPEATED_HOUR,
     UNKNOWN,
     UNREADABLE,
     findings,
@@ -116,7 +117,11 @@ def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
         typed[name] = result.values
         if column.kind == "moment" and result.days is not None:
             typed[local_day(name)] = result.days
-        for rule, mask in ((result.rule, result.bad), (IMPLAUSIBLE, result.implausible)):
+        for rule, mask in (
+            (result.rule, result.bad),
+            (IMPLAUSIBLE, result.implausible),
+            (REPEATED_HOUR, result.repeated),
+        ):
             if mask is not None and mask.any():
                 words = rule.message.format(kind=_EXPECTED[column.kind])
                 found.append(findings(rule, places.filter(mask), where, words))
@@ -219,6 +224,7 @@ class _Result:
     rule: Rule = UNREADABLE
     days: pl.Series | None = None
     implausible: pl.Series | None = None
+    repeated: pl.Series | None = None
 
 
 def _lost(cells: pl.Series, values: pl.Series) -> pl.Series:
@@ -227,7 +233,9 @@ def _lost(cells: pl.Series, values: pl.Series) -> pl.Series:
 
 def _identifier(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
     ids = cells.str.to_uppercase().str.replace(r"^(\d+)\.0+$", "$1").str.replace_all(" ", "", literal=True)
-    ids = ids.set(ids.str.contains(r"^\d+(\.\d+)?E\+?\d+$|[;,]") | (ids.str.len_chars() > 60), None)
+    # 1.23E+11 is a long number that a spreadsheet shortened; 1E5 may be a reference as it was written
+    shortened = ids.str.contains(r"^\d+(\.\d+)?E\+\d+$|^\d+\.\d+E\d+$|[;,]")
+    ids = ids.set(shortened | (ids.str.len_chars() > 60), None)
     if column.width:
         ids = ids.str.zfill(column.width)
     return _Result(values=circumstances.pseudonyms.of(column.domain, ids), bad=_lost(cells, ids))
@@ -235,26 +243,27 @@ def _identifier(cells: pl.Series, column: Column, circumstances: Circumstances) 
 
 def _day(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
     text = cells.str.replace(
-        r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$", "$1"
+        r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "$1"
     )
     days = _parsed(text, _DAY_FORMATS, pl.Date)
     return _Result(values=days, bad=_lost(cells, days), implausible=_implausible_years(days))
 
 
 def _moment(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
-    text = cells.str.replace("T", " ", literal=True).str.replace(r" (\d{2}:\d{2})$", " $1:00")
-    text = text.str.replace(r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$", "$1 00:00:00").str.replace(
-        r"\.\d+$", ""
-    )
+    text = cells.str.replace(r"(\d)[Tt](\d)", "$1 $2").str.replace(r"(:\d{2})\.\d+$", "$1")
+    text = text.str.replace(r" (\d:\d{2}(:\d{2})?)$", " 0$1").str.replace(r" (\d{2}:\d{2})$", " $1:00")
+    text = text.str.replace(r"^([^:]+)$", "$1 00:00:00")
     formats = [
         (f"{day} %H:%M:%S", f"{shape[:-1]} \\d{{2}}:\\d{{2}}:\\d{{2}}$") for day, shape in _DAY_FORMATS
     ]
     local = _parsed(text, formats, pl.Datetime("us"))
     utc = local.dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
+    later = local.dt.replace_time_zone("Europe/London", ambiguous="latest", non_existent="null")
     instants = utc.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
     return _Result(
         values=instants,
         bad=_lost(cells, instants),
+        repeated=(utc != later).fill_null(False),
         days=local.dt.date().set(instants.is_null(), None),
         implausible=_implausible_years(local),
     )
@@ -315,7 +324,8 @@ def _authority(cells: pl.Series, column: Column, circumstances: Circumstances) -
 
 def _number(pattern: str, dtype: pl.DataType | type) -> Callable[[pl.Series, Column, Circumstances], _Result]:
     def conform(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
-        text = cells.str.replace_all(",", "", literal=True)
+        thousands = cells.str.contains(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
+        text = cells.zip_with(~thousands.fill_null(False), cells.str.replace_all(",", "", literal=True))
         floats = text.set(~text.str.contains(pattern), None).cast(pl.Float64, strict=False)
         outside = pl.Series([False], dtype=pl.Boolean).new_from_index(0, len(cells))
         if column.lowest is not None:

@@ -16,7 +16,9 @@ from sources.sheet import Grid
 
 EXTENSIONS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xml")
 _LARGEST_FILE = 300_000_000
-_LARGEST_SHEET_PART = 200_000_000
+_LARGEST_PART = 200_000_000
+_LARGEST_WORKBOOK = 600_000_000
+_LARGEST_AREA = 20_000_000
 
 
 class UnreadableFile(Exception):
@@ -89,6 +91,7 @@ def _unreadable_cells(data: bytes) -> dict[int, frozenset[tuple[int, int]]]:
     """Places of error cells (`#REF!`) and of formulas without a computed value, which the reader shows as blank."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _check_size(package)
             if package.testzip() is not None:
                 raise zipfile.BadZipFile
             order = _sheet_parts(package)
@@ -97,6 +100,18 @@ def _unreadable_cells(data: bytes) -> dict[int, frozenset[tuple[int, int]]]:
         raise UnreadableFile(
             "Expected a whole workbook; found a damaged one. Save it again and send it again."
         ) from None
+
+
+def _check_size(package: zipfile.ZipFile) -> None:
+    """Before anything is unpacked: a small file can unpack to more than the machine holds."""
+    parts = package.infolist()
+    if len({part.filename for part in parts}) < len(parts):
+        raise zipfile.BadZipFile
+    if (
+        max((part.file_size for part in parts), default=0) > _LARGEST_PART
+        or sum(part.file_size for part in parts) > _LARGEST_WORKBOOK
+    ):
+        raise UnreadableFile("Expected a sheet under 200 MB; found a larger one. Send it in parts.")
 
 
 def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
@@ -114,17 +129,38 @@ def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
 
 
 def _places(package: zipfile.ZipFile, part: str) -> frozenset[tuple[int, int]]:
-    if package.getinfo(part).file_size > _LARGEST_SHEET_PART:
-        raise UnreadableFile("Expected a sheet under 200 MB; found a larger one. Send it in parts.")
     xml = package.read(part)
+    _check_area(xml)
     places: set[tuple[int, int]] = set()
     if b't="e"' in xml:
         places.update(map(_place, re.findall(rb'<c r="([A-Z]+\d+)"[^>]*\bt="e"', xml)))
     if b"<f" in xml:
         places.update(
-            map(_place, re.findall(rb'<c r="([A-Z]+\d+)"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>)?</c>', xml))
+            _place(reference)
+            for reference, facts, value in _FORMULA.findall(xml)
+            # an empty text is what a formula such as =IF(A1="","",A1) was computed to
+            if not value or b't="str"' not in facts
         )
     return frozenset(places)
+
+
+_FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)><f(?:[^>]*/>|[^>]*>[^<]*</f>)(<v\s*/>|<v[^>]*></v>|)</c>')
+"""Formulas that nothing was computed for, or an empty text."""
+
+
+def _check_area(xml: bytes) -> None:
+    """One cell at the far corner makes the reader ask for the whole area, which ends the process, not the read."""
+    columns = set(re.findall(rb'<c r="([A-Z]+)', xml))
+    width = max((_place(letters + b"1")[1] for letters in columns), default=0)
+    rows = max(map(int, re.findall(rb'<c r="[A-Z]+(\d+)', xml)), default=0)
+    if rows * width <= _LARGEST_AREA:
+        return
+    filled = [_place(cell) for cell in re.findall(rb'<c r="([A-Z]+\d+)"[^>]*[^/]>', xml)]
+    if max(row for row, _ in filled) * max(column for _, column in filled) > _LARGEST_AREA:
+        raise UnreadableFile(
+            "Expected the cells of a sheet to stand together; found one far away from the others. "
+            "Delete the empty rows and columns between and send the file again."
+        )
 
 
 def _place(reference: bytes) -> tuple[int, int]:
@@ -176,8 +212,14 @@ def _decoded(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    head = text[:20_000].split("\n", 1)[0]
-    return max((",", ";", "\t", "|"), key=head.count)
+    """The mark that stands equally often in most of the first lines: titles above and lists in cells differ."""
+    lines = [line for line in text[:20_000].splitlines()[:25] if line.strip()]
+    return max((",", ";", "\t", "|"), key=lambda mark: _agreement([line.count(mark) for line in lines]))
+
+
+def _agreement(counts: list[int]) -> tuple[int, int]:
+    """In how many lines the commonest number of marks stands, and that number."""
+    return max(((counts.count(count), count) for count in counts if count), default=(0, 0))
 
 
 _READERS: tuple[tuple[bytes, Callable[[bytes], list[Grid]]], ...] = (

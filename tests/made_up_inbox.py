@@ -47,7 +47,19 @@ MISSING_FEBRUARY: Rows = [
 ]
 MISSING_MARCH: Rows = [
     *MISSING,
-    ["M2", "N2", "", "11/11/2008", "M", "28/02/2023 22:00", "02/03/2023 07:30", "High", "Foster care", "", ""],
+    [
+        "M2",
+        "N2",
+        "",
+        "11/11/2008",
+        "M",
+        "28/02/2023 22:00",
+        "02/03/2023 07:30",
+        "High",
+        "Foster care",
+        "",
+        "",
+    ],
     ["M3", "N1", "0012", "01/05/2010", "F", "04/03/2023 21:00", "05/03/2023 01:10", "Low", "Home", "", ""],
     ["M4", "N3", "", "02/02/2009", "F", "20/03/2023 18:05", "", "Medium", "Children's home", "Leeds", ""],
 ]
@@ -176,7 +188,11 @@ class Partnership:
 
     def drop_police(self, month: str, table: Rows, name: str = "police.xlsx") -> Path:
         """A month's police workbook with its notes sheet."""
-        sheets = {"Notes": [["Compiled by the analysts' team"]], "Missing": table, "Domestic Abuse": DOMESTIC_ABUSE[:1]}
+        sheets = {
+            "Notes": [["Compiled by the analysts' team"]],
+            "Missing": table,
+            "Domestic Abuse": DOMESTIC_ABUSE[:1],
+        }
         return self.drop(f"{month}/police/{name}", workbook_bytes(sheets, titles=3, total=True))
 
     def drop_mosaic(self, month: str, tables: Mapping[str, Rows] = MOSAIC) -> None:
