@@ -7,7 +7,15 @@ from random import Random
 from sources.synthetic.calibration import Calibration
 from sources.synthetic.caseload import targets
 from sources.synthetic.episode import Casebook, Episode
-from sources.synthetic.establishment import ASSESSMENT, CARE_TEAM, DISABILITY_TEAM, MANAGER, OTHERS, Establishment, Post
+from sources.synthetic.establishment import (
+    ASSESSMENT,
+    CARE_TEAM,
+    DISABILITY_TEAM,
+    MANAGER,
+    OTHERS,
+    Establishment,
+    Post,
+)
 from sources.synthetic.month import first_day, is_working_day, last_day
 
 
@@ -26,7 +34,9 @@ class Allocation:
 class Allocations:
     """The case holders of every episode, in order of start."""
 
-    def __init__(self, casebook: Casebook, calibration: Calibration, establishment: Establishment, rng: Random) -> None:
+    def __init__(
+        self, casebook: Casebook, calibration: Calibration, establishment: Establishment, rng: Random
+    ) -> None:
         self._rng, self._calibration, self._establishment = rng, calibration, establishment
         self.of_episode: dict[Episode, list[Allocation]] = {}
         self._current: dict[Episode, Allocation] = {}
@@ -60,7 +70,10 @@ class Allocations:
         for episode, held in list(self._current.items()):
             post = posts.get(held.post_id)
             if post is None or post.worker != held.worker or post.leaving:
-                self._end(episode, post.leaving if post and post.worker == held.worker and post.leaving else held.start)
+                self._end(
+                    episode,
+                    post.leaving if post and post.worker == held.worker and post.leaving else held.start,
+                )
 
     def _end_closed(self, last: date) -> None:
         for episode in list(self._current):
@@ -71,9 +84,13 @@ class Allocations:
         held = self._current.pop(episode)
         held.end = min(max(day, held.start + timedelta(1)), episode.end or date.max)
 
-    def _hold_short_ones(self, episodes: list[Episode], posts: dict[str, Post], first: date, last: date) -> None:
+    def _hold_short_ones(
+        self, episodes: list[Episode], posts: dict[str, Post], first: date, last: date
+    ) -> None:
         """Episodes that closed before any month's end had found them a case holder: the assessment team's."""
-        ready = [p for p in posts.values() if p.group == ASSESSMENT and p.worker and p.start and p.start < first]
+        ready = [
+            p for p in posts.values() if p.group == ASSESSMENT and p.worker and p.start and p.start < first
+        ]
         for episode in episodes:
             if episode.end and first <= episode.end <= last and episode not in self.of_episode:
                 post = self._rng.choice([p for p in ready if not p.leaving])
@@ -106,7 +123,9 @@ class Allocations:
                 pending.append(episode)
         # Children in care and disabled children first, to their own teams; families stay together.
         pending.sort(key=lambda e: (not e.care, e.need != "N2", e.child.family_id, e.child.person_id))
-        order = sorted(posts.values(), key=lambda post: (post.team != CARE_TEAM, post.team != DISABILITY_TEAM))
+        order = sorted(
+            posts.values(), key=lambda post: (post.team != CARE_TEAM, post.team != DISABILITY_TEAM)
+        )
         places = [post for post in order for _ in range(room[post.post_id])]
         for episode, post in zip(pending, places, strict=True):
             self._move(episode, post, first, last)
@@ -141,7 +160,9 @@ class Allocations:
         self._current[episode] = held
         self.of_episode.setdefault(episode, []).append(held)
 
-    def _leave_on_duty(self, episodes: list[Episode], posts: dict[str, Post], first: date, last: date) -> None:
+    def _leave_on_duty(
+        self, episodes: list[Episode], posts: dict[str, Post], first: date, last: date
+    ) -> None:
         """Those whom no case holder has: the assessment team's manager holds a few, nobody the others."""
         manager = next(post for post in posts.values() if post.team == ASSESSMENT and post.role == MANAGER)
         for place, episode in enumerate(episodes):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from sources.synthetic.calibration import Calibration, month_share
-from sources.synthetic.episode import Casebook, Episode
+from sources.synthetic.episode import Casebook
 from sources.synthetic.month import (
     anniversary,
     financial_year,
@@ -14,7 +14,7 @@ from sources.synthetic.month import (
 )
 from sources.synthetic.population import Child
 
-OPENING_AGES = ((0.50, 1, 150), (0.32, 150, 450), (0.18, 450, 1000))
+OPENING_AGES = ((0.50, 1, 150), (0.30, 150, 330), (0.20, 330, 450))
 
 
 def arrive(casebook: Casebook, calibration: Calibration, rng: Random, month: str) -> None:
@@ -25,7 +25,9 @@ def arrive(casebook: Casebook, calibration: Calibration, rng: Random, month: str
     again = month_share(total * calibration.in_year("re_referral_percent", year) / 100, month)
     nowhere = month_share(total * calibration.in_year("referral_nfa_percent", year) / 100, month)
     picked = _second_referrals(casebook, rng, month, again)
-    picked += _first_referrals(casebook, rng, month, referred - len(picked), {child.person_id for child, _, _ in picked})
+    picked += _first_referrals(
+        casebook, rng, month, referred - len(picked), {child.person_id for child, _, _ in picked}
+    )
     picked.sort(key=lambda item: (item[1], item[0].family_id, item[0].person_id))
     no_further = set(rng.sample(range(len(picked)), nowhere))
     for place, (child, day, is_second) in enumerate(picked):
@@ -59,7 +61,9 @@ def _opening_age(rng: Random) -> tuple[int, int]:
     return low, high
 
 
-def _second_referrals(casebook: Casebook, rng: Random, month: str, number: int) -> list[tuple[Child, date, bool]]:
+def _second_referrals(
+    casebook: Casebook, rng: Random, month: str, number: int
+) -> list[tuple[Child, date, bool]]:
     """Children whose last referral is at most twelve calendar months old and whose episode is closed."""
     first, last = first_day(month), last_day(month)
     ready: dict[str, list[Child]] = {}
@@ -90,12 +94,16 @@ def _first_referrals(
     picked: list[tuple[Child, date, bool]] = []
     while len(picked) < number:
         family = casebook.families[rng.choice(casebook.family_ids)]
-        ready = [child for child in family if child.person_id not in taken and _is_new(casebook, child, first)]
+        ready = [
+            child for child in family if child.person_id not in taken and _is_new(casebook, child, first)
+        ]
         if not ready:
             continue
         children = ready if rng.random() < 0.75 else [rng.choice(ready)]
         day = referral_day(rng, first, last)
-        for child in [child for child in children if casebook.may_be_referred(child, day)][: number - len(picked)]:
+        for child in [child for child in children if casebook.may_be_referred(child, day)][
+            : number - len(picked)
+        ]:
             picked.append((child, day, False))
             taken.add(child.person_id)
     return picked
@@ -104,5 +112,3 @@ def _first_referrals(
 def _is_new(casebook: Casebook, child: Child, first: date) -> bool:
     earlier = casebook.last_referral.get(child.person_id)
     return casebook.may_be_referred(child, first) and (earlier is None or anniversary(earlier) < first)
-
-

@@ -11,16 +11,33 @@ from sources.synthetic.episode import Casebook, Episode
 from sources.synthetic.month import financial_year, month_of, next_working_day, working_days_after
 from sources.synthetic.workforce import TEAM_IDS, worker_id
 
-FACTORS = ("1A", "2B", "3A", "3B", "3C", "4A", "4B", "5A", "8B", "12A", "13B", "16A", "17A", "18B", "19B", "20", "22A", "23A")
+FACTORS = (
+    "1A",
+    "2B",
+    "3A",
+    "3B",
+    "3C",
+    "4A",
+    "4B",
+    "5A",
+    "8B",
+    "12A",
+    "13B",
+    "16A",
+    "17A",
+    "18B",
+    "19B",
+    "20",
+    "22A",
+    "23A",
+)
 Span = tuple[date, date]
 
 
 def assessment_spans(casebook: Casebook, calibration: Calibration, desk: Desk) -> dict[Episode, list[Span]]:
     """Start and authorisation of every assessment; an authorisation may lie beyond the horizon."""
     return {
-        episode: _spans(episode, calibration, desk)
-        for episode in casebook.episodes
-        if not episode.is_nfa
+        episode: _spans(episode, calibration, desk) for episode in casebook.episodes if not episode.is_nfa
     }
 
 
@@ -30,7 +47,11 @@ def assessment_books(
     """The assessments, and the factors of those that are authorised."""
     book, factors = [], []
     ordered = sorted(
-        ((start, ids[episode], authorised, episode) for episode, found in spans.items() for start, authorised in found),
+        (
+            (start, ids[episode], authorised, episode)
+            for episode, found in spans.items()
+            for start, authorised in found
+        ),
         key=lambda item: item[:2],
     )
     for start, referral, authorised, episode in ordered:
@@ -46,7 +67,9 @@ def assessment_books(
 
 def _spans(episode: Episode, calibration: Calibration, desk: Desk) -> list[Span]:
     rng, end = desk.rng, episode.end or date.max
-    share = calibration.in_year("assessments_in_45_days_percent", financial_year(month_of(episode.start))) / 100
+    share = (
+        calibration.in_year("assessments_in_45_days_percent", financial_year(month_of(episode.start))) / 100
+    )
     spans: list[Span] = []
     start = min(next_working_day(episode.start + timedelta(rng.choice((0, 0, 1, 1, 2, 3)))), end)
     while start <= desk.horizon and start <= end:

@@ -5,7 +5,7 @@ from random import Random
 
 from sources.synthetic.arrivals import referral_day
 from sources.synthetic.calibration import Calibration
-from sources.synthetic.episode import Casebook, CareSpell
+from sources.synthetic.episode import CareSpell, Casebook
 from sources.synthetic.month import first_day, last_day
 
 ENDS_A_MONTH = 9
@@ -25,7 +25,9 @@ def look_after(casebook: Casebook, calibration: Calibration, rng: Random, month:
 def opening_care(casebook: Casebook, rng: Random, before: date, number: int) -> None:
     """Take some of the longest open episodes of the opening stock into care."""
     on_plan = casebook.on_plan()
-    ready = sorted((e for e in casebook.open.values() if e.child.person_id not in on_plan), key=lambda e: e.start)
+    ready = sorted(
+        (e for e in casebook.open.values() if e.child.person_id not in on_plan), key=lambda e: e.start
+    )
     for episode in ready[:number]:
         wait = min(rng.randrange(5, 60), (before - episode.start).days)
         spell = CareSpell(episode=episode, start=episode.start + timedelta(wait))

@@ -3,7 +3,15 @@
 from heapq import heapify, heapreplace
 
 from sources.synthetic.calibration import Calibration
-from sources.synthetic.establishment import ASSESSMENT, NEW, OTHERS, SUPPORT, Establishment, Post, case_holding_posts
+from sources.synthetic.establishment import (
+    ASSESSMENT,
+    NEW,
+    OTHERS,
+    SUPPORT,
+    Establishment,
+    Post,
+    case_holding_posts,
+)
 
 UNALLOCATED_SHARE = 0.035
 LIGHTER = {NEW: 0.85, SUPPORT: 0.7}
@@ -16,9 +24,13 @@ def targets(
     assessment = _children(calibration, establishment, month, ASSESSMENT)
     others = round(open_children * (1 - UNALLOCATED_SHARE)) - assessment
     if month in calibration.periods("caseload_average", OTHERS):
-        others = round(calibration.in_month("caseload_average", month, OTHERS) * establishment.hours(OTHERS, month))
+        others = round(
+            calibration.in_month("caseload_average", month, OTHERS) * establishment.hours(OTHERS, month)
+        )
     numbers = {ASSESSMENT: assessment, OTHERS: others}
-    return {group: _spread(calibration, establishment, month, group, number) for group, number in numbers.items()}
+    return {
+        group: _spread(calibration, establishment, month, group, number) for group, number in numbers.items()
+    }
 
 
 def _children(calibration: Calibration, establishment: Establishment, month: str, group: str) -> int:
@@ -41,8 +53,11 @@ def _spread(
     if month in calibration.periods("caseload_maximum", group):
         highest = round(calibration.in_month("caseload_maximum", month, group))
     fullest = next(post for post in posts if post.fte == 1 and post.role not in LIGHTER)
-    most = {post: int(highest * post.fte + 1e-9) for post in posts}
-    held = {post: 0 for post in posts} | {fullest: highest}
+    workers = [post.worker for post in posts]
+    # A worker in two teams is counted whole in each, so the children of both must fit the hours of one.
+    shares = {post: post.fte / workers.count(post.worker) for post in posts}
+    most = {post: int(highest * share + 1e-9) for post, share in shares.items()}
+    held = dict.fromkeys(posts, 0) | {fullest: highest}
     heap = [(0.0, place) for place, post in enumerate(posts) if post is not fullest]
     heapify(heap)
     for _ in range(number - highest):
@@ -50,6 +65,6 @@ def _spread(
         post = posts[place]
         held[post] += 1
         is_full = held[post] >= most[post]
-        weight = post.fte * LIGHTER.get(post.role, 1.0) * (1 + (place % 5 - 2) * 0.03)
+        weight = shares[post] * LIGHTER.get(post.role, 1.0) * (1 + (place % 5 - 2) * 0.03)
         heapreplace(heap, (float("inf") if is_full else held[post] / weight, place))
     return held

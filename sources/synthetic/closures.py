@@ -25,7 +25,9 @@ def grow_up(casebook: Casebook, rng: Random, month: str) -> None:
             continue
         is_birthday_month = adult_on >= first
         if rng.random() < (0.85 if is_birthday_month else 0.3):
-            _close_between(casebook, rng, episode, first, adult_on - timedelta(1) if is_birthday_month else last)
+            _close_between(
+                casebook, rng, episode, first, adult_on - timedelta(1) if is_birthday_month else last
+            )
 
 
 def close(casebook: Casebook, calibration: Calibration, rng: Random, month: str) -> None:
@@ -34,7 +36,9 @@ def close(casebook: Casebook, calibration: Calibration, rng: Random, month: str)
     counted = sum(episode.counts(last) for episode in casebook.open.values())
     remaining = counted - round(calibration.in_month("children_in_need", month))
     if remaining < 0:
-        raise QuotaError(f"{month}: expected at least as many children in need as the closing number, found fewer")
+        raise QuotaError(
+            f"{month}: expected at least as many children in need as the closing number, found fewer"
+        )
     for group in _groups_by_chance(casebook, rng, month):
         day_group = [episode for episode in group if remaining]
         for episode in day_group:
@@ -69,7 +73,9 @@ def _close_between(casebook: Casebook, rng: Random, episode: Episode, first: dat
     first = max(first, episode.start + SHORTEST)
     if episode.busy_until >= first:
         first = episode.busy_until + timedelta(1)
-    days = [day for number in range((last - first).days + 1) if is_working_day(day := first + timedelta(number))]
+    days = [
+        day for number in range((last - first).days + 1) if is_working_day(day := first + timedelta(number))
+    ]
     if not days:
         return False
     # Brothers and sisters close on the same day because the choice depends on the days alone.

@@ -32,7 +32,9 @@ class Contact:
     decided: datetime | None = None
 
 
-def contacts(casebook: Casebook, calibration: Calibration, rng: Random, *, first: str, last: str) -> list[list[Contact]]:
+def contacts(
+    casebook: Casebook, calibration: Calibration, rng: Random, *, first: str, last: str
+) -> list[list[Contact]]:
     """Every contact, grouped by message, in order of receipt."""
     groups = _referral_contacts(casebook, rng)
     counts: dict[str, int] = {}
@@ -41,14 +43,18 @@ def contacts(casebook: Casebook, calibration: Calibration, rng: Random, *, first
         counts[month] = counts.get(month, 0) + len(group)
     by_month = _open_by_month(casebook, month_plus(first, -1), last)
     for month in by_month:
-        wanted = round(calibration.in_year("contacts_per_month", financial_year(month)) * rng.uniform(0.93, 1.07))
+        wanted = round(
+            calibration.in_year("contacts_per_month", financial_year(month)) * rng.uniform(0.93, 1.07)
+        )
         groups += _other_contacts(casebook, rng, month, by_month[month], wanted - counts.get(month, 0))
     groups.sort(key=lambda group: (group[0].received, group[0].child.person_id))
     _conclude(groups, calibration, rng, last_day(last))
     return groups
 
 
-def contact_book(groups: Iterable[list[Contact]], referral_ids: dict[Episode, str], rng: Random) -> list[Entry]:
+def contact_book(
+    groups: Iterable[list[Contact]], referral_ids: dict[Episode, str], rng: Random
+) -> list[Entry]:
     """The contacts as entered: on receipt, and again when they are concluded."""
     book = []
     for group in groups:
@@ -60,7 +66,12 @@ def contact_book(groups: Iterable[list[Contact]], referral_ids: dict[Episode, st
 
 
 def _entry(
-    contact: Contact, number: str, is_early_help: bool, quality: str | None, referrals: dict[Episode, str], rng: Random
+    contact: Contact,
+    number: str,
+    is_early_help: bool,
+    quality: str | None,
+    referrals: dict[Episode, str],
+    rng: Random,
 ) -> Entry:
     recorded = contact.received + timedelta(minutes=2)
     values = {
@@ -94,12 +105,16 @@ def _referral_contacts(casebook: Casebook, rng: Random) -> list[list[Contact]]:
     for episode in casebook.episodes:
         known = groups.setdefault(episode.group, [])
         received = known[0].received if known else _received(rng, episode.start)
-        known.append(Contact(child=episode.child, received=received, source_code=episode.source_code, episode=episode))
+        known.append(
+            Contact(child=episode.child, received=received, source_code=episode.source_code, episode=episode)
+        )
     return list(groups.values())
 
 
 def _received(rng: Random, day: date) -> datetime:
-    return datetime.combine(day, time(rng.choice((8, 9, 9, 10, 11, 11, 12, 13, 14, 15, 15, 16, 17)), rng.randrange(60)))
+    return datetime.combine(
+        day, time(rng.choice((8, 9, 9, 10, 11, 11, 12, 13, 14, 15, 15, 16, 17)), rng.randrange(60))
+    )
 
 
 def _open_by_month(casebook: Casebook, first: str, last: str) -> dict[str, list[Episode]]:
@@ -154,7 +169,10 @@ def _conclude(groups: list[list[Contact]], calibration: Calibration, rng: Random
 def _hurried_first(groups: list[list[Contact]], rng: Random, horizon: date) -> list[list[Contact]]:
     """Referrals of the last days first: what counts is recorded by the horizon. Single children come last."""
     shuffled = rng.sample(groups, len(groups))
-    return sorted(shuffled, key=lambda group: (not _is_hurried(group, horizon), _is_last(group, horizon), len(group) == 1))
+    return sorted(
+        shuffled,
+        key=lambda group: (not _is_hurried(group, horizon), _is_last(group, horizon), len(group) == 1),
+    )
 
 
 def _is_hurried(group: list[Contact], horizon: date) -> bool:
@@ -171,7 +189,9 @@ def _decided(rng: Random, contact: Contact, is_quick: bool, horizon: date) -> da
         # Well beyond 24 hours, so that a clock change in between cannot matter.
         hours = rng.uniform(26, 60) if rng.random() < 0.6 else rng.uniform(60, 130)
     end = datetime.combine(horizon, time(23, 40))
-    if contact.episode and (contact.received + timedelta(hours=hours) > end or _is_hurried([contact], horizon)):
+    if contact.episode and (
+        contact.received + timedelta(hours=hours) > end or _is_hurried([contact], horizon)
+    ):
         hours = rng.uniform(0.5, 5)
     decided = _by_day((contact.received + timedelta(hours=hours)).replace(second=0, microsecond=0))
     return decided if decided <= end else None

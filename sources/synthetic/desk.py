@@ -39,7 +39,9 @@ class Desk:
 
     def on(self, day: date) -> datetime:
         """A moment in the later working hours of a day."""
-        return datetime.combine(day, EVENING_FROM) + timedelta(seconds=int(self.rng.random() * EVENING_SECONDS))
+        return datetime.combine(day, EVENING_FROM) + timedelta(
+            seconds=int(self.rng.random() * EVENING_SECONDS)
+        )
 
     def is_past(self, day: date | None) -> bool:
         """Whether an event has happened by the horizon."""

@@ -11,7 +11,16 @@ from sources.synthetic.episode import Casebook, Conference, Episode, Plan
 from sources.synthetic.month import financial_year, month_of, next_working_day, working_days_after
 from sources.synthetic.workforce import TEAM_IDS, worker_id
 
-AGENCIES = ("Police", "Health visiting", "School", "School nursing", "GP", "Probation", "Housing", "Substance misuse service")
+AGENCIES = (
+    "Police",
+    "Health visiting",
+    "School",
+    "School nursing",
+    "GP",
+    "Probation",
+    "Housing",
+    "Substance misuse service",
+)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -31,11 +40,18 @@ def enquiries(casebook: Casebook, calibration: Calibration, desk: Desk) -> list[
     for episode in casebook.episodes:
         if episode.is_nfa:
             continue
-        share = calibration.in_year("enquiries_without_conference_percent", financial_year(month_of(episode.start))) / 100
+        share = (
+            calibration.in_year(
+                "enquiries_without_conference_percent", financial_year(month_of(episode.start))
+            )
+            / 100
+        )
         if desk.rng.random() < share:
             found += _without_conference(episode, desk)
         found += [
-            Enquiry(episode=episode, start=conference.enquiry_on, end=conference.held_on, conference=conference)
+            Enquiry(
+                episode=episode, start=conference.enquiry_on, end=conference.held_on, conference=conference
+            )
             for conference in episode.conferences
             if conference.enquiry_on
         ]
@@ -52,7 +68,9 @@ def enquiry_books(
     desk: Desk,
 ) -> Books:
     """The books of strategy discussions, enquiries, conferences and attendance."""
-    books: Books = {name: [] for name in ("strategy_discussion", "section_47", "conference", "conference_attendance")}
+    books: Books = {
+        name: [] for name in ("strategy_discussion", "section_47", "conference", "conference_attendance")
+    }
     by_conference: dict[Conference, str] = {}
     for enquiry in found:
         enquiry.number = desk.number("E")
@@ -63,7 +81,9 @@ def enquiry_books(
     held = [(conference, episode) for episode in casebook.episodes for conference in episode.conferences]
     held.sort(key=lambda item: (item[0].held_on, item[1].child.person_id))
     for conference, episode in held:
-        entry = _conference(conference, episode, by_conference.get(conference), ids, plan_ids, allocations, desk)
+        entry = _conference(
+            conference, episode, by_conference.get(conference), ids, plan_ids, allocations, desk
+        )
         books["conference"].append(entry)
         if conference.held_on >= desk.details_from:
             books["conference_attendance"] += _attendance(entry, desk)
@@ -81,7 +101,11 @@ def _without_conference(episode: Episode, desk: Desk) -> list[Enquiry]:
     end = working_days_after(start, desk.rng.randrange(3, 15))
     first = min((one.enquiry_on or one.held_on for one in episode.conferences), default=date.max)
     limits = [first, episode.end or date.max, *(plan.start for plan in episode.plans)]
-    return [Enquiry(episode=episode, start=start, end=end)] if end < min(limits) and start <= desk.horizon else []
+    return (
+        [Enquiry(episode=episode, start=start, end=end)]
+        if end < min(limits) and start <= desk.horizon
+        else []
+    )
 
 
 def _workers(values: Row, episode: Episode, day: date, allocations: Allocations) -> Row:
@@ -175,5 +199,3 @@ def _attendance(conference: Entry, desk: Desk) -> list[Entry]:
         }
         book.append(Entry(recorded_at=conference.recorded_at, values=values))
     return book
-
-

@@ -90,10 +90,14 @@ class Casebook:
         self.last_referral: dict[str, date] = {}
         self.deaths: dict[str, date] = {}
         self.plans_of: dict[str, int] = {}
+        self.plans_started = 0
+        self.plans_long = 0
         self.conferences_held = 0
         self.conferences_late = 0
 
-    def refer(self, child: Child, day: date, *, is_nfa: bool = False, is_re_referral: bool = False) -> Episode:
+    def refer(
+        self, child: Child, day: date, *, is_nfa: bool = False, is_re_referral: bool = False
+    ) -> Episode:
         """A new referral of a child who is not in need."""
         episode = Episode(child=child, start=day, is_nfa=is_nfa, is_re_referral=is_re_referral)
         self.episodes.append(episode)
@@ -118,11 +122,7 @@ class Casebook:
     def may_be_referred(self, child: Child, day: date) -> bool:
         """Whether a child is known or expected, under 18, alive and not in need already."""
         person = child.person_id
-        return (
-            person not in self.open
-            and person not in self.deaths
-            and is_child(child, day)
-        )
+        return person not in self.open and person not in self.deaths and is_child(child, day)
 
 
 def is_child(child: Child, day: date) -> bool:

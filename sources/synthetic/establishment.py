@@ -8,12 +8,20 @@ from sources.synthetic.calibration import Calibration
 from sources.synthetic.month import first_day, months, working_days_of
 
 ASSESSMENT, OTHERS = "Assessment Team", "Other teams"
-FRONT_DOOR, CARE_TEAM, DISABILITY_TEAM = "Integrated Front Door", "Children in Care Team", "Children with Disabilities Team"
+FRONT_DOOR, CARE_TEAM, DISABILITY_TEAM = (
+    "Integrated Front Door",
+    "Children in Care Team",
+    "Children with Disabilities Team",
+)
 SUPPORT_TEAM = "Family Support Team"
 NORTH, EAST, SOUTH = "Safeguarding Team North", "Safeguarding Team East", "Safeguarding Team South"
 TEAMS = (FRONT_DOOR, ASSESSMENT, NORTH, EAST, SOUTH, CARE_TEAM, DISABILITY_TEAM, SUPPORT_TEAM)
 SPREAD = (NORTH, EAST, SOUTH, CARE_TEAM, NORTH, EAST, SOUTH, CARE_TEAM, DISABILITY_TEAM, EAST, SOUTH)
-EXPERIENCED, NEW, SUPPORT = "Experienced social worker", "Newly qualified social worker", "Targeted family support worker"
+EXPERIENCED, NEW, SUPPORT = (
+    "Experienced social worker",
+    "Newly qualified social worker",
+    "Targeted family support worker",
+)
 MANAGER, OTHER_ROLE = "Team manager", "Other"
 SOCIAL_WORK = (EXPERIENCED, NEW, MANAGER)
 SPARE_POSTS = {ASSESSMENT: 2, OTHERS: 5}
@@ -70,23 +78,37 @@ class Establishment:
         posts += [self._post(FRONT_DOOR, "", OTHER_ROLE, 1.0, is_settled=True) for _ in range(6)]
         posts += [self._post(SUPPORT_TEAM, OTHERS, SUPPORT, 1.0, is_settled=True) for _ in range(8)]
         posts += [self._post(ASSESSMENT, ASSESSMENT, EXPERIENCED, fte, is_settled=True) for fte in (0.6, 0.4)]
-        posts += [self._post(team, OTHERS, EXPERIENCED, fte, is_settled=True) for team, fte in ((EAST, 0.8), (CARE_TEAM, 0.2))]
+        posts += [
+            self._post(team, OTHERS, EXPERIENCED, fte, is_settled=True)
+            for team, fte in ((EAST, 0.8), (CARE_TEAM, 0.2))
+        ]
         shared = self._post(NORTH, OTHERS, EXPERIENCED, 0.5, is_settled=True)
         # One worker in two teams: two posts, each with its own hours.
-        twin = replace(self._post(SOUTH, OTHERS, EXPERIENCED, 0.5, is_settled=True), worker=shared.worker, start=shared.start)
+        twin = replace(
+            self._post(SOUTH, OTHERS, EXPERIENCED, 0.5, is_settled=True),
+            worker=shared.worker,
+            start=shared.start,
+        )
         return [*posts, shared, twin]
 
     def _post(self, team: str, group: str, role: str, fte: float, *, is_settled: bool = False) -> Post:
         self._posts += 1
-        post = Post(post_id=f"PO{self._posts:04d}", team=team, group=group, role=role, fte=fte, is_settled=is_settled)
-        return self._held(post, self._begin - timedelta(self._rng.randrange(30, 2500))) if is_settled else post
+        post = Post(
+            post_id=f"PO{self._posts:04d}", team=team, group=group, role=role, fte=fte, is_settled=is_settled
+        )
+        return (
+            self._held(post, self._begin - timedelta(self._rng.randrange(30, 2500))) if is_settled else post
+        )
 
     def _held(self, post: Post, start: date, *, is_agency: bool = False) -> Post:
         self._workers += 1
         return replace(post, worker=self._workers, start=start, leaving=None, is_agency=is_agency)
 
     def _live(self, month: str) -> None:
-        self.posts = [replace(p, worker=None, leaving=None, start=None, is_agency=False) if p.leaving else p for p in self.posts]
+        self.posts = [
+            replace(p, worker=None, leaving=None, start=None, is_agency=False) if p.leaving else p
+            for p in self.posts
+        ]
         self.posts = [self._grown(post, month) for post in self.posts]
         for group in (ASSESSMENT, OTHERS):
             self._leave(group, month)
@@ -101,7 +123,11 @@ class Establishment:
         return post
 
     def _leave(self, group: str, month: str) -> None:
-        loose = [n for n, post in enumerate(self.posts) if post.group == group and post.is_filled and not post.is_settled]
+        loose = [
+            n
+            for n, post in enumerate(self.posts)
+            if post.group == group and post.is_filled and not post.is_settled
+        ]
         if first_day(month) == self._begin:
             return
         excess = round(self._in_post(group)) - self.hours(group, month)
@@ -111,7 +137,9 @@ class Establishment:
 
     def _hire(self, group: str, month: str) -> None:
         missing = self.hours(group, month) - round(self._in_post(group))
-        vacant = [place for place, post in enumerate(self.posts) if post.group == group and post.worker is None]
+        vacant = [
+            place for place, post in enumerate(self.posts) if post.group == group and post.worker is None
+        ]
         for number in range(missing):
             if number >= len(vacant):
                 team = ASSESSMENT if group == ASSESSMENT else SPREAD[self._posts % len(SPREAD)]
@@ -141,7 +169,9 @@ class Establishment:
     def _agency_gap(self, month: str) -> float:
         """The agency hours that are missing from the calibrated share of social work hours at the month's end."""
         hours = self.hours(ASSESSMENT, month) + self.hours(OTHERS, month)
-        hours += sum(post.fte for post in self.posts if post.role == MANAGER) - sum(p.fte for p in self.posts if p.role == SUPPORT)
+        hours += sum(post.fte for post in self.posts if post.role == MANAGER) - sum(
+            p.fte for p in self.posts if p.role == SUPPORT
+        )
         agency = sum(post.fte for post in self.posts if post.is_agency and post.is_filled)
         return round(self._calibration.between("agency_percent", month) * hours / 100) - agency
 

@@ -13,7 +13,9 @@ from sources.synthetic.population import Child
 from sources.synthetic.protection import opening_plans, protect
 
 
-def casebook(population: list[Child], calibration: Calibration, rng: Random, *, first: str, last: str) -> Casebook:
+def casebook(
+    population: list[Child], calibration: Calibration, rng: Random, *, first: str, last: str
+) -> Casebook:
     """The lives from two years before the first reported month to the last, with exact numbers at each month's end."""
     begin = month_plus(first, -24)
     book = Casebook(population)

@@ -20,26 +20,48 @@ def involvement_book(
     rows: list[Row] = []
     for episode, held in allocations.of_episode.items():
         rows += [
-            _row(episode, ids, one.worker, one.team, "Allocated Case Worker", start=one.start, end=one.end, is_primary=True)
+            _row(
+                episode,
+                ids,
+                one.worker,
+                one.team,
+                "Allocated Case Worker",
+                start=one.start,
+                end=one.end,
+                is_primary=True,
+            )
             for one in held
         ]
         if desk.rng.random() < CO_ALLOCATED_SHARE:
             worker = _support_worker(establishment, month_of(held[0].start), desk.rng)
             role = "Co-allocated Worker"
             rows.append(
-                _row(episode, ids, worker, SUPPORT_TEAM, role, start=held[0].start, end=episode.end, is_primary=False)
+                _row(
+                    episode,
+                    ids,
+                    worker,
+                    SUPPORT_TEAM,
+                    role,
+                    start=held[0].start,
+                    end=episode.end,
+                    is_primary=False,
+                )
             )
     rows.sort(key=lambda row: (row["start_date"], row["referral_id"], not row["is_primary"]))
     book = []
     for row in rows:
         end = row["end_date"]
-        entry = desk.row(row["start_date"], {"involvement_id": desk.number("I")} | row | {"end_date": None}, recorded=False)
+        entry = desk.row(
+            row["start_date"], {"involvement_id": desk.number("I")} | row | {"end_date": None}, recorded=False
+        )
         desk.later(entry, end, end_date=end)
         book.append(entry)
     return book
 
 
-def _row(episode: Episode, ids: dict[Episode, str], worker: int, team: str, role: str, **values: object) -> Row:
+def _row(
+    episode: Episode, ids: dict[Episode, str], worker: int, team: str, role: str, **values: object
+) -> Row:
     return {
         "worker_id": worker_id(worker),
         "role": role,

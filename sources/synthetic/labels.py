@@ -38,7 +38,9 @@ def label_categories(casebook: Casebook, calibration: Calibration, rng: Random) 
     weights = calibration.categories("child_protection_plans_by_category", year)
     first, last = first_day(year_months(year)[0]), last_day(year_months(year)[-1])
     plans = [plan for episode in casebook.episodes for plan in episode.plans]
-    counted = [plan for plan in plans if not plan.is_other_authority and _touches(plan.start, plan.end, first, last)]
+    counted = [
+        plan for plan in plans if not plan.is_other_authority and _touches(plan.start, plan.end, first, last)
+    ]
     for part in (counted, [plan for plan in plans if plan not in frozenset(counted)]):
         quota = dict(zip(weights, shared_out(len(part), list(weights.values())), strict=True))
         groups = _in_groups([((plan.episode.child.family_id, plan.start), plan) for plan in part])

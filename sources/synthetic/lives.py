@@ -85,7 +85,9 @@ def social_care_books(
     return {
         **person_books(casebook, groups, desk("persons")),
         "mosaic.contact": contact_book(groups, ids, rng_for("contact book")),
-        "mosaic.referral": referral_book(ids, groups, reasons, allocations, desk("referrals"), _recoding(figures)),
+        "mosaic.referral": referral_book(
+            ids, groups, reasons, allocations, desk("referrals"), _recoding(figures)
+        ),
         "mosaic.assessment": assessments,
         "mosaic.assessment_factor": factors,
         **enquiry_books(casebook, found, ids, plans, allocations, desk("enquiry books")),

@@ -3,20 +3,20 @@
 from bisect import bisect_right
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 CALENDAR_FIRST, CALENDAR_LAST = 2010, 2035
 MOVED_HOLIDAYS = {date(2020, 5, 4): date(2020, 5, 8), date(2022, 5, 30): date(2022, 6, 2)}
 EXTRA_HOLIDAYS = (date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8))
 
 
-@lru_cache(maxsize=None)
+@cache
 def first_day(month: str) -> date:
     """The first day of a month."""
     return date(int(month[:4]), int(month[5:]), 1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def last_day(month: str) -> date:
     """The last day of a month."""
     start = first_day(month)
@@ -90,7 +90,7 @@ def working_days_between(start: date, end: date) -> int:
     return bisect_right(_working_days(), end) - bisect_right(_working_days(), start)
 
 
-@lru_cache(maxsize=None)
+@cache
 def working_days_of(month: str) -> tuple[date, ...]:
     """The working days of a month."""
     first, last = first_day(month), last_day(month)
@@ -118,7 +118,13 @@ def _working_day_set() -> frozenset[date]:
 
 def _bank_holidays(year: int) -> list[date]:
     easter = _easter(year)
-    usual = [easter - timedelta(2), easter + timedelta(1), _monday(year, 5, 1), _monday(year, 5, 25), _monday(year, 8, 25)]
+    usual = [
+        easter - timedelta(2),
+        easter + timedelta(1),
+        _monday(year, 5, 1),
+        _monday(year, 5, 25),
+        _monday(year, 8, 25),
+    ]
     usual = [MOVED_HOLIDAYS.get(day, day) for day in usual]
     new_year = date(year, 1, 1)
     usual.append(new_year + timedelta({5: 2, 6: 1}.get(new_year.weekday(), 0)))

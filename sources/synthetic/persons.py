@@ -37,7 +37,9 @@ def _person(child: Child, moment: datetime, casebook: Casebook, desk: Desk) -> E
     }
     entry = Entry(recorded_at=moment + timedelta(minutes=1), values=values)
     if is_unborn and child.birth_date:
-        desk.later(entry, child.birth_date, birth_date=child.birth_date, expected_birth_date=None, sex=child.sex)
+        desk.later(
+            entry, child.birth_date, birth_date=child.birth_date, expected_birth_date=None, sex=child.sex
+        )
     died_on = casebook.deaths.get(child.person_id)
     desk.later(entry, died_on, death_date=died_on)
     return entry
@@ -58,5 +60,5 @@ def _disabilities(casebook: Casebook, desk: Desk) -> list[Entry]:
         codes = desk.rng.sample(DISABILITIES, desk.rng.choice((1, 2))) if is_disabled else ["NONE"]
         for code in codes:
             values = {"disability_id": desk.number("D"), "child_id": person, "disability_code": code}
-            book.append(desk.row(episode.start + timedelta(6), values, recorded=False))
+            book.append(desk.row(min(episode.start + timedelta(6), desk.horizon), values, recorded=False))
     return book

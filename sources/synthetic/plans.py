@@ -50,7 +50,9 @@ def looked_after_book(casebook: Casebook, ids: dict[Episode, str], desk: Desk) -
 def _plan(plan: Plan, number: str, ids: dict[Episode, str], desk: Desk) -> Entry:
     conference = next((one for one in plan.episode.conferences if one.plan is plan), None)
     changed_on = plan.start + timedelta(desk.rng.randrange(70, 95))
-    is_changed = plan.initial_category != plan.category and changed_on < min(plan.end or date.max, desk.horizon)
+    is_changed = plan.initial_category != plan.category and changed_on < min(
+        plan.end or date.max, desk.horizon
+    )
     values = {
         "plan_id": number,
         "referral_id": ids[plan.episode],
@@ -75,7 +77,11 @@ def _reviews(plan: Plan, number: str, desk: Desk) -> list[Entry]:
     book, due = [], plan.start + timedelta(90)
     end = plan.end or date.max
     while due <= desk.horizon:
-        day = due - timedelta(desk.rng.randrange(15)) if desk.rng.random() < 0.93 else due + timedelta(desk.rng.randrange(3, 20))
+        day = (
+            due - timedelta(desk.rng.randrange(15))
+            if desk.rng.random() < 0.93
+            else due + timedelta(desk.rng.randrange(3, 20))
+        )
         day = _working_day_before(day)
         if day >= end - timedelta(7) or day > desk.horizon:
             break

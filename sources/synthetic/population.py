@@ -48,7 +48,6 @@ class Child:
         return self.birth_date or self.expected_birth_date or date.max
 
 
-
 def population(rng: Random, *, first: str, last: str, size: int = CHILDREN) -> list[Child]:
     """The children, family by family, of lives that begin two years before the first reported month."""
     lives_begin, horizon = first_day(month_plus(first, -24)), last_day(last)

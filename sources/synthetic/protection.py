@@ -16,7 +16,7 @@ from sources.synthetic.month import (
 TIMELY_AGE, LATE_AGE = timedelta(25), timedelta(62)
 TRANSFER_SHARE = 0.03
 OTHER_AUTHORITY_PLANS_A_MONTH = 1
-LONG_SHARE = 0.05
+LONG_SHARE = 0.08
 
 
 def protect(casebook: Casebook, calibration: Calibration, rng: Random, month: str) -> None:
@@ -40,11 +40,24 @@ def opening_plans(casebook: Casebook, rng: Random, before: date, number: int) ->
         earliest = max(episode.start + LATE_AGE, before - timedelta(430))
         held_on = next_working_day(earliest + timedelta(rng.randrange(max((before - earliest).days - 7, 1))))
         if held_on < before - timedelta(2) and _is_young(episode, held_on):
-            _hold(casebook, rng, episode, held_on, enquiry_on=_enquiry_day(held_on, rng.randrange(6, 15)), has_plan=True)
+            _hold(
+                casebook,
+                rng,
+                episode,
+                held_on,
+                enquiry_on=_enquiry_day(held_on, rng.randrange(6, 15)),
+                has_plan=True,
+            )
 
 
 def start_plans(
-    casebook: Casebook, calibration: Calibration, rng: Random, month: str, number: int, *, has_plan: bool = True
+    casebook: Casebook,
+    calibration: Calibration,
+    rng: Random,
+    month: str,
+    number: int,
+    *,
+    has_plan: bool = True,
 ) -> None:
     """Hold conferences for a number of children, brothers and sisters on one day."""
     late_share = 1 - calibration.in_year("conferences_in_15_days_percent", financial_year(month)) / 100
@@ -99,12 +112,17 @@ def _enquiry_day(held_on: date, days: int) -> date:
 
 
 def _hold(
-    casebook: Casebook, rng: Random, episode: Episode, held_on: date, *, enquiry_on: date | None, has_plan: bool
+    casebook: Casebook,
+    rng: Random,
+    episode: Episode,
+    held_on: date,
+    *,
+    enquiry_on: date | None,
+    has_plan: bool,
 ) -> None:
     plan = None
     if has_plan:
-        is_long = rng.random() < LONG_SHARE and episode.child.adult_on > held_on + timedelta(1400)
-        longest = rng.randrange(780, 1200) if is_long else rng.randrange(540, 700)
+        longest = _longest(casebook, rng, episode, held_on)
         earlier = casebook.plans_of.get(episode.child.person_id, 0)
         plan = Plan(episode=episode, start=held_on, longest_days=longest, earlier_plans=earlier)
         episode.plans.append(plan)
@@ -112,6 +130,19 @@ def _hold(
         casebook.plans_of[episode.child.person_id] = earlier + 1
     episode.conferences.append(Conference(held_on=held_on, enquiry_on=enquiry_on, plan=plan))
     episode.busy_until = held_on
+
+
+def _longest(casebook: Casebook, rng: Random, episode: Episode, held_on: date) -> int:
+    """How many days a plan may last: the same for brothers and sisters, and beyond two years for a few."""
+    together = [plan for plan in casebook.plans if plan.episode.child.family_id == episode.child.family_id]
+    known = next((plan.longest_days for plan in together if plan.start == held_on), None)
+    is_long = casebook.plans_long < LONG_SHARE * casebook.plans_started
+    casebook.plans_started += 1
+    if known is None:
+        known = rng.randrange(780, 1150) if is_long else rng.randrange(540, 700)
+    longest = min(known, (episode.child.adult_on - held_on).days - 80)
+    casebook.plans_long += longest > 720
+    return longest
 
 
 def _end_plans(casebook: Casebook, rng: Random, month: str, number: int) -> None:

@@ -74,9 +74,7 @@ def _correct(entry: Entry, episode: Episode, desk: Desk, recoding: date) -> None
             desk.later(entry, day, source_code=episode.source_code)
 
 
-def close_reasons(
-    casebook: Casebook, with_activity: frozenset[Episode], rng: Random
-) -> dict[Episode, str]:
+def close_reasons(casebook: Casebook, with_activity: frozenset[Episode], rng: Random) -> dict[Episode, str]:
     """Why each closed episode closed; "after assessment" only where an assessment was all there was."""
     reasons = {}
     for episode in casebook.episodes:

@@ -15,7 +15,9 @@ SHORTEST = timedelta(14)
 SUPPORTED_SHARE = 0.8
 
 
-def support_spans(assessed: dict[Episode, list[Span]], desk: Desk) -> dict[Episode, list[tuple[date, date | None]]]:
+def support_spans(
+    assessed: dict[Episode, list[Span]], desk: Desk
+) -> dict[Episode, list[tuple[date, date | None]]]:
     """When each episode had a child in need plan; an open one has no end."""
     found = {}
     for episode, spans in assessed.items():
@@ -29,7 +31,10 @@ def support_spans(assessed: dict[Episode, list[Span]], desk: Desk) -> dict[Episo
 
 
 def support_books(
-    spans: dict[Episode, list[tuple[date, date | None]]], ids: dict[Episode, str], allocations: Allocations, desk: Desk
+    spans: dict[Episode, list[tuple[date, date | None]]],
+    ids: dict[Episode, str],
+    allocations: Allocations,
+    desk: Desk,
 ) -> Books:
     """The plans and the visits as entered."""
     ordered = sorted(
@@ -49,7 +54,9 @@ def support_books(
 
 def _gaps(episode: Episode, begin: date, horizon: date) -> list[tuple[date, date | None]]:
     """The times from a day on with neither a child protection plan nor care, each at least two weeks long."""
-    busy = [(plan.start, plan.end) for plan in episode.plans] + [(spell.start, spell.end) for spell in episode.care]
+    busy = [(plan.start, plan.end) for plan in episode.plans] + [
+        (spell.start, spell.end) for spell in episode.care
+    ]
     gaps: list[tuple[date, date | None]] = []
     for start, end in sorted(busy, key=lambda span: span[0]):
         if start - begin >= SHORTEST:

@@ -84,7 +84,11 @@ def _posts(establishment: Establishment, rng: Random, first: str, last: str) -> 
         end = last_day(month)
         long_absent = rng.choice([post.post_id for post in establishment.months[month] if post.is_filled])
         for post in establishment.months[month]:
-            absence = 20.0 if post.post_id == long_absent else rng.choices((0.0, 1.0, 2.5, 4.0), weights=(80, 10, 6, 4))[0]
+            absence = (
+                20.0
+                if post.post_id == long_absent
+                else rng.choices((0.0, 1.0, 2.5, 4.0), weights=(80, 10, 6, 4))[0]
+            )
             values = {
                 "post_id": post.post_id,
                 "staff_id": None if post.worker is None else staff_id(post.worker),
@@ -101,5 +105,3 @@ def _posts(establishment: Establishment, rng: Random, first: str, last: str) -> 
             }
             book.append(Entry(recorded_at=datetime.combine(end, time(17)), values=values))
     return book
-
-
