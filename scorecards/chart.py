@@ -52,7 +52,7 @@ def scale(page: IndicatorPage) -> Scale:
     base = max(min(lowest, highest - least), 0.0) if is_high_up else 0.0
     step = _step(max(highest - base, 1.0 if page.unit == "count" else 0.1), whole=page.unit == "count")
     low = math.floor(base / step) * step
-    if low >= step and len(numbers) < len(page.months):
+    if low >= step and any(line.plotted is None for line in page.months):
         low -= step  # Room for the words on the base line.
     high = max(math.ceil(highest / step) * step, low + step)
     if page.unit == "%" and highest <= 100:
