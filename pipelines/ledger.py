@@ -43,7 +43,7 @@ class Ledger:
 
     def __init__(self, home: Path) -> None:
         self._path = home / "ledger.jsonl"
-        self._lock = FileLock(str(home / "ledger.lock"))
+        self._lock = FileLock(str(home / "ledger.lock"), mode=0o600)
 
     @contextmanager
     def writing(self, patience: float = 60) -> Iterator["Ledger"]:
@@ -64,11 +64,11 @@ class Ledger:
         """Every record, checked against the chain. A last line that a kill cut short never counted and is left out."""
         found: list[Record] = []
         previous = ""
-        for line in self._lines():
-            record = Record(**json.loads(line))
-            if record.previous != previous or record.hash != _hash(record):
+        for number, line in enumerate(self._lines(), start=1):
+            record = _record(line)
+            if record is None or record.previous != previous or record.hash != _hash(record):
                 raise LedgerBroken(
-                    f"Expected line {record.number} of the ledger to follow the one before it; it does not. "
+                    f"Expected line {number} of the ledger to follow the one before it; it does not. "
                     "Restore the ledger from its backup."
                 )
             previous = record.hash
@@ -109,6 +109,13 @@ class Ledger:
         if not self._path.exists():
             return []
         return self._path.read_bytes().split(b"\n")[:-1]
+
+
+def _record(line: bytes) -> Record | None:
+    try:
+        return Record(**json.loads(line))
+    except (ValueError, TypeError):
+        return None
 
 
 def _line(facts: dict[str, Any]) -> bytes:
