@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from sources.synthetic import sample
 from sources.synthetic.agencies import agency_books
 from sources.synthetic.cells import Cell
 from sources.synthetic.entry import Books, Entry, as_recorded
@@ -246,3 +247,48 @@ def test_columns_are_lettered_as_in_excel() -> None:
         "ZZ",
         "AAA",
     ]
+
+
+@pytest.fixture
+def quick(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sample of the books of these tests instead of whole lives, without the answers."""
+    monkeypatch.setattr("sources.synthetic.lives.books", lambda **_: books)
+    monkeypatch.setattr("sources.synthetic.sample.answers", lambda *_, **__: [])
+
+
+@pytest.mark.usefixtures("quick")
+def test_one_authority_has_no_folder_of_its_own_and_several_have(tmp_path: Path) -> None:
+    for scale in (1, 2):
+        sample.write_sample(
+            tmp_path / str(scale), first=FIRST, last=LAST, seed=1, scale=scale, faults="none", progress=None
+        )
+    months = ["2022-12", "2023-01", "2023-02", "2023-03"]
+    assert sorted(path.name for path in (tmp_path / "1").iterdir()) == [*months, "truth"]
+    assert sorted(path.name for path in (tmp_path / "2").iterdir()) == ["Z001", "Z002", "truth"]
+    assert sorted(path.name for path in (tmp_path / "2" / "Z002").iterdir()) == months
+    assert (tmp_path / "1" / "truth" / "2023-03.csv").exists()
+    assert not (tmp_path / "1" / "truth" / "faults.csv").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_typical_faults_are_listed_and_progress_runs_to_the_end(tmp_path: Path) -> None:
+    told: list[float] = []
+    sample.write_sample(
+        tmp_path,
+        first=FIRST,
+        last=LAST,
+        seed=1,
+        scale=1,
+        faults="typical",
+        progress=lambda step, part: told.append(part),
+    )
+    assert told == sorted(told) and told[-1] == 1
+    headings = ["month", "agency", "file", "sheet", "row", "column", "kind", "expected"]
+    assert list(csv_of(tmp_path / "truth" / "faults.csv")[0]) == headings
+
+
+def test_an_unknown_kind_of_faults_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        sample.UnknownFaultsError, match="expected faults to be one of none, typical, found many"
+    ):
+        sample.write_sample(tmp_path, first=FIRST, last=LAST, seed=1, scale=1, faults="many", progress=None)

@@ -6,7 +6,7 @@ Where a fault concerns a row, the row is a copy of a good one under a new refere
 import csv
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sources.synthetic.agency_workbooks import INTERVIEWS, POLICE, changed_cells
@@ -162,12 +162,21 @@ def planted_faults(
 
 def plant_files(folder: Path, month: str) -> list[Fault]:
     """Files that no source can read, beside a month's good ones in the inbox."""
-    rows: list[list[Cell]] = [["Ward", "Open cases", "Target"], ["Ashbeck", 12, 10], ["Birkwell", 9, 10]]
-    sheet = Sheet(title="Summary", rows=[row_xml(row) for row in rows])
-    write_workbook(folder / "police" / "Ward summary.xlsx", [sheet])
+    headings: list[Cell] = [
+        "Report Ref",
+        "Nominal Ref",
+        "Mosaic ID",
+        "Date of Birth",
+        "Gender",
+        "Reported Missing",
+    ]
+    renamed: list[Cell] = ["Located", "Grade", "Place", "Host", "Told"]
+    good: list[Cell] = ["MIS9998", "N99998", None, date(2009, 5, 6), "F", datetime(2023, 3, 4, 20, 15)]
+    sheet = Sheet(title="Missing", rows=[row_xml(headings + renamed), row_xml(good)])
+    write_workbook(folder / "police" / "Missing new layout.xlsx", [sheet])
     (folder / "eisi" / "Damaged export.xlsx").write_bytes(b"PK\x03\x04 this workbook was cut off")
     wholes = (
-        ("police", "Ward summary.xlsx", "unknown layout", "file refused: no such report"),
+        ("police", "Missing new layout.xlsx", "unknown layout", "file refused: headings missing"),
         ("eisi", "Damaged export.xlsx", "damaged workbook", "file refused: unreadable"),
     )
     return [
