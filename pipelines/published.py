@@ -145,7 +145,8 @@ def _line(line: Compared) -> str:
     row = line.row
     words = line.verdict if not row["reason"] else f"{line.verdict}. {row['reason']}"
     indicator = f"{row['indicator']} {row['period_id']}" if row["indicator"] else ""
-    return f"| {row['measure']} | {row['area']} | {row['period']} | {line.printed} | {line.ours} | {indicator} | {words} |"
+    area = row["area"].replace(" | ", ", ")
+    return f"| {row['measure']} | {area} | {row['period']} | {line.printed} | {line.ours} | {indicator} | {words} |"
 
 
 def main() -> None:
