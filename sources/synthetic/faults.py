@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 
-from sources.synthetic.agency_workbooks import INTERVIEWS, POLICE, changed_cells
+from sources.synthetic.agency_workbooks import changed_cells
 from sources.synthetic.cells import Cell
 from sources.synthetic.entry import Books, Row, as_recorded
 from sources.synthetic.layout import layouts
 from sources.synthetic.mosaic_files import FILES, csv_line
+from sources.synthetic.reports import INTERVIEWS, POLICE
 from sources.synthetic.workbook import Sheet, row_xml, write_workbook
 
 SET_ASIDE = "row set aside"

@@ -3,14 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sources.synthetic.agency_workbooks import (
-    EARLY_HELP,
-    INTERVIEWS,
-    PARTNERSHIP,
-    POLICE,
-    WORKFORCE,
-    WorkbookFiles,
-)
+from sources.synthetic.agency_workbooks import WorkbookFiles
 from sources.synthetic.entry import Books
 from sources.synthetic.faults import (
     INTERVIEW_ROWS,
@@ -28,6 +21,7 @@ from sources.synthetic.health_workbook import write_health_workbook
 from sources.synthetic.moments import close_of
 from sources.synthetic.month import last_day, months
 from sources.synthetic.mosaic_files import MosaicFiles
+from sources.synthetic.reports import EARLY_HELP, INTERVIEWS, PARTNERSHIP, POLICE, WORKFORCE
 
 AGENCIES = ("mosaic", "eisi", "police", "health", "workforce", "partnership")
 SNAPSHOT_AGENCIES = ("mosaic", "eisi", "partnership")

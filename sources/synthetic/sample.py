@@ -33,25 +33,31 @@ def write_sample(
     authorities = [OWN_AUTHORITY] if scale == 1 else [f"Z{number:03d}" for number in range(1, scale + 1)]
     for number, authority in enumerate(authorities):
         name = "" if scale == 1 else authority
-        truth = out / "truth" / name
-        truth.mkdir(parents=True, exist_ok=True)
 
         def tell(step: str, part: float, name: str = name, number: int = number) -> None:
             if progress is not None:
                 progress(f"{name} {step}".strip(), (number + part) / scale)
 
-        tell("Living the lives", 0.0)
-        books = lives.books(authority=authority, seed=seed, first=first, last=last)
-        inbox = Inbox(out / name, books, first=first, last=last)
-        for place, month in enumerate(inbox.months):
-            tell(f"Writing {month}", 0.4 + 0.45 * place / len(inbox.months))
-            inbox.write(month)
-        if faults == "typical":
-            write_faults(truth / "faults.csv", inbox.plant_faults())
-        tell("Counting the answers", 0.85)
-        write_answers(truth / f"{last}.csv", _answers(books, authority, first, last))
+        # A call of its own, so that one authority's books are gone before the next one's are made.
+        _write_authority(out / name, out / "truth" / name, authority, first, last, seed, faults, tell)
     if progress is not None:
         progress("Done", 1.0)
+
+
+def _write_authority(
+    out: Path, truth: Path, authority: str, first: str, last: str, seed: int, faults: str, tell: Progress
+) -> None:
+    truth.mkdir(parents=True, exist_ok=True)
+    tell("Living the lives", 0.0)
+    books = lives.books(authority=authority, seed=seed, first=first, last=last)
+    inbox = Inbox(out, books, first=first, last=last)
+    for place, month in enumerate(inbox.months):
+        tell(f"Writing {month}", 0.4 + 0.45 * place / len(inbox.months))
+        inbox.write(month)
+    if faults == "typical":
+        write_faults(truth / "faults.csv", inbox.plant_faults())
+    tell("Counting the answers", 0.85)
+    write_answers(truth / f"{last}.csv", _answers(books, authority, first, last))
 
 
 def _answers(books: Books, authority: str, first: str, month: str) -> list[Answer]:
