@@ -71,11 +71,12 @@ class OpenContacts:
     def figures(self, window: Window) -> Figures:
         """Those open for more than 24 hours at the end of the window's last day, whatever came later."""
         close = end_of(window.end)
-        count = sum(
-            close - received > A_DAY and (decided is None or decided >= close)
+        still_open = [
+            child
             for child, received, decided in self._slow
-            if not child.is_adult(window.end)
-        )
+            if close - received > A_DAY and (decided is None or decided >= close)
+        ]
+        count = sum(not child.is_adult(window.end) for child in still_open)
         return {TOTAL: (count, None)}
 
 
