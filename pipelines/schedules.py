@@ -6,14 +6,13 @@ from hashlib import sha256
 import dagster as dg
 
 from pipelines.boundary import value_free
-from pipelines.counting import VALUE
 from pipelines.inbox import dropped
 from pipelines.partitions import extract_month
 from pipelines.partnership import Partnership
 
 refresh = dg.define_asset_job(
     "refresh",
-    selection=dg.AssetSelection.assets(VALUE).upstream(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups("published"),
     partitions_def=extract_month,
     description="Take in a month's files and build its scorecard.",
 )
