@@ -52,15 +52,15 @@ def columns_returned(sql: str) -> tuple[str, ...]:
     words = without_noise(sql)
     depth, start = 0, 0
     cuts: list[int] = []
+    before = ""
     for word in _WORD.finditer(words):
         text = word[0]
         depth += (text == "(") - (text == ")")
-        if depth:
-            continue
-        if text == "select":
+        if depth == 0 and text == "select":
             start, cuts = word.end(), []
-        elif text in (",", "from"):
+        elif depth == 0 and (text == "," or (text == "from" and before != "distinct")):
             cuts.append(word.start())
+        before = text
     return _names(words, start, cuts)
 
 

@@ -2,14 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.example_database import ExampleDatabase, core
+import schemas
+from schemas.table import Table, polars_schema, table_name
+from scorecards.check import checks
+from tests.example_database import SQL, ExampleDatabase, core, type_by_name
 
+POLARS = {
+    pl.String: "varchar",
+    pl.Date: "date",
+    pl.Datetime("us"): "timestamp",
+    pl.Boolean: "boolean",
+    pl.Int32: "integer",
+    pl.Int64: "integer",
+    pl.Decimal(10, 2): "decimal(10,2)",
+}
 PERSON = """
 child_id | birth_date
 ---------+-----------
@@ -42,6 +57,18 @@ def test_header_names_the_columns_and_types_of_the_query(database: ExampleDataba
     assert {row["column_name"]: str(row["column_type"]).lower() for row in described} == {
         name: column.type for name, column in table.columns.items()
     }
+
+
+def test_agency_columns_are_those_of_the_schemas_and_have_the_types_their_names_promise() -> None:
+    for module in iter_modules(schemas.__path__):
+        import_module(f"schemas.{module.name}")
+    delivered = {table_name(model): polars_schema(model) for model in Table.__subclasses__()}
+    read = {column for table in core().values() for column in table.columns_read}
+    read |= {column for check in checks(SQL) for column in check.columns}
+    for place in sorted(read):
+        table, _, column = place.rpartition(".")
+        if table.partition(".")[0] not in ("core", "reference"):
+            assert POLARS[delivered[table][column]] == type_by_name(column), place
 
 
 def test_two_referrals_on_one_day_are_one_and_the_first_recorded_stands(database: ExampleDatabase) -> None:

@@ -10,32 +10,47 @@ kind       = "flow"
 audiences  = ["child_neglect"]
 questions  = ["Do the mean and the number at the end of the period tell the same story?"]
 */
-with child as (
+with month_end as (
+    select distinct
+        calendar.day
+    from reference.period as period
+    join reference.calendar as calendar
+      on calendar.day between period.start_date and period.end_date
+    where calendar.day = last_day(calendar.day)
+),
+
+child as (
     select
         plan.authority,
-        period.period_id,
-        period.months,
         month_end.day,
         plan.child_id
-    from reference.period as period
-    join reference.calendar as month_end
-      on month_end.day between period.start_date and period.end_date
-     and month_end.day = last_day(month_end.day)
+    from month_end
     join core.cp_plan as plan
       on plan.start_on <= month_end.day
      and (plan.end_on is null or plan.end_on > month_end.day)
     where not plan.is_other_authority
       and (plan.adult_on is null or plan.adult_on > month_end.day)
-    group by plan.authority, period.period_id, period.months, month_end.day, plan.child_id
+    group by plan.authority, month_end.day, plan.child_id
+),
+
+counted as (
+    select
+        child.authority,
+        child.day,
+        count(*) as children
+    from child
+    group by child.authority, child.day
 )
 
 select
-    child.authority,
-    child.period_id,
-    count(*) as numerator,
-    max(child.months) as denominator
-from child
-group by child.authority, child.period_id
+    counted.authority,
+    period.period_id,
+    sum(counted.children) as numerator,
+    max(period.months) as denominator
+from reference.period as period
+join counted
+  on counted.day between period.start_date and period.end_date
+group by counted.authority, period.period_id
 
 /* examples
 
