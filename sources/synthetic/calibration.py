@@ -75,6 +75,8 @@ def calibration() -> Calibration:
 def shared_out(total: int, weights: list[float]) -> list[int]:
     """Whole numbers in the proportions of the weights that add up to the total (largest remainder)."""
     whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
     exact = [total * weight / whole for weight in weights]
     shares = [int(value) for value in exact]
     by_remainder = sorted(range(len(weights)), key=lambda place: (shares[place] - exact[place], place))

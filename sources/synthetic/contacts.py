@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from sources.synthetic.calibration import Calibration
+from sources.synthetic.desk import Desk
 from sources.synthetic.entry import Entry
 from sources.synthetic.episode import Casebook, Episode, is_child
 from sources.synthetic.establishment import FRONT_DOOR
@@ -53,15 +54,16 @@ def contacts(
 
 
 def contact_book(
-    groups: Iterable[list[Contact]], referral_ids: dict[Episode, str], rng: Random
+    groups: Iterable[list[Contact]], referral_ids: dict[Episode, str], desk: Desk
 ) -> list[Entry]:
     """The contacts as entered: on receipt, and again when they are concluded."""
-    book = []
+    book: list[Entry] = []
+    rng = desk.rng
     for group in groups:
         is_early_help = group[0].episode is None and rng.random() < 0.12
         quality = rng.choices(QUALITY_ISSUES, weights=(74, 9, 8, 2, 7))[0]
         for contact in group:
-            book.append(_entry(contact, f"C{len(book) + 1:06d}", is_early_help, quality, referral_ids, rng))
+            book.append(_entry(contact, f"C{len(book) + 1:06d}", is_early_help, quality, referral_ids, desk))
     return book
 
 
@@ -71,7 +73,7 @@ def _entry(
     is_early_help: bool,
     quality: str | None,
     referrals: dict[Episode, str],
-    rng: Random,
+    desk: Desk,
 ) -> Entry:
     recorded = contact.received + timedelta(minutes=2)
     values = {
@@ -94,8 +96,8 @@ def _entry(
         if contact.episode:
             found["referral_id"] = referrals[contact.episode]
         entry.later = [(moment, column, value) for column, value in found.items()]
-        if rng.random() < 0.85:
-            sent = _by_day(contact.decided + timedelta(minutes=rng.randrange(10, 4000)))
+        sent = _by_day(contact.decided + timedelta(minutes=desk.rng.randrange(10, 4000)))
+        if desk.rng.random() < 0.85 and desk.is_past(sent.date()):
             entry.later.append((sent, "outcome_sent_at", sent))
     return entry
 

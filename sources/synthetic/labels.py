@@ -75,10 +75,15 @@ def label_needs(casebook: Casebook, calibration: Calibration, rng: Random) -> No
     early = calibration.categories("children_in_need_by_need_at_month_end", month)
     late = calibration.categories("children_in_need_by_need_in_year", year)
     _label_at_random(casebook.episodes, early, late, first_day(year_months(year)[0]), rng)
+    # Lives that end before the date of a published table have nothing to fit to it.
+    lived_until = last_day(month_of(max(episode.start for episode in casebook.episodes)))
+    if lived_until < last_day(month):
+        return
     snapshot = [episode for episode in casebook.episodes if episode.counts(last_day(month))]
     for episode, need in _dealt(snapshot, _printed_quota(len(snapshot), early), rng):
         episode.need_at_first = episode.need = need
-    _label_year(casebook, snapshot, late, year, rng)
+    if lived_until >= last_day(year_months(year)[-1]):
+        _label_year(casebook, snapshot, late, year, rng)
 
 
 def _label_at_random(

@@ -84,7 +84,7 @@ def social_care_books(
     assessments, factors = assessment_books(assessed, ids, allocations, desk("assessments"))
     return {
         **person_books(casebook, groups, desk("persons")),
-        "mosaic.contact": contact_book(groups, ids, rng_for("contact book")),
+        "mosaic.contact": contact_book(groups, ids, desk("contact book")),
         "mosaic.referral": referral_book(
             ids, groups, reasons, allocations, desk("referrals"), _recoding(figures)
         ),
