@@ -24,7 +24,7 @@ from scorecards.period import Month
 from sources.catalogue import tables
 
 if TYPE_CHECKING:
-    import polars as pl
+    from pipelines.parsing import Tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,18 +215,19 @@ class Intake:
             )
         except Refused as refused:
             return Delivery(**facts, verdict="refused", reason=str(refused), parts=(), ignored={})
-        self._write_rows(f"{delivery_id}.{self.reading}", tables.frames, tables.findings)
+        self._write_rows(f"{delivery_id}.{self.reading}", tables)
         return Delivery(
             **facts, verdict="accepted", reason="", parts=tuple(tables.parts), ignored=tables.ignored
         )
 
-    def _write_rows(self, name: str, frames: "dict[str, pl.DataFrame]", findings: "pl.DataFrame") -> None:
+    def _write_rows(self, name: str, tables: "Tables") -> None:
         target = self._home.rows / name
         self._home.rows.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside = Path(tempfile.mkdtemp(dir=self._home.rows, prefix="."))
-        for source, frame in frames.items():
+        for source, frame in tables.frames.items():
             frame.write_parquet(beside / f"{source}.parquet", compression="lz4", statistics=False)
-        findings.write_parquet(beside / "findings.parquet", compression="lz4")
+        tables.findings.write_parquet(beside / "findings.parquet", compression="lz4")
+        (beside / "profile.json").write_text(json.dumps(tables.profiles), encoding="utf-8")
         if target.exists():
             shutil.rmtree(target)
         os.replace(beside, target)
@@ -258,6 +259,7 @@ def reading_fingerprint(home: Home) -> str:
         *overlay.glob("headings.csv"),
         *overlay.glob("codes/*.csv"),
     ]
+    files = [path for path in files if path.stem != "expectations"]  # they judge rows and make none
     return fingerprint.of_files(files, home.settings.names)[:8]
 
 

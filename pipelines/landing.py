@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from pipelines import expecting
 from pipelines.boundary import value_free
 from pipelines.inbox import KINDS
 from pipelines.intake import Delivery, Intake, Look
@@ -74,6 +75,7 @@ def landing(agency: str) -> dg.AssetsDefinition:
         with value_free():
             home = partnership.place()
             month = Month.parse(context.partition_key)
+            expecting.start(home, month)
             with home.ledger.writing():
                 intake = Intake(home)
                 look = intake.take_agency(agency, month)

@@ -13,6 +13,7 @@ from schemas.validation import validated
 from scorecards.period import Month
 from sources.catalogue import sources
 from sources.conforming import Circumstances, conformed
+from sources.profile import profile
 from sources.pseudonym import Pseudonyms
 from sources.reading import UnreadableFile, sheets
 from sources.recognising import Recognised, Unrecognised, recognised
@@ -24,10 +25,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Tables:
-    """What a file held: accepted rows by source, findings, a line of counts for each sheet's source, and the sheets
-    ignored by name."""
+    """What a file held: accepted rows by source and their profiles, findings, a line of counts for each sheet's
+    source, and the sheets ignored by name."""
 
     frames: dict[str, pl.DataFrame]
+    profiles: dict[str, dict[str, Any]]
     findings: pl.DataFrame
     parts: list[dict[str, Any]]
     ignored: dict[str, int]
@@ -75,8 +77,13 @@ def parsed(
         frames[source] = pl.concat([frames[source], frame]) if source in frames else frame
         found.append(sheet_findings)
         parts.append(part)
+    models = {sheet.source.name: sheet.source.table for sheet in known}
     return Tables(
         frames=frames,
+        profiles={
+            source: profile(frame, models[source], circumstances.month_end)
+            for source, frame in frames.items()
+        },
         findings=pl.concat([*found, *map(_layout, strange)]),
         parts=parts,
         ignored={"sheets": sum(not sheet.is_data for sheet in strange)},

@@ -1,0 +1,154 @@
+"""Whether a month's deliveries look as deliveries normally do: asked of a process of its own, told in plain words.
+
+Great Expectations takes seconds to import, so `start` lets that happen while files are read. A process that dies or
+is slow means "not run", never "passed".
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from pipelines.files import write_whole
+from pipelines.home import Home
+from pipelines.inbox import dropped
+from pipelines.measuring import measured
+from pipelines.settings import ROOT
+from scorecards.period import Month
+
+PATIENCE = 60.0
+"""Seconds to wait for the verdicts on a month."""
+
+COMMAND = [sys.executable, "-m", "schemas.expectations"]
+_children: list[subprocess.Popen[str]] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """What was found: whether every expectation was judged and met, and the words for a performance officer."""
+
+    passed: bool
+    words: str
+    judged: int = 0
+
+
+def start(home: Home, month: Month) -> None:
+    """Start the process that judges, when files came since the month was judged last. It serves every later month."""
+    if is_switched_off():
+        return
+    judged = _path(home, month)
+    last = judged.stat().st_mtime_ns if judged.exists() else 0
+    files = dropped(home.settings.inbox, authority=home.settings.authority.code, until=month)
+    if any(file.month == month and file.modified > last for file in files):
+        _child()
+
+
+def expected(home: Home, month: Month) -> Expected:
+    """The verdicts on the month's deliveries, kept beside its builds and asked again only when something changed."""
+    lines = measured(home, month)
+    if not lines:
+        return Expected(passed=False, words=f"Not run: nothing was delivered for {month.name}.")
+    if is_switched_off():
+        return Expected(passed=False, words="Not run: expectations are switched off.")
+    asked = {"measured": lines, "overlay": str(home.settings.overlay)}
+    mark = _mark(asked, home)
+    answer = _kept(home, month, mark) or verdicts(asked)
+    if "verdicts" not in answer:
+        return Expected(passed=False, words=f"Not run: {answer['not_run']}")
+    write_whole(_path(home, month), json.dumps({"of": mark, **answer}, indent=1).encode())
+    return told(answer["verdicts"])
+
+
+def verdicts(asked: dict[str, Any], patience: float = PATIENCE) -> dict[str, Any]:
+    """The answer of the process: `verdicts`, or why it was `not_run`."""
+    child = _child()
+    timer = Timer(patience, child.kill)
+    timer.start()
+    try:
+        assert child.stdin is not None and child.stdout is not None
+        child.stdin.write(json.dumps(asked) + "\n")
+        child.stdin.flush()
+        return dict(json.loads(child.stdout.readline()))
+    except (OSError, ValueError):
+        child.kill()
+        return {
+            "not_run": f"the process that judges ended or took longer than {patience:.0f} seconds. Run again."
+        }
+    finally:
+        timer.cancel()
+
+
+def told(found: list[dict[str, Any]]) -> Expected:
+    """The verdicts in words: one sentence for each authority's agency and expectation that was missed."""
+
+    def subject(verdict: dict[str, Any]) -> tuple[str, str]:
+        return verdict["authority"], verdict["expectation"]
+
+    missed = sorted((each for each in found if not each["passed"]), key=subject)
+    several = len({each["authority"] for each in found}) > 1
+    sentences = [
+        (f"{authority}: " if several else "") + _sentence(expectation, list(group))
+        for (authority, expectation), group in groupby(missed, key=subject)
+    ]
+    words = " ".join(sentences) or f"Every one of {len(found)} expectations was met."
+    return Expected(passed=not missed, words=words, judged=len(found))
+
+
+def is_switched_off() -> bool:
+    """Whether SCORECARD_EXPECTATIONS says off, as it may on a machine with too little memory."""
+    return os.environ.get("SCORECARD_EXPECTATIONS", "") == "off"
+
+
+def _sentence(expectation: str, missed: Iterable[dict[str, Any]]) -> str:
+    tables, found = [], []
+    for verdict in missed:
+        table = verdict["source"].replace(".", " ").replace("_", " ")
+        tables.append(table)
+        found.append(
+            f"{verdict['found']:g} in {table}" + (f" ({verdict['column']})" if verdict["column"] else "")
+        )
+    return expectation.replace("{found}", ", ".join(found)).replace("{tables}", ", ".join(tables))
+
+
+def _child() -> subprocess.Popen[str]:
+    """The process that judges, started where there is none. It ends by itself when this process ends."""
+    while _children and _children[-1].poll() is not None:
+        _children.pop()
+    if not _children:
+        _children.append(
+            subprocess.Popen(
+                COMMAND,
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+            )
+        )
+    return _children[-1]
+
+
+def _kept(home: Home, month: Month, mark: str) -> dict[str, Any] | None:
+    try:
+        known = json.loads(_path(home, month).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return {"verdicts": known["verdicts"]} if known.get("of") == mark else None
+
+
+def _mark(asked: dict[str, Any], home: Home) -> str:
+    """The hash of everything that decides the verdicts."""
+    files = [*(ROOT / "schemas").glob("expectations.*"), *home.settings.overlay.glob("expectations.csv")]
+    parts = [json.dumps(asked["measured"]).encode(), *(file.read_bytes() for file in sorted(files))]
+    return sha256(b"|".join(parts)).hexdigest()[:16]
+
+
+def _path(home: Home, month: Month) -> Path:
+    return home.builds / str(month) / "expectations.json"

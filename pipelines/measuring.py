@@ -1,0 +1,92 @@
+"""What the deliveries of a month are like beside the ones before: the measures that expectations are about.
+
+They come from the counts in the ledger and the profiles beside the rows; no row is read.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pipelines.force import in_force
+from pipelines.home import Home
+from pipelines.inbox import KINDS
+from pipelines.intake import Delivery, deliveries
+from scorecards.period import Month
+
+_MOSTLY_FILLED = 0.5
+"""A column less full than this is too thin to say that it lost something."""
+
+
+def measured(home: Home, month: Month) -> list[dict[str, Any]]:
+    """The measures of every table in force that was delivered for `month`, by authority, source and measure."""
+    now, before = _newest(home, month), _newest(home, month.plus(-1))
+    return [
+        {"authority": authority, "source": source, "month": str(month), **line}
+        for (authority, source), delivery in sorted(now.items())
+        if delivery.month == str(month)
+        for line in measures(
+            source,
+            month.last_day,
+            facts(home, delivery, source),
+            facts(home, before[authority, source], source) if (authority, source) in before else None,
+        )
+    ]
+
+
+def facts(home: Home, delivery: Delivery, source: str) -> dict[str, Any]:
+    """What is known of a delivery's table as a whole: the ledger's counts and the profile."""
+    parts = [part for part in delivery.parts if part["source"] == source]
+    counts = {name: sum(part[name] for part in parts) for name in ("records", "set_aside")}
+    path = home.rows / delivery.folder_name / "profile.json"
+    profiles = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {"rows": 0, "filled": {}, "events": None, "content": "", **profiles.get(source, {}), **counts}
+
+
+def measures(
+    source: str, month_end: date, now: dict[str, Any], before: dict[str, Any] | None
+) -> Iterator[dict[str, Any]]:
+    """The measures of one table; `rows` is the number of rows that a measure rests on."""
+    kind, events = KINDS[source.split(".")[0]], now["events"]
+    if now["records"]:
+        yield _line("rows set aside", now["set_aside"] / now["records"], now["records"])
+    for heading, count in now["filled"].items() if now["rows"] else ():
+        yield _line(f"filled {heading}", count / now["rows"], now["rows"])
+    if events and events["days"]:
+        if kind in ("month", "year_to_date"):
+            yield _line("in the month", events["in_month"] / events["days"], events["days"])
+        if kind != "year_to_date":  # the form holds the months to come as blanks
+            yield _line("not after the month", events["up_to_end"] / events["days"], events["days"])
+        if kind == "snapshot" and events["newest"]:
+            silent = (month_end - date.fromisoformat(events["newest"])).days
+            yield _line("days without events", silent, events["in_year"])
+    if before:
+        yield from _against(kind, now, before)
+
+
+def _against(kind: str, now: dict[str, Any], before: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The measures that need the delivery before."""
+    if before["records"]:
+        yield _line("rows against before", now["records"] / before["records"], before["records"])
+    if kind != "month":
+        again = now["content"] == before["content"] != ""
+        yield _line("sent again", float(again), now["events"]["in_year"] if now["events"] else 0)
+    if now["rows"] and before["rows"]:
+        kept = {
+            heading: now["filled"].get(heading, 0) / now["rows"] / (count / before["rows"])
+            for heading, count in before["filled"].items()
+            if count / before["rows"] >= _MOSTLY_FILLED
+        }
+        if kept:
+            heading = min(kept, key=lambda name: kept[name])
+            yield _line("filled against before", kept[heading], min(now["rows"], before["rows"]), heading)
+
+
+def _newest(home: Home, month: Month) -> dict[tuple[str, str], Delivery]:
+    """The newest delivery in force for `month` by authority and source."""
+    found = in_force(deliveries(home).values(), home.settings, month)
+    return {(part.delivery.authority, part.source): part.delivery for part in found}
+
+
+def _line(measure: str, found: float, rows: int, column: str = "") -> dict[str, Any]:
+    return {"measure": measure, "column": column, "found": round(found, 3), "rows": rows}
