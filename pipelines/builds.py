@@ -6,7 +6,8 @@ again does nothing, and a run that was killed is finished by running again.
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -57,10 +58,12 @@ class Plan:
         """The name of the build: the hash of everything that decides a value in it."""
         overlay = self.home.settings.overlay
         code = [ROOT / "pipelines" / name for name in ("builds.py", "values.py", "reference.py", "force.py")]
-        files = [*SQL.rglob("*.sql"), *reference_files(overlay), *overlay.glob("indicators/*/*.sql"), *code]
+        own = [*overlay.glob("indicators/*/*.sql"), *overlay.glob("checks/*.sql")]
+        files = [*SQL.rglob("*.sql"), *reference_files(overlay), *own, *code]
         force = [(part.delivery.authority, part.source, part.delivery.folder_name) for part in self.force]
         chosen = self.home.settings
-        settings = [chosen.names, chosen.standards, str(chosen.reported_from), chosen.year_start]
+        history = {agency: str(month) for agency, month in chosen.history_from.items()}
+        settings = [chosen.names, chosen.standards, str(chosen.reported_from), history, chosen.year_start]
         return fingerprint.of_files(files, str(self.month), force, settings)[:12]
 
     @property
@@ -106,6 +109,7 @@ class Work:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._beside = plan.folder / f".{plan.build_id}.duckdb"
+        self._connection: duckdb.DuckDBPyConnection | None = None
 
     @cached_property
     def core(self) -> list[CoreTable]:
@@ -146,8 +150,10 @@ class Work:
         """Complete the values, verify, and name this build as the month's current one."""
         if self.plan.is_current:
             return self.plan.path
-        self.check()
-        self._step("values", self._complete)
+        if "values" not in self._done:
+            with self._opened():
+                self.check()
+                self._step("values", self._complete)
         self._verify()
         os.replace(self._beside, self.plan.path)
         pointer = {
@@ -156,6 +162,7 @@ class Work:
             "sources": self._source_lines(),
         }
         write_whole(self.plan.folder / "current.json", json.dumps(pointer, sort_keys=True, indent=1).encode())
+        self._remove_unfinished()
         return self.plan.path
 
     @cached_property
@@ -165,32 +172,59 @@ class Work:
 
     def _step(self, name: str, work: Callable[[duckdb.DuckDBPyConnection], dict[str, int]]) -> dict[str, int]:
         """Do a step once, in one transaction with its own record, so that a kill leaves it done or not begun."""
-        path = self.plan.path if self.plan.is_current else self._beside
-        self.plan.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._opened(path) as connection:
-            if path != self.plan.path:
-                connection.execute("create table if not exists build_step (step varchar, counts varchar)")
-            done = rows(connection, "select counts from build_step where step = ?", [name])
-            if done:
-                return dict(json.loads(done[0][0]))
+        if name not in self._done:
             say(f"Building {self.plan.month}: {name}")
-            connection.execute("begin")
-            counts = work(connection)
-            connection.execute("insert into build_step values (?, ?)", [name, json.dumps(counts)])
-            connection.execute("commit")
-            return counts
+            with self._opened() as connection:
+                connection.execute("begin")
+                connection.execute("create table if not exists build_step (step varchar, counts varchar)")
+                counts = work(connection)
+                connection.execute("insert into build_step values (?, ?)", [name, json.dumps(counts)])
+                connection.execute("commit")
+            self._done[name] = counts
+        return self._done[name]
 
-    def _opened(self, path: Path) -> Any:
-        return database(path, read_only=path == self.plan.path)
+    @contextmanager
+    def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The unfinished file, opened once for all the steps asked for inside: opening takes longer than most steps."""
+        if self._connection is not None:
+            yield self._connection
+            return
+        self.plan.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with database(self._beside) as self._connection:
+            try:
+                yield self._connection
+            finally:
+                self._connection = None
+
+    @cached_property
+    def _done(self) -> dict[str, dict[str, int]]:
+        """The counts of the steps that are done; a file that a kill or a full disk left unreadable is begun anew."""
+        is_current = self.plan.is_current
+        path = self.plan.path if is_current else self._beside
+        if not path.exists():
+            return {}
+        try:
+            with database(path, read_only=is_current) as connection:
+                found = rows(connection, "select step, counts from build_step")
+        except duckdb.Error:
+            if is_current:
+                raise
+            self._remove_unfinished()
+            return {}
+        return {step: dict(json.loads(counts)) for step, counts in found}
+
+    def _remove_unfinished(self) -> None:
+        """Remove what runs of this month left that never became a build."""
+        for path in self.plan.folder.glob(".*.duckdb*"):
+            path.unlink()
 
     def _load(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         load_reference(connection, self.plan.home.settings, self.plan.month, self.plan.force)
         check_calendar(connection, self.plan.home.settings, self.plan.month)
         for path in sorted((SQL / "macros").glob("*.sql")):
             connection.execute(path.read_text(encoding="utf-8"))
-        wanted = sorted(
-            {table for each in (*self.core, *self.checks) for table in each.tables if _is_agency(table)}
-        )
+        read = [*(each.tables for each in self.core), *(each.tables for each in self.checks)]
+        wanted = sorted({table for tables in read for table in tables if _is_agency(table)})
         by_source: dict[str, list[InForce]] = {}
         for part in self.plan.force:
             by_source.setdefault(part.source, []).append(part)
@@ -209,7 +243,7 @@ class Work:
             return _empty(table)
         arrival = {part.delivery.delivery_id: number for number, part in enumerate(parts)}
         files = [str(self.plan.home.rows / part.delivery.folder_name / f"{table}.parquet") for part in parts]
-        read = f"select * from read_parquet([{', '.join(map(quoted, files))}])"
+        read = f"select * from read_parquet([{', '.join(map(quoted, files))}], union_by_name = true)"
         keys = _key(table) if len(parts) > 1 and table.startswith("police.") else ()
         if not keys:
             return read

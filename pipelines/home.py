@@ -84,6 +84,10 @@ class Home:
                 write_whole(self.settings.key, secrets.token_bytes(32))
                 os.chmod(self.settings.key, 0o600)
             key = self.settings.key.read_bytes()
+            if len(key) < 32:
+                raise HomeNotReady(
+                    f"Expected a key of at least 32 bytes at {self.settings.key}; found {len(key)}. Remove it, and one is made."
+                )
             self.ledger.append("opened", key=_fingerprint(key), authority=self.settings.authority.code)
             return True
 

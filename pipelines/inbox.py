@@ -70,13 +70,19 @@ def _months(inbox: Path, authority: str) -> Iterator[tuple[Month, str, Path]]:
 
 
 def _folders(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    """The folders in a folder; hidden ones, such as a file server's snapshots, are not the agencies'."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
 def _files(folder: Path, month: Month, authority: str) -> Iterator[Dropped]:
     for agency in AGENCIES:
         for path in sorted((folder / agency).glob("*")) if (folder / agency).is_dir() else []:
-            facts = path.lstat()
+            try:
+                facts = path.lstat()
+            except FileNotFoundError:  # taken away since the folder was listed
+                continue
             if not stat.S_ISREG(facts.st_mode) or path.name.startswith((".", "~$")):
                 continue
             if path.suffix.lower() in EXTENSIONS:

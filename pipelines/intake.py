@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,9 @@ from sources.catalogue import tables
 
 if TYPE_CHECKING:
     from pipelines.parsing import Tables
+
+_MOMENT = 1.0
+"""Seconds in which a file that is still being written changes again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,26 +87,27 @@ class Intake:
 
     def take(self, files: Iterable[Dropped]) -> Look:
         """Take in the files that are new or that an older reading read; the rest is known."""
-        look = Look()
-        seen = self._seen()
+        files, look, seen = list(files), Look(), self._seen()
+        _let_settle(file for file in files if not _is_seen(file, seen))
         for file in files:
-            delivery_id, digest = self._identity(file, seen)
-            known = self.deliveries.get(delivery_id)
-            if known is not None and known.reading == self.reading and self._has_rows(known):
+            if _is_seen(file, seen) and self._has(_delivery_id(file, seen[_place(file)][2])):
                 look.known += 1
                 continue
             data = self._settled(file)
             if data is None:
                 look.left += 1
                 continue
-            say(f"Reading {file.agency}, {file.month}")
             digest = sha256(data).hexdigest()
+            seen[_place(file)] = [*file.signature, digest]
             delivery_id = _delivery_id(file, digest)
+            if self._has(delivery_id):
+                look.known += 1
+                continue
+            say(f"Reading {file.agency}, {file.month}")
             self._keep(digest, data, file.name)
             self._record(
                 self._read(data, delivery_id, file.authority, str(file.month), file.agency, digest), look
             )
-            seen[str(file.path)] = [*file.signature, digest]
         self._remember(seen)
         return look
 
@@ -111,7 +116,7 @@ class Intake:
         look = Look()
         for old in [each for each in self.deliveries.values() if each.agency == agency]:
             stored = self._home.store / old.sha256
-            if (old.reading == self.reading and self._has_rows(old)) or not stored.exists():
+            if self._has(old.delivery_id) or not stored.exists():
                 continue
             say(f"Reading again {old.agency}, {old.month}")
             data = stored.read_bytes()
@@ -132,17 +137,17 @@ class Intake:
         folders = _folders(file for file in files if file.agency == agency)
         if KINDS[agency] != "snapshot":
             folders = [[file for folder in reversed(folders) for file in folder]]
-        wanted = {f"{agency}.{table}" for table in tables(agency)}
+        codes = {file.authority for file in files if file.agency == agency}
+        wanted = {(code, f"{agency}.{table}") for code in codes for table in tables(agency)}
         for folder in folders:
             look.add(self.take(folder))
             months = {str(file.month) for file in folder}
-            found = {
-                part["source"]
+            wanted -= {
+                (delivery.authority, part["source"])
                 for delivery in self.deliveries.values()
                 if delivery.verdict == "accepted" and delivery.month in months
                 for part in delivery.parts
             }
-            wanted -= found
             if not wanted:
                 break
         return look
@@ -156,16 +161,13 @@ class Intake:
         self.deliveries[delivery.delivery_id] = Delivery(**{**delivery.__dict__, "order": order})
         look.taken.append(delivery)
 
+    def _has(self, delivery_id: str) -> bool:
+        """Whether the delivery was read as it would be read now."""
+        known = self.deliveries.get(delivery_id)
+        return known is not None and known.reading == self.reading and self._has_rows(known)
+
     def _has_rows(self, delivery: Delivery) -> bool:
         return delivery.verdict == "refused" or (self._home.rows / delivery.folder_name).is_dir()
-
-    def _identity(self, file: Dropped, seen: dict[str, list[Any]]) -> tuple[str, str]:
-        """The delivery's id, from what was seen of the file before where size and time are the same."""
-        known = seen.get(str(file.path))
-        if known and tuple(known[:2]) == file.signature:
-            return _delivery_id(file, known[2]), known[2]
-        digest = sha256(file.path.read_bytes()).hexdigest()
-        return _delivery_id(file, digest), digest
 
     @staticmethod
     def _settled(file: Dropped) -> bytes | None:
@@ -193,15 +195,16 @@ class Intake:
         self, data: bytes, delivery_id: str, authority: str, month: str, agency: str, digest: str
     ) -> Delivery:
         from pipelines.parsing import Refused, parsed
+        from schemas.validation import RuleFailedToRun
 
-        facts = dict(
-            delivery_id=delivery_id,
-            authority=authority,
-            month=month,
-            agency=agency,
-            sha256=digest,
-            reading=self.reading,
-        )
+        facts: dict[str, Any] = {
+            "delivery_id": delivery_id,
+            "authority": authority,
+            "month": month,
+            "agency": agency,
+            "sha256": digest,
+            "reading": self.reading,
+        }
         try:
             tables = parsed(
                 data,
@@ -215,6 +218,15 @@ class Intake:
             )
         except Refused as refused:
             return Delivery(**facts, verdict="refused", reason=str(refused), parts=(), ignored={})
+        except RuleFailedToRun:
+            raise
+        except Exception as error:
+            # whatever a file does to the reader, the others go on; the error's own words may hold its values
+            reason = (
+                f"Expected a file that can be read; found one that stops the reader ({type(error).__name__}). "
+                "Export the report again and send it again, and tell us if this recurs."
+            )
+            return Delivery(**facts, verdict="refused", reason=reason, parts=(), ignored={})
         self._write_rows(f"{delivery_id}.{self.reading}", tables)
         return Delivery(
             **facts, verdict="accepted", reason="", parts=tuple(tables.parts), ignored=tables.ignored
@@ -279,6 +291,24 @@ def _folders(files: Iterable[Dropped]) -> list[list[Dropped]]:
     for file in files:
         by_month.setdefault(file.month, []).append(file)
     return [by_month[month] for month in sorted(by_month, reverse=True)]
+
+
+def _is_seen(file: Dropped, seen: dict[str, list[Any]]) -> bool:
+    known = seen.get(_place(file))
+    return known is not None and tuple(known[:2]) == file.signature
+
+
+def _place(file: Dropped) -> str:
+    """The file's place in the inbox, hashed because people put names of children into names of files."""
+    return sha256(str(file.path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _let_settle(files: Iterable[Dropped]) -> None:
+    """Wait until the newest file is a moment old, so that one still being written shows itself."""
+    newest = max((file.modified for file in files), default=0) / 1e9
+    age = max(time.time() - newest, 0)
+    if age < _MOMENT:
+        time.sleep(_MOMENT - age)
 
 
 def _delivery_id(file: Dropped, digest: str) -> str:

@@ -1,0 +1,377 @@
+"""A build is made of what is in force, says what it lacks, and is never seen half made."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines import builds
+from pipelines.builds import Plan, Work, build_path, current
+from pipelines.database import database
+from pipelines.force import InForce, in_force
+from pipelines.intake import deliveries
+from scorecards.check import check
+from scorecards.period import Month
+from tests.made_up_inbox import (
+    DOMESTIC_ABUSE,
+    ESCALATIONS,
+    FEBRUARY,
+    HEALTH,
+    INTERVIEWS,
+    MARCH,
+    MISSING,
+    MISSING_FEBRUARY,
+    MISSING_MARCH,
+    MOSAIC,
+    POSTS,
+    TEAMS,
+    Partnership,
+    Rows,
+    csv_bytes,
+    every_value,
+    figure,
+    query,
+    workbook_bytes,
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Partnership:
+    return Partnership(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Partnership, Path]:
+    """Both months of every agency, built for March."""
+    place = Partnership(tmp_path_factory.mktemp("whole"))
+    place.drop_everything()
+    return place, place.refresh()
+
+
+def force(place: Partnership, month: Month) -> dict[str, list[tuple[str, str, str]]]:
+    """Delivered month, first and last month covered, of what is in force by agency."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for part in in_force(deliveries(place.home).values(), place.home.settings, month):
+        found.setdefault(part.source.split(".")[0], []).append(_span(part))
+    return {agency: sorted(set(spans)) for agency, spans in found.items()}
+
+
+def _span(part: InForce) -> tuple[str, str, str]:
+    return (part.delivery.month, str(part.first), str(part.last))
+
+
+def test_what_is_in_force_depends_on_the_kind_of_delivery(place: Partnership) -> None:
+    sheets = {
+        "police": MISSING, "workforce": POSTS, "health": HEALTH, "partnership": ESCALATIONS[:1], "eisi": INTERVIEWS[:1],
+    }  # fmt: skip
+    for month in ("2022-03", "2022-12", "2023-02", "2023-03"):
+        for agency, table in sheets.items():
+            place.drop(f"{month}/{agency}/a.xlsx", workbook_bytes({"S": table}))
+        place.drop(f"{month}/mosaic/a.csv", csv_bytes(TEAMS))
+    place.take_all()
+    assert force(place, FEBRUARY) == {
+        # the whole history, from the settings' first month, else from two years before the first reported one
+        "mosaic": [("2023-02", "2020-01", "2023-02")],
+        "eisi": [("2023-02", "2020-01", "2023-02")],
+        "partnership": [("2023-02", "2021-01", "2023-02")],
+        # every month by itself
+        "police": [(month, month, month) for month in ("2022-03", "2022-12", "2023-02")],
+        "workforce": [(month, month, month) for month in ("2022-03", "2022-12", "2023-02")],
+        # the newest of each financial year, from its April
+        "health": [("2022-03", "2021-04", "2022-03"), ("2023-02", "2022-04", "2023-02")],
+    }
+    assert force(place, MARCH)["health"][-1] == ("2023-03", "2022-04", "2023-03")
+
+
+def test_the_latest_row_of_a_reference_stands(whole: tuple[Partnership, Path]) -> None:
+    _, path = whole
+    # M2 was still missing in February's file and found in March's
+    found = query(
+        path,
+        "select month(reported_at), day(found_at), hour(found_at) from police.missing_report order by reported_at",
+    )
+    assert found == [(2, 3, 23), (2, 2, 7), (3, 5, 1), (3, None, None)]
+
+
+def test_a_later_file_takes_a_time_back(place: Partnership) -> None:
+    place.drop_police("2023-02", MISSING_FEBRUARY)
+    taken_back = [MISSING[0], [*MISSING_FEBRUARY[1][:6], "", *MISSING_FEBRUARY[1][7:]]]
+    place.drop_police("2023-03", taken_back)
+    found = query(place.refresh(), "select day(reported_at), found_at from police.missing_report order by 1")
+    assert found == [(3, None), (28, None)]
+
+
+def test_a_month_that_no_file_covers_is_not_supplied_and_a_covered_one_is_zero(place: Partnership) -> None:
+    place.drop_police("2023-01", MISSING)
+    place.drop_police("2023-03", MISSING_MARCH)
+    path = place.refresh()
+    states = {month: figure(path, "MH01", f"month:{month}") for month in ("2023-01", "2023-02", "2023-03")}
+    # M2 was reported in February: it does not make February's figure known
+    assert states == {
+        "2023-01": (0, None, 0, "ok"),
+        "2023-02": (None, None, None, "not_supplied"),
+        "2023-03": (2, None, 2, "ok"),
+    }
+    assert figure(path, "MH01", "quarter:2022-23-Q4")[3] == "not_supplied"
+
+
+def test_a_report_that_was_refused_is_not_supplied_though_others_of_its_workbook_are(
+    place: Partnership,
+) -> None:
+    place.drop(
+        "2023-03/police/a.xlsx",
+        workbook_bytes({"A": [row[1:] for row in MISSING_MARCH], "B": DOMESTIC_ABUSE}),
+    )
+    path = place.refresh()
+    assert figure(path, "MH01", "month:2023-03")[3] == "not_supplied"
+    assert figure(path, "PO01N", "month:2023-03") == (2, None, 2, "ok")
+
+
+def without(table: Rows, heading: str) -> Rows:
+    """The table without one column."""
+    place = table[0].index(heading)
+    return [[*row[:place], *row[place + 1 :]] for row in table]
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "silent", "speaking"),
+    [
+        ("ssd_contacts", "cont_decision_datetime", "FD02", "RF01"),
+        ("ssd_person", "pers_family_id", "FD01F", "FD01C"),
+    ],
+)
+def test_an_addition_that_a_file_lacks_is_not_supplied_and_never_zero(
+    place: Partnership, table: str, heading: str, silent: str, speaking: str
+) -> None:
+    place.drop_mosaic("2023-03", {**MOSAIC, table: without(MOSAIC[table], heading)})
+    path = place.refresh()
+    assert figure(path, silent, "month:2023-03") == (None, None, None, "not_supplied")
+    assert figure(path, speaking, "month:2023-03")[3] == "ok"
+    assert query(
+        path, "select count(*) from scorecard.value where indicator = ? and state <> 'not_supplied'", [silent]
+    ) == [(0,)]
+
+
+def test_a_share_of_nothing_is_not_applicable(whole: tuple[Partnership, Path]) -> None:
+    _, path = whole
+    # the February and March workbooks hold the sheet of domestic abuse without an incident
+    assert figure(path, "PO01", "month:2023-03") == (0, 0, None, "not_applicable")
+    assert figure(path, "PO01N", "month:2023-03") == (0, None, 0, "ok")
+
+
+def test_hand_counted_figures(whole: tuple[Partnership, Path]) -> None:
+    _, path = whole
+    assert figure(path, "MH01", "month:2023-02") == (2, None, 2, "ok")  # M1 and M2
+    assert figure(path, "MH01", "month:2023-03") == (2, None, 2, "ok")  # M3 and M4
+    # returned in March: M2, offered, and M3, which the team never heard of
+    assert figure(path, "MH05", "month:2023-03") == (1, 2, 50, "ok")
+    # C2 took 48 hours, C3 is open
+    assert figure(path, "FD02", "month:2023-03") == (0, 2, 0, "ok")
+    assert figure(path, "FD02", "month:2023-02") == (1, 1, 100, "ok")
+    assert figure(path, "RF01", "quarter:2022-23-Q4") == (2, None, 2, "ok")
+    assert figure(path, "FD03", "month:2023-03") == (1, None, 1, "ok")
+
+
+def test_a_figure_that_a_check_marks_is_impossible_and_keeps_its_value(
+    place: Partnership, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    marking = tmp_path / "settings" / "checks" / "march_is_wrong.sql"
+    marking.parent.mkdir()
+    marking.write_text(
+        """/*
+code = "XMP01"
+title = "March is marked"
+severity = "query"
+message = "Expected nothing; found March."
+remedy = "None."
+indicators = ["MH01"]
+marks = "impossible"
+*/
+select distinct missing_report.authority, 'MH01' as indicator, 'month:2023-03' as period_id
+from police.missing_report as missing_report
+"""
+    )
+    assert check(marking).marks == "impossible"
+    place.drop_everything()
+    path = place.refresh()
+    assert figure(path, "MH01", "month:2023-03") == (2, None, 2, "impossible")
+    assert figure(path, "MH01", "month:2023-02") == (2, None, 2, "ok")
+    before = path.stem
+    marking.write_text(marking.read_text().replace("month:2023-03", "month:2023-02"))
+    assert place.build().stem != before
+
+
+def test_a_second_refresh_does_nothing(
+    whole: tuple[Partnership, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, path = whole
+    before = {
+        each: (each.stat().st_mtime_ns, each.stat().st_size)
+        for each in place.home.folder.rglob("*")
+        if each.is_file()
+    }
+
+    def never(*_: Any) -> None:
+        raise AssertionError("nothing is to be made")
+
+    monkeypatch.setattr(Work, "_step", never)
+    assert place.refresh() == path
+    after = {
+        each: (each.stat().st_mtime_ns, each.stat().st_size)
+        for each in place.home.folder.rglob("*")
+        if each.is_file()
+    }
+    assert {each for each in after if after[each] != before.get(each)} <= {place.home.folder / "ledger.lock"}
+
+
+STEPS = ["_load", "_make_core", "_count", "_check", "_complete", "_verify"]
+
+
+def test_a_run_that_dies_in_any_step_leaves_the_build_before_and_is_finished_by_running_again(
+    place: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.drop_police("2023-03", MISSING_MARCH[:2])
+    first = place.refresh()
+    values_before = every_value(first)
+    place.drop_police("2023-03", MISSING_MARCH, "again.xlsx")
+    place.look()
+    wanted = Plan(place.home, MARCH).path
+    for step in STEPS:
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(Work, step, dying(getattr(Work, step)))
+            place.build()
+        assert build_path(place.home, MARCH) == first
+        assert every_value(first) == values_before
+    assert place.build() == build_path(place.home) == wanted != first
+    assert list(wanted.parent.glob(".*")) == []
+    finished = every_value(wanted)
+    shutil.rmtree(place.home.builds)
+    assert place.build() == wanted
+    assert every_value(wanted) == finished != values_before
+
+
+def dying(step: Callable[..., Any]) -> Callable[..., Any]:
+    """A step that is killed when its work is done and nothing has been said of it yet."""
+
+    def die(*given: Any) -> Any:
+        step(*given)
+        raise KeyboardInterrupt
+
+    return die
+
+
+def test_an_unfinished_file_that_nobody_can_read_is_begun_anew(place: Partnership) -> None:
+    place.drop_police("2023-03", MISSING_MARCH)
+    place.look()
+    plan = Plan(place.home, MARCH)
+    plan.folder.mkdir(parents=True)
+    (plan.folder / f".{plan.build_id}.duckdb").write_bytes(b"DUCK" * 4000)
+    assert figure(place.build(), "MH01", "month:2023-03")[0] == 2
+
+
+def test_a_core_table_whose_key_is_not_one_stops_the_build_in_words(
+    place: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.drop_police("2023-03", MISSING_MARCH)
+    place.look()
+    monkeypatch.setattr(builds, "_key", lambda table: ())
+    place.drop_police("2023-02", MISSING_FEBRUARY)
+    place.look()
+    with pytest.raises(builds.BuildBroken, match="Expected one row of core"):
+        place.build()
+    assert current(place.home, MARCH) is None
+
+
+def test_a_build_is_named_by_what_it_is_made_of(place: Partnership) -> None:
+    place.drop_police("2023-03", MISSING_MARCH)
+    place.look()
+    name = Plan(place.home, MARCH).build_id
+    assert Plan(place.home, MARCH).build_id == name
+    assert Plan(place.home, FEBRUARY).build_id != name
+    names = {name}
+    text = place.settings_file.read_text()
+    for old, new in (
+        ('mosaic = "2020-01"', 'mosaic = "2022-01"'),
+        ('reported_from = "2023-01"', 'reported_from = "2022-10"'),
+        ("made_up = true", "made_up = true\nyear_start_month = 9"),
+        ("[history_from]", '[standards]\nfte_floor = "0.3"\n[history_from]'),
+    ):
+        place.settings_file.write_text(text.replace(old, new))
+        names.add(Plan(place.home, MARCH).build_id)
+    place.settings_file.write_text(text)
+    for file in ("targets.csv", "indicators/missing/own.sql", "checks/own.sql"):
+        path = place.settings_file.parent / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+        names.add(Plan(place.home, MARCH).build_id)
+    assert len(names) == 8
+
+
+def test_the_number_of_statements_does_not_depend_on_the_number_of_months(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements: list[str] = []
+
+    class Counting:
+        def __init__(self, connection: Any) -> None:
+            self._connection = connection
+
+        def execute(self, text: str, *more: Any) -> Any:
+            statements.append(text)
+            return self._connection.execute(text, *more)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._connection, name)
+
+    counts = []
+    for months in ("2023-01", "2021-01"):
+        place = Partnership(tmp_path / months)
+        place.settings_file.write_text(place.settings_file.read_text().replace("2023-01", months))
+        place.drop_everything()
+        place.look()
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                builds, "database", lambda *given, **more: _wrapped(database(*given, **more), Counting)
+            )
+            statements.clear()
+            path = place.build()
+            counts.append(len(statements))
+        assert len(query(path, "select * from reference.month")) == (3 if months == "2023-01" else 27)
+    assert counts[0] == counts[1] > 100
+
+
+class _wrapped:
+    """A context manager whose connection is wrapped."""
+
+    def __init__(self, opened: Any, wrapper: Any) -> None:
+        self._opened, self._wrapper = opened, wrapper
+
+    def __enter__(self) -> Any:
+        return self._wrapper(self._opened.__enter__())
+
+    def __exit__(self, *error: Any) -> Any:
+        return self._opened.__exit__(*error)
+
+
+def test_no_name_of_a_child_and_no_id_as_delivered_is_in_a_build(whole: tuple[Partnership, Path]) -> None:
+    _, path = whole
+    for table, column in (
+        ("mosaic.person", "child_id"),
+        ("mosaic.contact", "contact_id"),
+        ("police.missing_report", "nominal_id"),
+    ):
+        for (found,) in query(path, f"select distinct {column} from {table}"):
+            assert len(found) == 24 and int(found, 16) >= 0
+    names = {name for (name,) in query(path, "select distinct column_name from information_schema.columns")}
+    assert not names & {
+        "forename",
+        "surname",
+        "pers_forename",
+        "pers_surname",
+        "interviewer",
+        "record",
+        "record_column",
+    }
+    assert {"recorded_at", "recorded_on"} <= names
