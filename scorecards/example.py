@@ -98,12 +98,16 @@ def _example(file: SqlFile, written: Mapping[str, Any]) -> Example:
     for key in written:
         if key not in _KEYS:
             file.refuse(
-                f"one of the keys {', '.join(_KEYS)} in an example", f"`{key}`", "correct it", at=because
+                f"one of the keys {', '.join(_KEYS)} in an example",
+                f"`{key}`",
+                "correct it",
+                at=f'"{because}"',
             )
     try:
         return _checked_example(written)
     except UnreadableExample as error:
-        raise UnreadableExample(f"{file.path.name}, example {because!r}: {error}") from None
+        place = file.place(f'"{because}"')
+        raise UnreadableExample(f"{place}: {error} in the example {because!r}") from None
 
 
 def _checked_example(written: Mapping[str, Any]) -> Example:

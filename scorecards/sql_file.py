@@ -41,8 +41,13 @@ class SqlFile:
 
     def refuse(self, expected: str, found: str, remedy: str, *, at: str | None = None) -> NoReturn:
         """Raises the error that names this file and the line where `at` is first written (else line 1)."""
-        place = self.text.find(at) if at else -1
-        raise UnreadableSqlFile(_message(self.path, _line(self.text, max(place, 0)), expected, found, remedy))
+        raise UnreadableSqlFile(f"{self.place(at)}: {_sentence(expected, found, remedy)}")
+
+    def place(self, at: str | None = None) -> str:
+        """This file and the first line that begins with `at`, else the first that has it (else line 1)."""
+        begins = re.search(rf"^{re.escape(at)}", self.text, re.MULTILINE) if at else None
+        position = begins.start() if begins else self.text.find(at or "")
+        return _place(self.path, _line(self.text, max(position, 0)))
 
     def checked(self, required: Mapping[str, type], optional: Mapping[str, type]) -> dict[str, Any]:
         """The header, once every required key is there, no key is unknown and every value has its type."""
@@ -103,5 +108,12 @@ def _line(text: str, position: int) -> int:
 
 
 def _message(path: Path, line: int, expected: str, found: str, remedy: str) -> str:
-    place = "/".join(path.parts[-3:])
-    return f"{place}, line {line}: expected {expected}, found {found}; {remedy}"
+    return f"{_place(path, line)}: {_sentence(expected, found, remedy)}"
+
+
+def _place(path: Path, line: int) -> str:
+    return f"{'/'.join(path.parts[-3:])}, line {line}"
+
+
+def _sentence(expected: str, found: str, remedy: str) -> str:
+    return f"expected {expected}, found {found}; {remedy}"

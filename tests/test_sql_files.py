@@ -88,6 +88,20 @@ def test_wrong_examples_say_where(tmp_path: Path) -> None:
         assert found.examples
 
 
+def test_a_wrong_table_of_an_example_says_where(tmp_path: Path) -> None:
+    examples = """/* examples
+
+[[example]]
+because = "x"
+given."core.contact" = "day"
+*/
+"""
+    path = written(tmp_path, "indicators/front_door/wrong.sql", file(examples=examples))
+    line = path.read_text().splitlines().index('because = "x"') + 1
+    with pytest.raises(UnreadableExample, match=rf"wrong.sql, line {line}: expected a row of names"):
+        assert indicator(path).examples
+
+
 def test_an_overlay_wins_by_ref_and_adds_its_own(tmp_path: Path) -> None:
     ours, theirs = tmp_path / "ours", tmp_path / "theirs"
     written(ours, "indicators/front_door/a.sql", file())
