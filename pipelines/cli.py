@@ -68,6 +68,7 @@ def sample(
     seed: Annotated[int, typer.Option(help="Another seed, other lives.")] = 0,
     scale: Annotated[int, typer.Option(min=1, help="How many authorities.")] = 1,
     faults: Annotated[Faults, typer.Option(help="Faults to plant in the files.")] = Faults.none,
+    truth: Annotated[int, typer.Option(min=0, help="Extract months whose answers are counted too.")] = 12,
 ) -> None:
     """Write a made-up partnership's inbox, as its agencies would."""
     from sources.synthetic.sample import write_sample
@@ -80,6 +81,7 @@ def sample(
             seed=seed,
             scale=scale,
             faults=faults.value,
+            truth=truth,
             progress=lambda stage, _: tell(stage),
         )
     typer.echo(f"Made-up extracts: {out}")
@@ -236,7 +238,7 @@ def demo(
     with _plain():
         place = _home(settings, inbox, home, key)
         if not place.settings.inbox.exists():
-            sample(out=place.settings.inbox, faults=Faults.none)
+            sample(out=place.settings.inbox, faults=Faults.none, truth=0)
         place.open()
     common: dict[str, Any] = {"settings": settings, "inbox": inbox, "home": home, "key": key}
     refresh(**common)
@@ -274,6 +276,8 @@ def _tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
         typer.echo(f"{line.month}  {state}  {line.build}")
         for agency, digest, reason in line.refused:
             typer.echo(f"  {agency} file {digest} was refused. {reason}")
+        if line.unexpected:
+            typer.echo(f"  {line.unexpected}")
     if not lines and not as_json:
         typer.echo("Nothing was delivered or built yet.")
     return bool(lines) and lines[-1].is_up_to_date

@@ -157,11 +157,11 @@ def test_caseloads_are_children_over_the_fte_of_case_holders() -> None:
     figure = counted(tables, team_groups={"Disability": "Specialist"})
     fte = Decimal("0.60") + Decimal("0.40") + 1 + Decimal("0.10") + 1
     assert figure("WF01", MARCH) == (12 + 20 + 1 + 15, fte)
-    assert figure("WF01", MARCH, "team", "Disability") == (12, Decimal("0.40"))
-    assert figure("WF01", MARCH, "team", "Assessment") == (12 + 20 + 1 + 15, fte - Decimal("0.40"))
+    assert figure("WF01", MARCH, "team_name", "Disability") == (12, Decimal("0.40"))
+    assert figure("WF01", MARCH, "team_name", "Assessment") == (12 + 20 + 1 + 15, fte - Decimal("0.40"))
     assert figure("WF01", MARCH, "team_group", "Specialist") == (12, Decimal("0.40"))
     assert figure("WF02", MARCH) == (22, 1)
-    assert figure("WF02", MARCH, "team", "Disability") == (12, Decimal("0.40"))
+    assert figure("WF02", MARCH, "team_name", "Disability") == (12, Decimal("0.40"))
     # B has more than 20, H more than a newly qualified worker's 14; C has 1 for 0.1, which is 10.
     assert figure("WF03", MARCH) == (2, 4)
     # D is an experienced social worker too, though not a case holder.

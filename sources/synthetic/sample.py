@@ -1,5 +1,6 @@
 """A whole made-up inbox: the files that every agency of one authority, or of a region, delivers month by month."""
 
+import csv
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -7,12 +8,13 @@ from pathlib import Path
 from sources.synthetic import lives
 from sources.synthetic.entry import Books, as_recorded
 from sources.synthetic.faults import write_faults
-from sources.synthetic.inbox import Inbox
+from sources.synthetic.inbox import SNAPSHOT_MONTHS, Inbox
 from sources.synthetic.moments import close_of
 from sources.synthetic.month import last_day
 from sources.synthetic.truth.answers import Answer, answers, write_answers
 
 OWN_AUTHORITY = "370"
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 FAULTS = ("none", "typical")
 Progress = Callable[[str, float], None]
 
@@ -22,11 +24,20 @@ class UnknownFaultsError(ValueError):
 
 
 def write_sample(
-    out: Path, *, first: str, last: str, seed: int, scale: int, faults: str, progress: Progress | None
+    out: Path,
+    *,
+    first: str,
+    last: str,
+    seed: int,
+    scale: int,
+    faults: str,
+    progress: Progress | None,
+    truth: int = SNAPSHOT_MONTHS,
 ) -> None:
     """Write the inbox of the months `first` to `last` to `out`, and the answers and planted faults to `out/truth`.
 
-    `scale` is the number of authorities; one is written at a time. One alone has no folder of its own.
+    `scale` is the number of authorities; one is written at a time. One alone has no folder of its own. `truth` is
+    for how many of the last extract months the answers are counted, at most those that have snapshots.
     """
     if faults not in FAULTS:
         raise UnknownFaultsError(f"expected faults to be one of {', '.join(FAULTS)}, found {faults}")
@@ -39,13 +50,21 @@ def write_sample(
                 progress(f"{name} {step}".strip(), (number + part) / scale)
 
         # A call of its own, so that one authority's books are gone before the next one's are made.
-        _write_authority(out / name, out / "truth" / name, authority, first, last, seed, faults, tell)
+        _write_authority(out / name, out / "truth" / name, authority, first, last, seed, faults, truth, tell)
     if progress is not None:
         progress("Done", 1.0)
 
 
 def _write_authority(
-    out: Path, truth: Path, authority: str, first: str, last: str, seed: int, faults: str, tell: Progress
+    out: Path,
+    truth: Path,
+    authority: str,
+    first: str,
+    last: str,
+    seed: int,
+    faults: str,
+    counted: int,
+    tell: Progress,
 ) -> None:
     truth.mkdir(parents=True, exist_ok=True)
     tell("Living the lives", 0.0)
@@ -56,11 +75,27 @@ def _write_authority(
         inbox.write(month)
     if faults == "typical":
         write_faults(truth / "faults.csv", inbox.plant_faults())
-    tell("Counting the answers", 0.85)
-    write_answers(truth / f"{last}.csv", _answers(books, authority, first, last))
+    wanted = inbox.months[-min(counted, SNAPSHOT_MONTHS) :] if counted else []
+    for place, month in enumerate(wanted):
+        tell(f"Counting the answers of {month}", 0.85 + 0.15 * place / len(wanted))
+        write_answers(truth / f"{month}.csv", _answers(books, authority, first, month))
 
 
 def _answers(books: Books, authority: str, first: str, month: str) -> list[Answer]:
+    """The answers as recorded by the end of `month`."""
     moment: datetime = close_of(last_day(month))
     rows = {table: as_recorded(book, moment) for table, book in books.items()}
-    return answers(rows, authority=authority, first=first, month=month)
+    return answers(
+        rows,
+        authority=authority,
+        first=first,
+        month=month,
+        population={int(row["year"]): int(row["population"]) for row in _facts("population.csv", authority)},
+        team_groups={row["team_name"]: row["team_group"] for row in _facts("team_groups.csv", authority)},
+    )
+
+
+def _facts(name: str, authority: str) -> list[dict[str, str]]:
+    """The rows of a reference file that are about the authority."""
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["authority"] == authority]

@@ -48,7 +48,7 @@ class Month:
         """The posts of case holders: all, by team and by group of teams."""
         posts: dict[Category, list[Post]] = {TOTAL: self.case_posts}
         for post in self.case_posts:
-            posts.setdefault(("team", post.team), []).append(post)
+            posts.setdefault(("team_name", post.team), []).append(post)
             posts.setdefault(("team_group", self._groups.get(post.team, OTHER_TEAMS)), []).append(post)
         return posts
 

@@ -1,0 +1,45 @@
+"""A made-up partnership's files and builds for the slow tests, made once for each seed and kept until the end."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from pipelines.builds import Plan, Work
+from pipelines.home import Home
+from pipelines.inbox import AGENCIES
+from pipelines.intake import Intake
+from pipelines.settings import settings
+from scorecards.period import Month
+from sources.synthetic.sample import write_sample
+
+LAST = Month.parse("2023-03")
+
+
+@cache
+def inbox(seed: int, truth: int = 12) -> Path:
+    """The folder of a seed's files, with the answers of the last `truth` months beside them."""
+    folder = Path(mkdtemp(prefix="made-up-"))
+    write_sample(
+        folder, first="2021-04", last=str(LAST), seed=seed, scale=1, faults="none", progress=None, truth=truth
+    )
+    return folder
+
+
+@cache
+def home(seed: int, truth: int = 12) -> Home:
+    """A home that has nothing yet."""
+    folder = Path(mkdtemp(prefix="home-"))
+    place = Home(settings(inbox=inbox(seed, truth), home=folder / "home"))
+    place.open()
+    return place
+
+
+@cache
+def built(seed: int, month: Month, truth: int = 12) -> Path:
+    """The build of a month, made by the engine without Dagster."""
+    place = home(seed, truth)
+    with place.ledger.writing():
+        intake = Intake(place)
+        for agency in AGENCIES:
+            intake.take_agency(agency, month)
+        return Work(Plan(place, month)).finish()
