@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines.builds import SQL, Plan, build_path, current
 from pipelines.database import database, frame, quoted, rows
+from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.inbox import months
 from pipelines.intake import deliveries
@@ -91,12 +92,14 @@ def _rows_by_file(
 
 @dataclass(frozen=True, kw_only=True)
 class MonthStatus:
-    """How a month stands: its build, whether that is what a refresh would make now, and its files refused."""
+    """How a month stands: its build, whether that is what a refresh would make now, its files refused, and what its
+    deliveries have that deliveries normally do not."""
 
     month: str
     build: str
     is_up_to_date: bool
     refused: list[tuple[str, str, str]]
+    unexpected: str
 
 
 def status(home: Home) -> list[MonthStatus]:
@@ -119,6 +122,7 @@ def status(home: Home) -> list[MonthStatus]:
                 build=pointer["build"] if pointer else "",
                 is_up_to_date=Plan(home, month).is_current,
                 refused=refused,
+                unexpected=last_words(home, month),
             )
         )
     return lines

@@ -278,6 +278,8 @@ def _tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
             typer.echo(f"  {agency} file {digest} was refused. {reason}")
         if line.unexpected:
             typer.echo(f"  {line.unexpected}")
+        if line.unexpected:
+            typer.echo(f"  {line.unexpected}")
     if not lines and not as_json:
         typer.echo("Nothing was delivered or built yet.")
     return bool(lines) and lines[-1].is_up_to_date

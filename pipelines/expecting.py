@@ -54,16 +54,24 @@ def expected(home: Home, month: Month) -> Expected:
     """The verdicts on the month's deliveries, kept beside its builds and asked again only when something changed."""
     lines = measured(home, month)
     if not lines:
-        return Expected(passed=False, words=f"Not run: nothing was delivered for {month.name}.")
+        return Expected(
+            passed=False, words=f"Expectations were not run: nothing was delivered for {month.name}."
+        )
     if is_switched_off():
-        return Expected(passed=False, words="Not run: expectations are switched off.")
+        return Expected(passed=False, words="Expectations were not run: they are switched off.")
     asked = {"measured": lines, "overlay": str(home.settings.overlay)}
     mark = _mark(asked, home)
-    answer = _kept(home, month, mark) or verdicts(asked)
-    if "verdicts" not in answer:
-        return Expected(passed=False, words=f"Not run: {answer['not_run']}")
+    kept = _kept(home, month)
+    answer = kept if kept and kept.get("of") == mark and "verdicts" in kept else verdicts(asked)
     write_whole(_path(home, month), json.dumps({"of": mark, **answer}, indent=1).encode())
-    return told(answer["verdicts"])
+    return _in_words(answer)
+
+
+def last_words(home: Home, month: Month) -> str:
+    """What was said of the month's deliveries last; nothing where every expectation was met or none was judged."""
+    known = _kept(home, month)
+    found = _in_words(known) if known else None
+    return found.words if found and not found.passed else ""
 
 
 def verdicts(asked: dict[str, Any], patience: float = PATIENCE) -> dict[str, Any]:
@@ -135,12 +143,17 @@ def _child() -> subprocess.Popen[str]:
     return _children[-1]
 
 
-def _kept(home: Home, month: Month, mark: str) -> dict[str, Any] | None:
+def _in_words(answer: dict[str, Any]) -> Expected:
+    if "verdicts" not in answer:
+        return Expected(passed=False, words=f"Expectations were not run: {answer['not_run']}")
+    return told(answer["verdicts"])
+
+
+def _kept(home: Home, month: Month) -> dict[str, Any] | None:
     try:
-        known = json.loads(_path(home, month).read_text(encoding="utf-8"))
+        return dict(json.loads(_path(home, month).read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return None
-    return {"verdicts": known["verdicts"]} if known.get("of") == mark else None
 
 
 def _mark(asked: dict[str, Any], home: Home) -> str:
