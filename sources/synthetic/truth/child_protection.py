@@ -34,6 +34,7 @@ class Plan:
     start: date
     end: date | None
     category: Category
+    first_category: Category
     earlier_plans: int
     is_within_two_years: bool
 
@@ -93,7 +94,7 @@ def _flow_measures(plans: list[Plan]) -> list[Measure]:
     ends, long = Tally(), Tally()
     for plan in plans:
         if not plan.child.is_adult(plan.start):
-            starts.add(plan.start, plan.category)
+            starts.add(plan.start, plan.first_category)
             all_starts.add(plan.start)
             if plan.earlier_plans:
                 repeats.add(plan.start)
@@ -147,6 +148,7 @@ def _plan(evidence: Evidence, row: Row, plans_of_child: list[Row]) -> Plan:
         start,
         row.get("end_date"),
         ("category", code.abuse_category(row.get("latest_category_code"))),
+        ("category", code.abuse_category(row.get("initial_category_code"))),
         len(earlier) if stated is None else stated,
         any(other.get("end_date") and months_before(start, 24) <= other["end_date"] for other in earlier),
     )

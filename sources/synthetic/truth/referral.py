@@ -100,7 +100,7 @@ def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
         Measure(indicator="RF03C", scale=100, figures=repeated_child),
         share_of_all("RF05", by_source, by_source),
         share_of("RF07", nfa, by_source),
-        share_of_all("HE01", health, received),
+        count_of("HE01", health),
     ]
 
 

@@ -7,7 +7,6 @@ basis      = "Children in need census: source of referral, table C5, in local gr
 unit       = "%"
 better     = "neither"
 kind       = "flow"
-additive   = true
 audiences  = ["executive", "front_door", "bullying_online_harms"]
 questions  = ["Which agency refers more or less than a year ago, and why?"]
 */
