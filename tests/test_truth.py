@@ -47,6 +47,7 @@ def plan(plan_id: str, child_id: str, start: date, end: date | None = None, **mo
     row = {"plan_id": plan_id, "child_id": child_id, "start_date": start, "end_date": end}
     return {
         **row,
+        "initial_category_code": "NEG",
         "latest_category_code": "NEG",
         "recorded_at": datetime(start.year, start.month, start.day),
         **more,
@@ -203,7 +204,7 @@ def test_only_a_childs_first_referral_of_the_day_and_none_during_an_episode_coun
     assert figure("RF01", MARCH) == (4, None)
     assert figure("RF01", MARCH, "source_group", "Health") == (1, None)
     assert figure("RF05", MARCH, "source_group", "Health") == (1, 4)
-    assert figure("HE01", MARCH, "source_label", "Health services: general practitioner") == (1, 4)
+    assert figure("HE01", MARCH, "source_label", "Health services: general practitioner") == (1, None)
     assert figure("RF07", MARCH) == (1, 4)
     assert figure("RF03", MARCH) == (2, 4)
     assert figure("RF03C", MARCH) == (1, 2)

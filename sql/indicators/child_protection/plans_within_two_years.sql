@@ -11,7 +11,7 @@ additive   = true
 audiences  = ["child_neglect"]
 questions  = ["What had changed when the earlier plan ended, and what changed back?"]
 */
-with returning as (
+with soon_again as (
     select
         plan.authority,
         plan.plan_id
@@ -29,14 +29,14 @@ with returning as (
 select
     plan.authority,
     period.period_id,
-    count(returning.plan_id) as numerator,
+    count(soon_again.plan_id) as numerator,
     count(*) as denominator
 from reference.period as period
 join core.cp_plan as plan
   on plan.start_on between period.start_date and period.end_date
-left join returning
-  on returning.authority = plan.authority
- and returning.plan_id = plan.plan_id
+left join soon_again
+  on soon_again.authority = plan.authority
+ and soon_again.plan_id = plan.plan_id
 where not plan.is_other_authority
   and (plan.adult_on is null or plan.adult_on > plan.start_on)
 group by plan.authority, period.period_id
