@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -27,6 +26,7 @@ PATIENCE = 60.0
 """Seconds to wait for the verdicts on a month."""
 
 COMMAND = [sys.executable, "-m", "schemas.expectations"]
+_TOLD = 4
 _children: list[subprocess.Popen[str]] = []
 
 
@@ -114,15 +114,20 @@ def is_switched_off() -> bool:
     return os.environ.get("SCORECARD_EXPECTATIONS", "") == "off"
 
 
-def _sentence(expectation: str, missed: Iterable[dict[str, Any]]) -> str:
-    tables, found = [], []
-    for verdict in missed:
-        table = verdict["source"].replace(".", " ").replace("_", " ")
-        tables.append(table)
-        found.append(
-            f"{verdict['found']:g} in {table}" + (f" ({verdict['column']})" if verdict["column"] else "")
-        )
-    return expectation.replace("{found}", ", ".join(found)).replace("{tables}", ", ".join(tables))
+def _sentence(expectation: str, missed: list[dict[str, Any]]) -> str:
+    tables = [verdict["source"].split(".")[1].replace("_", " ") for verdict in missed]
+    columns = [f" ({verdict['column']})" if verdict["column"] else "" for verdict in missed]
+    found = [
+        f"{verdict['found']:g} in {table}{column}"
+        for verdict, table, column in zip(missed, tables, columns, strict=True)
+    ]
+    return expectation.replace("{found}", _listed(found)).replace("{tables}", _listed(tables))
+
+
+def _listed(parts: list[str]) -> str:
+    """The first parts, and how many more tables there are: a whole agency's list is too long to read."""
+    more = len(parts) - _TOLD
+    return ", ".join(parts[:_TOLD]) + (f" and so on in {more} more" if more > 0 else "")
 
 
 def _child() -> subprocess.Popen[str]:

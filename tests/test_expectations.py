@@ -184,7 +184,7 @@ def test_what_was_missed_is_one_sentence_an_agency_and_expectation() -> None:
     )
     assert not told.passed
     assert told.words == (
-        "Expected 0.6 to 1.7 times the rows; found 0.31 in police custody, 0.4 in police missing report. Ask police."
+        "Expected 0.6 to 1.7 times the rows; found 0.31 in custody, 0.4 in missing report. Ask police."
     )
 
 
