@@ -39,7 +39,7 @@ def landing(agency: str) -> dg.AssetsDefinition:
         dg.AssetSpec(
             delivery_key(agency),
             deps=[inbox_key(agency)],
-            group_name=agency,
+            group_name=f"{agency}_files",
             kinds={"file"},
             description=f"What {agency} delivered: bytes kept under their hash, verdicts in the ledger.",
         ),
@@ -47,7 +47,7 @@ def landing(agency: str) -> dg.AssetsDefinition:
             dg.AssetSpec(
                 table_key(name),
                 deps=[delivery_key(agency)],
-                group_name=agency,
+                group_name=f"{agency}_files",
                 kinds={"polars", "parquet"},
                 description=_about(agency, name.split(".")[1]),
             )
@@ -101,7 +101,7 @@ def inboxes() -> list[dg.AssetSpec]:
     return [
         dg.AssetSpec(
             inbox_key(agency),
-            group_name=agency,
+            group_name=f"{agency}_files",
             kinds={"file"},
             description=f"Files that {agency} drops in inbox/<month>/{agency}/.",
             skippable=True,
