@@ -100,6 +100,7 @@ def refresh(
     as_json: AsJson = False,
 ) -> None:
     """Take in what was dropped and build the scorecard of a month."""
+    from pipelines.expecting import start
     from pipelines.inbox import months
 
     with _plain(), _progress() as tell:
@@ -114,6 +115,7 @@ def refresh(
             )
         with listening(tell):
             for each in wanted:
+                start(place, each)
                 _run("refresh", str(each), place.settings)
     _tell_status(place, {str(each) for each in wanted}, as_json)
 
