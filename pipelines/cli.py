@@ -1,6 +1,7 @@
 """The command line: `scorecard`. It runs the same assets as the schedule."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,11 +108,12 @@ def refresh(
         place = _home(settings, inbox, home, key)
         place.key()
         found = months(place.settings.inbox, authority=place.settings.authority.code)
+        found = [each for each in found if each >= place.settings.reported_from]
         wanted = [Month.parse(month)] if month else found if everything else found[-1:]
         if not wanted:
             raise Stopped(
-                f"Expected folders such as 2023-03 in {place.settings.inbox}; found none. Drop files there, or name "
-                "another inbox with --inbox."
+                f"Expected folders such as 2023-03 in {place.settings.inbox}; found none from "
+                f"{place.settings.reported_from} on. Drop files there, or name another inbox with --inbox."
             )
         with listening(tell):
             for each in wanted:
@@ -208,11 +210,11 @@ def explain(
             f"{row['window_name']:13} {row['period_start']} to {row['period_end']}  {label:32} {shown:>8}  {count}  {row['state']}"
         )
     typer.echo("\nRows in force, by file:")
-    for source, extract, digest, count in found.rows_by_file:
-        typer.echo(f"{source:32} {extract}  {digest}  {count:>8}")
+    for source, extract, digest, in_force in found.rows_by_file:
+        typer.echo(f"{source:32} {extract}  {digest}  {in_force:>8}")
     typer.echo("\nChecks:")
-    for code, title, count in found.findings:
-        typer.echo(f"{code}  {title}: {count or 'nothing found'}")
+    for code, title, wrong in found.findings:
+        typer.echo(f"{code}  {title}: {wrong or 'nothing found'}")
     typer.echo(f"\nQuery ({indicator.path.name}):\n\n{indicator.sql}")
 
 
@@ -254,8 +256,15 @@ def _home(settings: Path | None, inbox: Path | None, home: Path | None, key: Pat
 
 
 def _run(job: str, partition: str, settings: Settings) -> None:
-    from pipelines.running import run  # Dagster takes seconds to import; only these commands wait for it
-
+    # Assets are found from the settings that Dagster's side sees, so it has to see these before it is imported.
+    before = os.environ.get("SCORECARD_SETTINGS")
+    os.environ["SCORECARD_SETTINGS"] = str(settings.file)
+    try:
+        from pipelines.running import run  # Dagster takes seconds to import; only these commands wait for it
+    finally:
+        del os.environ["SCORECARD_SETTINGS"]
+        if before is not None:
+            os.environ["SCORECARD_SETTINGS"] = before
     run(job, partition, settings)
 
 
@@ -278,8 +287,6 @@ def _tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
         typer.echo(f"{line.month}  {state}  {line.build}")
         for agency, digest, reason in line.refused:
             typer.echo(f"  {agency} file {digest} was refused. {reason}")
-        if line.unexpected:
-            typer.echo(f"  {line.unexpected}")
         if line.unexpected:
             typer.echo(f"  {line.unexpected}")
     if not lines and not as_json:

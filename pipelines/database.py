@@ -38,7 +38,8 @@ def rows(
 
 def frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
     """A query's result as a Polars frame."""
-    return connection.sql(query).pl()
+    found: pl.DataFrame = connection.sql(query).pl()
+    return found
 
 
 def quoted(text: str) -> str:

@@ -147,8 +147,8 @@ def _delivered(agency: str, month: Month, standing: list[Delivery], look: Look) 
 def _shortfall(agency: str, month: Month, refused: list[Delivery], this_month: list[Delivery]) -> str:
     if refused:
         return (
-            f"Expected every file of {agency} for {month.name} to be usable; found {len(refused)} that "
-            "are not. The delivery before stands. See the reasons beside, and send the files again."
+            f"Expected every file of {agency} for {month.name} to be usable; {len(refused)} "
+            "refused. What was delivered before stands. See the reasons below, and send the files again."
         )
     return (
         f"Expected files of {agency} for {month.name}; found none. What was delivered before stands."

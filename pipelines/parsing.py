@@ -112,7 +112,7 @@ def _table(
         found = pl.concat([found, findings(DUPLICATE, again, places[key(model)[0]])])
     rejected = found.filter(pl.col("severity") == "reject")
     accepted = readable.filter(~pl.col("record").is_in(rejected["record"].implode()))
-    accepted = accepted.drop(pl.col("^record(_column)?$"))
+    accepted = accepted.drop("record", "record_column", strict=False)
     part = {
         "source": sheet.source.name,
         "sheet": sheet.grid.number,

@@ -8,7 +8,7 @@ from pipelines.home import Home
 from pipelines.settings import settings
 
 
-class Partnership(dg.ConfigurableResource):
+class Partnership(dg.ConfigurableResource[None]):
     """Where the settings, inbox, home and key are; empty means as the settings say."""
 
     settings_file: str = ""

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 import polars as pl
-from scorecards.publication import publish_files
 
 from pipelines.builds import SQL, Plan, current
 from pipelines.database import database, frame, rows
@@ -22,6 +21,7 @@ from scorecards.check import checks
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month, Quarter
 from scorecards.provenance import CheckLine, Provenance, SourceLine
+from scorecards.publication import publish_files
 from scorecards.scorecard import scorecard
 from sources.catalogue import AGENCIES, description, tables
 
@@ -131,7 +131,7 @@ class Publication:
 
     def _sources(self) -> Iterable[SourceLine]:
         """A line for every report of every agency: what of it is in force for the month."""
-        force = [part for part in Plan(self.home, self.month).force]
+        force = Plan(self.home, self.month).force
         for agency in AGENCIES:
             for table in tables(agency):
                 name = f"{agency}.{table}"

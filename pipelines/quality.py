@@ -31,7 +31,11 @@ def _passes(name: str, module: list[str]) -> bool:
     started = time.monotonic()
     command = [sys.executable, "-m", *module]
     if name == "imports":
-        command = [sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"]
+        command = [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())",
+        ]
     passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
     print(f"== {name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
     return passed

@@ -27,7 +27,9 @@ def python() -> Path:
     print("Making the environment in .venv (a minute or two, once) …", flush=True)
     venv.create(ENVIRONMENT, with_pip=True, clear=True)
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
-    _run(inside, "-m", "pip", "install", *quiet, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
+    _run(
+        inside, "-m", "pip", "install", *quiet, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)
+    )
     _run(inside, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     mark.write_text(wanted)
     return inside
@@ -42,8 +44,10 @@ def _run(*command: str | Path) -> None:
 def main() -> None:
     """Do what the first argument asks: `demo`, `check` (what a developer runs often) or `test` (everything)."""
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
-    if sys.version_info < (3, 11):
-        sys.exit(f"Expected Python 3.11 or later; found {sys.version.split()[0]}. Run this with a newer Python.")
+    if sys.version_info < (3, 11):  # noqa: UP036 - said in words to whoever runs it with an older one
+        sys.exit(
+            f"Expected Python 3.11 or later; found {sys.version.split()[0]}. Run this with a newer Python."
+        )
     if asked not in ("demo", "check", "test"):
         sys.exit("Expected `demo`, `check` or `test`; for example: python3 -m pipelines.start demo")
     if asked == "demo":

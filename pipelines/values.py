@@ -108,7 +108,10 @@ def complete_values(
             left join gap
               on gap.authority = authority.authority and gap.ref = indicator.ref
              and gap.start_date <= period.end_date
-             and gap.start_date >= case when indicator.kind = 'snapshot' then date_trunc('month', period.end_date) else period.start_date end
+             and gap.start_date >= case
+                 when indicator.kind = 'snapshot' then date_trunc('month', period.end_date)
+                 else period.start_date
+             end
             left join lacking on lacking.authority = authority.authority and lacking.ref = indicator.ref
             group by all
         ),

@@ -129,13 +129,13 @@ def _target_sentence(page: IndicatorPage) -> str:
 def _grid(page: IndicatorPage, axes: Scale) -> str:
     quarter_left = (axes.x(axes.months - 3) + axes.x(axes.months - 4)) / 2 if axes.months > 3 else LEFT
     width, height = WIDTH - RIGHT + 8 - quarter_left, HEIGHT - TOP - BOTTOM + 14
-    place = f'x="{quarter_left:.1f}" y="{TOP - 14}" width="{width:.1f}" height="{height}"'
-    parts = [f'<rect class="quarter" {place}/>']
+    box = f'x="{quarter_left:.1f}" y="{TOP - 14}" width="{width:.1f}" height="{height}"'
+    parts = [f'<rect class="quarter" {box}/>']
     for tick in axes.ticks:
-        y = axes.y(tick)
-        parts.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT + 8}"/>')
+        level = axes.y(tick)
+        parts.append(f'<path class="grid" d="M{LEFT} {level:.1f}H{WIDTH - RIGHT + 8}"/>')
         parts.append(
-            f'<text class="tick" x="{LEFT - 8}" y="{y + 4:.1f}">{escape(_tick(tick, axes.step, page.unit))}</text>'
+            f'<text class="tick" x="{LEFT - 8}" y="{level + 4:.1f}">{escape(_tick(tick, axes.step, page.unit))}</text>'
         )
     every = 3 if axes.months > 8 else 1
     for place, line in enumerate(page.months):

@@ -270,7 +270,7 @@ def _moment(cells: pl.Series, column: Column, circumstances: Circumstances) -> _
 
 
 def _parsed(
-    text: pl.Series, formats: list[tuple[str, str]] | tuple[tuple[str, str], ...], dtype: pl.DataType | type
+    text: pl.Series, formats: list[tuple[str, str]] | tuple[tuple[str, str], ...], dtype: type[pl.Date] | pl.Datetime
 ) -> pl.Series:
     """Text as dates by the first format whose shape fits; month-first is never tried."""
     parsed = pl.Series(text.name, [None], dtype=dtype).new_from_index(0, len(text))

@@ -12,7 +12,7 @@ import pytest
 
 from schemas.age import age_on
 from schemas.code_list import FOLDER, codes, folded, spellings
-from schemas.table import TableModel, columns, key, local_day, polars_schema, rules, table_name
+from schemas.table import TableModel, columns, key, local_day, polars_schema, rules
 from sources.catalogue import AGENCIES, sources
 from sources.documentation import PAGE, page
 from sources.health.cross_tab import month_named, unpivoted

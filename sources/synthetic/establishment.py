@@ -168,7 +168,7 @@ class Establishment:
 
     def _agency_gap(self, month: str) -> float:
         """The agency hours that are missing from the calibrated share of social work hours at the month's end."""
-        hours = self.hours(ASSESSMENT, month) + self.hours(OTHERS, month)
+        hours = float(self.hours(ASSESSMENT, month) + self.hours(OTHERS, month))
         hours += sum(post.fte for post in self.posts if post.role == MANAGER) - sum(
             p.fte for p in self.posts if p.role == SUPPORT
         )

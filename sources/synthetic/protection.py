@@ -172,7 +172,7 @@ def _end_order(rng: Random, plan: Plan, age: int) -> float:
     if plan.longest_days > 720:
         return 2.0
     weight = 0.35 if age < 100 else 1.0 if age < 200 else 1.8
-    return 1 - rng.random() ** (1 / weight)
+    return 1 - float(rng.random() ** (1 / weight))
 
 
 def _start_plans_of_others(casebook: Casebook, rng: Random, month: str) -> None:
