@@ -1,6 +1,7 @@
 """The bytes of one file to typed tables: read, recognise, conform, validate. Knows no folder and no ledger."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def parsed(
         authority=authority,
         delivery_id=delivery_id,
         month_end=Month.parse(month).last_day,
-        pseudonyms=Pseudonyms(key=key, authority=authority),
+        pseudonyms=_pseudonyms(key, authority),
         own_names=frozenset(map(folded, (authority, *names))),
         overlay=overlay,
     )
@@ -88,6 +89,12 @@ def parsed(
         parts=parts,
         ignored={"sheets": sum(not sheet.is_data for sheet in strange)},
     )
+
+
+@lru_cache(maxsize=1)
+def _pseudonyms(key: bytes, authority: str) -> Pseudonyms:
+    """One for all files of an authority, so that an id that many files hold is hashed once."""
+    return Pseudonyms(key=key, authority=authority)
 
 
 def _table(

@@ -2,15 +2,20 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "codes"
 
 
+_LIST_PREFIX = re.compile(r"^\w\)\s*")
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^0-9a-z]+")
+
+
+@lru_cache(maxsize=16384)
 def folded(spelling: str) -> str:
     """A spelling without what people vary: case, punctuation, list prefixes such as `k)`, and white space."""
-    return re.sub(r"[^0-9a-z]+", " ", re.sub(r"^\w\)\s*", "", spelling.strip().casefold())).strip()
+    return _NEITHER_LETTER_NOR_DIGIT.sub(" ", _LIST_PREFIX.sub("", spelling.strip().casefold())).strip()
 
 
 @cache

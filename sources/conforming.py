@@ -6,6 +6,7 @@ A cell that cannot be read sets its row aside: an unreadable end date must never
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 import polars as pl
@@ -150,11 +151,12 @@ def _records(sheet: Recognised) -> tuple[pl.DataFrame, dict[str, int], pl.Series
     numbers: list[int] = []
     cells_of: list[int] = []
     is_workbook = bool(grid.title)
+    word = max(heading[0].split(), key=len, default="") if heading else ""
     columns_of = grid.record_columns or [0] * len(grid.rows)
     for number, cell, row in zip(
         grid.row_numbers[start:], columns_of[start:], grid.rows[start:], strict=True
     ):
-        kind = _not_a_record(row, heading, is_workbook)
+        kind = _not_a_record(row, heading, word, is_workbook)
         if kind:
             ignored[kind] += 1
         else:
@@ -168,39 +170,52 @@ def _records(sheet: Recognised) -> tuple[pl.DataFrame, dict[str, int], pl.Series
         "sheet_number": pl.Series([grid.number], dtype=pl.Int32).new_from_index(0, len(kept)),
         "row_number": pl.Series(numbers, dtype=pl.Int32),
     }
+    by_position = list(zip_longest(*kept, fillvalue=""))
     for name, position in sheet.positions.items():
-        cells = [row[position] if position < len(row) else "" for row in kept]
-        data[name] = _clean(pl.Series(name, cells, dtype=pl.String))
+        cells = by_position[position] if position < len(by_position) else [""] * len(kept)
+        data[name] = pl.Series(name, cells, dtype=pl.String)
     ragged = pl.Series([not is_workbook and len(row) != width for row in kept], dtype=pl.Boolean)
-    return pl.DataFrame(data), ignored, ragged
+    return pl.DataFrame(data).with_columns(_clean(pl.col(name)) for name in sheet.positions), ignored, ragged
 
 
-def _not_a_record(row: list[str], heading: list[str], is_workbook: bool) -> str:
-    """Why a row is not a record: blank, total, section, or a repeated heading; empty text for a record."""
+def _not_a_record(row: list[str], heading: list[str], word: str, is_workbook: bool) -> str:
+    """Why a row is not a record: blank, total, section, or a repeated heading; empty text for a record.
+
+    `word` is one of the first heading's: folding every first cell costs more than the rest of reading.
+    """
     first = next((cell for cell in row if cell and not cell.isspace()), "")
     if not first:
         return "blank"
-    if folded(first) in ("total", "totals", "grand total", "all"):
+    lower = first.casefold()
+    if "al" in lower and folded(first) in ("total", "totals", "grand total", "all"):
         return "total"
-    if folded(first) == heading[0] and [folded(cell) for cell in row] == heading:
+    if word in lower and folded(first) == heading[0] and [folded(cell) for cell in row] == heading:
         return "heading"
     if (
         is_workbook
         and len(heading) > 2
-        and sum(1 for cell in row if cell.strip()) == 1
         and not any(map(str.isdigit, first))
+        and sum(1 for cell in row if cell.strip()) == 1
     ):
         return "section"
     return ""
 
 
-def _clean(cells: pl.Series) -> pl.Series:
+def _clean(cells: pl.Expr) -> pl.Expr:
     """Text without the white space that spreadsheets add; words that mean nothing are null."""
     text = cells.str.replace_all("[\u200b\u200c\u200d\ufeff]", "").str.replace_all(
         "\u00a0", " ", literal=True
     )
     text = text.str.strip_chars()
-    return text.set(text.str.to_lowercase().is_in(NOTHING), None)
+    return pl.when(~text.str.to_lowercase().is_in(NOTHING)).then(text)
+
+
+def _of(cells: pl.Series, result: pl.Expr) -> pl.Series:
+    """An expression of `_CELL` worked out in one pass: a step at a time costs more than the work on a short sheet."""
+    return cells.alias("cell").to_frame().select(result.alias(cells.name)).to_series()
+
+
+_CELL = pl.col("cell")
 
 
 def _broken_cells(sheet: Recognised, raw: pl.DataFrame) -> dict[str, pl.Series]:
@@ -232,45 +247,48 @@ def _lost(cells: pl.Series, values: pl.Series) -> pl.Series:
 
 
 def _identifier(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
-    ids = cells.str.to_uppercase().str.replace(r"^(\d+)\.0+$", "$1").str.replace_all(" ", "", literal=True)
+    ids = _CELL.str.to_uppercase().str.replace(r"^(\d+)\.0+$", "$1").str.replace_all(" ", "", literal=True)
     # 1.23E+11 is a long number that a spreadsheet shortened; 1E5 may be a reference as it was written
     shortened = ids.str.contains(r"^\d+(\.\d+)?E\+\d+$|^\d+\.\d+E\d+$|[;,]")
-    ids = ids.set(shortened | (ids.str.len_chars() > 60), None)
+    ids = pl.when(~(shortened | (ids.str.len_chars() > 60))).then(ids)
     if column.width:
         ids = ids.str.zfill(column.width)
-    return _Result(values=circumstances.pseudonyms.of(column.domain, ids), bad=_lost(cells, ids))
+    found = _of(cells, ids)
+    return _Result(values=circumstances.pseudonyms.of(column.domain, found), bad=_lost(cells, found))
 
 
 def _day(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
-    text = cells.str.replace(
+    text = _CELL.str.replace(
         r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "$1"
     )
-    days = _parsed(text, _DAY_FORMATS, pl.Date)
+    days = _parsed(_of(cells, text), _DAY_FORMATS, pl.Date)
     return _Result(values=days, bad=_lost(cells, days), implausible=_implausible_years(days))
 
 
 def _moment(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
-    text = cells.str.replace(r"(\d)[Tt](\d)", "$1 $2").str.replace(r"(:\d{2})\.\d+$", "$1")
+    text = _CELL.str.replace(r"(\d)[Tt](\d)", "$1 $2").str.replace(r"(:\d{2})\.\d+$", "$1")
     text = text.str.replace(r" (\d:\d{2}(:\d{2})?)$", " 0$1").str.replace(r" (\d{2}:\d{2})$", " $1:00")
     text = text.str.replace(r"^([^:]+)$", "$1 00:00:00")
     formats = [
         (f"{day} %H:%M:%S", f"{shape[:-1]} \\d{{2}}:\\d{{2}}:\\d{{2}}$") for day, shape in _DAY_FORMATS
     ]
-    local = _parsed(text, formats, pl.Datetime("us"))
-    utc = local.dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
-    later = local.dt.replace_time_zone("Europe/London", ambiguous="latest", non_existent="null")
-    instants = utc.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    local = _parsed(_of(cells, text), formats, pl.Datetime("us"))
+    utc = _CELL.dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
+    later = _CELL.dt.replace_time_zone("Europe/London", ambiguous="latest", non_existent="null")
+    instants = _of(local, utc.dt.convert_time_zone("UTC").dt.replace_time_zone(None))
     return _Result(
         values=instants,
         bad=_lost(cells, instants),
-        repeated=(utc != later).fill_null(False),
-        days=local.dt.date().set(instants.is_null(), None),
+        repeated=_of(local, (utc != later).fill_null(False)),
+        days=_of(local, _CELL.dt.date()).set(instants.is_null(), None),
         implausible=_implausible_years(local),
     )
 
 
 def _parsed(
-    text: pl.Series, formats: list[tuple[str, str]] | tuple[tuple[str, str], ...], dtype: type[pl.Date] | pl.Datetime
+    text: pl.Series,
+    formats: list[tuple[str, str]] | tuple[tuple[str, str], ...],
+    dtype: type[pl.Date] | pl.Datetime,
 ) -> pl.Series:
     """Text as dates by the first format whose shape fits; month-first is never tried."""
     parsed = pl.Series(text.name, [None], dtype=dtype).new_from_index(0, len(text))
@@ -278,14 +296,14 @@ def _parsed(
         left = parsed.is_null() & text.is_not_null()
         if not left.any():
             break
-        fitting = text.set(~(left & text.str.contains(shape)), None)
-        parsed = parsed.zip_with(parsed.is_not_null(), fitting.str.strptime(dtype, form, strict=False))
+        fitting = pl.when(_CELL.str.contains(shape)).then(_CELL).str.strptime(dtype, form, strict=False)
+        parsed = parsed.zip_with(~left, _of(text, fitting))
     return parsed
 
 
 def _implausible_years(values: pl.Series) -> pl.Series:
-    year = values.dt.year()
-    return ((year < 1901) | (year > 2100)).fill_null(False)
+    year = _CELL.dt.year()
+    return _of(values, ((year < 1901) | (year > 2100)).fill_null(False))
 
 
 def _flag(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:

@@ -5,7 +5,6 @@ same pseudonym in every file and month, two authorities never share one, and wit
 """
 
 import hmac
-from hashlib import sha256
 
 import polars as pl
 
@@ -18,12 +17,13 @@ class Pseudonyms:
     def __init__(self, *, key: bytes, authority: str) -> None:
         self._key = key
         self._authority = authority
+        self._known: dict[str, dict[str | None, str | None]] = {}
 
     def of(self, domain: str, ids: pl.Series) -> pl.Series:
         """The pseudonyms of a column of local ids; null stays null."""
-        secret = hmac.digest(self._key, f"{self._authority}|{domain}".encode(), sha256)
-        distinct = ids.drop_nulls().unique()
-        hashed = [hmac.digest(secret, text.encode(), sha256).hex()[:_HEX_LENGTH] for text in distinct]
-        return ids.replace_strict(
-            distinct, pl.Series(hashed, dtype=pl.String), default=None, return_dtype=pl.String
-        )
+        secret = hmac.digest(self._key, f"{self._authority}|{domain}".encode(), "sha256")
+        known = self._known.setdefault(domain, {None: None})
+        texts = ids.to_list()
+        for text in set(texts).difference(known):
+            known[text] = hmac.digest(secret, text.encode(), "sha256").hex()[:_HEX_LENGTH]
+        return pl.Series(ids.name, [known[text] for text in texts], dtype=pl.String)
