@@ -11,7 +11,7 @@ from pipelines.database import database, frame, quoted, rows
 from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.inbox import months
-from pipelines.intake import deliveries
+from pipelines.intake import deliveries, untaken
 from pipelines.values import needs
 from scorecards.check import checks
 from scorecards.core_table import core_tables
@@ -120,7 +120,7 @@ def status(home: Home) -> list[MonthStatus]:
             MonthStatus(
                 month=str(month),
                 build=pointer["build"] if pointer else "",
-                is_up_to_date=Plan(home, month).is_current,
+                is_up_to_date=Plan(home, month).is_current and not untaken(home, month),
                 refused=refused,
                 unexpected=last_words(home, month),
             )

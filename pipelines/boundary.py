@@ -1,5 +1,6 @@
 """The boundary that no record's value crosses: what fails below is told in plain words or by its place alone."""
 
+import os
 import sys
 import traceback
 from collections.abc import Iterator
@@ -37,17 +38,25 @@ class Stopped(Exception):
 
 @contextmanager
 def value_free() -> Iterator[None]:
-    """Let only our own sentences out; of any other error only its kind and its place in our code, never its words."""
+    """Let only our own sentences out; of any other error only its kind and its place in our code, never its words.
+
+    Files and folders made inside are for their owner alone.
+    """
     stopped: Stopped | None = None
+    mask = os.umask(0o077)
     try:
         yield
     except Stopped:
         raise
     except Exception as error:
         stopped = Stopped(_words(error))
+    finally:
+        os.umask(mask)
     if stopped is not None:
-        # Outside the handler and from nothing, so that neither cause nor context carries the original words.
-        raise stopped from None
+        try:
+            raise stopped from None
+        finally:
+            stopped.__context__ = None  # Python puts the original error there, with its words
 
 
 def _words(error: Exception) -> str:

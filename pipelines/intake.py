@@ -87,7 +87,7 @@ class Intake:
 
     def take(self, files: Iterable[Dropped]) -> Look:
         """Take in the files that are new or that an older reading read; the rest is known."""
-        files, look, seen = list(files), Look(), self._seen()
+        files, look, seen = list(files), Look(), _seen(self._home)
         _let_settle(file for file in files if not _is_seen(file, seen))
         for file in files:
             if _is_seen(file, seen) and self._has(_delivery_id(file, seen[_place(file)][2])):
@@ -244,13 +244,6 @@ class Intake:
             shutil.rmtree(target)
         os.replace(beside, target)
 
-    def _seen(self) -> dict[str, list[Any]]:
-        path = self._home.folder / "seen.json"
-        try:
-            return dict(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError):
-            return {}
-
     def _remember(self, seen: dict[str, list[Any]]) -> None:
         data = json.dumps(seen, sort_keys=True).encode()
         path = self._home.folder / "seen.json"
@@ -291,6 +284,21 @@ def _folders(files: Iterable[Dropped]) -> list[list[Dropped]]:
     for file in files:
         by_month.setdefault(file.month, []).append(file)
     return [by_month[month] for month in sorted(by_month, reverse=True)]
+
+
+def untaken(home: Home, month: Month) -> int:
+    """How many files of `month` stand in the inbox that nobody has taken in."""
+    seen = _seen(home)
+    files = dropped(home.settings.inbox, authority=home.settings.authority.code, until=month)
+    return sum(file.month == month and not _is_seen(file, seen) for file in files)
+
+
+def _seen(home: Home) -> dict[str, list[Any]]:
+    """Size, time and hash of the files that were looked at before, by place."""
+    try:
+        return dict(json.loads((home.folder / "seen.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
 
 
 def _is_seen(file: Dropped, seen: dict[str, list[Any]]) -> bool:

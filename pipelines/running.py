@@ -3,13 +3,19 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import dagster as dg
 
 from pipelines.boundary import Stopped
 from pipelines.definitions import defs
+from pipelines.files import write_whole
+from pipelines.partitions import extract_month, quarter_start
 from pipelines.partnership import Partnership
-from pipelines.settings import Settings
+from pipelines.settings import ROOT, Settings
+
+TEMPLATE = ROOT / "pipelines" / "dagster.yaml"
+"""What keeps records out of Dagster's own files; put where there is none."""
 
 
 def run(job: str, partition: str, settings: Settings) -> None:
@@ -17,8 +23,9 @@ def run(job: str, partition: str, settings: Settings) -> None:
 
     With DAGSTER_HOME set the run is kept there and seen in the UI; otherwise it is kept nowhere.
     """
+    _check_partition(job, partition)
     place = Partnership(
-        settings_file=str(settings.overlay / "partnership.toml"),
+        settings_file=str(settings.file),
         inbox=str(settings.inbox),
         home=str(settings.home),
         key=str(settings.key),
@@ -37,12 +44,25 @@ def run(job: str, partition: str, settings: Settings) -> None:
 
 @contextmanager
 def _instance() -> Iterator[dg.DagsterInstance]:
-    if os.environ.get("DAGSTER_HOME"):
+    if folder := os.environ.get("DAGSTER_HOME"):
+        Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not (Path(folder) / TEMPLATE.name).exists():
+            write_whole(Path(folder) / TEMPLATE.name, TEMPLATE.read_bytes())
         with dg.DagsterInstance.get() as instance:
             yield instance
     else:
-        with dg.DagsterInstance.ephemeral() as instance:
+        with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
             yield instance
+
+
+def _check_partition(job: str, partition: str) -> None:
+    """Raises Stopped for a month or quarter that is not reported, or has not ended."""
+    known = (quarter_start if job == "publish" else extract_month).get_partition_keys()
+    if partition not in known:
+        raise Stopped(
+            f"Expected a period that begins between {known[0]} and {known[-1]} and has ended; found one that begins "
+            f"in {partition}. Name another, or change reported_from in the settings."
+        )
 
 
 def _reason(result: dg.ExecuteInProcessResult) -> str:

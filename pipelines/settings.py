@@ -27,9 +27,10 @@ class Authority:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML."""
+    """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML, `file`."""
 
     name: str
+    file: Path
     authority: Authority
     inbox: Path
     home: Path
@@ -71,6 +72,7 @@ def settings(
     try:
         return Settings(
             name=table["name"],
+            file=path,
             authority=_authority(table["authority"]),
             inbox=_folder(inbox, "SCORECARD_INBOX", path, folders.get("inbox", "inbox")),
             home=chosen_home,
