@@ -13,7 +13,6 @@ from pipelines.partnership import Partnership
 refresh = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all() - dg.AssetSelection.groups("published"),
-    partitions_def=extract_month,
     description="Take in a month's files and build its scorecard.",
 )
 publish = dg.define_asset_job(

@@ -15,6 +15,7 @@ from tests.example_database import REFERENCE
 
 FILES = sorted(REFERENCE.glob("*.csv"))
 KEYS = {
+    "published_2022_23.csv": ("table", "measure", "area", "period"),
     "comparators.csv": ("measure", "area", "year_ending"),
     "population.csv": ("authority", "year"),
     "statistical_neighbours.csv": ("authority", "model", "neighbour"),
