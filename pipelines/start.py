@@ -28,7 +28,17 @@ def python() -> Path:
     venv.create(ENVIRONMENT, with_pip=True, clear=True)
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
     _run(
-        inside, "-m", "pip", "install", *quiet, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)
+        inside,
+        "-m",
+        "pip",
+        "install",
+        *quiet,
+        "--no-deps",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "-r",
+        str(LOCK),
     )
     _run(inside, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     mark.write_text(wanted)
