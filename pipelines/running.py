@@ -30,7 +30,7 @@ def run(job: str, partition: str, settings: Settings) -> None:
         home=str(settings.home),
         key=str(settings.key),
     )
-    with _instance() as instance:
+    with dagster_instance() as instance:
         result = defs.resolve_job_def(job).execute_in_process(
             partition_key=partition,
             instance=instance,
@@ -43,7 +43,8 @@ def run(job: str, partition: str, settings: Settings) -> None:
 
 
 @contextmanager
-def _instance() -> Iterator[dg.DagsterInstance]:
+def dagster_instance() -> Iterator[dg.DagsterInstance]:
+    """Where runs are kept: in DAGSTER_HOME, with our settings where it has none, else nowhere."""
     if folder := os.environ.get("DAGSTER_HOME"):
         Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         if not (Path(folder) / TEMPLATE.name).exists():

@@ -194,6 +194,7 @@ def test_settings_that_do_not_do_say_what_is_missing(tmp_path: Path, text: str |
     assert done.exit_code == 2 and words in done.stderr
 
 
+@pytest.mark.slow
 def test_settings_of_any_name_and_a_home_named_by_a_relative_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

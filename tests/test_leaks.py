@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import polars as pl
 import pytest
 from typer.testing import CliRunner
@@ -24,6 +25,9 @@ from pipelines.boundary import Stopped, value_free
 from pipelines.builds import Work
 from pipelines.cli import app
 from pipelines.database import database, rows
+from pipelines.landing import landing
+from pipelines.partnership import Partnership as Resource
+from pipelines.running import dagster_instance
 from tests.made_up_inbox import (
     CONTACTS,
     ESCALATIONS,
@@ -173,6 +177,20 @@ class Ran:
         self.printed += done.output + repr(done.exception)
         return done.exit_code
 
+    def landed(self, agency: str) -> bool:
+        """Whether one agency's step by itself, as somebody starts it in Dagster's pages, went through."""
+        home = self.place.home.settings
+        resource = Resource(settings_file=str(home.file), inbox=str(home.inbox), home=str(home.home))
+        with dagster_instance() as instance:
+            done = dg.materialize(
+                [landing(agency)],
+                partition_key="2023-03",
+                resources={"partnership": resource},
+                instance=instance,
+                raise_on_error=False,
+            )
+        return done.success
+
 
 @pytest.fixture(scope="module", params=["quick", pytest.param("everything", marks=pytest.mark.slow)])
 def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
@@ -194,9 +212,10 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
                 failing.setattr(Work, "_make_core", _raising(pl.exceptions.ComputeError(SECRET)))
                 assert found.scorecard("refresh") == 2
         with pytest.MonkeyPatch.context() as failing:
-            failing.setenv("DAGSTER_HOME", str(found.dagster_home))
             failing.setattr("pipelines.intake.Intake.take_agency", _raising(ValueError(SECRET)))
             assert found.scorecard("refresh") == 2
+            failing.setenv("DAGSTER_HOME", str(found.dagster_home))
+            assert not found.landed("police")
         assert found.scorecard("refresh", "--json") == 0
         assert found.scorecard("publish", "--quarter", "2022-23-Q4") == 0
         assert found.scorecard("explain", "MH01", "--period", "2023-03") == 0
