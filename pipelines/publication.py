@@ -122,7 +122,6 @@ class Publication:
             partnership_name=chosen.name,
             authority=chosen.authority.code,
             build_id=self.build_id,
-            made_on=self.month.last_day,
             data_to=self.month.last_day,
             sources=tuple(self._sources()),
             checks=tuple(self._checks()),

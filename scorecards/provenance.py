@@ -55,12 +55,11 @@ class CheckLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """The build that a scorecard was made from; `made_on` is the day of the build, never the clock's."""
+    """The build that a scorecard was made from. It holds no clock's time, so that the same build gives the same bytes."""
 
     partnership_name: str
     authority: str
     build_id: str
-    made_on: date
     data_to: date
     sources: tuple[SourceLine, ...] = ()
     checks: tuple[CheckLine, ...] = ()

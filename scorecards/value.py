@@ -1,7 +1,7 @@
 """One figure as it was counted, before anything is rounded, compared or withheld, and an index over many."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -79,8 +79,18 @@ class Values:
         return found
 
     def total(self, indicator: str, period_id: str) -> Value | None:
-        """The indicator's figure for the period as a whole, if it was counted."""
-        return self._by_place.get((indicator, period_id, "", ""))
+        """The indicator's figure for the period as a whole, if it was counted.
+
+        An indicator whose categories overlap has no whole: it is not applicable where its categories were supplied.
+        """
+        found = self._by_place.get((indicator, period_id, "", ""))
+        parts = [part for parts in self.breakdowns(indicator, period_id).values() for part in parts]
+        if found is not None or not parts:
+            return found
+        state = NOT_SUPPLIED if all(part.state == NOT_SUPPLIED for part in parts) else NOT_APPLICABLE
+        return replace(
+            parts[0], breakdown="", category="", numerator=None, denominator=None, value=None, state=state
+        )
 
     def breakdowns(self, indicator: str, period_id: str) -> dict[str, list[Value]]:
         """The period's figures by breakdown, each in the order of its categories."""

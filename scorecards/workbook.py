@@ -32,7 +32,7 @@ def workbook(content: Scorecard) -> bytes:
     with ZipFile(saved, "w", ZIP_STORED) as parts:
         ExcelWriter(book, parts).save()
     alternatives = [(chart_title(page), description(page)) for page in content.pages if page.has_trend]
-    return finished(saved.getvalue(), alternatives, made_on=content.provenance.made_on)
+    return finished(saved.getvalue(), alternatives, dated=content.provenance.data_to)
 
 
 def _print_setup(worksheet: Worksheet) -> None:
@@ -51,4 +51,4 @@ def _properties(book: Workbook, content: Scorecard) -> None:
     book.properties.lastModifiedBy = made.partnership_name
     book.properties.description = f"Build {made.build_id}"
     book.properties.language = "en-GB"
-    book.properties.created = datetime.combine(made.made_on, time())
+    book.properties.created = datetime.combine(made.data_to, time())

@@ -14,13 +14,13 @@ LONG_NUMBER = re.compile(rb"<v>(-?\d+\.\d{10,})</v>")
 MODIFIED = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(<)")
 
 
-def finished(saved: bytes, alternatives: list[tuple[str, str]], *, made_on: date) -> bytes:
+def finished(saved: bytes, alternatives: list[tuple[str, str]], *, dated: date) -> bytes:
     """The saved workbook with fixed times; the n-th drawing gets the n-th title and description."""
     done = BytesIO()
     with ZipFile(BytesIO(saved)) as before, ZipFile(done, "w", ZIP_DEFLATED) as after:
         for entry in before.infolist():
             part = before.read(entry)
-            after.writestr(_still(entry.filename), _part(entry.filename, part, alternatives, made_on))
+            after.writestr(_still(entry.filename), _part(entry.filename, part, alternatives, dated))
     return done.getvalue()
 
 
@@ -33,14 +33,14 @@ def _still(name: str) -> ZipInfo:
     return entry
 
 
-def _part(name: str, part: bytes, alternatives: list[tuple[str, str]], made_on: date) -> bytes:
+def _part(name: str, part: bytes, alternatives: list[tuple[str, str]], dated: date) -> bytes:
     drawing = DRAWING.fullmatch(name)
     if drawing:
         return _with_words(part.decode(), *alternatives[int(drawing[1]) - 1]).encode()
     if name.startswith("xl/worksheets/"):
         return LONG_NUMBER.sub(lambda found: b"<v>%.15g</v>" % float(found[1]), part)
     if name == "docProps/core.xml":
-        return MODIFIED.sub(rf"\g<1>{made_on.isoformat()}T00:00:00Z\g<3>", part.decode()).encode()
+        return MODIFIED.sub(rf"\g<1>{dated.isoformat()}T00:00:00Z\g<3>", part.decode()).encode()
     return part
 
 

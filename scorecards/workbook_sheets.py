@@ -56,7 +56,7 @@ def _cover(sheet: Sheet, content: Scorecard) -> None:
             "Made from made-up data. No figure here is about a real child, worker or agency.", "warning", 2
         )
     sheet.line(f"Period: {content.quarter.name}.")
-    sheet.line(f"Data to {day_name(made.data_to)}. Made on {day_name(made.made_on)}. Build {made.build_id}.")
+    sheet.line(f"Data to {day_name(made.data_to)}. Build {made.build_id}.")
     sheet.line(f"Deliveries: {made.received_words}.")
     for agency, lines in _by_agency(made.sources).items():
         sheet.line(f"{agency}: {_completeness(lines)}.")

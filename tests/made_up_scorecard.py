@@ -137,7 +137,7 @@ def made_up_targets() -> polars.DataFrame:
 def made_up_provenance() -> Provenance:
     return Provenance(
         partnership_name="Made-up Safeguarding Children Partnership", authority="370", build_id="2023-03-a1b2c3",
-        made_on=date(2023, 4, 17), data_to=date(2023, 3, 31), is_made_up=True, contact="Performance team",
+        data_to=date(2023, 3, 31), is_made_up=True, contact="Performance team",
         sources=(
             SourceLine(agency="Police", title="Missing children", extract_month="2023-03", received=True,
                        rows=61, accepted=60, set_aside=1, file_hash="0f3a9c21d4e7"),
