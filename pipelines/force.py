@@ -5,10 +5,9 @@ A refused delivery is never in force: the one before it stands, and everything b
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
-from pipelines.inbox import KINDS
+from pipelines.inbox import KINDS, span
 from pipelines.intake import Delivery
 from pipelines.settings import Settings
 from scorecards.period import Month, first_year_of
@@ -50,7 +49,7 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
     kind = KINDS[agency]
     start = settings.reported_from.plus(-24)
     newest = {
-        _span(kind, Month.parse(delivery.month), settings.year_start): delivery for _, delivery in parts
+        span(agency, Month.parse(delivery.month), settings.year_start): delivery for _, delivery in parts
     }
     for delivery in newest.values():
         month = Month.parse(delivery.month)
@@ -61,11 +60,3 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
         else:
             first = month
         yield InForce(source=source, delivery=delivery, first=first, last=month)
-
-
-@cache
-def _span(kind: str, month: Month, year_start: int) -> str:
-    """Deliveries of one span replace each other: all snapshots, the months of one year, or one month."""
-    if kind == "snapshot":
-        return "all"
-    return str(first_year_of(month, year_start)) if kind == "year_to_date" else str(month)

@@ -4,9 +4,10 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from scorecards.period import Month
+from scorecards.period import Month, first_year_of
 from sources.catalogue import AGENCIES
 from sources.reading import EXTENSIONS
 
@@ -19,6 +20,15 @@ KINDS = {
     "workforce": "as_at",
 }
 """How each agency delivers, for looking ahead without reading the sources; a test holds them to the sources."""
+
+
+@cache
+def span(agency: str, month: Month, year_start: int) -> str:
+    """Deliveries of one span replace each other: all snapshots, the months of one year, or one month."""
+    if KINDS[agency] == "snapshot":
+        return "all"
+    return str(first_year_of(month, year_start)) if KINDS[agency] == "year_to_date" else str(month)
+
 
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 

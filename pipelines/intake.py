@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines import fingerprint
 from pipelines.files import write_whole
 from pipelines.home import Home
-from pipelines.inbox import KINDS, Dropped, dropped
+from pipelines.inbox import Dropped, dropped, span
 from pipelines.progress import say
 from pipelines.settings import ROOT
 from scorecards.period import Month
@@ -129,15 +129,20 @@ class Intake:
         """Take in what a build of `month` can need of an agency.
 
         Of an agency that delivers its whole history each month only the newest folder is read, and an older one where
-        that lacks a report; of the others every folder up to `month`.
+        that lacks a report; of one that delivers the year so far the newest of each year; of the others every folder
+        up to `month`.
         """
         settings = self._home.settings
         look = self.reread(agency)
         files = dropped(settings.inbox, authority=settings.authority.code, until=month)
-        folders = _folders(file for file in files if file.agency == agency)
-        if KINDS[agency] != "snapshot":
-            folders = [[file for folder in reversed(folders) for file in folder]]
-        codes = {file.authority for file in files if file.agency == agency}
+        for folders in _spans((file for file in files if file.agency == agency), settings.year_start):
+            look.add(self._take_newest(agency, folders))
+        return look
+
+    def _take_newest(self, agency: str, folders: list[list[Dropped]]) -> Look:
+        """Take in the newest of the folders, and older ones as long as a report lacks."""
+        look = Look()
+        codes = {file.authority for folder in folders for file in folder}
         wanted = {(code, f"{agency}.{table}") for code in codes for table in tables(agency)}
         for folder in folders:
             look.add(self.take(folder))
@@ -278,12 +283,13 @@ def deliveries(home: Home) -> dict[str, Delivery]:
     return found
 
 
-def _folders(files: Iterable[Dropped]) -> list[list[Dropped]]:
-    """The files by month, the newest month first."""
-    by_month: dict[Month, list[Dropped]] = {}
-    for file in files:
-        by_month.setdefault(file.month, []).append(file)
-    return [by_month[month] for month in sorted(by_month, reverse=True)]
+def _spans(files: Iterable[Dropped], year_start: int) -> list[list[list[Dropped]]]:
+    """The files of one agency by span, the oldest first, and in each span by month, the newest first."""
+    by_span: dict[str, dict[Month, list[Dropped]]] = {}
+    for file in sorted(files):
+        months = by_span.setdefault(span(file.agency, file.month, year_start), {})
+        months.setdefault(file.month, []).append(file)
+    return [[months[month] for month in reversed(months)] for months in by_span.values()]
 
 
 def untaken(home: Home, month: Month) -> int:

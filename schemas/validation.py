@@ -21,11 +21,15 @@ def validated(
     `frame` carries the record numbers that conforming gave; `places` says where in the file each column stands.
     """
     parts = [no_findings(), _broken_rules(frame, model, places), _duplicates(frame, model, places)]
-    for name, column in columns(model).items():
-        known = local_day(name) if column.kind == "moment" else name
-        if column.kind in ("day", "moment") and not column.future:
-            late = frame.filter(pl.col(known) > month_end)
-            parts.append(findings(FUTURE, late, places[name]))
+    days = {
+        name: local_day(name) if column.kind == "moment" else name
+        for name, column in columns(model).items()
+        if column.kind in ("day", "moment") and not column.future
+    }
+    latest = frame.select(pl.col(known).max().alias(name) for name, known in days.items()).to_dicts()
+    for name in days:
+        if latest[0][name] is not None and latest[0][name] > month_end:
+            parts.append(findings(FUTURE, frame.filter(pl.col(days[name]) > month_end), places[name]))
     return pl.concat(parts)
 
 

@@ -147,49 +147,64 @@ def _records(sheet: Recognised) -> tuple[pl.DataFrame, dict[str, int], pl.Series
     grid, start = sheet.grid, sheet.heading_row + 1
     heading = [folded(cell) for cell in grid.rows[sheet.heading_row]]
     ignored: dict[str, int] = {"title": sheet.heading_row, "heading": 1, "blank": 0, "total": 0, "section": 0}
-    kept: list[list[str]] = []
-    numbers: list[int] = []
-    cells_of: list[int] = []
     is_workbook = bool(grid.title)
-    word = max(heading[0].split(), key=len, default="") if heading else ""
-    columns_of = grid.record_columns or [0] * len(grid.rows)
-    for number, cell, row in zip(
-        grid.row_numbers[start:], columns_of[start:], grid.rows[start:], strict=True
-    ):
-        kind = _not_a_record(row, heading, word, is_workbook)
+    rows = grid.rows[start:]
+    by_position = [pl.Series(cells, dtype=pl.String) for cells in zip_longest(*rows, fillvalue="")]
+    kept = [True] * len(rows)
+    for index in _suspects(by_position, heading, is_workbook):
+        kind = _not_a_record(rows[index], heading, is_workbook)
         if kind:
             ignored[kind] += 1
-        else:
-            kept.append(row)
-            numbers.append(number)
-            cells_of.append(cell)
-    width = len(heading)
+            kept[index] = False
+    width, count = len(heading), sum(kept)
+    mask = pl.Series(kept, dtype=pl.Boolean)
     data: dict[str, pl.Series] = {
-        "record": pl.Series(range(len(kept)), dtype=pl.Int32),
-        **({"record_column": pl.Series(cells_of, dtype=pl.Int32)} if grid.record_columns else {}),
-        "sheet_number": pl.Series([grid.number], dtype=pl.Int32).new_from_index(0, len(kept)),
-        "row_number": pl.Series(numbers, dtype=pl.Int32),
+        "record": pl.int_range(count, dtype=pl.Int32, eager=True),
+        **(
+            {"record_column": pl.Series(grid.record_columns[start:], dtype=pl.Int32).filter(mask)}
+            if grid.record_columns
+            else {}
+        ),
+        "sheet_number": pl.Series([grid.number], dtype=pl.Int32).new_from_index(0, count),
+        "row_number": pl.Series(grid.row_numbers[start:], dtype=pl.Int32).filter(mask),
     }
-    by_position = list(zip_longest(*kept, fillvalue=""))
     for name, position in sheet.positions.items():
-        cells = by_position[position] if position < len(by_position) else [""] * len(kept)
-        data[name] = pl.Series(name, cells, dtype=pl.String)
-    ragged = pl.Series([not is_workbook and len(row) != width for row in kept], dtype=pl.Boolean)
+        cells = (
+            by_position[position]
+            if position < len(by_position)
+            else pl.Series([""] * len(rows), dtype=pl.String)
+        )
+        data[name] = cells.filter(mask)
+    ragged = pl.Series([not is_workbook and len(row) != width for row in rows], dtype=pl.Boolean).filter(mask)
     return pl.DataFrame(data).with_columns(_clean(pl.col(name)) for name in sheet.positions), ignored, ragged
 
 
-def _not_a_record(row: list[str], heading: list[str], word: str, is_workbook: bool) -> str:
-    """Why a row is not a record: blank, total, section, or a repeated heading; empty text for a record.
+def _suspects(by_position: list[pl.Series], heading: list[str], is_workbook: bool) -> list[int]:
+    """The rows that may be no records, told by their first cell: looking closely at every row costs more than all the
+    rest of reading. A total holds "al", a repeated heading every word of the heading, a section no digit."""
+    if not by_position:
+        return []
+    lower = pl.col("first").str.to_lowercase()
+    word = max(heading[0].split(), key=len, default="")
+    suspect = (
+        ~lower.str.contains("[0-9a-z]")
+        | lower.str.contains(r"[^\x00-\x7F]")
+        | lower.str.contains("al", literal=True)
+        | lower.str.contains(word, literal=True)
+    )
+    if is_workbook:
+        suspect |= ~lower.str.contains("[0-9]")
+    return pl.DataFrame({"first": by_position[0]}).select(suspect.arg_true()).to_series().to_list()
 
-    `word` is one of the first heading's: folding every first cell costs more than the rest of reading.
-    """
+
+def _not_a_record(row: list[str], heading: list[str], is_workbook: bool) -> str:
+    """Why a row is not a record: blank, total, section, or a repeated heading; empty text for a record."""
     first = next((cell for cell in row if cell and not cell.isspace()), "")
     if not first:
         return "blank"
-    lower = first.casefold()
-    if "al" in lower and folded(first) in ("total", "totals", "grand total", "all"):
+    if folded(first) in ("total", "totals", "grand total", "all"):
         return "total"
-    if word in lower and folded(first) == heading[0] and [folded(cell) for cell in row] == heading:
+    if folded(first) == heading[0] and [folded(cell) for cell in row] == heading:
         return "heading"
     if (
         is_workbook
@@ -247,14 +262,26 @@ def _lost(cells: pl.Series, values: pl.Series) -> pl.Series:
 
 
 def _identifier(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
+    found = cells if _is_plain(cells) and not column.width else _repaired(cells, column)
+    return _Result(values=circumstances.pseudonyms.of(column.domain, found), bad=_lost(cells, found))
+
+
+def _is_plain(cells: pl.Series) -> bool:
+    """Whether no id of a column needs repairing, which is soon told."""
+    return not _of(
+        cells, _CELL.str.contains(r"[^0-9A-Z/_-]").any() | (_CELL.str.len_bytes() > 60).any()
+    ).item()
+
+
+def _repaired(cells: pl.Series, column: Column) -> pl.Series:
+    """Ids as they were before a spreadsheet changed them; null where that cannot be told."""
     ids = _CELL.str.to_uppercase().str.replace(r"^(\d+)\.0+$", "$1").str.replace_all(" ", "", literal=True)
     # 1.23E+11 is a long number that a spreadsheet shortened; 1E5 may be a reference as it was written
     shortened = ids.str.contains(r"^\d+(\.\d+)?E\+\d+$|^\d+\.\d+E\d+$|[;,]")
     ids = pl.when(~(shortened | (ids.str.len_chars() > 60))).then(ids)
     if column.width:
         ids = ids.str.zfill(column.width)
-    found = _of(cells, ids)
-    return _Result(values=circumstances.pseudonyms.of(column.domain, found), bad=_lost(cells, found))
+    return _of(cells, ids)
 
 
 def _day(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
