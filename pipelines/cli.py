@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -83,7 +83,7 @@ def sample(
             scale=scale,
             faults=faults.value,
             truth=truth,
-            progress=lambda stage, _: tell(stage),
+            progress=tell,
         )
     typer.echo(f"Made-up extracts: {out}")
 
@@ -306,16 +306,23 @@ def _plain() -> Iterator[None]:
 
 
 @contextmanager
-def _progress() -> Iterator[Any]:
-    """A line that says what is being done, where somebody is watching."""
+def _progress() -> Iterator[Callable[..., None]]:
+    """A bar that says what is being done and, where that is known, how far it has come, if somebody is watching."""
     from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda stage: None
+        yield lambda stage, part=None: None
         return
-    with console.status("Starting") as line:
-        yield line.update
+    columns = (BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Starting", total=None)
+
+        def tell(stage: str, part: float | None = None) -> None:
+            bar.update(task, description=stage, total=None if part is None else 1.0, completed=part or 0.0)
+
+        yield tell
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ def _settings(settings: Settings) -> pl.DataFrame:
 
 
 def _authorities(settings: Settings, force: Iterable[InForce]) -> pl.DataFrame:
-    codes = sorted({part.delivery.authority for part in force} | {settings.authority.code})
+    codes = sorted({part.delivery.authority for part in force}) or [settings.authority.code]
     names = {code: known[0] for code, known in settings.names.items() if known}
     pairs = [(code, names.get(code, code)) for code in codes]
     return pl.DataFrame(pairs, schema=["authority", "name"], orient="row")
