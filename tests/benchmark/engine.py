@@ -1,0 +1,46 @@
+"""The engine called in one process, without Dagster: a month's files to one audience's workbook and page.
+
+Run as `python -m tests.benchmark.engine MONTH`; inbox and home come from the environment. `--months MONTH` counts only
+the SQL statements of a build.
+"""
+
+import json
+import sys
+import time
+
+
+def main() -> None:
+    """Do it and say the CPU seconds of each stage."""
+    laps = {"before": time.process_time()}
+    from pipelines.builds import Plan, Work
+    from pipelines.home import Home
+    from pipelines.intake import Intake
+    from pipelines.parsing import parsed  # noqa: F401 - imported on first use, which is no part of intake
+    from pipelines.publication import Publication
+    from pipelines.settings import settings
+    from scorecards.period import Month, Quarter
+    from sources.catalogue import AGENCIES, sources
+
+    for agency in AGENCIES:
+        sources(agency)
+    laps["start-up"] = time.process_time()
+    started = time.perf_counter()
+    home, month = Home(settings()), Month.parse(sys.argv[1])
+    home.open()
+    with home.ledger.writing():
+        intake = Intake(home)
+        for agency in AGENCIES:
+            intake.take_agency(agency, month)
+    laps["intake"] = time.process_time()
+    work = Work(Plan(home, month))
+    work.make_core()
+    laps["core"] = time.process_time()
+    work.finish()
+    laps["indicators"] = time.process_time()
+    Publication(home, Quarter.ending(month, home.settings.year_start)).write(["executive"])
+    laps["outputs"] = time.process_time()
+    print(json.dumps({"laps": laps, "wall": time.perf_counter() - started}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""The lines of the benchmark: each prepared, run in fresh processes in turns, and held against its bound."""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.home import Home
+from pipelines.settings import settings
+from tests.benchmark.bare import calibration, floor
+from tests.benchmark.clock import Taken, middle, taken
+from tests.benchmark.prepared import prepare
+
+MONTH, BEFORE = "2023-03", "2023-02"
+QUARTER = "2022-23-Q4"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """What was measured: the runs of each line, how slow this machine is just now, and how many rows were read."""
+
+    runs: dict[str, list[Taken]]
+    slowness: float
+    rows: int
+    steps: int = 12
+
+    def __getitem__(self, line: str) -> Taken:
+        return middle(self.runs[line])
+
+    def __contains__(self, line: str) -> bool:
+        return line in self.runs
+
+
+class Bench:
+    """A folder with a made-up inbox, and homes made and thrown away in it."""
+
+    def __init__(self, folder: Path, inbox: Path | None) -> None:
+        self._folder = folder
+        self._cache = folder / "compiled"
+        self._inbox = inbox.resolve() if inbox else folder / "inbox"
+        if inbox is None:
+            self._taken("pipelines.cli", "sample", "--out", str(self._inbox))
+        self._warm()
+
+    def quick(self, rounds: int) -> Results:
+        """What the bounds need: definitions, bare script, engine, cold refresh, nothing new."""
+        return self._measured(rounds, ("definitions", "bare", "engine", "cold", "nothing new"))
+
+    def full(self, rounds: int) -> Results:
+        """Every line."""
+        lines = (
+            "definitions",
+            "bare",
+            "engine",
+            "cold",
+            "expectations too",
+            "nothing new",
+            "new month",
+            "publish",
+        )
+        return self._measured(rounds, (*lines, "all months"))
+
+    def _measured(self, rounds: int, lines: tuple[str, ...]) -> Results:
+        measure: dict[str, Callable[[], Taken]] = {
+            "definitions": lambda: self._taken("tests.benchmark.definitions"),
+            "bare": lambda: self._taken("tests.benchmark.bare", str(self._folder / "bare")),
+            "engine": lambda: self._taken("tests.benchmark.engine", MONTH, home=self._fresh("engine")),
+            "cold": lambda: self._refresh("--month", MONTH, home=self._opened("cold")),
+            "expectations too": lambda: self._refresh(
+                "--month", MONTH, home=self._opened("cold"), expect="on"
+            ),
+            "nothing new": lambda: self._refresh("--month", MONTH, home=self._folder / "warm"),
+            "new month": self._new_month,
+            "publish": lambda: self._command("publish", "--quarter", QUARTER, home=self._folder / "warm"),
+            "all months": lambda: self._refresh("--all", home=self._opened("cold")),
+        }
+        runs: dict[str, list[Taken]] = {line: [] for line in lines}
+        slow: list[float] = []
+        for number in range(rounds):
+            slow.append(calibration())
+            for line in lines:
+                if line != "all months" or number == 0:
+                    runs[line].append(measure[line]())
+        read = int(runs["bare"][0].told["rows"])
+        return Results(runs=runs, slowness=sorted(slow)[len(slow) // 2], rows=read)
+
+    def _warm(self) -> None:
+        """Compile everything once, build a home that has nothing new, and prepare the bare script from it."""
+        home = self._opened("warm")
+        self._refresh("--month", MONTH, home=home)
+        chosen = settings(home=home, inbox=self._inbox)
+        build = next((Home(chosen).builds / MONTH).glob("[!.]*.duckdb"))
+        own = [chosen.authority.code, *chosen.authority.names]
+        prepare(self._folder / "bare", inbox=self._inbox, month=MONTH, build=build, own_names=own)
+        self._taken("tests.benchmark.bare", str(self._folder / "bare"))
+        self._taken("tests.benchmark.engine", MONTH, home=self._fresh("engine"))
+
+    def _new_month(self) -> Taken:
+        """The month before is built; the month's files come."""
+        inbox, home = self._folder / "growing", self._fresh("growing-home")
+        if not inbox.exists():
+            shutil.copytree(self._inbox, inbox)
+        shutil.rmtree(inbox / MONTH)
+        self._command("init", home=home, inbox=inbox, timed=False)
+        self._refresh("--month", BEFORE, home=home, inbox=inbox)
+        shutil.copytree(self._inbox / MONTH, inbox / MONTH)
+        return self._refresh("--month", MONTH, home=home, inbox=inbox)
+
+    def _refresh(self, *words: str, home: Path, inbox: Path | None = None, expect: str = "off") -> Taken:
+        return self._command("refresh", *words, home=home, inbox=inbox, expect=expect)
+
+    def _command(
+        self, *words: str, home: Path, inbox: Path | None = None, expect: str = "off", timed: bool = True
+    ) -> Taken:
+        module = "tests.benchmark.command" if timed else "pipelines.cli"
+        return self._taken(module, *words, home=home, inbox=inbox, expect=expect)
+
+    def _taken(
+        self,
+        module: str,
+        *words: str,
+        home: Path | None = None,
+        inbox: Path | None = None,
+        expect: str = "off",
+    ) -> Taken:
+        environment = {"SCORECARD_INBOX": str(inbox or self._inbox), "SCORECARD_EXPECTATIONS": expect}
+        if home is not None:
+            environment["SCORECARD_HOME"] = str(home)
+        return taken(module, *words, environment=environment, cache=self._cache)
+
+    def _fresh(self, name: str) -> Path:
+        home = self._folder / name
+        shutil.rmtree(home, ignore_errors=True)
+        home.with_name(f"{name}.key").unlink(missing_ok=True)
+        return home
+
+    def _opened(self, name: str) -> Path:
+        home = self._fresh(name)
+        self._command("init", home=home, timed=False)
+        return home
+
+
+@dataclass(kw_only=True)
+class Judged:
+    """Name, value and bound of every ratio, and the words for those out of bounds."""
+
+    lines: list[tuple[str, float, float]] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+def broken(found: Results, *, noise: float = 1.0) -> Judged:
+    """The bounds held against what was measured, in CPU seconds of this machine's quiet twin; `noise` widens them."""
+    bare, engine = found["bare"], found["engine"]
+    engine_laps, bare_laps = engine.told["laps"], bare.told["laps"]
+    cold, again = found["cold"], found["nothing new"]
+    starting = again.told["start-up"]
+    bounds = [
+        ("Bare script, of its floor on this machine", bare.cpu / (floor(found.rows) * found.slowness), 1.3),
+        ("Engine in one process, of the bare script", engine.cpu / bare.cpu, 2.0),
+        (
+            "The same without either's imports",
+            (engine_laps["outputs"] - engine_laps["start-up"]) / (bare_laps["outputs"] - bare_laps["start"]),
+            2.0,
+        ),
+        ("Fresh refresh of a month beyond the bare script, s", (cold.cpu - bare.cpu) / found.slowness, 10.0),
+        ("Definitions load, s", found["definitions"].cpu / found.slowness, 4.0),
+        ("Orchestration a step, s", cold.told["orchestration"] / found.steps / found.slowness, 0.1),
+        ("Nothing new beyond start-up, s", (again.cpu - starting) / found.slowness, 1.0),
+    ]
+    failed = [f"{name}: {value:.2f}, bound {bound}" for name, value, bound in bounds if value > bound * noise]
+    if heavy := found["definitions"].told["heavy"]:
+        failed.append(f"Definitions import {', '.join(heavy)}")
+    return Judged(lines=bounds, failed=failed)
+
+
+def processors() -> int:
+    """Processors of this machine."""
+    return os.cpu_count() or 1
