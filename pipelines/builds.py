@@ -29,6 +29,7 @@ from scorecards.check import Check, checks
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month
+from scorecards.query import columns_returned
 
 SQL = ROOT / "sql"
 
@@ -290,9 +291,13 @@ class Work:
         for check in self.checks:
             connection.execute(f"create table checks.{check.id} as {check.sql}")
             counts[check.code] = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
-            for ref in check.indicators if check.marks else ():
+            names_one = "indicator" in columns_returned(check.sql)
+            marked = (
+                ["indicator"] if names_one else [f"{quoted(ref)} as indicator" for ref in check.indicators]
+            )
+            for indicator in marked if check.marks else ():
                 connection.execute(
-                    f"insert into checks.mark by name select authority, {quoted(ref)} as indicator, period_id, "
+                    f"insert into checks.mark by name select authority, {indicator}, period_id, "
                     f"{quoted(check.code)} as code from checks.{check.id}"
                 )
         return counts

@@ -8,6 +8,7 @@ import duckdb
 from pipelines.database import quoted, rows
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
+from scorecards.reference_table import COUNTED
 
 SCALES = {"%": 100, "per 10,000": 10000}
 
@@ -15,11 +16,8 @@ SCALES = {"%": 100, "per 10,000": 10000}
 def make_value_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """The tables that counting fills."""
     connection.execute("create schema if not exists scorecard")
-    connection.execute(
-        """create table if not exists scorecard.counted (
-            authority varchar, indicator varchar, period_id varchar, breakdown varchar, category varchar,
-            numerator decimal(18, 2), denominator decimal(18, 2))"""
-    )
+    columns = ", ".join(f"{name} {kind}" for name, kind in COUNTED.items())
+    connection.execute(f"create table if not exists scorecard.counted ({columns})")
     connection.execute(
         "create table if not exists reference.month as select * from reference.period where window_name = 'month'"
     )

@@ -33,3 +33,14 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "authority": {"authority": "varchar", "name": "varchar"},
     "delivery": {"authority": "varchar", "source": "varchar", "month_start": "date"},
 }
+
+COUNTED: dict[str, str] = {
+    "authority": "varchar",
+    "indicator": "varchar",
+    "period_id": "varchar",
+    "breakdown": "varchar",
+    "category": "varchar",
+    "numerator": "decimal(18, 2)",
+    "denominator": "decimal(18, 2)",
+}
+"""The columns of `scorecard.counted`, which checks between figures read; total rows have an empty breakdown."""

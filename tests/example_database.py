@@ -14,7 +14,7 @@ from pipelines.reference import calendar
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.example import Example, TextTable, text_table, typed_rows
 from scorecards.period import Month, Window, windows
-from scorecards.reference_table import REFERENCE_TABLES
+from scorecards.reference_table import COUNTED, REFERENCE_TABLES
 
 ROOT = Path(__file__).parent.parent
 SQL = ROOT / "sql"
@@ -35,7 +35,17 @@ class ExampleDatabase:
 
     def __init__(self) -> None:
         self.connection = duckdb.connect(config={"threads": 1})
-        for schema in ("core", "reference", "mosaic", "eisi", "police", "health", "workforce", "partnership"):
+        for schema in (
+            "core",
+            "reference",
+            "mosaic",
+            "eisi",
+            "police",
+            "health",
+            "workforce",
+            "partnership",
+            "scorecard",
+        ):
             self.connection.execute(f"create schema {schema}")
         for macro in macros():
             self.connection.execute(macro)
@@ -158,6 +168,8 @@ def _types(table: str, given: TextTable | None, columns_read: Iterable[str]) -> 
     schema, _, name = table.partition(".")
     if schema == "reference":
         return REFERENCE_TABLES[name]
+    if table == "scorecard.counted":
+        return COUNTED
     if schema == "core":
         return {column: header.type for column, header in core()[table].columns.items()}
     read = {column.removeprefix(f"{table}.") for column in columns_read if column.startswith(f"{table}.")}
