@@ -16,6 +16,7 @@ class Rule:
 
     `reject` sets the row aside, `query` keeps it and asks, `note` only tells. `message` says what was expected and
     what was found, `remedy` what to do; neither ever holds a record's value. `column` is where to look first.
+    `believable` is what the rule says, of a table's class, where it is a row rule.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Rule:
     message: str
     remedy: str
     column: str
+    believable: Callable[..., pl.Expr] | None = None
 
 
 RULES: dict[tuple[str, str], Rule] = {}
@@ -37,7 +39,9 @@ def rule(
     def decorate(expression: Callable[..., pl.Expr]) -> Any:
         owner = expression.__qualname__.split(".")[0]
         key = (f"{expression.__module__}.{owner}", code)
-        RULES[key] = Rule(code=code, severity=severity, message=message, remedy=remedy, column=column)
+        RULES[key] = Rule(
+            code=code, severity=severity, message=message, remedy=remedy, column=column, believable=expression
+        )
 
         def check(cls: type, data: pa.PolarsData) -> pl.LazyFrame:
             return data.lazyframe.select(expression(cls).fill_null(True))

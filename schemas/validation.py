@@ -10,7 +10,7 @@ import pandera.errors
 import polars as pl
 
 from schemas.finding import DUPLICATE, FUTURE, MISSING, Column, findings, no_findings
-from schemas.table import TableModel, columns, key, local_day, rules
+from schemas.table import TableModel, columns, key, local_day, polars_schema, rules
 
 
 def validated(
@@ -33,7 +33,24 @@ def validated(
     return pl.concat(parts)
 
 
+def _is_believable(frame: pl.DataFrame, model: TableModel) -> bool:
+    """Whether no row breaks anything, told in one pass: Pandera says which ones do, at many times the cost."""
+    known = polars_schema(model)
+    if {name: frame.schema.get(name) for name in known} != known:
+        return False
+    required = [
+        pl.col(name).is_not_null().all() for name, column in columns(model).items() if column.required
+    ]
+    kept = [rule.believable(model).fill_null(True).all() for rule in rules(model).values() if rule.believable]
+    try:
+        return bool(frame.select(pl.all_horizontal(pl.lit(True), *required, *kept)).item())
+    except pl.exceptions.PolarsError:
+        return False  # Pandera tells which rule could not be evaluated
+
+
 def _broken_rules(frame: pl.DataFrame, model: TableModel, places: dict[str, Column]) -> pl.DataFrame:
+    if _is_believable(frame, model):
+        return no_findings()
     try:
         model.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as raised:
