@@ -117,8 +117,9 @@ def refresh(
             )
         with listening(tell):
             for each in wanted:
-                start(place, each)
-                _run("refresh", str(each), place.settings)
+                if not _has_nothing_to_do(place, each):
+                    start(place, each)
+                    _run("refresh", str(each), place.settings)
     _tell_status(place, {str(each) for each in wanted}, as_json)
 
 
@@ -177,45 +178,11 @@ def explain(
 ) -> None:
     """What a figure means and what it rests on: definition, query, rows by file, checks."""
     from pipelines.answers import explanation
+    from pipelines.telling import explained, explained_for_machines
 
     with _plain():
         found = explanation(_home(settings, inbox, home, key), ref, period)
-    indicator = found.indicator
-    figures = found.figures.select(
-        "window_name",
-        "period_start",
-        "period_end",
-        "breakdown",
-        "category",
-        "numerator",
-        "denominator",
-        "value",
-        "state",
-    )
-    if as_json:
-        facts = {
-            "ref": indicator.ref, "title": indicator.title, "definition": indicator.definition, "query": indicator.sql,
-            "build": found.build, "rows_by_file": found.rows_by_file, "checks": found.findings,
-            "figures": json.loads(figures.cast(dict.fromkeys(("numerator", "denominator"), float)).write_json()),
-        }  # fmt: skip
-        typer.echo(json.dumps(facts, default=str))
-        return
-    typer.echo(f"{indicator.ref}  {indicator.title}\n\n{indicator.definition}\n\nBuild {found.build}\n")
-    for row in figures.iter_rows(named=True):
-        label = " ".join(filter(None, (row["breakdown"], row["category"]))) or "all"
-        whole = f" of {row['denominator']:g}" if row["denominator"] is not None else ""
-        count = f"{row['numerator']:g}{whole}" if row["numerator"] is not None else ""
-        shown = f"{row['value']:.1f}" if row["value"] is not None else ""
-        typer.echo(
-            f"{row['window_name']:13} {row['period_start']} to {row['period_end']}  {label:32} {shown:>8}  {count}  {row['state']}"
-        )
-    typer.echo("\nRows in force, by file:")
-    for source, extract, digest, in_force in found.rows_by_file:
-        typer.echo(f"{source:32} {extract}  {digest}  {in_force:>8}")
-    typer.echo("\nChecks:")
-    for code, title, wrong in found.findings:
-        typer.echo(f"{code}  {title}: {wrong or 'nothing found'}")
-    typer.echo(f"\nQuery ({indicator.path.name}):\n\n{indicator.sql}")
+    typer.echo(explained_for_machines(found) if as_json else "\n".join(explained(found)))
 
 
 @app.command()
@@ -255,6 +222,22 @@ def _home(settings: Path | None, inbox: Path | None, home: Path | None, key: Pat
     return Home(read_settings(settings, inbox=inbox, home=home, key=key))
 
 
+def _has_nothing_to_do(place: Home, month: Month) -> bool:
+    """Whether a refresh would change nothing and be kept nowhere; asking takes a fraction of Dagster's start."""
+    from pipelines.builds import Plan
+    from pipelines.expecting import is_judged
+    from pipelines.intake import Intake
+
+    is_kept = bool(os.environ.get("DAGSTER_HOME"))
+    now = Home(place.settings)
+    return (
+        not is_kept
+        and Plan(now, month).is_current
+        and Intake(now).is_settled(month)
+        and is_judged(now, month)
+    )
+
+
 def _run(job: str, partition: str, settings: Settings) -> None:
     # Assets are found from the settings that Dagster's side sees, so it has to see these before it is imported.
     before = os.environ.get("SCORECARD_SETTINGS")
@@ -271,24 +254,14 @@ def _run(job: str, partition: str, settings: Settings) -> None:
 def _tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
     """Say how the months stand; whether the newest one is built from what is there."""
     from pipelines.answers import status as found
+    from pipelines.telling import standing
 
     fresh = Home(home.settings)  # the run wrote to the ledger since this one was read
     lines = [line for line in found(fresh) if only is None or line.month in only]
     if as_json:
         typer.echo(json.dumps([line.__dict__ for line in lines]))
     for line in () if as_json else lines:
-        state = (
-            "up to date"
-            if line.is_up_to_date
-            else "built, but something changed since"
-            if line.build
-            else "not built"
-        )
-        typer.echo(f"{line.month}  {state}  {line.build}")
-        for agency, digest, reason in line.refused:
-            typer.echo(f"  {agency} file {digest} was refused. {reason}")
-        if line.unexpected:
-            typer.echo(f"  {line.unexpected}")
+        typer.echo("\n".join(standing(line)))
     if not lines and not as_json:
         typer.echo("Nothing was delivered or built yet.")
     return bool(lines) and lines[-1].is_up_to_date

@@ -67,6 +67,15 @@ def expected(home: Home, month: Month) -> Expected:
     return _in_words(answer)
 
 
+def is_judged(home: Home, month: Month) -> bool:
+    """Whether the month's deliveries as they are now were judged, or nobody wants them to be."""
+    kept = _kept(home, month)
+    asked = {"measured": measured(home, month)}
+    return is_switched_off() or (
+        kept is not None and "verdicts" in kept and kept.get("of") == _mark(asked, home)
+    )
+
+
 def last_words(home: Home, month: Month) -> str:
     """What was said of the month's deliveries last; nothing where every expectation was met or none was judged."""
     known = _kept(home, month)

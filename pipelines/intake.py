@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -22,7 +22,7 @@ from pipelines.inbox import Dropped, dropped, span
 from pipelines.progress import say
 from pipelines.settings import ROOT
 from scorecards.period import Month
-from sources.catalogue import tables
+from sources.catalogue import AGENCIES, tables
 
 if TYPE_CHECKING:
     from pipelines.parsing import Tables
@@ -132,30 +132,45 @@ class Intake:
         that lacks a report; of one that delivers the year so far the newest of each year; of the others every folder
         up to `month`.
         """
-        settings = self._home.settings
         look = self.reread(agency)
-        files = dropped(settings.inbox, authority=settings.authority.code, until=month)
-        for folders in _spans((file for file in files if file.agency == agency), settings.year_start):
-            look.add(self._take_newest(agency, folders))
+        for folder in self._needed(agency, month):
+            look.add(self.take(folder))
         return look
 
-    def _take_newest(self, agency: str, folders: list[list[Dropped]]) -> Look:
-        """Take in the newest of the folders, and older ones as long as a report lacks."""
-        look = Look()
-        codes = {file.authority for folder in folders for file in folder}
-        wanted = {(code, f"{agency}.{table}") for code in codes for table in tables(agency)}
-        for folder in folders:
-            look.add(self.take(folder))
-            months = {str(file.month) for file in folder}
-            wanted -= {
-                (delivery.authority, part["source"])
-                for delivery in self.deliveries.values()
-                if delivery.verdict == "accepted" and delivery.month in months
-                for part in delivery.parts
-            }
-            if not wanted:
-                break
-        return look
+    def is_settled(self, month: Month) -> bool:
+        """Whether a look at the inbox for a build of `month` would find nothing to read."""
+        seen = _seen(self._home)
+        if any(
+            not self._has(old.delivery_id) and (self._home.store / old.sha256).exists()
+            for old in self.deliveries.values()
+        ):
+            return False
+        return all(
+            _is_seen(file, seen) and self._has(_delivery_id(file, seen[_place(file)][2]))
+            for agency in AGENCIES
+            for folder in self._needed(agency, month)
+            for file in folder
+        )
+
+    def _needed(self, agency: str, month: Month) -> Iterator[list[Dropped]]:
+        """Of every span the newest folder, and older ones as long as a report lacks: take one before asking for the
+        next."""
+        settings = self._home.settings
+        files = dropped(settings.inbox, authority=settings.authority.code, until=month)
+        for folders in _spans((file for file in files if file.agency == agency), settings.year_start):
+            codes = {file.authority for folder in folders for file in folder}
+            wanted = {(code, f"{agency}.{table}") for code in codes for table in tables(agency)}
+            for folder in folders:
+                yield folder
+                months = {str(file.month) for file in folder}
+                wanted -= {
+                    (delivery.authority, part["source"])
+                    for delivery in self.deliveries.values()
+                    if delivery.verdict == "accepted" and delivery.month in months
+                    for part in delivery.parts
+                }
+                if not wanted:
+                    break
 
     def _record(self, delivery: Delivery, look: Look) -> None:
         known = self.deliveries.get(delivery.delivery_id)
