@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import polars as pl
+
 from pipelines.answers import Explanation, MonthStatus
 
 _SHOWN = (
@@ -45,7 +47,6 @@ def _figure(row: dict[str, Any]) -> str:
 
 def explained_for_machines(found: Explanation) -> str:
     """The same as one JSON object."""
-    counts = dict.fromkeys(("numerator", "denominator"), float)
     facts = {
         "ref": found.indicator.ref,
         "title": found.indicator.title,
@@ -54,7 +55,9 @@ def explained_for_machines(found: Explanation) -> str:
         "build": found.build,
         "rows_by_file": found.rows_by_file,
         "checks": found.findings,
-        "figures": json.loads(found.figures.select(_SHOWN).cast(counts).write_json()),
+        "figures": json.loads(
+            found.figures.select(_SHOWN).with_columns(pl.col(pl.Decimal).cast(pl.Float64)).write_json()
+        ),
     }
     return json.dumps(facts, default=str)
 
