@@ -19,8 +19,12 @@ _MOSTLY_FILLED = 0.5
 
 
 def measured(home: Home, month: Month) -> list[dict[str, Any]]:
-    """The measures of every table in force that was delivered for `month`, by authority, source and measure."""
-    now, before = _newest(home, month), _newest(home, month.plus(-1))
+    """The measures of every table in force that was delivered for `month`, by authority, source and measure.
+
+    Only a delivery of the month just before is compared with: over a gap of months much may honestly change.
+    """
+    now, previous = _newest(home, month), month.plus(-1)
+    before = {place: each for place, each in _newest(home, previous).items() if each.month == str(previous)}
     return [
         {"authority": authority, "source": source, "month": str(month), **line}
         for (authority, source), delivery in sorted(now.items())

@@ -81,16 +81,29 @@ class Values:
     def total(self, indicator: str, period_id: str) -> Value | None:
         """The indicator's figure for the period as a whole, if it was counted.
 
-        An indicator whose categories overlap has no whole: it is not applicable where its categories were supplied.
+        An indicator whose categories overlap has no whole anywhere: it is not applicable, never "not supplied".
         """
         found = self._by_place.get((indicator, period_id, "", ""))
-        parts = [part for parts in self.breakdowns(indicator, period_id).values() for part in parts]
-        if found is not None or not parts:
+        part = self._without_whole.get(indicator)
+        if found is not None or part is None:
             return found
-        state = NOT_SUPPLIED if all(part.state == NOT_SUPPLIED for part in parts) else NOT_APPLICABLE
         return replace(
-            parts[0], breakdown="", category="", numerator=None, denominator=None, value=None, state=state
+            part,
+            period_id=period_id,
+            breakdown="",
+            category="",
+            numerator=None,
+            denominator=None,
+            value=None,
+            state=NOT_APPLICABLE,
         )
+
+    @cached_property
+    def _without_whole(self) -> dict[str, Value]:
+        """A row of each indicator that has categories but no total in any period."""
+        whole = {row.indicator for row in self.rows if row.is_total}
+        supplied = (row for row in self.rows if row.state != NOT_SUPPLIED)
+        return {row.indicator: row for row in supplied if row.indicator not in whole}
 
     def breakdowns(self, indicator: str, period_id: str) -> dict[str, list[Value]]:
         """The period's figures by breakdown, each in the order of its categories."""

@@ -13,7 +13,7 @@ import pytest
 
 from pipelines import expecting
 from pipelines.home import Home
-from pipelines.measuring import measures
+from pipelines.measuring import measured, measures
 from pipelines.settings import settings
 from schemas.contact import Contact
 from schemas.expectations import BOUNDS, MEASURES, BoundsNotUnderstood, bound_for, bounds
@@ -22,6 +22,7 @@ from schemas.table import TableModel, columns, polars_schema
 from scorecards.period import Month
 from sources.catalogue import AGENCIES, sources
 from sources.profile import event_day, profile
+from tests.made_up_inbox import Partnership
 
 FEBRUARY, MARCH = date(2023, 2, 28), date(2023, 3, 31)
 
@@ -272,3 +273,16 @@ def test_what_runs_the_refresh_never_imports_great_expectations() -> None:
     code = "import sys, pipelines.definitions; print({'great_expectations', 'pandas', 'pandera'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_only_the_delivery_of_the_month_just_before_is_compared_with(tmp_path: Path) -> None:
+    def compared(folder: str, months: tuple[str, ...]) -> set[str]:
+        partnership = Partnership(tmp_path / folder)
+        for month in months:
+            partnership.drop_mosaic(month)
+        partnership.take_all()
+        found = measured(partnership.home, Month.parse(months[-1]))
+        return {line["measure"] for line in found} & {"rows against before", "the same as before"}
+
+    assert "rows against before" in compared("next", ("2023-02", "2023-03"))
+    assert compared("later", ("2023-01", "2023-03")) == set()
