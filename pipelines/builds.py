@@ -20,6 +20,7 @@ from pipelines.database import database, quoted, rows
 from pipelines.files import write_whole
 from pipelines.force import InForce, in_force
 from pipelines.home import Home
+from pipelines.inbox import KINDS
 from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import check_calendar, load_reference, reference_files
@@ -239,21 +240,26 @@ class Work:
         return counts
 
     def _agency_rows(self, table: str, parts: list[InForce]) -> str:
-        """A query for the rows in force; of a reference that several months deliver the latest row stands."""
+        """A query for the rows in force; of a reference that several months deliver the latest row stands, and of a
+        provider that sent several files of a month the newest file."""
         if not parts:
             return _empty(table)
         arrival = {part.delivery.delivery_id: number for number, part in enumerate(parts)}
         files = [str(self.plan.home.rows / part.delivery.folder_name / f"{table}.parquet") for part in parts]
         read = f"select * from read_parquet([{', '.join(map(quoted, files))}], union_by_name = true)"
-        keys = _key(table) if len(parts) > 1 and table.startswith("police.") else ()
-        if not keys:
+        kind = KINDS[table.split(".")[0]]
+        if len(parts) == 1 or kind not in ("month", "year_to_date"):
             return read
-        order = " ".join(f"when {quoted(delivery)} then {number}" for delivery, number in arrival.items())
-        return (
-            f"select * exclude (newest) from (select *, row_number() over (partition by authority, {', '.join(keys)} "
-            f"order by case delivery_id {order} end desc, sheet_number, row_number) as newest from ({read}) as delivered) as ranked "
-            "where newest = 1"
+        arrived = _case({delivery: str(number) for delivery, number in arrival.items()})
+        newest = (
+            f"row_number() over (partition by authority, {', '.join(_key(table))} order by {arrived} desc"
         )
+        newest += ", sheet_number, row_number)"
+        if kind == "year_to_date":
+            month = _case({part.delivery.delivery_id: quoted(part.delivery.month) for part in parts})
+            newest = f"dense_rank() over (partition by authority, provider, {month} order by {arrived} desc)"
+        ranked = f"select *, {newest} as newest from ({read}) as delivered"
+        return f"select * exclude (newest) from ({ranked}) as ranked where newest = 1"
 
     def _make_core(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         connection.execute("create schema if not exists core")
@@ -337,6 +343,12 @@ def _model(table: str) -> Any:
     from sources.catalogue import sources
 
     return next(source.table for source in sources(table.split(".")[0]) if source.name == table)
+
+
+def _case(answers: dict[str, str]) -> str:
+    """A SQL expression of the delivery: its answer by its id."""
+    whens = " ".join(f"when {quoted(delivery)} then {answer}" for delivery, answer in answers.items())
+    return f"case delivery_id {whens} end"
 
 
 def _key(table: str) -> Iterable[str]:

@@ -51,7 +51,12 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
     newest = {
         span(agency, Month.parse(delivery.month), settings.year_start): delivery for _, delivery in parts
     }
-    for delivery in newest.values():
+    standing = list(newest.values())
+    if kind == "year_to_date":
+        # Several providers may each send a file: those of a year's newest month stand together, newest last.
+        months = {delivery.month for delivery in standing}
+        standing = [delivery for _, delivery in parts if delivery.month in months]
+    for delivery in standing:
         month = Month.parse(delivery.month)
         if kind == "snapshot":
             first = settings.history_from.get(agency, start)

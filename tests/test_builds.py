@@ -276,7 +276,7 @@ def test_a_core_table_whose_key_is_not_one_stops_the_build_in_words(
 ) -> None:
     place.drop_police("2023-03", MISSING_MARCH)
     place.look()
-    monkeypatch.setattr(builds, "_key", lambda table: ())
+    monkeypatch.setattr(builds, "_key", lambda table: ("delivery_id", "row_number"))
     place.drop_police("2023-02", MISSING_FEBRUARY)
     place.look()
     with pytest.raises(builds.BuildBroken, match="Expected one row of core"):
@@ -375,3 +375,21 @@ def test_no_name_of_a_child_and_no_id_as_delivered_is_in_a_build(whole: tuple[Pa
         "record_column",
     }
     assert {"recorded_at", "recorded_on"} <= names
+
+
+def test_providers_may_send_a_workbook_each_and_the_newest_of_each_counts(tmp_path: Path) -> None:
+    def return_of(provider: str, april: str, *more: list[str]) -> bytes:
+        row = ["H05", "Emergency department attendances under 18 for self-harm", "Count", april, "1", "", ""]
+        return workbook_bytes({provider: [HEALTH[0], row, *more]}, titles=1)
+
+    partnership = Partnership(tmp_path)
+    withdrawn = ["H06", "Emergency department attendances under 18 for assault", "Count", "9", "9", "", ""]
+    partnership.drop("2023-03/health/hospital.xlsx", return_of("Barnsley Hospital", "6", withdrawn))
+    partnership.drop("2023-03/health/gp.xlsx", return_of("GP", "7"))
+    partnership.drop("2023-03/health/hospital again.xlsx", return_of("Barnsley Hospital", "8"))
+    partnership.look(agencies=["health"])
+    found = query(
+        partnership.build(),
+        "select provider, measure_ref, quantity from health.health_return where month_start = '2022-04-01' order by all",
+    )
+    assert found == [("Barnsley Hospital", "H05", 8), ("GP", "H05", 7)]
