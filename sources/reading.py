@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -96,7 +97,7 @@ def _unreadable_cells(data: bytes) -> dict[int, frozenset[tuple[int, int]]]:
                 raise zipfile.BadZipFile
             order = _sheet_parts(package)
             return {number: _places(package, part) for number, part in enumerate(order, start=1)}
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, NotImplementedError):
         raise UnreadableFile(
             "Expected a whole workbook; found a damaged one. Save it again and send it again."
         ) from None

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -106,7 +107,9 @@ def formula_cell(cell: str) -> frozenset[tuple[int, int]]:
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for part in old.namelist():
             xml = old.read(part)
-            new.writestr(part, xml.replace(b'<c r="B1"><f>A1</f><v></v></c>', cell.encode()))
+            # However openpyxl wrote the empty value: that depends on the XML library beside it.
+            written = rb'<c r="B1"><f>A1</f><v(?: ?/>|></v>)</c>'
+            new.writestr(part, re.sub(written, lambda _: cell.encode(), xml))
     return sheets(target.getvalue())[0].unreadable
 
 
