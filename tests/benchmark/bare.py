@@ -26,6 +26,8 @@ import openpyxl
 import polars as pl
 from python_calamine import CalamineWorkbook
 
+from tests.benchmark.clock import peak
+
 ROOT = Path(__file__).parent.parent.parent
 NOTHING = ["", "-", "--", "n/a", "na", "null", "nil"]
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -449,7 +451,7 @@ def main() -> None:
         (folder / "bare.json").write_text(json.dumps(sorted(totals, key=str)))
     rows = sum(frame.height for frames in raw.values() for frame in frames) + health.height
     answer = {"rows": rows, "figures": figures, "queried": sum(found.values()), "laps": laps}
-    print(json.dumps({**answer, "floor": floor(rows)}))
+    print(json.dumps({**answer, "floor": floor(rows), "peak": peak()}))
 
 
 if __name__ == "__main__":

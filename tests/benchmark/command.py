@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.benchmark.clock import peak
+
 
 def _timed(owner: Any, name: str, stage: str, spent: dict[str, float]) -> None:
     """Count the CPU seconds of a method, without those of stages inside it."""
@@ -41,7 +43,11 @@ def main() -> None:
     app(sys.argv[1:], standalone_mode=False)
     total = time.process_time()
     start = first[0] if first else total - sum(spent.values())
-    print(json.dumps({"start-up": start, **spent, "orchestration": total - start - sum(spent.values())}))
+    print(
+        json.dumps(
+            {"start-up": start, **spent, "orchestration": total - start - sum(spent.values()), "peak": peak()}
+        )
+    )
 
 
 def _publication(spent: dict[str, float]) -> None:
