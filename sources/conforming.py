@@ -102,7 +102,9 @@ def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
         "sheet_number": raw["sheet_number"],
         "row_number": raw["row_number"],
     }
-    found = [findings(RAGGED, places.filter(ragged), FindingColumn(number=None, heading=""))]
+    found = []
+    if ragged.any():
+        found.append(findings(RAGGED, places.filter(ragged), FindingColumn(number=None, heading="")))
     broken = _broken_cells(sheet, raw)
     for name, column in columns(sheet.source.table).items():
         where = _where(sheet, name, column)
@@ -257,7 +259,10 @@ class _Result:
     repeated: pl.Series | None = None
 
 
-def _lost(cells: pl.Series, values: pl.Series) -> pl.Series:
+def _lost(cells: pl.Series, values: pl.Series) -> pl.Series | None:
+    """Which cells became nothing; None when none did, which counting tells sooner than comparing."""
+    if cells.null_count() == values.null_count():
+        return None
     return cells.is_not_null() & values.is_null()
 
 
@@ -302,12 +307,20 @@ def _moment(cells: pl.Series, column: Column, circumstances: Circumstances) -> _
     local = _parsed(_of(cells, text), formats, pl.Datetime("us"))
     utc = _CELL.dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
     later = _CELL.dt.replace_time_zone("Europe/London", ambiguous="latest", non_existent="null")
-    instants = _of(local, utc.dt.convert_time_zone("UTC").dt.replace_time_zone(None))
+    told = (
+        local.alias("cell")
+        .to_frame()
+        .select(
+            instant=utc.dt.convert_time_zone("UTC").dt.replace_time_zone(None),
+            repeated=(utc != later).fill_null(False),
+            day=pl.when(utc.is_not_null()).then(_CELL.dt.date()),
+        )
+    )
     return _Result(
-        values=instants,
-        bad=_lost(cells, instants),
-        repeated=_of(local, (utc != later).fill_null(False)),
-        days=_of(local, _CELL.dt.date()).set(instants.is_null(), None),
+        values=told["instant"],
+        bad=_lost(cells, told["instant"]),
+        repeated=told["repeated"],
+        days=told["day"],
         implausible=_implausible_years(local),
     )
 
@@ -328,7 +341,10 @@ def _parsed(
     return parsed
 
 
-def _implausible_years(values: pl.Series) -> pl.Series:
+def _implausible_years(values: pl.Series) -> pl.Series | None:
+    first, last = values.min(), values.max()
+    if not isinstance(first, date) or not isinstance(last, date) or (first.year > 1900 and last.year < 2101):
+        return None
     year = _CELL.dt.year()
     return _of(values, ((year < 1901) | (year > 2100)).fill_null(False))
 
@@ -369,17 +385,17 @@ def _authority(cells: pl.Series, column: Column, circumstances: Circumstances) -
 
 def _number(pattern: str, dtype: pl.DataType | type) -> Callable[[pl.Series, Column, Circumstances], _Result]:
     def conform(cells: pl.Series, column: Column, circumstances: Circumstances) -> _Result:
-        thousands = cells.str.contains(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
-        text = cells.zip_with(~thousands.fill_null(False), cells.str.replace_all(",", "", literal=True))
-        floats = text.set(~text.str.contains(pattern), None).cast(pl.Float64, strict=False)
-        outside = pl.Series([False], dtype=pl.Boolean).new_from_index(0, len(cells))
+        thousands = _CELL.str.contains(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
+        text = pl.when(thousands).then(_CELL.str.replace_all(",", "", literal=True)).otherwise(_CELL)
+        floats = pl.when(text.str.contains(pattern)).then(text).cast(pl.Float64, strict=False)
+        highest = column.highest if column.highest is not None else 1e7
+        outside = floats > highest
         if column.lowest is not None:
-            outside = outside | (floats < column.lowest).fill_null(False)
-        outside = outside | (floats > (column.highest if column.highest is not None else 1e7)).fill_null(
-            False
-        )
-        values = floats.set(outside, None).round(2, mode="half_away_from_zero").cast(dtype)
-        return _Result(values=values, bad=_lost(cells, floats), implausible=outside)
+            outside |= floats < column.lowest
+        told = cells.alias("cell").to_frame().select(number=floats, outside=outside.fill_null(False))
+        kept = pl.when(~pl.col("outside")).then(pl.col("number")).round(2, mode="half_away_from_zero")
+        values = told.select(kept.cast(dtype).alias(cells.name)).to_series()
+        return _Result(values=values, bad=_lost(cells, told["number"]), implausible=told["outside"])
 
     return conform
 
