@@ -15,9 +15,26 @@ from sources.synthetic.sample import write_sample
 LAST = Month.parse("2023-03")
 
 
-@cache
 def inbox(seed: int, truth: int = 12) -> Path:
     """The folder of a seed's files, with the answers of the last `truth` months beside them."""
+    return _inbox(seed, truth)
+
+
+def home(seed: int, truth: int = 12) -> Home:
+    """The home of a seed, with the builds that were asked for."""
+    return _home(seed, truth)
+
+
+def built(seed: int, month: Month, truth: int = 12) -> Path:
+    """The build of a month, made by the engine without Dagster."""
+    return _built(seed, month, truth)
+
+
+# Kept by functions without defaults: to a cache, an argument left out is another one than the same argument given.
+
+
+@cache
+def _inbox(seed: int, truth: int) -> Path:
     folder = Path(mkdtemp(prefix="made-up-"))
     write_sample(
         folder, first="2021-04", last=str(LAST), seed=seed, scale=1, faults="none", progress=None, truth=truth
@@ -26,8 +43,7 @@ def inbox(seed: int, truth: int = 12) -> Path:
 
 
 @cache
-def home(seed: int, truth: int = 12) -> Home:
-    """A home that has nothing yet."""
+def _home(seed: int, truth: int) -> Home:
     folder = Path(mkdtemp(prefix="home-"))
     place = Home(settings(inbox=inbox(seed, truth), home=folder / "home"))
     place.open()
@@ -35,8 +51,7 @@ def home(seed: int, truth: int = 12) -> Home:
 
 
 @cache
-def built(seed: int, month: Month, truth: int = 12) -> Path:
-    """The build of a month, made by the engine without Dagster."""
+def _built(seed: int, month: Month, truth: int) -> Path:
     place = home(seed, truth)
     with place.ledger.writing():
         intake = Intake(place)

@@ -4,7 +4,7 @@ import platform
 from importlib.metadata import version
 
 from tests.benchmark.clock import ROOT, Taken
-from tests.benchmark.runs import Results, broken, processors
+from tests.benchmark.runs import Results, processors
 
 PAGE = ROOT / "docs" / "performance.md"
 _NAMES = {
@@ -23,7 +23,7 @@ _STAGES = ("start-up", "intake", "core", "indicators", "outputs", "orchestration
 
 def page(found: Results) -> str:
     """The page in Markdown."""
-    judged = broken(found)
+    result = judged(found)
     versions = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "polars", "pandera", "dagster"))
     lines = [
         "# What it costs",
@@ -35,9 +35,9 @@ def page(found: Results) -> str:
         "",
         f"{found.rows:,} rows of one made-up authority, {processors()} processors, Python {platform.python_version()}, "
         f"{versions}. By one fixed CSV parse this machine was {found.slowness:.1f} times as slow as a quiet one while "
-        "this was measured; the bounds in seconds below are of the quiet one. That parse casts fewer columns than the one "
+        "this was measured; the goals in seconds below are of the quiet one. That parse casts fewer columns than the one "
         "the quiet machine was known by, so the factor is rough. The bare script also reads workbooks and runs our own "
-        "SQL, which the floor did not; where it is out of its bound, the ratios to it are the kinder ones.",
+        "SQL, which the floor did not; where it misses its own goal, the ratios to it are the kinder ones.",
         "",
         "| | CPU s | Wall s | Peak MB | " + " | ".join(stage.capitalize() for stage in _STAGES) + " |",
         "|---|---|---|---|" + "---|" * len(_STAGES),
@@ -48,13 +48,13 @@ def page(found: Results) -> str:
         "completed values. The bare script has no start-up but its imports, and keeps no ledger, store, pseudonyms,",
         "places of findings or provenance.",
         "",
-        "| Bound | Measured | At most |",
+        "| Goal | Measured | At most |",
         "|---|---|---|",
-        *(f"| {name} | {value:.2f} | {bound:.2f} |" for name, value, bound in judged.lines),
+        *(f"| {name} | {value:.2f} | {goal:.2f} |" for name, value, goal in result.lines),
         "",
     ]
-    if judged.failed:
-        lines += ["Out of bounds in this run: " + "; ".join(judged.failed) + ".", ""]
+    if result.missed:
+        lines += ["Goals missed in this run: " + "; ".join(result.missed) + ".", ""]
     lines += [
         "How many SQL statements a build takes does not depend on how many months it covers; a test counts them.",
         "",

@@ -143,35 +143,56 @@ class Bench:
 
 @dataclass(kw_only=True)
 class Judged:
-    """Name, value and bound of every ratio, and the words for those out of bounds."""
+    """Name, value and goal of every ratio; the goals that were missed; and what grew beyond what was reached before.
+
+    A missed goal is printed on the page and stays missed there until somebody mends it. A test fails on growth.
+    """
 
     lines: list[tuple[str, float, float]] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    grown: list[str] = field(default_factory=list)
 
 
-def broken(found: Results, *, noise: float = 1.0) -> Judged:
-    """The bounds held against what was measured, in CPU seconds of this machine's quiet twin; `noise` widens them."""
+def judged(found: Results) -> Judged:
+    """The goals, and what was reached at last with room for noise, held against what was measured, in CPU seconds of
+    this machine's quiet twin."""
     bare, engine = found["bare"], found["engine"]
     engine_laps, bare_laps = engine.told["laps"], bare.told["laps"]
     cold, again = found["cold"], found["nothing new"]
     starting = again.told["start-up"]
     bounds = [
-        ("Bare script, of its floor on this machine", bare.cpu / (floor(found.rows) * found.slowness), 1.3),
-        ("Engine in one process, of the bare script", engine.cpu / bare.cpu, 2.0),
+        (
+            "Bare script, of its floor on this machine",
+            bare.cpu / (floor(found.rows) * found.slowness),
+            1.3,
+            2.8,
+        ),
+        ("Engine in one process, of the bare script", engine.cpu / bare.cpu, 2.0, 3.8),
         (
             "The same without either's imports",
             (engine_laps["outputs"] - engine_laps["start-up"]) / (bare_laps["outputs"] - bare_laps["start"]),
             2.0,
+            4.1,
         ),
-        ("Fresh refresh of a month beyond the bare script, s", (cold.cpu - bare.cpu) / found.slowness, 10.0),
-        ("Definitions load, s", found["definitions"].cpu / found.slowness, 4.0),
-        ("Orchestration a step, s", cold.told["orchestration"] / found.steps / found.slowness, 0.1),
-        ("Nothing new beyond start-up, s", (again.cpu - starting) / found.slowness, 1.0),
+        (
+            "Fresh refresh of a month beyond the bare script, s",
+            (cold.cpu - bare.cpu) / found.slowness,
+            10.0,
+            20.0,
+        ),
+        ("Definitions load, s", found["definitions"].cpu / found.slowness, 4.0, 4.0),
+        ("Orchestration a step, s", cold.told["orchestration"] / found.steps / found.slowness, 0.1, 0.3),
+        ("Nothing new beyond start-up, s", (again.cpu - starting) / found.slowness, 1.0, 1.3),
     ]
-    failed = [f"{name}: {value:.2f}, bound {bound}" for name, value, bound in bounds if value > bound * noise]
+    missed = [f"{name}: {value:.2f}, goal {goal}" for name, value, goal, _ in bounds if value > goal]
+    grown = [
+        f"{name}: {value:.2f}, before under {reached}"
+        for name, value, _, reached in bounds
+        if value > reached
+    ]
     if heavy := found["definitions"].told["heavy"]:
-        failed.append(f"Definitions import {', '.join(heavy)}")
-    return Judged(lines=bounds, failed=failed)
+        grown.append(f"Definitions import {', '.join(heavy)}")
+    return Judged(lines=[line[:3] for line in bounds], missed=missed, grown=grown)
 
 
 def processors() -> int:
