@@ -4,7 +4,7 @@ import platform
 from importlib.metadata import version
 
 from tests.benchmark.clock import ROOT, Taken
-from tests.benchmark.runs import Results, processors
+from tests.benchmark.runs import Results, judged, processors
 
 PAGE = ROOT / "docs" / "performance.md"
 _NAMES = {
