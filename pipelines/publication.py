@@ -13,7 +13,6 @@ import polars as pl
 from pipelines.builds import SQL, Plan, current
 from pipelines.database import database, frame, rows
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import FOLDER
 from scorecards.audience import Audience, audiences
@@ -169,13 +168,3 @@ class Publication:
                         periods=tuple(period for (period,) in rows(connection, marked)) if marked else (),
                         indicators=check.indicators,
                     )
-
-
-def refused(home: Home, month: Month) -> list[tuple[str, str, str]]:
-    """Agency, first characters of the hash and reason of every file of `month` that was refused."""
-    found = deliveries(home).values()
-    return [
-        (each.agency, each.sha256[:12], each.reason)
-        for each in found
-        if each.verdict == "refused" and each.month == str(month)
-    ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from schemas.rule import Rule, Severity
+from schemas.rule import Rule
 
 FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "record": pl.Int32,
@@ -119,6 +119,3 @@ def findings(rule: Rule, places: pl.DataFrame, column: Column, message: str | No
 def no_findings() -> pl.DataFrame:
     """An empty frame of findings."""
     return pl.DataFrame(schema=FINDINGS)
-
-
-SEVERITIES: tuple[Severity, ...] = ("reject", "query", "note")

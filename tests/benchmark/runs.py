@@ -178,7 +178,7 @@ def judged(found: Results) -> Judged:
             "Fresh refresh of a month beyond the bare script, s",
             (cold.cpu - bare.cpu) / found.slowness,
             10.0,
-            25.0,
+            20.0,
         ),
         ("Definitions load, s", found["definitions"].cpu / found.slowness, 4.0, 4.0),
         ("Orchestration a step, s", cold.told["orchestration"] / steps / found.slowness, 0.1, 0.2),
