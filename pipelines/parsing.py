@@ -13,7 +13,8 @@ from schemas.table import columns, key
 from schemas.validation import validated
 from scorecards.period import Month
 from sources.catalogue import sources
-from sources.conforming import Circumstances, conformed
+from sources.cells import Circumstances
+from sources.conforming import conformed
 from sources.profile import profile
 from sources.pseudonym import Pseudonyms
 from sources.reading import UnreadableFile, sheets
