@@ -1,0 +1,73 @@
+"""`scorecard refresh`."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from pipelines.boundary import Stopped
+from pipelines.console import (
+    AsJson,
+    HomeFolder,
+    InboxFolder,
+    KeyFile,
+    SettingsFile,
+    home_of,
+    plain,
+    progress,
+    run_job,
+    tell_status,
+)
+from pipelines.home import Home
+from pipelines.progress import listening
+from scorecards.period import Month
+
+
+def refresh(
+    month: Annotated[
+        str | None, typer.Option(help="One extract month; the newest of the inbox by default.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every month of the inbox.")] = False,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in what was dropped and build the scorecard of a month."""
+    from pipelines.expecting import start
+    from pipelines.inbox import months
+
+    with plain(), progress() as tell:
+        place = home_of(settings, inbox, home, key)
+        place.key()
+        found = months(place.settings.inbox, authority=place.settings.authority.code)
+        found = [each for each in found if each >= place.settings.reported_from]
+        wanted = [Month.parse(month)] if month else found if everything else found[-1:]
+        if not wanted:
+            raise Stopped(
+                f"Expected folders such as 2023-03 in {place.settings.inbox}; found none from "
+                f"{place.settings.reported_from} on. Drop files there, or name another inbox with --inbox."
+            )
+        with listening(tell):
+            for each in wanted:
+                if not _has_nothing_to_do(place, each):
+                    start(place, each)
+                    run_job("refresh", str(each), place.settings)
+    tell_status(place, {str(each) for each in wanted}, as_json)
+
+
+def _has_nothing_to_do(place: Home, month: Month) -> bool:
+    """Whether a refresh would change nothing and be kept nowhere; asking takes a fraction of Dagster's start."""
+    from pipelines.builds import Plan
+    from pipelines.expecting import is_judged
+    from pipelines.intake import Intake
+
+    is_kept = bool(os.environ.get("DAGSTER_HOME"))
+    now = Home(place.settings)
+    return (
+        not is_kept
+        and Plan(now, month).is_current
+        and Intake(now).is_settled(month)
+        and is_judged(now, month)
+    )

@@ -1,0 +1,89 @@
+"""What every command shares: its options, plain errors, a bar, and the way to a job."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.boundary import Stopped, value_free
+from pipelines.home import Home
+from pipelines.settings import Settings
+from pipelines.settings import settings as read_settings
+
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="The partnership's TOML.")]
+InboxFolder = Annotated[Path | None, typer.Option("--inbox", help="Where the agencies' files are dropped.")]
+HomeFolder = Annotated[Path | None, typer.Option("--home", help="Store, ledger, builds and outputs.")]
+KeyFile = Annotated[
+    Path | None, typer.Option("--key", help="The partnership's key; beside the home by default.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer for a machine.")]
+
+
+def home_of(settings: Path | None, inbox: Path | None, home: Path | None, key: Path | None) -> Home:
+    """The home that the common options name."""
+    return Home(read_settings(settings, inbox=inbox, home=home, key=key))
+
+
+def run_job(job: str, partition: str, settings: Settings) -> None:
+    """Run a job of Dagster's for one partition, here and now."""
+    # Assets are found from the settings that Dagster's side sees, so it has to see these before it is imported.
+    before = os.environ.get("SCORECARD_SETTINGS")
+    os.environ["SCORECARD_SETTINGS"] = str(settings.file)
+    try:
+        from pipelines.running import run  # Dagster takes seconds to import; only these commands wait for it
+    finally:
+        del os.environ["SCORECARD_SETTINGS"]
+        if before is not None:
+            os.environ["SCORECARD_SETTINGS"] = before
+    run(job, partition, settings)
+
+
+def tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
+    """Say how the months stand; whether the newest one is built from what is there."""
+    from pipelines.answers import status as found
+    from pipelines.telling import standing
+
+    fresh = Home(home.settings)  # the run wrote to the ledger since this one was read
+    lines = [line for line in found(fresh) if only is None or line.month in only]
+    if as_json:
+        typer.echo(json.dumps([line.__dict__ for line in lines]))
+    for line in () if as_json else lines:
+        typer.echo("\n".join(standing(line)))
+    if not lines and not as_json:
+        typer.echo("Nothing was delivered or built yet.")
+    return bool(lines) and lines[-1].is_up_to_date
+
+
+@contextmanager
+def plain() -> Iterator[None]:
+    """Errors as sentences on the error stream, with exit code 2."""
+    try:
+        with value_free():
+            yield
+    except Stopped as stopped:
+        typer.echo(str(stopped), err=True)
+        raise typer.Exit(2) from None
+
+
+@contextmanager
+def progress() -> Iterator[Callable[..., None]]:
+    """A bar that says what is being done and, where that is known, how far it has come, if somebody is watching."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda stage, part=None: None
+        return
+    columns = (BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Starting", total=None)
+
+        def tell(stage: str, part: float | None = None) -> None:
+            bar.update(task, description=stage, total=None if part is None else 1.0, completed=part or 0.0)
+
+        yield tell
