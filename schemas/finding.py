@@ -19,7 +19,8 @@ FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 """Columns of a frame of findings. `record` is the number of the record within its sheet (from 0), which tells the
 records of one row of a cross-tab apart; rows and columns are the file's own, from 1. A finding on a whole sheet has
-none of them."""
+none of them. The findings of a file have three more: `source`, `sheet` (the sheet's title, null in a text file) and
+`record_key` (`schemas.record`)."""
 
 UNREADABLE = Rule(
     code="GEN01",
