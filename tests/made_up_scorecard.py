@@ -8,8 +8,10 @@ from typing import Any
 import polars
 
 from scorecards.audience import Audience, audiences
+from scorecards.disclosure.release import released
 from scorecards.indicator import Indicator
-from scorecards.period import Month, windows
+from scorecards.period import Month, Quarter, windows
+from scorecards.printed import printed
 from scorecards.provenance import CheckLine, Provenance, SourceLine
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.sql_file import SqlFile
@@ -161,11 +163,15 @@ def made_up_scorecard(
     quarter: str = QUARTER,
     audience: Audience | None = None,
 ) -> Scorecard:
+    reader = audience or made_up_audience()
+    shown = printed(
+        audience=reader, quarter=Quarter.parse(quarter), indicators=INDICATORS, values=made_up_values(change), authority="370"
+    )  # fmt: skip
     return scorecard(
-        audience=audience or made_up_audience(),
+        audience=reader,
         quarter=quarter,
         indicators=INDICATORS,
-        values=made_up_values(change),
+        values=released([shown]).of(reader.name),
         comparators=made_up_comparators(),
         targets=made_up_targets(),
         provenance=made_up_provenance(),
