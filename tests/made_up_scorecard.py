@@ -29,6 +29,7 @@ def made_up_indicator(ref: str, title: str, section: str, **header: Any) -> Indi
         "additive": False, "audiences": ("child_exploitation",), "questions": ("What has changed?",),
         "owner": "Targeted youth support", "reviewed": None, "why": "It shows what children meet.",
         "basis": "Statutory guidance", "comparator": None, "min_denominator": None,
+        "statistic": header.get("kind", "flow"), "mean_of": None,
     }  # fmt: skip
     return Indicator(
         file=SqlFile(path=path, text=sql, header={}, sql=sql), ref=ref, title=title, **{**defaults, **header}
