@@ -59,9 +59,7 @@ def parsed(
         overlay=overlay,
     )
     try:
-        looked = [
-            recognised(grid, sources(agency), overlay) for grid in sheets(data) if any(map(any, grid.rows))
-        ]
+        looked = [recognised(grid, sources(agency), overlay) for grid in sheets(data) if not grid.is_blank]
     except UnreadableFile as unreadable:
         raise Refused(str(unreadable)) from None
     known = [sheet for sheet in looked if isinstance(sheet, Recognised)]
@@ -146,10 +144,10 @@ def _named(
     source, model, title = sheet.source.name, sheet.source.table, sheet.grid.title or None
     wanted = records.filter(pl.col("record").is_in(found["record"].unique().implode()))
     keys = wanted.select("record", record_key(model).alias("record_key"), "row_number")
-    unknown = keys.filter(pl.col("record_key").is_null())["row_number"].unique()
+    unknown = keys.filter(pl.col("record_key").is_null())["row_number"].unique().sort()
     if unknown.len():
-        cells = dict(zip(sheet.grid.row_numbers, sheet.grid.rows, strict=False))
-        texts = pl.Series(["\x1f".join(cells[row]) for row in unknown.to_list()], dtype=pl.String)
+        rows = sheet.grid.rows_numbered(unknown)
+        texts = pl.Series(["\x1f".join(row) for row in rows], dtype=pl.String)
         hashes = dict(zip(unknown.to_list(), pseudonyms.of(f"row of {source}", texts).to_list(), strict=True))
         by_row = pl.col("row_number").replace_strict(hashes, default=None, return_dtype=pl.String)
         keys = keys.with_columns(pl.coalesce("record_key", by_row).alias("record_key"))

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import polars as pl
+
 from sources.sheet import Grid
 
 EXTENSIONS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xml")
@@ -60,15 +62,8 @@ def _workbook(data: bytes) -> list[Grid]:
 def _sheet(
     number: int, title: str, cells: list[list[Any]], errors: dict[int, frozenset[tuple[int, int]]]
 ) -> Grid:
-    rows = [[_text(cell) for cell in row] for row in cells]
-    return Grid(
-        number=number,
-        title=title,
-        rows=rows,
-        row_numbers=list(range(1, len(rows) + 1)),
-        column_numbers=list(range(1, max(map(len, rows), default=0) + 1)),
-        unreadable=errors.get(number, frozenset()),
-    )
+    rows = [[cell if type(cell) is str else _text(cell) for cell in row] for row in cells]
+    return Grid.of(rows, number=number, title=title, unreadable=errors.get(number, frozenset()))
 
 
 def _text(cell: Any) -> str:
@@ -179,6 +174,48 @@ def _delimited(data: bytes) -> Grid:
             "Expected text or a workbook; found neither. Export the report again and send it again."
         )
     delimiter = _delimiter(text)
+    return plain(text, delimiter) or _careful(text, delimiter)
+
+
+def plain(text: str, delimiter: str) -> Grid | None:
+    """The quick way for what systems export: a record a line, as many cells in each, quotation marks only around whole
+    cells. None for any other text."""
+    if text.count("\r") != text.count("\r\n") or "\x01" in text or not text.strip():
+        return None
+    lines = pl.Series([text.removesuffix("\n")]).str.split("\n").explode()
+    mark = re.escape(delimiter)
+    cell = pl.col("line")
+    if '"' in text:
+        cell = cell.str.replace_all('"[^"]*"', "\x01")
+    told = (
+        lines.alias("line")
+        .to_frame()
+        .select(bare=cell)
+        .select(
+            fewest=pl.col("bare").str.count_matches(delimiter, literal=True).min(),
+            most=pl.col("bare").str.count_matches(delimiter, literal=True).max(),
+            is_odd=pl.col("bare").str.contains(f'\x01[^\x01{mark}\r]|[^\x01{mark}]\x01|"').any(),
+        )
+    )
+    fewest, most, is_odd = told.row(0)
+    if fewest != most or not fewest or is_odd:
+        return None
+    cells = pl.read_csv(
+        text.encode(), has_header=False, separator=delimiter, infer_schema=False, empty_string_is_null=False
+    )
+    if cells.shape != (len(lines), fewest + 1):
+        return None
+    return Grid(
+        number=1,
+        title="",
+        cells=cells.rename({name: str(n) for n, name in enumerate(cells.columns)}),
+        row_numbers=pl.int_range(1, len(lines) + 1, dtype=pl.Int32, eager=True),
+        column_numbers=list(range(1, fewest + 2)),
+    )
+
+
+def _careful(text: str, delimiter: str) -> Grid:
+    """Any text with quotation marks in pairs, rows as wide as they are and cells over several lines."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     numbers: list[int] = []
@@ -192,8 +229,7 @@ def _delimited(data: bytes) -> Grid:
         raise UnreadableFile(
             f"Expected quotation marks in pairs; found one left open at line {start}. Mend that line and send the file again."
         ) from None
-    width = max(map(len, rows), default=0)
-    return Grid(number=1, title="", rows=rows, row_numbers=numbers, column_numbers=list(range(1, width + 1)))
+    return Grid.of(rows, row_numbers=numbers)
 
 
 def _decoded(data: bytes) -> str:
