@@ -14,7 +14,7 @@ from schemas.table import columns, key
 from schemas.validation import validated
 from scorecards.period import Month
 from sources.catalogue import sources
-from sources.cells import Circumstances
+from sources.cells.result import Circumstances
 from sources.conforming import conformed
 from sources.profile import profile
 from sources.pseudonym import Pseudonyms

@@ -51,3 +51,18 @@ def _rows(name: str, overlay: Path | None = None) -> list[dict[str, str]]:
             with path.open(encoding="utf-8", newline="") as file:
                 found += csv.DictReader(file)
     return found
+
+
+@cache
+def official(name: str) -> frozenset[str]:
+    """The codes and labels of the list `name`, and each label after its code, folded."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return frozenset(
+        folded(form) for row in rows for form in (row["code"], row["label"], f"{row['code']} {row['label']}")
+    )
+
+
+def label_list(heading: str) -> str:
+    """The list that teaches spellings of a column of labels: `risk_grade` for `Risk Grade`."""
+    return folded(heading).replace(" ", "_")

@@ -10,16 +10,17 @@ import polars as pl
 from schemas.code_list import folded
 from schemas.column import Column
 from schemas.finding import (
-    IMPLAUSIBLE,
     RAGGED,
-    REPEATED_HOUR,
     UNREADABLE,
+    counted,
     findings,
     no_findings,
 )
 from schemas.finding import Column as FindingColumn
 from schemas.table import columns, local_day, polars_schema
-from sources.cells import CONFORM, EXPECTED, Circumstances, cleaned
+from sources.cells.conform import CONFORM, EXPECTED
+from sources.cells.result import Circumstances
+from sources.cells.words import cleaned
 from sources.recognising import Recognised
 
 
@@ -73,12 +74,10 @@ def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
         typed[name] = result.values
         if column.kind == "moment" and result.days is not None:
             typed[local_day(name)] = result.days
-        for rule, mask in (
-            (result.rule, result.bad),
-            (IMPLAUSIBLE, result.implausible),
-            (REPEATED_HOUR, result.repeated),
-        ):
-            if mask is not None and mask.any():
+        for rule, mask in result.marks:
+            if rule.counted:
+                found.append(counted(rule, places.filter(mask), where))
+            else:
                 words = rule.message.format(kind=EXPECTED[column.kind])
                 found.append(findings(rule, places.filter(mask), where, words))
         if name in broken:
