@@ -133,6 +133,8 @@ def made_up_targets() -> polars.DataFrame:
             "target": ["80", "15"],
             "tolerance": ["10", None],
             "upper": [None, None],
+            "effective_from": ["2022-04-01", "2022-04-01"],
+            "set_by": ["the Executive Group", "the Executive Group"],
         }
     )
 
