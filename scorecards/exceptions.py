@@ -90,6 +90,11 @@ def highlights(pages: "Iterable[IndicatorPage]") -> Highlights:
     )
 
 
+def action(page: "IndicatorPage") -> str:
+    """What the meeting is asked to do about the indicator: Note when no rule has picked it out."""
+    return ACTIONS.get(_rule(page), NOTE)
+
+
 def _rule(page: "IndicatorPage") -> str:
     """The first rule that the indicator meets; empty for none."""
     chart, comparison = page.control, page.comparison

@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecards.audience import audiences
-from scorecards.chart import chart
+from scorecards.chart.trend import trend as chart
 from scorecards.comparator import comparators
 from scorecards.figure import figure, rounded
 from scorecards.page import page
