@@ -46,11 +46,11 @@ def results_part(package: Package, styles: Styles, results: Results) -> str:
             columns, q("col"), min=str(number), max=str(number), width=str(width), customWidth="1"
         )
     data = etree.SubElement(root, q("sheetData"))
-    _row(data, 1, [results.title], [looks["title"]])
+    _row(data, 1, [results.title], [looks["title"]], height=28)
     for number, line in enumerate(results.lines, start=2):
-        _row(data, number, [line], [looks["line"]])
+        _row(data, number, [line], [looks["line"]], height=18)
     heads = len(results.lines) + 2
-    _row(data, heads, results.headings, [looks["header"]] * len(results.headings))
+    _row(data, heads, results.headings, [looks["header"]] * len(results.headings), height=20)
     links = etree.Element(q("hyperlinks"))
     for number, (row, link) in enumerate(zip(results.rows, results.links, strict=True), start=heads + 1):
         first = looks["link"] if link else looks["text"]
@@ -80,8 +80,11 @@ def results_part(package: Package, styles: Styles, results: Results) -> str:
     return part
 
 
-def _row(data: Element, number: int, words: Sequence[str], looks: Sequence[int]) -> None:
+def _row(data: Element, number: int, words: Sequence[str], looks: Sequence[int], height: int = 0) -> None:
     row = etree.SubElement(data, q("row"), r=str(number))
+    if height:
+        row.set("ht", str(height))
+        row.set("customHeight", "1")
     for place, (text, look) in enumerate(zip(words, looks, strict=True), start=1):
         cell = etree.SubElement(row, q("c"), r=f"{column_letters(place)}{number}", s=str(look), t="inlineStr")
         inside = etree.SubElement(etree.SubElement(cell, q("is")), q("t"))
