@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.reading import UnreadableFile, plain, sheets
+from sources.delimited import plain
+from sources.reading import UnreadableFile, sheets
 from tests.made_up_inbox import PERSONS, csv_bytes, workbook_bytes
 
 AS_WRITTEN = ["0012", "1E5", "03/04/2023", "12345678901234567890", "1,234", " x ", "TRUE", "n/a", "=1+1"]
@@ -182,7 +183,8 @@ def test_a_cell_at_the_far_corner_does_not_end_the_process(cell: str) -> None:
     """In a process of its own, because the reader would take the test's process with it."""
     program = f"""
 import io, openpyxl
-from sources.reading import UnreadableFile, plain, sheets
+from sources.delimited import plain
+from sources.reading import UnreadableFile, sheets
 book = openpyxl.Workbook(); book.active["A1"] = "x"; book.active[{cell!r}] = "y"
 data = io.BytesIO(); book.save(data)
 try:
