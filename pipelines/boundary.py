@@ -28,7 +28,6 @@ _PLAIN_NAMES = {
     "NotAsked",
     "NothingToPublish",
     "Refused",
-    "RuleFailedToRun",
 }
 
 
