@@ -26,6 +26,7 @@ _PLAIN_NAMES = {
     "CalendarTooShort",
     "NoBuild",
     "NotAsked",
+    "NotDecided",
     "NothingToPublish",
     "Refused",
 }
