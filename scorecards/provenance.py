@@ -71,6 +71,8 @@ class Provenance:
     sources: tuple[SourceLine, ...] = ()
     checks: tuple[CheckLine, ...] = ()
     shortfalls: tuple[str, ...] = ()
+    feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The sources without which an indicator, named by its ref, has no figure."""
     is_made_up: bool = False
     contact: str = ""
 
