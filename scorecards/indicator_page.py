@@ -96,12 +96,12 @@ class IndicatorPage:
     @property
     def sources(self) -> str:
         """The agencies it is counted from."""
-        return ", ".join(sorted({line.agency.capitalize() for line in self.feeds}))
+        return ", ".join(sorted({line.agency for line in self.feeds}))
 
     @property
     def late(self) -> str:
         """The files behind it that are missing or older than the quarter's last month."""
-        missing = [f"{line.agency.capitalize()}: {line.title}" for line in self.feeds if not line.received]
+        missing = [f"{line.agency}: {line.title}" for line in self.feeds if not line.received]
         return "; ".join(missing) or "None"
 
     @property
