@@ -27,7 +27,11 @@ class Authority:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML, `file`."""
+    """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML, `file`.
+
+    `return_working_days` are the working days from an extract month's end to the day by which suppliers are asked to
+    answer what was found in their files.
+    """
 
     name: str
     file: Path
@@ -42,6 +46,7 @@ class Settings:
     standards: dict[str, str] = field(default_factory=dict)
     is_made_up: bool = False
     region: tuple[Authority, ...] = ()
+    return_working_days: int = 20
 
     @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
@@ -86,6 +91,7 @@ def settings(
             standards={name: str(value) for name, value in table.get("standards", {}).items()},
             is_made_up=bool(table.get("made_up", False)),
             region=tuple(_authority(row) for row in table.get("region", [])),
+            return_working_days=int(table.get("returns", {}).get("working_days", 20)),
         )
     except KeyError as missing:
         raise SettingsNotUnderstood(f"Expected {missing} in {path}; found none. Add it.") from None
