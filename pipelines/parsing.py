@@ -99,9 +99,9 @@ def tables_of(
     for source, parts in by_source.items():
         done = typed_parts(parts, circumstances)
         ends = {part.delivery_id: part.month_end for part in parts}
-        known[source] = profiles(pl.concat(each.accepted for each in done), parts[0].sheet.source.table, ends)
-        for part in done:
-            typed.setdefault(part.delivery_id, []).append(part)
+        known[source] = profiles(pl.concat(one.accepted for one in done), parts[0].sheet.source.table, ends)
+        for each in done:
+            typed.setdefault(each.delivery_id, []).append(each)
     return {
         delivery: _tables(agency, delivery, sheets, typed.get(delivery, []), known, circumstances.pseudonyms)
         for delivery, sheets in looked.items()

@@ -4,14 +4,13 @@ Pandera holds the rules; this module keeps what Pandera does not: severity, plac
 Pandera's own messages out, because they carry values.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandera.errors
 import polars as pl
 
 from schemas.finding import DUPLICATE, FAR_FUTURE, FUTURE, MISSING, NOT_RUN, Column, findings, no_findings
 from schemas.table import TableModel, columns, key, local_day, polars_schema, rules
-
 
 _LATEST = timedelta(days=92)
 """An extract is taken within three months of its month: nothing in it can have happened later."""
