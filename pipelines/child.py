@@ -50,7 +50,7 @@ def answer(asked: dict[str, Any], answers: BinaryIO) -> None:
         told = refusal(str(unreadable))
     except MemoryError:
         told = refusal(TOO_LARGE)
-    except Exception as error:
+    except BaseException as error:  # also what a reader written in another language calls a panic
         told = refusal(CRASHED.format(kind=f" ({type(error).__name__})"))
     answers.write(told)
     answers.flush()
