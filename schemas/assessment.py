@@ -44,6 +44,7 @@ class Assessment(Table):
         severity="reject",
         column="start_date",
         message="Expected a start for an authorised assessment; found none.",
+        why="The 45 working days cannot be counted.",
         remedy="Enter the day the assessment started.",
     )
     def authorised_with_start(cls) -> pl.Expr:
@@ -55,6 +56,7 @@ class Assessment(Table):
         severity="reject",
         column="authorised_date",
         message="Expected the assessment to be authorised on or after the day it started; found it authorised before.",
+        why="The 45 working days would be less than nothing.",
         remedy="Correct the day it started or was authorised.",
     )
     def authorised_after_start(cls) -> pl.Expr:
@@ -66,6 +68,7 @@ class Assessment(Table):
         severity="query",
         column="start_date",
         message="Expected the day the assessment started; found neither a start nor an authorisation. It is in no count.",
+        why="An assessment without any day is in no month.",
         remedy="Enter the day the assessment started.",
     )
     def has_a_day(cls) -> pl.Expr:

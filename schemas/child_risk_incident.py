@@ -30,6 +30,7 @@ class ChildRiskIncident(Table):
         severity="reject",
         column="attended_at",
         message="Expected the police to attend after the report; found a time before it.",
+        why="The time to attend would be less than nothing.",
         remedy="Correct the time of the report or of attendance.",
     )
     def attended_after_report(cls) -> pl.Expr:

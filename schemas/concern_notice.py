@@ -28,6 +28,7 @@ class ConcernNotice(Table):
         severity="reject",
         column="sent_at",
         message="Expected the notice to be sent after the incident; found it sent before.",
+        why="A notice cannot be about what has not happened.",
         remedy="Correct the time of the incident or of the notice.",
     )
     def sent_after_incident(cls) -> pl.Expr:

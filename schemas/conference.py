@@ -50,6 +50,7 @@ class Conference(Table):
         severity="query",
         column="conference_date",
         message="Expected a conference on a weekday; found one at a weekend.",
+        why="Conferences are rarely held at weekends, so the day is probably mistyped.",
         remedy="Check the day of the conference.",
     )
     def held_on_weekday(cls) -> pl.Expr:
@@ -61,6 +62,7 @@ class Conference(Table):
         severity="query",
         column="is_plan_outcome",
         message="Expected a conference that made a plan to say so; found that it made none.",
+        why="A plan without the outcome makes the share of conferences that lead to a plan too low.",
         remedy="Correct the outcome, or remove the plan.",
     )
     def plan_only_when_outcome(cls) -> pl.Expr:
@@ -72,6 +74,7 @@ class Conference(Table):
         severity="note",
         column="enquiry_id",
         message="Expected the enquiry that led to the conference; found none. The child's latest enquiry of the same referral is taken.",
+        why="The 15 working days begin with the enquiry.",
         remedy="Link the conference to its enquiry.",
     )
     def has_enquiry(cls) -> pl.Expr:

@@ -60,6 +60,7 @@ class Contact(Table):
         severity="reject",
         column="decided_at",
         message="Expected the contact to be concluded after it was received; found a conclusion before it.",
+        why="The time to a decision would be less than nothing.",
         remedy="Correct the time received or the time concluded.",
     )
     def decided_after_received(cls) -> pl.Expr:
@@ -71,6 +72,7 @@ class Contact(Table):
         severity="query",
         column="outcome_sent_at",
         message="Expected the outcome to be sent after the contact was concluded; found it sent before.",
+        why="The person who made the contact cannot have been told of a decision that was not yet made.",
         remedy="Correct the time concluded or the time sent.",
     )
     def outcome_sent_after_decided(cls) -> pl.Expr:
@@ -82,6 +84,7 @@ class Contact(Table):
         severity="query",
         column="decided_at",
         message="Expected a time concluded for a contact that became a referral; found none. It counts as open.",
+        why="A contact that counts as open makes the front door look slower than it is.",
         remedy="Enter when the contact was concluded.",
     )
     def decided_when_referred(cls) -> pl.Expr:
@@ -93,6 +96,7 @@ class Contact(Table):
         severity="note",
         column="recorded_at",
         message="Expected the contact to be entered after it was received; found it entered before.",
+        why="A contact that is entered before it comes shows that its time is wrong.",
         remedy="Correct the time received.",
     )
     def recorded_after_received(cls) -> pl.Expr:

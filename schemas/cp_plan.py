@@ -47,6 +47,7 @@ class CpPlan(Table):
         severity="reject",
         column="end_date",
         message="Expected a child protection plan to end after the day it starts; found an end on that day or before it.",
+        why="A child protection plan lasts until at least the first review conference.",
         remedy="Correct the day it started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -58,6 +59,7 @@ class CpPlan(Table):
         severity="query",
         column="initial_category_code",
         message="Expected the category of abuse; found none at all. The plan is counted as not recorded.",
+        why="Plans are counted by the category of abuse.",
         remedy="Enter the category of abuse.",
     )
     def has_category(cls) -> pl.Expr:

@@ -37,6 +37,7 @@ class CpReview(Table):
         severity="query",
         column="review_date",
         message="Expected the day the review was due or held; found neither. It is in no count.",
+        why="A review without any day is in no month.",
         remedy="Enter the day the review was due or held.",
     )
     def has_a_day(cls) -> pl.Expr:
@@ -48,6 +49,7 @@ class CpReview(Table):
         severity="note",
         column="is_plan_continued",
         message="Expected a review that was held to say whether the plan continues; found a blank.",
+        why="Without the outcome nobody can say why the plan went on.",
         remedy="Enter whether the plan continues.",
     )
     def held_with_outcome(cls) -> pl.Expr:

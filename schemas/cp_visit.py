@@ -37,6 +37,7 @@ class CpVisit(Table):
         severity="query",
         column="is_seen_alone",
         message="Expected a child who was seen alone to have been seen; found that the child was not seen.",
+        why="A child who was not seen was not seen alone.",
         remedy="Correct whether the child was seen.",
     )
     def seen_when_seen_alone(cls) -> pl.Expr:

@@ -36,6 +36,7 @@ class DomesticAbuseIncident(Table):
         severity="note",
         column="survivor_age",
         message="Expected a survivor aged 16 or over, as the law defines domestic abuse; found a younger one.",
+        why="The law counts domestic abuse of people of 16 and over; abuse of a younger child is child abuse.",
         remedy="Check the age, or record the incident as abuse of a child.",
     )
     def survivor_of_age(cls) -> pl.Expr:

@@ -53,6 +53,7 @@ class EarlyHelpEpisode(Table):
         severity="reject",
         column="plan_end_date",
         message="Expected the plan to end on or after the day it starts; found an end before the start.",
+        why="The family would be helped for less than no time.",
         remedy="Correct the day the plan started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -64,6 +65,7 @@ class EarlyHelpEpisode(Table):
         severity="query",
         column="assessment_date",
         message="Expected the assessment on or after the day of the request; found it before.",
+        why="The time from request to assessment would be less than nothing.",
         remedy="Correct the day of the request or of the assessment.",
     )
     def assessed_after_request(cls) -> pl.Expr:
@@ -75,6 +77,7 @@ class EarlyHelpEpisode(Table):
         severity="query",
         column="plan_start_date",
         message="Expected a start for an episode that ended; found neither a plan nor an assessment.",
+        why="An episode without a start is in no count of those open.",
         remedy="Enter the day the plan started.",
     )
     def ended_with_start(cls) -> pl.Expr:
@@ -87,6 +90,7 @@ class EarlyHelpEpisode(Table):
         severity="note",
         column="closure_reason",
         message="Expected a reason for a closed episode; found none.",
+        why="Without a reason nobody can say whether early help worked.",
         remedy="Enter why the episode was closed.",
     )
     def closed_with_reason(cls) -> pl.Expr:
@@ -98,6 +102,7 @@ class EarlyHelpEpisode(Table):
         severity="note",
         column="birth_date",
         message="Expected someone under 18; found an age of 18 or over. The record is counted apart, as a reconciling line.",
+        why="Measures of children leave adults out.",
         remedy="Check the date of birth or the age.",
     )
     def under_eighteen(cls) -> pl.Expr:

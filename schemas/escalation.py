@@ -34,6 +34,7 @@ class Escalation(Table):
         severity="reject",
         column="resolved_date",
         message="Expected the escalation to be resolved on or after the day it was raised; found it resolved before.",
+        why="The time to resolve would be less than nothing.",
         remedy="Correct the day it was raised or resolved.",
     )
     def resolved_after_raised(cls) -> pl.Expr:
@@ -45,6 +46,7 @@ class Escalation(Table):
         severity="query",
         column="resolved_date",
         message="Expected the day for an escalation with a stage of resolution; found none. It counts as open.",
+        why="An escalation that counts as open makes the partnership look slower than it is.",
         remedy="Enter the day it was resolved, or remove the stage.",
     )
     def stage_only_when_resolved(cls) -> pl.Expr:
@@ -56,6 +58,7 @@ class Escalation(Table):
         severity="query",
         column="resolved_stage",
         message="Expected the stage for an escalation that was resolved; found none. It is in no share resolved at a stage.",
+        why="The share resolved at the first stage leaves it out.",
         remedy="Enter the stage at which it was resolved.",
     )
     def resolved_with_stage(cls) -> pl.Expr:

@@ -43,6 +43,7 @@ class Involvement(Table):
         severity="reject",
         column="end_date",
         message="Expected an involvement to end on or after the day it starts; found an end before the start.",
+        why="The allocation would have no day, and the child would count as not allocated.",
         remedy="Correct the day it started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -54,6 +55,7 @@ class Involvement(Table):
         severity="query",
         column="worker_id",
         message="Expected the worker; found none. The child counts as not allocated.",
+        why="A child without a worker is in no caseload.",
         remedy="Enter the worker, or end the involvement.",
     )
     def names_worker(cls) -> pl.Expr:

@@ -46,6 +46,7 @@ class Person(Table):
         severity="note",
         column="expected_birth_date",
         message="Expected a birth date or an expected one; found both. The birth date is used.",
+        why="A child who is born is counted by age, not as unborn.",
         remedy="Remove the expected date once the child is born.",
     )
     def one_birth_date(cls) -> pl.Expr:
@@ -57,6 +58,7 @@ class Person(Table):
         severity="query",
         column="birth_date",
         message="Expected a birth date or an expected one; found neither. The child is counted with the age not recorded.",
+        why="Without either date nobody can say whether the person is a child.",
         remedy="Enter the date of birth.",
     )
     def some_birth_date(cls) -> pl.Expr:
@@ -68,6 +70,7 @@ class Person(Table):
         severity="query",
         column="death_date",
         message="Expected a death after the birth; found one before it.",
+        why="A wrong date of death ends everything that is open for the child.",
         remedy="Correct the date of birth or of death.",
     )
     def dies_after_birth(cls) -> pl.Expr:

@@ -48,6 +48,7 @@ class Post(Table):
         severity="reject",
         column="is_vacant",
         message="Expected a vacant post without a worker; found one with a worker.",
+        why="A vacant post that is held would be counted in both halves of the vacancy rate.",
         remedy="Correct whether the post is vacant, or remove the worker.",
     )
     def vacant_without_worker(cls) -> pl.Expr:
@@ -59,6 +60,7 @@ class Post(Table):
         severity="query",
         column="fte",
         message="Expected the full-time equivalent of an agency worker; found none. Full time is assumed.",
+        why="Caseloads are divided by full-time equivalents, and full time is only assumed.",
         remedy="Enter the full-time equivalent.",
     )
     def agency_has_fte(cls) -> pl.Expr:
@@ -71,6 +73,7 @@ class Post(Table):
         severity="reject",
         column="fte",
         message="Expected the full-time equivalent of a post that is held; found none.",
+        why="Caseloads are divided by full-time equivalents.",
         remedy="Enter the full-time equivalent.",
     )
     def held_has_fte(cls) -> pl.Expr:
@@ -83,6 +86,7 @@ class Post(Table):
         severity="reject",
         column="leaving_date",
         message="Expected the worker to leave on or after the day of starting; found a day before it.",
+        why="The worker would have been in post for less than no time.",
         remedy="Correct the day of starting or of leaving.",
     )
     def leaves_after_start(cls) -> pl.Expr:
@@ -94,6 +98,7 @@ class Post(Table):
         severity="query",
         column="staff_id",
         message="Expected a worker or a vacant post; found neither.",
+        why="A post with nobody in it is neither filled nor vacant.",
         remedy="Enter the worker, or mark the post as vacant.",
     )
     def held_or_vacant(cls) -> pl.Expr:
@@ -105,6 +110,7 @@ class Post(Table):
         severity="query",
         column="fte",
         message="Expected a full-time equivalent of at most 1; found more.",
+        why="Caseloads are divided by full-time equivalents.",
         remedy="Check the full-time equivalent.",
     )
     def fte_at_most_one(cls) -> pl.Expr:

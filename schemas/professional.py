@@ -33,6 +33,7 @@ class Professional(Table):
         severity="query",
         column="fte",
         message="Expected a full-time equivalent of at most 1; found more.",
+        why="Caseloads are divided by full-time equivalents.",
         remedy="Check the full-time equivalent.",
     )
     def fte_at_most_one(cls) -> pl.Expr:

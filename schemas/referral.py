@@ -46,6 +46,7 @@ class Referral(Table):
         severity="reject",
         column="close_date",
         message="Expected the episode to close on or after the day of the referral; found it closed before.",
+        why="The episode of need would have no day, and the child would not be counted.",
         remedy="Correct the day of the referral or of the closure.",
     )
     def closes_after_referral(cls) -> pl.Expr:
@@ -57,6 +58,7 @@ class Referral(Table):
         severity="reject",
         column="decided_at",
         message="Expected the decision on or after the day of the referral; found one before it.",
+        why="The time to a decision would be less than nothing.",
         remedy="Correct the day of the referral or the time of the decision.",
     )
     def decided_after_referral(cls) -> pl.Expr:
@@ -68,6 +70,7 @@ class Referral(Table):
         severity="query",
         column="is_nfa",
         message="Expected Y or N for no further action; found a blank. It counts as not ended in no further action.",
+        why="The share of referrals that end in no further action is wrong by every blank.",
         remedy="Enter whether the referral ended in no further action.",
     )
     def says_whether_nfa(cls) -> pl.Expr:
@@ -79,6 +82,7 @@ class Referral(Table):
         severity="query",
         column="close_reason_code",
         message="Expected a reason for a closed episode; found none.",
+        why="Without a reason nobody can say whether help ended well or the child moved away.",
         remedy="Enter why the episode was closed.",
     )
     def closed_with_reason(cls) -> pl.Expr:
@@ -90,6 +94,7 @@ class Referral(Table):
         severity="query",
         column="close_date",
         message="Expected a closing day for an episode that has a reason for closure; found none. It counts as open.",
+        why="An episode that should be closed stays among the children in need.",
         remedy="Enter the day the episode was closed, or remove the reason.",
     )
     def reason_only_when_closed(cls) -> pl.Expr:

@@ -43,6 +43,7 @@ class ReturnInterview(Table):
         severity="query",
         column="completed_at",
         message="Expected the interview to be held after the child's return; found a time before it.",
+        why="An interview that is held before the child returns cannot be about the return.",
         remedy="Correct the time of the interview or of the return.",
     )
     def completed_after_returned(cls) -> pl.Expr:
@@ -54,6 +55,7 @@ class ReturnInterview(Table):
         severity="query",
         column="offered_date",
         message="Expected the interview to be offered before it was held; found the offer dated after it.",
+        why="An offer after the interview shows that one of the days is wrong.",
         remedy="Correct the day of the offer or of the interview.",
     )
     def offered_before_completed(cls) -> pl.Expr:
@@ -65,6 +67,7 @@ class ReturnInterview(Table):
         severity="query",
         column="is_offered",
         message="Expected an offer for an interview that was accepted or held; found that none was offered.",
+        why="More interviews held than offered is impossible on the scorecard's face.",
         remedy="Correct whether the interview was offered.",
     )
     def held_only_if_offered(cls) -> pl.Expr:
@@ -77,6 +80,7 @@ class ReturnInterview(Table):
         severity="query",
         column="is_accepted",
         message="Expected a declined interview not to be held; found one that was declined and held.",
+        why="More interviews held than accepted is impossible on the scorecard's face.",
         remedy="Correct whether the interview was accepted, or remove the time it was held.",
     )
     def declined_is_not_held(cls) -> pl.Expr:
@@ -88,6 +92,7 @@ class ReturnInterview(Table):
         severity="note",
         column="reason_not_required",
         message="Expected the reason why no interview is required; found none.",
+        why="Without a reason nobody can say whether it was right not to offer an interview.",
         remedy="State why no interview is required.",
     )
     def reason_when_not_required(cls) -> pl.Expr:
@@ -99,6 +104,7 @@ class ReturnInterview(Table):
         severity="note",
         column="birth_date",
         message="Expected someone under 18; found an age of 18 or over. The record is counted apart, as a reconciling line.",
+        why="Measures of children leave adults out.",
         remedy="Check the date of birth.",
     )
     def under_eighteen(cls) -> pl.Expr:

@@ -30,6 +30,7 @@ class Section11(Table):
         severity="query",
         column="year",
         message="Expected a year such as 2022-23; found no year.",
+        why="Audits are compared from year to year.",
         remedy="Enter the year of the audit.",
     )
     def names_year(cls) -> pl.Expr:
@@ -41,6 +42,7 @@ class Section11(Table):
         severity="note",
         column="is_evidenced",
         message="Expected evidence for a requirement that is met; found that there is none.",
+        why="A rating without evidence is an opinion.",
         remedy="Attach the evidence, or change the rating.",
     )
     def met_with_evidence(cls) -> pl.Expr:

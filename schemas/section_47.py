@@ -41,6 +41,7 @@ class Section47(Table):
         severity="reject",
         column="end_date",
         message="Expected an enquiry to end on or after the day it starts; found an end before the start.",
+        why="An enquiry that ends before it starts shows that one of its days is wrong.",
         remedy="Correct the day it started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -52,6 +53,7 @@ class Section47(Table):
         severity="note",
         column="is_nfa",
         message="Expected Y or N for the outcome of a finished enquiry; found a blank.",
+        why="The share of enquiries that lead to a conference is wrong by every blank.",
         remedy="Enter whether the enquiry ended without need of a conference.",
     )
     def finished_with_outcome(cls) -> pl.Expr:
