@@ -15,7 +15,8 @@ from scorecards.narrative import Statement, finding, statements
 from scorecards.period import Month, Quarter
 from scorecards.provenance import CheckLine, SourceLine
 from scorecards.quality import quality
-from scorecards.spc.monthly import RebaseRow, monthly_chart
+from scorecards.spc.monthly import monthly_chart
+from scorecards.spc.rebases import RebaseRow
 from scorecards.spc.result import ControlChart
 from scorecards.target import Target, in_force
 from scorecards.value import NOT_SUPPLIED, Value, Values

@@ -15,7 +15,7 @@ from scorecards.comparison import MIXED_DIRECTION, Comparison
 from scorecards.figure import SHORTHAND
 from scorecards.narrative_change import change_sentence
 from scorecards.narrative_trend import signal_words, variation_sentence
-from scorecards.period import Month, Quarter
+from scorecards.period import Quarter
 from scorecards.quality import Quality
 from scorecards.spc.result import ControlChart
 from scorecards.target import CLOSE, MEETS, MISSES, SMALL_NUMBERS
@@ -82,14 +82,11 @@ def _finding(comparison: Comparison, chart: ControlChart, quality: Quality) -> s
 
 def _caveats(quarter: Quarter, comparison: Comparison, chart: ControlChart, quality: Quality) -> list[str]:
     """What a reader must know before the figures: breaks in the series, doubtful and small figures."""
-    said = []
-    for phase in chart.phases:
-        if phase.rebase:
-            since = Month(phase.rebase.on.year, phase.rebase.on.month).name
-            reason = phase.rebase.reason.rstrip(".")
-            said.append(
-                f"Break in {since}: {reason[:1].lower()}{reason[1:]}; earlier figures may not compare."
-            )
+    said = [
+        f"Break in {phase.rebase.brief}; figures from before it may not compare."
+        for phase in chart.phases
+        if phase.rebase
+    ]
     if comparison.this_quarter.shorthand:
         mark = comparison.this_quarter.shorthand
         word = next((word for each, word, _ in SHORTHAND.values() if each == mark), "not available")

@@ -15,7 +15,7 @@ from scorecards.indicator import Indicator
 from scorecards.indicator_page import IndicatorPage, indicator_page
 from scorecards.period import Quarter
 from scorecards.provenance import CheckLine, Provenance
-from scorecards.spc.monthly import rebases as rebases_in
+from scorecards.spc.rebases import rebases as rebases_in
 from scorecards.target import RATINGS
 from scorecards.target import targets as targets_in
 from scorecards.value import Value, Values
