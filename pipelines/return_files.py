@@ -14,6 +14,7 @@ from scorecards.return_pack.content import Line, Pack, SentFile
 from sources.preflight.refusal import UnreadableFile
 
 if TYPE_CHECKING:
+    from scorecards.return_pack.readable_copy import Rows
     from sources.quoting import Quotes
 
 _LONGEST_FOUND = 200
@@ -41,34 +42,41 @@ def opened(home: Home, digest: str, number: int, issues: pl.DataFrame) -> Opened
     return Opened(digest=digest, file=file, lines=tuple(lines(issues, number, quotes)), quotes=quotes)
 
 
-def returned(home: Home, opened_file: Opened, pack: Pack, stem: str) -> tuple[SentFile, bytes]:
-    """The copy that goes back of a file, and what is said of it. No bytes where only the list can show the issues."""
+def marked_copy(home: Home, file: Opened, pack: Pack, stem: str) -> tuple[SentFile, bytes]:
+    """The file itself, marked, and what is said of it; no bytes where it cannot be marked, and why."""
     from scorecards.marking.package import CannotMark
     from scorecards.return_pack.marked_file import marked_workbook
-    from scorecards.return_pack.readable_copy import Rows, readable_copy
 
-    file = opened_file.file
-    if file.obstacle or not any(line.row is not None for line in opened_file.lines):
-        return replace(file, obstacle=file.obstacle or "the issue is with the file as a whole"), b""
-    data = (home.store / opened_file.digest).read_bytes()
+    if file.file.obstacle or not any(line.row is not None for line in file.lines):
+        return replace(file.file, obstacle=file.file.obstacle or "the issue is with the file as a whole"), b""
+    data = (home.store / file.digest).read_bytes()
+    kind = "xlsm" if b"xl/vbaProject.bin" in data else "xlsx"
+    done = replace(file.file, returned=f"{stem}-file-{file.file.number}-marked.{kind}", is_marked=True)
     try:
-        kind = "xlsm" if b"xl/vbaProject.bin" in data else "xlsx"
-        done = replace(file, returned=f"{stem}-file-{file.number}-marked.{kind}", is_marked=True)
         return done, marked_workbook(data, pack, done)
     except CannotMark as reason:
-        done = replace(file, returned=f"{stem}-file-{file.number}-rows.xlsx", obstacle=str(reason))
-    sheets = [
+        is_quoted = any(quotes.rows for quotes in file.quotes.values())
+        return replace(
+            file.file, returned=f"{stem}-rows.xlsx" if is_quoted else "", obstacle=str(reason)
+        ), b""
+
+
+def readable_rows(file: Opened, said: SentFile) -> "list[Rows]":
+    """The rows with issues of a file that cannot be marked, for the readable copy."""
+    from scorecards.return_pack.readable_copy import Rows
+
+    return [
         Rows(
+            file=said,
             number=number,
             title=quotes.grid.title,
             headings=quotes.headings,
             columns=quotes.grid.column_numbers,
             cells=quotes.rows,
         )
-        for number, quotes in sorted(opened_file.quotes.items())
-        if quotes.rows
+        for number, quotes in sorted(file.quotes.items())
+        if quotes.rows and said.returned and not said.is_marked
     ]
-    return done, readable_copy(pack, done, sheets)
 
 
 def lines(issues: pl.DataFrame, number: int, quotes: "dict[int, Quotes]") -> Iterable[Line]:

@@ -104,9 +104,10 @@ def deadline(home: Home, month: Month) -> date:
 
 def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made:
     """One supplier's pack, in a folder of its own."""
-    from pipelines.return_files import lines, opened, returned
+    from pipelines.return_files import lines, marked_copy, opened, readable_rows
     from scorecards.return_pack.issues_workbook import issues_workbook
     from scorecards.return_pack.letter import letter
+    from scorecards.return_pack.readable_copy import readable_copy
 
     agency, authority = issues["agency"][0], issues["authority"][0]
     name = agency if authority == home.settings.authority.code else f"{agency}-{authority}"
@@ -116,7 +117,7 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
         opened(home, digest, number, asked.filter(pl.col("file") == digest))
         for number, digest in enumerate(digests, start=1)
     ]
-    said = [
+    told = [
         *lines(asked.filter(pl.col("file").is_null()), 0, {}),
         *(line for each in files for line in each.lines),
     ]
@@ -128,12 +129,15 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
         month_name=month.name,
         deadline=deadline(home, month),
         is_made_up=home.settings.is_made_up,
-        lines=tuple(sorted(said, key=_order)),
+        lines=tuple(sorted(told, key=_order)),
         fixed=issues.height - asked.height,
     )
-    copies = [returned(home, each, pack, f"{name}-{month}") for each in files]
+    copies = [marked_copy(home, each, pack, f"{name}-{month}") for each in files]
     pack = replace(pack, files=tuple(file for file, _ in copies))
     parts = {file.returned: data for file, data in copies if data}
+    rows = [each for file, (said, _) in zip(files, copies, strict=True) for each in readable_rows(file, said)]
+    if rows:
+        parts[rows[0].file.returned] = readable_copy(pack, rows)
     parts["issues.xlsx"] = issues_workbook(pack)
     parts["covering-letter.html"] = letter(pack).encode()
     folder = beside / name

@@ -36,15 +36,12 @@ class Quotes:
             return ""
         cells = self._records.get((row, column if self._is_cross_tab else None), [])
         positions, said = self.known.positions, columns(self.known.source.table)
-        named = [_at(cells, positions.get(name)) for name in key(self.known.source.table)]
-        if any(named):
-            return " · ".join(filter(None, named))
-        others = (
-            f"{column.headings[0]} {words}"
-            for name, column in said.items()
-            if column.kind == "identifier" and (words := _at(cells, positions.get(name)))
-        )
-        return next(others, "")
+        words = {name: _at(cells, positions.get(name)) for name in said}
+        named = key(self.known.source.table)
+        if named and all(words[name] for name in named if said[name].kind == "identifier"):
+            return " · ".join(filter(None, map(words.get, named)))
+        others = (name for name, column in said.items() if column.kind == "identifier" and words[name])
+        return next((f"{said[name].headings[0]} {words[name]}" for name in others), "")
 
     @cached_property
     def rows(self) -> dict[int, list[str]]:

@@ -63,6 +63,7 @@ def issues_workbook(pack: Pack) -> bytes:
         if file is not None and file.is_marked and line.link:
             _link(sheet, row, file.returned, line)
     _answers(sheet, top, len(pack.lines), pack.deadline)
+    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3
     worksheet.page_setup.orientation = "landscape"
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -99,7 +100,7 @@ def _answers(sheet: Sheet, top: int, lines: int, deadline: date) -> None:
     for row in range(top + 1, top + lines + 1):
         for letter in places.values():
             sheet.worksheet[f"{letter}{row}"].value = None
-        sheet.worksheet[f"{places[UNTIL]}{row}"].number_format = "dd/mm/yyyy"
+        sheet.styles.apply(sheet.worksheet[f"{places[UNTIL]}{row}"], "answer", "dd/mm/yyyy")
     choice = DataValidation(type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True)
     choice.promptTitle, choice.prompt = DECISION, "Choose from the list, or leave empty."
     until = DataValidation(

@@ -1,9 +1,11 @@
 """A readable copy for files that cannot be given back marked, such as CSV: the rows with issues, by line number."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
+from pathlib import PurePath
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -12,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from scorecards.period import day_name
 from scorecards.return_pack.content import Line, Pack, SentFile, confidential, many
 from scorecards.return_pack.marked_file import HEADINGS, WIDTHS, row
-from scorecards.sheet import Column, Sheet, Styles, safe
+from scorecards.sheet import Column, Sheet, SheetLink, Styles, safe
 from scorecards.workbook_file import finished
 
 _LONGEST_CELL = 500
@@ -20,9 +22,10 @@ _LONGEST_CELL = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Rows of one sheet as text: its number and title (empty in a text file), its headings, the file's column numbers
-    of the cells, and the cells of the rows that are shown by the file's row or line number."""
+    """Rows of one sheet of a file as text: the sheet's number and title (empty in a text file), its headings, the
+    file's column numbers of the cells, and the cells of the rows that are shown by the file's row or line number."""
 
+    file: SentFile
     number: int
     title: str
     headings: Sequence[str]
@@ -30,14 +33,15 @@ class Rows:
     cells: Mapping[int, Sequence[str]]
 
 
-def readable_copy(pack: Pack, file: SentFile, sheets: Sequence[Rows]) -> bytes:
-    """A workbook of the file's rows with an issue. Every cell is text, so that nothing in it can run."""
+def readable_copy(pack: Pack, sheets: Sequence[Rows]) -> bytes:
+    """A workbook of the rows with an issue of every such file. Each cell is text, so that nothing in it can run."""
     book = Workbook()
     styles = Styles(book)
-    lines = pack.of_file(file.number)
+    numbers = {rows.file.number for rows in sheets}
+    lines = [line for line in pack.lines if line.file in numbers]
     front = Sheet(worksheet=book.worksheets[0], styles=styles)
     front.worksheet.title = "Check results"
-    front.line(f"Check results: {file.name}", "title")
+    front.line(f"{pack.agency_name}: check results, {pack.month_name}", "title")
     front.line(confidential(pack), "warning")
     front.line(
         f"{many(len(lines), 'issue')}. Behind this sheet stand the rows with an issue, as text, by their line in your file."
@@ -45,22 +49,32 @@ def readable_copy(pack: Pack, file: SentFile, sheets: Sequence[Rows]) -> bytes:
     front.line(
         f"Correct them in your own system and send them again, or answer in issues.xlsx by {day_name(pack.deadline)}."
     )
-    widths = zip(HEADINGS, WIDTHS, strict=True)
+    titles: dict[tuple[int, int | None], str] = {}
+    for rows in sheets:
+        titles[rows.file.number, rows.number] = _title(rows, {title.casefold() for title in titles.values()})
+    names = {rows.file.number: rows.file.name for rows in sheets}
     front.table(
         "check_results",
-        [Column(heading=heading, width=width) for heading, width in widths],
-        [list(row(line)) for line in lines],
+        [
+            Column(heading=heading, width=width)
+            for heading, width in (("File", 30), *zip(HEADINGS, WIDTHS, strict=True))
+        ],
+        [
+            [_linked(names[line.file], titles.get((line.file, line.sheet_number))), *row(line)]
+            for line in lines
+        ],
     )
-    for place, rows in enumerate(sheets, start=1):
-        title = "Rows" if len(sheets) == 1 else f"Rows {place}"
-        sheet = Sheet(worksheet=book.create_sheet(title), styles=styles)
-        _rows(sheet, rows, [line for line in lines if line.sheet_number == rows.number])
+    for rows in sheets:
+        sheet = Sheet(worksheet=book.create_sheet(titles[rows.file.number, rows.number]), styles=styles)
+        ours = [line for line in lines if (line.file, line.sheet_number) == (rows.file.number, rows.number)]
+        _rows(sheet, rows, ours)
     for worksheet in book.worksheets:
         worksheet.sheet_view.showGridLines = False
         worksheet.page_setup.orientation = "landscape"
+        worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3
         worksheet.page_setup.fitToHeight = 0
         worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    book.properties.title = f"Check results: {file.name}"
+    book.properties.title = f"{pack.agency_name}: check results, {pack.month_name}"
     book.properties.creator = book.properties.lastModifiedBy = pack.partnership
     book.properties.language = "en-GB"
     book.properties.created = datetime.combine(pack.deadline, time())
@@ -69,9 +83,24 @@ def readable_copy(pack: Pack, file: SentFile, sheets: Sequence[Rows]) -> bytes:
     return finished(saved.getvalue(), [], dated=pack.deadline)
 
 
+def _linked(name: str, title: str | None) -> str | SheetLink:
+    return SheetLink(words=name, sheet_name=title) if title else name
+
+
+def _title(rows: Rows, taken: set[str]) -> str:
+    """A title that no other sheet has: the file's name, or its sheet's, as far as a workbook can hold it."""
+    words = re.sub(r"[^\w .()-]+", " ", rows.title or PurePath(rows.file.name).stem).strip() or "Rows"
+    for number in range(1, 1000):
+        suffix = f" {number}" if number > 1 else ""
+        title = f"{words[: 31 - len(suffix)]}{suffix}"
+        if title.casefold() not in {*taken, "check results"}:
+            return title
+    raise ValueError("a thousand sheets of one name")
+
+
 def _rows(sheet: Sheet, rows: Rows, lines: Sequence[Line]) -> None:
     """The rows with their line numbers; a wrong cell is filled, bold and commented, and its row says how many."""
-    sheet.line(f"Rows with an issue: {rows.title}" if rows.title else "Lines with an issue", "title")
+    sheet.line(f"Rows with an issue: {rows.file.name}{', ' * bool(rows.title)}{rows.title}", "title")
     sheet.line("Wrong cells are filled, bold and have a comment. Cells are text, as they stand in your file.")
     heads = sheet.row + 1
     headings = _distinct(["Line" if not rows.title else "Row", "Issues", *rows.headings])
@@ -89,7 +118,11 @@ def _rows(sheet: Sheet, rows: Rows, lines: Sequence[Line]) -> None:
         for column, (column_number, cell) in enumerate(zip(rows.columns, cells, strict=False), start=3):
             _cell(sheet, place, column, cell, wrong.get((number, column_number), []))
     last = heads + max(len(rows.cells), 1)
-    sheet.add_table(f"rows_{rows.number}", f"A{heads}:{get_column_letter(len(headings))}{last}", headings)
+    sheet.add_table(
+        f"rows_{rows.file.number}_{rows.number}",
+        f"A{heads}:{get_column_letter(len(headings))}{last}",
+        headings,
+    )
 
 
 def _cell(sheet: Sheet, row_number: int, column: int, words: str, wrong: Sequence[Line]) -> None:
