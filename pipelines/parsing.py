@@ -12,12 +12,14 @@ import polars as pl
 from pipelines.typing_parts import TypedPart, typed_parts
 from schemas.code_list import folded
 from schemas.finding import LAYOUT, Column, findings
+from schemas.rule import Rule
 from scorecards.period import Month
 from sources.catalogue import sources
 from sources.cells.result import Circumstances
+from sources.preflight.remark import Remark
 from sources.profile import profiles
 from sources.pseudonym import Pseudonyms
-from sources.reading import UnreadableFile, sheets
+from sources.reading import UnreadableFile, book
 from sources.recognising import Recognised, Unrecognised, recognised
 from sources.records import Part
 from sources.sheet import Grid
@@ -34,6 +36,7 @@ class Sheets:
     delivery_id: str
     month: str
     grids: Sequence[Grid]
+    remarks: Sequence[Remark] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +55,10 @@ class Tables:
 def parsed(data: bytes, *, month: str, delivery_id: str, **said: Any) -> Tables:
     """The typed tables of a file; `said` as in `tables_of`. Raises Refused when no sheet of it can be used."""
     try:
-        file = Sheets(delivery_id=delivery_id, month=month, grids=sheets(data))
+        read = book(data)
     except UnreadableFile as unreadable:
         raise Refused(str(unreadable)) from None
+    file = Sheets(delivery_id=delivery_id, month=month, grids=read.grids, remarks=read.remarks)
     found = tables_of([file], **said)[delivery_id]
     if isinstance(found, Refused):
         raise found
@@ -103,8 +107,15 @@ def tables_of(
         for each in done:
             typed.setdefault(each.delivery_id, []).append(each)
     return {
-        delivery: _tables(agency, delivery, sheets, typed.get(delivery, []), known, circumstances.pseudonyms)
-        for delivery, sheets in looked.items()
+        file.delivery_id: _tables(
+            agency,
+            file,
+            looked[file.delivery_id],
+            typed.get(file.delivery_id, []),
+            known,
+            circumstances.pseudonyms,
+        )
+        for file in files
     }
 
 
@@ -116,7 +127,7 @@ def _pseudonyms(key: bytes, authority: str) -> Pseudonyms:
 
 def _tables(
     agency: str,
-    delivery: str,
+    file: Sheets,
     looked: Iterable[Recognised | Unrecognised],
     parts: list[TypedPart],
     known: dict[str, dict[str, dict[str, Any]]],
@@ -135,12 +146,16 @@ def _tables(
         frames.setdefault(part.source, []).append(part.accepted)
     return Tables(
         frames={source: pl.concat(each) for source, each in frames.items()},
-        profiles={source: known[source][delivery] for source in frames},
+        profiles={source: known[source][file.delivery_id] for source in frames},
         findings=pl.concat(
-            [*(part.findings for part in parts), *(_layout(each, pseudonyms) for each in strange)]
+            [
+                *(part.findings for part in parts),
+                *(_layout(each, pseudonyms) for each in strange),
+                *(_remarked(file, each, parts, pseudonyms) for each in file.remarks),
+            ]
         ),
         unknown=pl.concat(part.unknown for part in parts),
-        parts=[part.counts for part in parts],
+        parts=[_with_remarks(part.counts, file.remarks, is_first=part is parts[0]) for part in parts],
         ignored={"sheets": sum(not sheet.is_data for sheet in strange)},
     )
 
@@ -161,3 +176,39 @@ def _layout(sheet: Unrecognised, pseudonyms: Pseudonyms) -> pl.DataFrame:
             pl.lit(sheet.grid.title or None, pl.String).alias("sheet"),
         )
     )
+
+
+def _remarked(file: Sheets, remark: Remark, parts: list[TypedPart], pseudonyms: Pseudonyms) -> pl.DataFrame:
+    """The finding on a file's form; it is put down to the source of its sheet, else to the first."""
+    notice = remark.notice
+    titles = {grid.number: grid.title for grid in file.grids}
+    source = next((part.source for part in parts if part.counts["sheet"] == remark.sheet), parts[0].source)
+    rule = Rule(
+        code=notice.code,
+        severity=notice.severity,
+        column="",
+        message=remark.message,
+        why="",
+        remedy=notice.remedy,
+    )
+    place = pl.DataFrame(
+        {"sheet_number": [remark.sheet], "row_number": [remark.row], "record": [None]},
+        schema={"sheet_number": pl.Int32, "row_number": pl.Int32, "record": pl.Int32},
+    )
+    return findings(rule, place, Column(number=remark.column, heading="")).with_columns(
+        pseudonyms.of("sheet", pl.Series("record_key", [f"{notice.code} {remark.sheet}"])),
+        pl.lit(source).alias("source"),
+        pl.lit(titles.get(remark.sheet or 0) or None, pl.String).alias("sheet"),
+    )
+
+
+def _with_remarks(counts: dict[str, Any], remarks: Sequence[Remark], *, is_first: bool) -> dict[str, Any]:
+    """A sheet's counts with the remarks on it; those on the whole file or another sheet count with the first."""
+    mine = [
+        each.notice for each in remarks if each.sheet == counts["sheet"] or (is_first and each.sheet is None)
+    ]
+    found = dict(counts["findings"])
+    for notice in mine:
+        found[notice.code] = found.get(notice.code, 0) + 1
+    queries = counts["queries"] + sum(notice.severity == "query" for notice in mine)
+    return {**counts, "findings": dict(sorted(found.items())), "queries": queries}

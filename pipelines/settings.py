@@ -91,10 +91,30 @@ def settings(
             standards={name: str(value) for name, value in table.get("standards", {}).items()},
             is_made_up=bool(table.get("made_up", False)),
             region=tuple(_authority(row) for row in table.get("region", [])),
+            passwords={
+                agency: (path.parent / file).resolve() for agency, file in table.get("passwords", {}).items()
+            },
             return_working_days=int(table.get("returns", {}).get("working_days", 20)),
         )
     except KeyError as missing:
         raise SettingsNotUnderstood(f"Expected {missing} in {path}; found none. Add it.") from None
+
+
+def password(settings: Settings, agency: str) -> str | None:
+    """The password of an agency's workbooks: SCORECARD_PASSWORD_<AGENCY>, else the first line of the file that
+    `[passwords]` in the settings names. The settings themselves never hold one."""
+    if given := os.environ.get(f"SCORECARD_PASSWORD_{agency.upper()}"):
+        return given
+    file = settings.passwords.get(agency)
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r") or None
+    except OSError:
+        raise SettingsNotUnderstood(
+            f"Expected the password of {agency} in a file that can be read, as [passwords] in the settings says; "
+            "found none. Put it there, or take the line out."
+        ) from None
 
 
 def _authority(table: dict[str, Any]) -> Authority:
