@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.builds import SQL, Plan, current
+from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
 from pipelines.home import Home
 from pipelines.intake import deliveries
@@ -120,6 +121,7 @@ class Publication:
             comparators=self._facts("comparators.csv"),
             targets=self._facts("targets.csv"),
             rebases=self._facts("rebases.csv"),
+            commentary=commentary(self.home.settings, self.quarter),
             provenance=self.provenance,
         )
         target = self.folder / audience.file_name

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 
-from scorecards.commentary import Commentary
+from scorecards.commentary import Commentary, commentary_of
 from scorecards.comparator import Comparator
 from scorecards.comparison import Comparison, comparison
 from scorecards.exceptions import action
@@ -127,7 +128,7 @@ def indicator_page(
     targets: list[Target],
     checks: tuple[CheckLine, ...],
     rebased: Iterable[RebaseRow] = (),
-    commentary: Mapping[str, Commentary] | None = None,
+    commentary: Mapping[str, Commentary] = MappingProxyType({}),
     feeds: tuple[SourceLine, ...] = (),
 ) -> IndicatorPage:
     """The indicator in the quarter, from values whose small counts are already gone."""
@@ -170,8 +171,7 @@ def indicator_page(
             chart=control,
             quality=trusted,
         ),
-        commentary=(commentary or {}).get(indicator.ref)
-        or Commentary(indicator=indicator.ref, owner=indicator.owner or ""),
+        commentary=commentary_of(indicator.ref, indicator.owner, commentary),
         is_priority="executive" in indicator.audiences,
         is_doubtful=not trusted.is_rated or compared.this_quarter.shorthand == NOT_AVAILABLE,
         months=tuple(month_line(month, value, control) for month, value in trend),
