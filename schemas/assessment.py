@@ -74,3 +74,27 @@ class Assessment(Table):
     def has_a_day(cls) -> pl.Expr:
         """An assessment has a start or an authorisation."""
         return pl.col("start_date").is_not_null() | pl.col("authorised_date").is_not_null()
+
+    @rule(
+        "ASM04",
+        severity="query",
+        column="is_nfa",
+        message="Expected an authorisation for an assessment with an outcome; found that it ended in no further action and is still open.",
+        why="An assessment that counts as open is in no share of those in time.",
+        remedy="Enter the day it was authorised, or remove the outcome.",
+    )
+    def outcome_when_authorised(cls) -> pl.Expr:
+        """An assessment that ended in no further action was authorised."""
+        return ~pl.col("is_nfa").fill_null(False) | pl.col("authorised_date").is_not_null()
+
+    @rule(
+        "ASM05",
+        severity="query",
+        column="authorised_date",
+        message="Expected an assessment to take less than a year; found one that took longer.",
+        why="One mistyped year outweighs all the others in the mean length.",
+        remedy="Check the day it started and was authorised.",
+    )
+    def takes_less_than_a_year(cls) -> pl.Expr:
+        """An assessment takes 45 working days, and never a year."""
+        return (pl.col("authorised_date") - pl.col("start_date")) <= pl.duration(days=365)

@@ -80,3 +80,27 @@ class Conference(Table):
     def has_enquiry(cls) -> pl.Expr:
         """A conference that is no transfer names its enquiry."""
         return pl.col("is_transfer_in").fill_null(False) | pl.col("enquiry_id").is_not_null()
+
+    @rule(
+        "CNF04",
+        severity="query",
+        column="plan_id",
+        message="Expected the plan of a conference that made one; found none.",
+        why="Without the link nobody can say whether the plan began.",
+        remedy="Link the conference to its plan, or correct the outcome.",
+    )
+    def outcome_with_plan(cls) -> pl.Expr:
+        """A conference that made a plan names it."""
+        return ~pl.col("is_plan_outcome").fill_null(False) | pl.col("plan_id").is_not_null()
+
+    @rule(
+        "CNF05",
+        severity="query",
+        column="is_plan_outcome",
+        message="Expected Y or N for whether the conference made a plan; found a blank.",
+        why="The share of conferences that lead to a plan is wrong by every blank.",
+        remedy="Enter whether the conference made a plan.",
+    )
+    def has_outcome(cls) -> pl.Expr:
+        """A conference that was held has an outcome."""
+        return pl.col("is_plan_outcome").is_not_null()

@@ -102,3 +102,27 @@ class Contact(Table):
     def recorded_after_received(cls) -> pl.Expr:
         """A contact is not entered before the day it is received."""
         return pl.col("recorded_on") >= pl.col("received_on")
+
+    @rule(
+        "CON05",
+        severity="query",
+        column="outcome_sent_at",
+        message="Expected a time concluded for a contact whose outcome was sent; found none. It counts as open.",
+        why="A contact that counts as open makes the front door look slower than it is.",
+        remedy="Enter when the contact was concluded.",
+    )
+    def sent_when_decided(cls) -> pl.Expr:
+        """An outcome that was sent was decided."""
+        return pl.col("outcome_sent_at").is_null() | pl.col("decided_at").is_not_null()
+
+    @rule(
+        "CON06",
+        severity="query",
+        column="decided_at",
+        message="Expected a contact to be concluded within 90 days; found one that took longer.",
+        why="One mistyped month outweighs all the others in the mean time to a decision.",
+        remedy="Check the time received and the time concluded.",
+    )
+    def decided_within_a_quarter(cls) -> pl.Expr:
+        """A contact does not wait for more than 90 days."""
+        return (pl.col("decided_at") - pl.col("received_at")) <= pl.duration(days=90)

@@ -65,3 +65,27 @@ class CpPlan(Table):
     def has_category(cls) -> pl.Expr:
         """A plan has a category of abuse."""
         return pl.col("initial_category_code").is_not_null() | pl.col("latest_category_code").is_not_null()
+
+    @rule(
+        "CPP03",
+        severity="query",
+        column="end_date",
+        message="Expected a child protection plan of less than four years; found a longer one.",
+        why="Plans of two years and more are an indicator of drift, and one that was never closed looks the same.",
+        remedy="Check that the plan was not ended long ago.",
+    )
+    def lasts_less_than_four_years(cls) -> pl.Expr:
+        """A child protection plan hardly ever lasts for four years."""
+        return (pl.col("end_date") - pl.col("start_date")) <= pl.duration(days=4 * 365)
+
+    @rule(
+        "CPP04",
+        severity="query",
+        column="previous_plan_count",
+        message="Expected at most five earlier plans; found more.",
+        why="The share of second and later plans rests on this number.",
+        remedy="Check how many plans the child had before.",
+    )
+    def few_previous_plans(cls) -> pl.Expr:
+        """Hardly any child had more than five plans before."""
+        return pl.col("previous_plan_count") <= 5

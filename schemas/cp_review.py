@@ -55,3 +55,15 @@ class CpReview(Table):
     def held_with_outcome(cls) -> pl.Expr:
         """A review that was held says whether the plan continues."""
         return pl.col("review_date").is_null() | pl.col("is_plan_continued").is_not_null()
+
+    @rule(
+        "RVW03",
+        severity="query",
+        column="review_date",
+        message="Expected a review that was held for one with an outcome; found an outcome and no day.",
+        why="A review that counts as not held is late.",
+        remedy="Enter the day it was held, or remove the outcome.",
+    )
+    def outcome_when_held(cls) -> pl.Expr:
+        """A review with an outcome was held."""
+        return pl.col("is_plan_continued").is_null() | pl.col("review_date").is_not_null()

@@ -75,3 +75,27 @@ class Custody(Table):
     def of_criminal_responsibility(cls) -> pl.Expr:
         """A child in custody is 10 or over (Children and Young Persons Act 1933, section 50)."""
         return pl.col("age") >= 10
+
+    @rule(
+        "CUS05",
+        severity="query",
+        column="adult_arrived_at",
+        message="Expected an appropriate adult within four days of the detention; found a later time.",
+        why="Nobody is held without charge for longer (Police and Criminal Evidence Act 1984, section 44).",
+        remedy="Check the times of detention and of arrival.",
+    )
+    def arrived_within_four_days(cls) -> pl.Expr:
+        """An appropriate adult comes while the child is detained."""
+        return (pl.col("adult_arrived_at") - pl.col("detained_at")) <= pl.duration(days=4)
+
+    @rule(
+        "CUS06",
+        severity="query",
+        column="adult_requested_at",
+        message="Expected the time at which an appropriate adult was asked for; found only an arrival.",
+        why="The wait for an adult begins with the request.",
+        remedy="Enter when the adult was asked for.",
+    )
+    def requested_when_arrived(cls) -> pl.Expr:
+        """An appropriate adult who came was asked for."""
+        return pl.col("adult_arrived_at").is_null() | pl.col("adult_requested_at").is_not_null()

@@ -42,3 +42,15 @@ class DomesticAbuseIncident(Table):
     def survivor_of_age(cls) -> pl.Expr:
         """A survivor of domestic abuse is 16 or over (Domestic Abuse Act 2021, section 1)."""
         return pl.col("survivor_age") >= 16
+
+    @rule(
+        "DOM02",
+        severity="query",
+        column="risk_grade",
+        message="Expected the risk as graded; found a blank. It is counted with the grade not recorded.",
+        why="Incidents are shown by risk.",
+        remedy="Enter the risk grade.",
+    )
+    def has_grade(cls) -> pl.Expr:
+        """An incident has a risk grade."""
+        return pl.col("risk_grade").is_not_null()

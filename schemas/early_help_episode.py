@@ -108,3 +108,39 @@ class EarlyHelpEpisode(Table):
     def under_eighteen(cls) -> pl.Expr:
         """Someone who is 18 or over is outside every measure of children."""
         return age_on("birth_date", "request_date") < 18
+
+    @rule(
+        "EHE06",
+        severity="query",
+        column="birth_date",
+        message="Expected a date of birth before the request; found one after it.",
+        why="Nobody can say whether the person is a child.",
+        remedy="Correct the date of birth or the day of the request.",
+    )
+    def born_before_request(cls) -> pl.Expr:
+        """Early help is requested for a child who is born."""
+        return pl.col("birth_date") <= pl.col("request_date")
+
+    @rule(
+        "EHE07",
+        severity="query",
+        column="closure_reason",
+        message="Expected an end for an episode with a reason for closure; found none. It counts as open.",
+        why="An episode that should be closed stays among those open.",
+        remedy="Enter the day the plan ended, or remove the reason.",
+    )
+    def reason_only_when_closed(cls) -> pl.Expr:
+        """An open episode has no reason for closure."""
+        return pl.col("closure_reason").is_null() | pl.col("plan_end_date").is_not_null()
+
+    @rule(
+        "EHE08",
+        severity="query",
+        column="plan_start_date",
+        message="Expected the plan to start on or after the day of the request; found a start before it.",
+        why="The time from request to help would be less than nothing.",
+        remedy="Correct the day of the request or of the plan's start.",
+    )
+    def starts_after_request(cls) -> pl.Expr:
+        """Help does not start before it is requested."""
+        return pl.col("plan_start_date") >= pl.col("request_date")

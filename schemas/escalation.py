@@ -64,3 +64,15 @@ class Escalation(Table):
     def resolved_with_stage(cls) -> pl.Expr:
         """A resolved escalation has the stage at which it was resolved."""
         return pl.col("resolved_date").is_null() | pl.col("resolved_stage").is_not_null()
+
+    @rule(
+        "ESC04",
+        severity="query",
+        column="raised_against",
+        message="Expected an escalation against another agency; found one against the agency that raised it.",
+        why="Disagreements are counted between agencies.",
+        remedy="Correct the agency that raised it, or the one that it was raised against.",
+    )
+    def between_two_agencies(cls) -> pl.Expr:
+        """An escalation is between two agencies."""
+        return pl.col("raised_against") != pl.col("raised_by")

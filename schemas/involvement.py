@@ -61,3 +61,15 @@ class Involvement(Table):
     def names_worker(cls) -> pl.Expr:
         """An involvement names its worker."""
         return pl.col("worker_id").is_not_null()
+
+    @rule(
+        "INV03",
+        severity="query",
+        column="role",
+        message="Expected a role, or whether the worker holds the case; found neither. The worker counts as not holding it.",
+        why="Caseloads count the children of case holders.",
+        remedy="Enter the worker's role.",
+    )
+    def says_who_holds(cls) -> pl.Expr:
+        """An involvement says whether the worker holds the case."""
+        return pl.col("is_primary").is_not_null() | pl.col("role").is_not_null()

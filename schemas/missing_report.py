@@ -99,3 +99,15 @@ class MissingReport(Table):
     def born_before_reported(cls) -> pl.Expr:
         """A child is born before being reported missing."""
         return pl.col("birth_date") <= pl.col("reported_on")
+
+    @rule(
+        "MIS06",
+        severity="query",
+        column="found_at",
+        message="Expected a child to be found within a year; found one who was missing for longer.",
+        why="A year that was mistyped makes one episode outweigh all the others.",
+        remedy="Check when the child was found.",
+    )
+    def found_within_a_year(cls) -> pl.Expr:
+        """A child is hardly ever missing for more than a year."""
+        return (pl.col("found_at") - pl.col("reported_at")) <= pl.duration(days=365)

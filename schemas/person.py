@@ -76,3 +76,27 @@ class Person(Table):
     def dies_after_birth(cls) -> pl.Expr:
         """A child does not die before the day of birth."""
         return pl.col("death_date") >= pl.col("birth_date")
+
+    @rule(
+        "PER04",
+        severity="query",
+        column="sex",
+        message="Expected the sex of a child who is born; found none. The child is counted with the sex not recorded.",
+        why="The census and every breakdown by sex need it.",
+        remedy="Enter the child's sex.",
+    )
+    def born_with_sex(cls) -> pl.Expr:
+        """A child who is born has a recorded sex."""
+        return pl.col("birth_date").is_null() | pl.col("sex").is_not_null()
+
+    @rule(
+        "PER05",
+        severity="query",
+        column="death_date",
+        message="Expected a birth date for a child who died; found only an expected one.",
+        why="Nobody can say at what age the child died, or whether it was born.",
+        remedy="Enter the date of birth, or remove the date of death.",
+    )
+    def died_was_born(cls) -> pl.Expr:
+        """A child who died was born."""
+        return pl.col("death_date").is_null() | pl.col("birth_date").is_not_null()

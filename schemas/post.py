@@ -26,13 +26,13 @@ class Post(Table):
     )
     team_name: str = text("Team", required=True, about="The team's name")
     role: str = label("Role", among=ROLES, required=True, about="The role of the post")
-    fte: Amount = decimal("FTE", about="Full-time equivalent, 1 for full time")
+    fte: Amount = decimal("FTE", highest=2, about="Full-time equivalent, 1 for full time")
     is_agency: bool = flag("Agency", about="Whether an agency employs the worker")
     is_vacant: bool = flag("Vacant", about="Whether the post is vacant")
     is_case_holding: bool = flag("Case Holding", about="Whether the post holds cases")
     start_date: date = day("Start Date", future=True, about="The day the worker started in the post")
     leaving_date: date = day("Leaving Date", future=True, about="The day the worker leaves the post")
-    absence_days: Amount = decimal("Absence Days", about="Days of absence in the month")
+    absence_days: Amount = decimal("Absence Days", highest=31, about="Days of absence in the month")
     extract_month_end: date = given(
         required=True, about="The month's last day, on which the establishment stands"
     )
@@ -116,3 +116,29 @@ class Post(Table):
     def fte_at_most_one(cls) -> pl.Expr:
         """Nobody works more than full time."""
         return pl.col("fte") <= 1
+
+    @rule(
+        "PST07",
+        severity="query",
+        column="fte",
+        message="Expected more than nothing for the full-time equivalent of a post that is held; found 0.",
+        why="Caseloads are divided by full-time equivalents, and nobody can hold a case in no time.",
+        remedy="Enter the full-time equivalent.",
+    )
+    def held_in_some_time(cls) -> pl.Expr:
+        """A post that is held has hours."""
+        return pl.col("staff_id").is_null() | (pl.col("fte") > 0)
+
+    @rule(
+        "PST08",
+        severity="query",
+        column="leaving_date",
+        message="Expected a worker who left before the month to be out of the post; found one still in it.",
+        why="The vacancy is not counted, and the worker's hours are.",
+        remedy="Mark the post as vacant, or correct the leaving date.",
+    )
+    def left_is_out(cls) -> pl.Expr:
+        """A worker who left before the month is no longer in the post."""
+        return pl.col("staff_id").is_null() | (
+            pl.col("leaving_date") >= pl.col("extract_month_end").dt.month_start()
+        )

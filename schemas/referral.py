@@ -100,3 +100,51 @@ class Referral(Table):
     def reason_only_when_closed(cls) -> pl.Expr:
         """An open episode has no reason for closure."""
         return pl.col("close_reason_code").is_null() | pl.col("close_date").is_not_null()
+
+    @rule(
+        "REF06",
+        severity="query",
+        column="primary_need_code",
+        message="Expected the primary need of a referral that went further; found none.",
+        why="Children in need are counted by their primary need.",
+        remedy="Enter the primary need.",
+    )
+    def further_with_need(cls) -> pl.Expr:
+        """A referral that did not end in no further action has a primary need."""
+        return pl.col("is_nfa").fill_null(False) | pl.col("primary_need_code").is_not_null()
+
+    @rule(
+        "REF07",
+        severity="query",
+        column="source_code",
+        message="Expected who made the referral; found a blank. It is counted with the source not recorded.",
+        why="Referrals are shown by the agency that made them.",
+        remedy="Enter who made the referral.",
+    )
+    def has_source(cls) -> pl.Expr:
+        """A referral has a source."""
+        return pl.col("source_code").is_not_null()
+
+    @rule(
+        "REF08",
+        severity="query",
+        column="close_reason_code",
+        message="Expected a referral with no further action not to end in an adoption or an order; found that it did.",
+        why="One of the two is wrong: nothing further was done, or a great deal.",
+        remedy="Correct the reason, or whether the referral ended in no further action.",
+    )
+    def nfa_without_order(cls) -> pl.Expr:
+        """A referral that ended in no further action did not end in an order."""
+        return ~(pl.col("is_nfa").fill_null(False) & pl.col("close_reason_code").is_in(["RC1", "RC3", "RC4"]))
+
+    @rule(
+        "REF09",
+        severity="note",
+        column="recorded_at",
+        message="Expected the referral to be entered on or after its day; found it entered before.",
+        why="A referral that is entered before it is made shows that its day is wrong.",
+        remedy="Correct the day of the referral.",
+    )
+    def recorded_after_referral(cls) -> pl.Expr:
+        """A referral is not entered before the day it is made."""
+        return pl.col("recorded_on") >= pl.col("referral_date")

@@ -110,3 +110,51 @@ class ReturnInterview(Table):
     def under_eighteen(cls) -> pl.Expr:
         """Someone who is 18 or over is outside every measure of children."""
         return age_on("birth_date", "returned_on") < 18
+
+    @rule(
+        "RHI07",
+        severity="query",
+        column="completed_at",
+        message="Expected an interview within a year of the return; found a later one.",
+        why="An interview after a year is about another return, or its year is mistyped.",
+        remedy="Check the time of the interview and of the return.",
+    )
+    def held_within_a_year(cls) -> pl.Expr:
+        """An interview is held within a year."""
+        return (pl.col("completed_at") - pl.col("returned_at")) <= pl.duration(days=365)
+
+    @rule(
+        "RHI08",
+        severity="query",
+        column="returned_at",
+        message="Expected the time of the return for an interview that was held; found none. It is in no share held in time.",
+        why="The 72 hours begin when the child returns.",
+        remedy="Enter when the child returned.",
+    )
+    def returned_when_held(cls) -> pl.Expr:
+        """A child who was interviewed has returned."""
+        return pl.col("completed_at").is_null() | pl.col("returned_at").is_not_null()
+
+    @rule(
+        "RHI09",
+        severity="query",
+        column="birth_date",
+        message="Expected a date of birth before the return; found one after it.",
+        why="Nobody can say whether the person is a child.",
+        remedy="Correct the date of birth or the time of the return.",
+    )
+    def born_before_return(cls) -> pl.Expr:
+        """A child is born before returning."""
+        return pl.col("birth_date") <= pl.col("returned_on")
+
+    @rule(
+        "RHI10",
+        severity="query",
+        column="reason_declined",
+        message="Expected no reason for declining an interview that was accepted; found one.",
+        why="The interview counts as accepted although the reason says otherwise.",
+        remedy="Correct whether the interview was accepted, or remove the reason.",
+    )
+    def declined_with_reason_only(cls) -> pl.Expr:
+        """An interview that was accepted was not declined."""
+        return ~pl.col("is_accepted").fill_null(False) | pl.col("reason_declined").is_null()

@@ -48,3 +48,15 @@ class Section11(Table):
     def met_with_evidence(cls) -> pl.Expr:
         """A requirement that is met has evidence."""
         return (pl.col("rating") != "Met") | pl.col("is_evidenced")
+
+    @rule(
+        "SEC03",
+        severity="query",
+        column="rating",
+        message="Expected how far the requirement is met; found a blank.",
+        why="A requirement without a rating is in no share.",
+        remedy="Enter the rating.",
+    )
+    def has_rating(cls) -> pl.Expr:
+        """A requirement has a rating."""
+        return pl.col("rating").is_not_null()

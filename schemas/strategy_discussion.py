@@ -54,3 +54,15 @@ class StrategyDiscussion(Table):
     def enquiry_only_when_initiated(cls) -> pl.Expr:
         """A discussion with an enquiry says that it began one."""
         return pl.col("enquiry_id").is_null() | pl.col("is_s47_initiated")
+
+    @rule(
+        "STR03",
+        severity="query",
+        column="enquiry_id",
+        message="Expected the enquiry of a discussion that began one; found none.",
+        why="Without the link nobody can say how soon the enquiry followed.",
+        remedy="Link the discussion to its enquiry.",
+    )
+    def initiated_with_enquiry(cls) -> pl.Expr:
+        """A discussion that began an enquiry names it."""
+        return ~pl.col("is_s47_initiated").fill_null(False) | pl.col("enquiry_id").is_not_null()
