@@ -29,6 +29,7 @@ class Authority:
 class Settings:
     """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML, `file`.
 
+    `passwords` names for an agency the file that holds the password of its workbooks.
     `return_working_days` are the working days from an extract month's end to the day by which suppliers are asked to
     answer what was found in their files.
     """
@@ -46,6 +47,7 @@ class Settings:
     standards: dict[str, str] = field(default_factory=dict)
     is_made_up: bool = False
     region: tuple[Authority, ...] = ()
+    passwords: dict[str, Path] = field(default_factory=dict)
     return_working_days: int = 20
 
     @cached_property
