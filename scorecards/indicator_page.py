@@ -35,7 +35,7 @@ FORMULAS = {
     "per 10,000": "Numerator ÷ children aged 0 to 17 (denominator) × 10,000",
     "children per FTE": "Children (numerator) ÷ full-time equivalent workers (denominator)",
 }
-UNIT_WORDS = {"count": "Count", "%": "Percent"}
+UNIT_WORDS = {"count": "Count", "%": "Percent", "mean": "Average"}
 IN_ORDER = ("Unborn", "Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17", "18 and over")
 LAST = ("Not recorded", "Not known", "Unknown")
 
