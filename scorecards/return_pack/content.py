@@ -3,10 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-CORRECT, WILL_FIX = "correct as it is", "will fix"
-DECISIONS = (CORRECT, WILL_FIX)
-"""What a supplier can answer to an issue."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Line:

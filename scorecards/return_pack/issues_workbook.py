@@ -9,13 +9,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from schemas.decision import CORRECT, DECIDED_BY, DECISION, DECISIONS, ISSUE, REASON, UNTIL, WILL_FIX
 from scorecards.period import day_name
-from scorecards.return_pack.content import CORRECT, DECISIONS, WILL_FIX, Line, Pack, confidential
+from scorecards.return_pack.content import Line, Pack, confidential
 from scorecards.sheet import Column, Sheet, Styles
 from scorecards.workbook_file import finished
 
-ISSUE, DECISION, REASON, UNTIL, DECIDED_BY = "Issue", "Decision", "Reason", "Until", "Decided by"
-ANSWERS = (DECISION, REASON, UNTIL, DECIDED_BY)
 _COLUMNS = [
     Column(heading=ISSUE, width=16),
     Column(heading="Where", width=26),

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from schemas.decision import CORRECT, WILL_FIX
 from scorecards.period import day_name
-from scorecards.return_pack.content import CORRECT, WILL_FIX, Pack, confidential, many
+from scorecards.return_pack.content import Pack, confidential, many
 
 FOLDER = Path(__file__).parent
 
