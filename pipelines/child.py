@@ -8,6 +8,7 @@ of an error may hold a record's values.
 import json
 import os
 import sys
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 CRASHED = (
@@ -79,7 +80,8 @@ def _lower(which: int, most: int) -> None:
 
     _, hard = resource.getrlimit(which)
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(which, (most, most))
+    with suppress(ValueError, OSError):  # a system that keeps no such limit
+        resource.setrlimit(which, (most, most))
 
 
 if __name__ == "__main__":
