@@ -35,7 +35,7 @@ WORD_STYLES = {
     "Watch": "other",
 }
 MONTH_FORMAT = "mmm yyyy"
-LINE_CHARACTERS = 130
+LINE_CHARACTERS = 165
 
 _FONTS = {
     "title": {"size": 16, "bold": True, "color": BLUE},

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from openpyxl.chart import Reference, ScatterChart, Series
 from openpyxl.chart.legend import LegendEntry
-from openpyxl.chart.marker import DataPoint, Marker
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series as ChartSeries
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
@@ -28,6 +28,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecards.chart.scale import scale
+from scorecards.chart.trend import CLASSES, MARK_WORDS
 from scorecards.chart.words import chart_title
 from scorecards.indicator_page import IndicatorPage
 from scorecards.sheet import BLUE, MONTH_FORMAT, number_format
@@ -35,11 +36,12 @@ from scorecards.sheet import BLUE, MONTH_FORMAT, number_format
 Stretch = tuple[int, int]
 GRID_COLOUR, INK = "CFD6DC", "3D4348"
 MARKS = {
-    "improvement": ("square", 8, "005EB8"),
-    "concern": ("triangle", 9, "B8560A"),
-    "neutral_high": ("diamond", 9, "490092"),
-    "neutral_low": ("diamond", 9, "490092"),
+    "improvement": ("square", 9, "005EB8"),
+    "concern": ("triangle", 10, "B8560A"),
+    "neutral_high": ("diamond", 10, "490092"),
+    "neutral_low": ("diamond", 10, "490092"),
 }
+MARK_NAMES = {mark: MARK_WORDS[CLASSES.get(mark, mark)] for mark in MARKS}
 # Column of the table, name in the legend, colour, width, dash.
 LINES = (
     ("Mean", "Mean", "3D4348", 12700, None),
@@ -49,7 +51,6 @@ LINES = (
 )
 EPOCH = date(1899, 12, 30)
 QUARTER_DAYS = 91.3125
-HALF_POINT = 12700
 
 
 def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, places: dict[str, int]) -> None:
@@ -64,7 +65,7 @@ def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, pla
     first = header_row + 1
     for stretch in _stretches([(line.plotted is not None, line.phase) for line in page.months]):
         series = _series(worksheet, stretch, 2, first, page.unit_words, BLUE, 25400, None)
-        _mark(series, page, stretch)
+        series.marker = _marker("circle", 5, BLUE)
         chart.append(series)
         names.append(page.unit_words)
     for heading, name, colour, width, dash in LINES:
@@ -72,6 +73,12 @@ def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, pla
             for stretch in _stretches(_drawn(page, heading)):
                 chart.append(_series(worksheet, stretch, places[heading], first, name, colour, width, dash))
                 names.append(name)
+    for stretch, mark in _signals(page):
+        series = _series(worksheet, stretch, 2, first, MARK_NAMES[mark], BLUE, 0, None)
+        series.graphicalProperties.line = LineProperties(noFill=True)
+        series.marker = _marker(*MARKS[mark])
+        chart.append(series)
+        names.append(MARK_NAMES[mark])
     _axes(chart, page)
     chart.legend.position = "b"
     chart.legend.legendEntry = [
@@ -112,8 +119,6 @@ def _series(
     series.smooth = False
     series.graphicalProperties.line = LineProperties(solidFill=colour, w=width, prstDash=dash)
     series.marker = Marker(symbol="none")
-    if column == 2:
-        series.marker = _marker("circle", 6, colour)
     return series
 
 
@@ -123,14 +128,12 @@ def _marker(symbol: str, size: int, colour: str) -> Marker:
     return marker
 
 
-def _mark(series: ChartSeries, page: IndicatorPage, stretch: Stretch) -> None:
-    """A mark of another shape on each month that chance does not explain."""
-    for place, line in enumerate(page.months[stretch[0] : stretch[1] + 1]):
-        if line.is_signal:
-            # The line that leads to a point is the point's own, and has to be told again.
-            point = DataPoint(idx=place, marker=_marker(*MARKS[line.mark]))
-            point.spPr = GraphicalProperties(ln=LineProperties(solidFill=BLUE, w=25400))
-            series.dPt.append(point)
+def _signals(page: IndicatorPage) -> Iterator[tuple[Stretch, str]]:
+    """The runs of months that chance does not explain, each with its mark."""
+    for mark, run in groupby(enumerate(page.months), key=lambda pair: pair[1].mark):
+        places = [place for place, line in run if line.plotted is not None]
+        if mark in MARKS and places:
+            yield (places[0], places[-1]), mark
 
 
 def _axes(chart: ScatterChart, page: IndicatorPage) -> None:

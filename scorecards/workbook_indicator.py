@@ -9,7 +9,7 @@ from scorecards.sheet import Column, Sheet
 from scorecards.workbook_chart import add_chart
 from scorecards.workbook_names import opening, where_and_when
 
-WIDTHS = {MONTH: 12, SIGNAL: 30, NOTE: 26}
+WIDTHS = {MONTH: 12, SIGNAL: 38, NOTE: 26}
 
 
 def indicator_sheet(page: IndicatorPage) -> Callable[[Sheet, Scorecard], None]:
