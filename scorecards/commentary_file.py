@@ -166,6 +166,7 @@ def template(quarter: Quarter, owners: Iterable[tuple[str, str, str]], partnersh
     sheet.worksheet.title = SHEET
     sheet.line(f"Owners' commentary, {quarter.name}, {partnership}", "title")
     sheet.line("Fill in the rows of your indicators and leave the others. This worksheet contains one table.")
+    sheet.line("Empty cells are blank because they are yours to fill in.")
     sheet.line(
         "Write no name of a child or family, and no number from 1 to 5: it is printed as you write it."
     )
