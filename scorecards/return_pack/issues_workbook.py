@@ -53,6 +53,10 @@ def issues_workbook(pack: Pack) -> bytes:
     sheet.line(
         "Then send this workbook back. The order of rows and columns may change; the words under Issue may not."
     )
+    sheet.line(
+        "This sheet has one table. Blank cells under Decision, Reason, Until and Decided by are for you; "
+        "elsewhere a blank cell means that there is nothing to say."
+    )
     names = {file.number: file for file in pack.files}
     top = sheet.table(
         "issues", _COLUMNS, [_row(line, names[line.file].name if line.file else "") for line in pack.lines]

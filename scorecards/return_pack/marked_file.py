@@ -39,7 +39,7 @@ def marked_workbook(data: bytes, pack: Pack, file: SentFile) -> bytes:
         lines=(
             confidential(pack),
             f"{many(len(lines), 'issue')} in {many(cells, 'marked cell')}. A marked cell is filled, has a heavy border "
-            "and a comment. Every other cell is as you sent it.",
+            "and a comment. Every other cell is as you sent it. This sheet has one table.",
             "Correct the records in your own system, not in this copy, and send them with your next return; "
             f"or answer in issues.xlsx by {day_name(pack.deadline)}.",
         ),

@@ -101,7 +101,10 @@ def _title(rows: Rows, taken: set[str]) -> str:
 def _rows(sheet: Sheet, rows: Rows, lines: Sequence[Line]) -> None:
     """The rows with their line numbers; a wrong cell is filled, bold and commented, and its row says how many."""
     sheet.line(f"Rows with an issue: {rows.file.name}{', ' * bool(rows.title)}{rows.title}", "title")
-    sheet.line("Wrong cells are filled, bold and have a comment. Cells are text, as they stand in your file.")
+    sheet.line(
+        "This sheet has one table. Wrong cells are filled, framed and have a comment. Cells are text, as they stand in "
+        "your file: what is blank here is blank there; (blank) marks one that should not be."
+    )
     heads = sheet.row + 1
     headings = _distinct(["Line" if not rows.title else "Row", "Issues", *rows.headings])
     for place, heading in enumerate(headings, start=1):
@@ -128,7 +131,7 @@ def _rows(sheet: Sheet, rows: Rows, lines: Sequence[Line]) -> None:
 def _cell(sheet: Sheet, row_number: int, column: int, words: str, wrong: Sequence[Line]) -> None:
     if not words and not wrong:
         return
-    cell = sheet.text(row_number, column, words[:_LONGEST_CELL], "wrong" if wrong else "text")
+    cell = sheet.text(row_number, column, words[:_LONGEST_CELL] or "(blank)", "wrong" if wrong else "text")
     if wrong:
         said = "\n\n".join(
             f"{line.severity_words} ({line.rule})\n{line.message}\n{line.remedy}" for line in wrong
