@@ -1,6 +1,7 @@
 """The parts of one source to accepted rows, findings and counts: conform and validate as one, then give each part its
 own again."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +52,12 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
     named = _keyed(found, done.frame, parts, source.table, circumstances.pseudonyms)
     records = _lengths(done.frame["sheet_number"], len(parts))
     firsts = [sum(records[:number]) for number in range(len(parts))]
-    findings = _by_part(placed(named, parts, firsts), len(parts))
+    titles = pl.Series([part.sheet.grid.title or None for part in parts], dtype=pl.String)
+    placed_findings = placed(named, parts, firsts).with_columns(pl.lit(source.name).alias("source"))
+    findings = _by_part(
+        placed_findings.with_columns(titles.gather(placed_findings["part"]).alias("sheet")), len(parts)
+    )
+    unknown = _by_part(done.unknown.with_columns(pl.lit(source.name).alias("source")), len(parts))
     kept = _lengths(accepted["sheet_number"], len(parts))
     numbers = pl.Series([part.sheet.grid.number for part in parts], dtype=pl.Int32)
     rows = accepted.select(*polars_schema(source.table)).with_columns(
@@ -62,13 +68,8 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
             delivery_id=part.delivery_id,
             source=source.name,
             accepted=rows.slice(sum(kept[:number]), kept[number]),
-            findings=findings[number].with_columns(
-                pl.lit(source.name).alias("source"),
-                pl.lit(part.sheet.grid.title or None, pl.String).alias("sheet"),
-            ),
-            unknown=done.unknown.filter(pl.col("part") == number)
-            .drop("part")
-            .with_columns(pl.lit(source.name).alias("source")),
+            findings=findings[number],
+            unknown=unknown[number],
             counts={
                 "source": source.name,
                 "sheet": part.sheet.grid.number,
@@ -79,8 +80,8 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
                 "ignored": {kind: count for kind, count in done.ignored[number].items() if count},
                 "absent": list(part.sheet.absent),
                 "extra": len(part.sheet.extra),
-                "queries": int((findings[number]["severity"] == "query").sum()),
-                "findings": dict(sorted(findings[number]["code"].value_counts().iter_rows())),
+                "queries": findings[number]["severity"].to_list().count("query"),
+                "findings": dict(sorted(Counter(findings[number]["code"].to_list()).items())),
             },
         )
         for number, part in enumerate(parts)
@@ -94,7 +95,7 @@ def _lengths(numbers: pl.Series, count: int) -> list[int]:
 
 
 def _by_part(found: pl.DataFrame, count: int) -> list[pl.DataFrame]:
-    """The findings of each part."""
+    """The rows of each part."""
     by_part = found.partition_by("part", as_dict=True, include_key=False, maintain_order=True)
     none = found.drop("part").clear()
     return [by_part.get((number,), none) for number in range(count)]

@@ -41,7 +41,8 @@ def recognised(
     grid: Grid, sources: Iterable[Source], overlay: Path | None = None
 ) -> Recognised | Unrecognised:
     """The one source whose headings the sheet carries, or why there is none."""
-    candidates = [found for source in sources if (found := _fit(grid, source, overlay)) is not None]
+    top = _top(grid)
+    candidates = [found for source in sources if (found := _fit(grid, top, source, overlay)) is not None]
     fits = [fit for fit, missing in candidates if not missing]
     if len(fits) == 1:
         return fits[0]
@@ -64,20 +65,27 @@ def recognised(
     )
 
 
-def _fit(grid: Grid, source: Source, overlay: Path | None) -> tuple[Recognised, list[str]] | None:
+def _top(grid: Grid) -> list[list[tuple[int, str]]]:
+    """The rows that may be headings: position and folded text of the cells that are filled."""
+    rows = grid.rows(0, _DEEPEST_HEADING_ROW)
+    return [[(position, folded(cell)) for position, cell in enumerate(row) if cell] for row in rows]
+
+
+def _fit(
+    grid: Grid, top: list[list[tuple[int, str]]], source: Source, overlay: Path | None
+) -> tuple[Recognised, list[str]] | None:
     """How far a sheet carries the headings of a source: the fit and the headings missing; None below half."""
     if source.unpivot is not None:
         unpivoted = source.unpivot(grid)
         if unpivoted is None:
             return None
-        grid = unpivoted
+        grid, top = unpivoted, _top(unpivoted)
     known = headings(source, overlay)
     best: tuple[int, dict[str, int]] = (-1, {})
-    top = grid.rows(0, _DEEPEST_HEADING_ROW)
     for index, row in enumerate(top):
         positions: dict[str, int] = {}
-        for position, cell in enumerate(row):
-            if cell and (name := known.get(folded(cell))) is not None:
+        for position, spelling in row:
+            if (name := known.get(spelling)) is not None:
                 positions.setdefault(name, position)
         if len(positions) > len(best[1]):
             best = (index, positions)
@@ -91,7 +99,9 @@ def _fit(grid: Grid, source: Source, overlay: Path | None) -> tuple[Recognised, 
     if 2 * len(missing) >= len(wanted):
         return None
     taken = set(positions.values())
-    extra = tuple(cell for position, cell in enumerate(top[index]) if cell.strip() and position not in taken)
+    extra = tuple(
+        cell for position, cell in enumerate(grid.rows(index, 1)[0]) if cell.strip() and position not in taken
+    )
     absent = tuple(
         name for name, column in columns(source.table).items() if column.headings and name not in positions
     )

@@ -43,13 +43,15 @@ def records(parts: Sequence[Part]) -> Records:
         for part in parts
     ]
     kept = pl.repeat(True, rows.height, eager=True)
-    for index, number, position in _suspects(rows, parts):
+    for number, indexes, positions in _suspects(rows, parts):
         sheet = parts[number].sheet
-        heading, (row,) = _heading(sheet), sheet.grid.rows(position, 1)
-        kind = _not_a_record(row, heading, is_workbook=bool(sheet.grid.title))
-        if kind:
+        heading, is_workbook = _heading(sheet), bool(sheet.grid.title)
+        kinds = [
+            _not_a_record(row, heading, is_workbook=is_workbook) for row in sheet.grid.rows_at(positions)
+        ]
+        for kind in filter(None, kinds):
             ignored[number][kind] += 1
-            kept[index] = False
+        kept[[index for index, kind in zip(indexes, kinds, strict=True) if kind]] = False
     text = rows if kept.all() else rows.filter(kept)
     return Records(
         text=text.select(
@@ -101,10 +103,10 @@ def _heading(sheet: Recognised) -> list[str]:
     return [folded(cell) for cell in sheet.grid.rows(sheet.heading_row, 1)[0]]
 
 
-def _suspects(rows: pl.DataFrame, parts: Sequence[Part]) -> list[tuple[int, int, int]]:
+def _suspects(rows: pl.DataFrame, parts: Sequence[Part]) -> list[tuple[int, list[int], list[int]]]:
     """The rows that may be no records, told by their first cell: looking closely at every row costs more than all the
-    rest of reading. A total holds "al", a repeated heading every word of the heading, a section no digit. Each with
-    its part's number and its position in the part's sheet."""
+    rest of reading. A total holds "al", a repeated heading every word of the heading, a section no digit. For each part
+    that has some: its number, and their places among all rows and in the part's sheet."""
     of_parts = pl.DataFrame(
         {
             "part": range(len(parts)),
@@ -128,7 +130,8 @@ def _suspects(rows: pl.DataFrame, parts: Sequence[Part]) -> list[tuple[int, int,
         .join(of_parts.lazy(), on="part", how="left", maintain_order="left")
         .with_columns(position=pl.col("start") + pl.int_range(pl.len()).over("part"))
         .filter(suspect)
-        .select("index", "part", "position")
+        .group_by("part", maintain_order=True)
+        .agg("index", "position")
         .collect()
     )
     return found.rows()
