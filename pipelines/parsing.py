@@ -42,7 +42,7 @@ class Sheets:
 @dataclass(frozen=True, kw_only=True)
 class Tables:
     """What a file held: accepted rows by source and their profiles, findings, spellings that no list knows, a line of
-    counts for each sheet's source, and the sheets ignored by name."""
+    counts for each sheet's source, the sheets ignored by name, and the titles of sheets by number."""
 
     frames: dict[str, pl.DataFrame]
     profiles: dict[str, dict[str, Any]]
@@ -50,6 +50,7 @@ class Tables:
     unknown: pl.DataFrame
     parts: list[dict[str, Any]]
     ignored: dict[str, int]
+    titles: dict[int, str]
 
 
 def parsed(data: bytes, *, month: str, delivery_id: str, **said: Any) -> Tables:
@@ -156,7 +157,11 @@ def _tables(
         ),
         unknown=pl.concat(part.unknown for part in parts),
         parts=[_with_remarks(part.counts, file.remarks, is_first=part is parts[0]) for part in parts],
-        ignored={"sheets": sum(not sheet.is_data for sheet in strange)},
+        ignored={
+            "sheets": sum(not sheet.is_data for sheet in strange),
+            "unknown_sheets": sum(sheet.is_data for sheet in strange),
+        },
+        titles={grid.number: grid.title for grid in file.grids if grid.title},
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def write_rows(folder: Path, name: str, tables: "Tables") -> None:
-    """Write a delivery's tables, findings, unknown spellings and profiles to `folder/name`."""
+    """Write a delivery's tables, findings, unknown spellings, profiles and titles of sheets to `folder/name`."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = Path(tempfile.mkdtemp(dir=folder, prefix="."))
     for source, frame in tables.frames.items():
@@ -20,6 +20,8 @@ def write_rows(folder: Path, name: str, tables: "Tables") -> None:
     tables.findings.write_parquet(beside / "findings.parquet", compression="lz4")
     if tables.unknown.height:
         tables.unknown.write_parquet(beside / "unknown.parquet", compression="lz4")
+    if tables.titles:  # a title is the supplier's text, and so not for the ledger
+        (beside / "sheets.json").write_text(json.dumps(tables.titles), encoding="utf-8")
     (beside / "profile.json").write_text(json.dumps(tables.profiles), encoding="utf-8")
     target = folder / name
     if target.exists():
