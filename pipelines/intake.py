@@ -97,23 +97,6 @@ class Look:
         self.left += other.left
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Arrival:
-    """A file to read: from staging, where `copy` and `file` say what was copied, or again from the store. `refusal` says
-    why it is not even opened."""
-
-    delivery_id: str
-    authority: str
-    month: str
-    agency: str
-    sha256: str
-    path: Path
-    name: str = ""
-    copy: Staged | None = None
-    file: Dropped | None = None
-    refusal: str = ""
-
-
 class Intake:
     """The way from inbox to rows for one home. Hold the ledger's lock while calling `take`."""
 
