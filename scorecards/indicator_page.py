@@ -1,13 +1,15 @@
 """One indicator as its reader sees it: its row of the summary, its trend, its breakdowns and what it means."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
 
 from scorecards.commentary import Commentary, commentary_of
 from scorecards.comparator import Comparator
 from scorecards.comparison import Comparison, comparison
+from scorecards.composition import WORDS as ALWAYS_WHOLE
+from scorecards.composition import is_composition
 from scorecards.exceptions import action
 from scorecards.figure import NOT_AVAILABLE, Figure, count_figure, figure
 from scorecards.indicator import Indicator
@@ -136,6 +138,8 @@ def indicator_page(
     trend = _trend(quarter, indicator.ref, values)
     aim = in_force(targets, indicator.ref, quarter.last_month.last_day)
     control = monthly_chart(indicator, trend, target=aim.target if aim else None, rebased=rebased)
+    if is_composition(indicator.ref, quarter.period_id, values):
+        control = replace(control, unjudged=ALWAYS_WHOLE)
     compared = comparison(
         indicator=indicator,
         quarter=quarter,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from scorecards.comparison import MIXED_DIRECTION, Comparison
+from scorecards.composition import WORDS as ALWAYS_WHOLE
 from scorecards.figure import SHORTHAND
 from scorecards.narrative_change import change_sentence
 from scorecards.narrative_trend import signal_words, variation_sentence
@@ -47,6 +48,8 @@ def statements(
     *, title: str, unit: str, quarter: Quarter, comparison: Comparison, chart: ControlChart, quality: Quality
 ) -> tuple[Statement, ...]:
     """Everything that the figures say of the quarter, from what the reader is shown."""
+    if chart.unjudged == ALWAYS_WHOLE:
+        return (Statement(CAVEAT, "Its total is always 100%: read how it divides in the breakdown."),)
     made = (
         Statement(CAVEAT, " ".join(_caveats(quarter, comparison, chart, quality))),
         _change(title, quarter, comparison),
@@ -74,6 +77,8 @@ def _finding(comparison: Comparison, chart: ControlChart, quality: Quality) -> s
         return f"{signal_words(chart)} (provisional limits)"
     if comparison.direction == MIXED_DIRECTION:
         return "average and month end point different ways"
+    if chart.unjudged == ALWAYS_WHOLE:
+        return "how its total divides"
     if chart.unjudged:
         return chart.unjudged[:1].lower() + chart.unjudged[1:]
     missed = "misses its target, " if comparison.against_target == MISSES else ""

@@ -193,10 +193,10 @@ STEADY = [
 def test_the_rule_that_is_met_is_named(latest, better, words):
     page = page_of(flow([*STEADY, *latest]), better=better)
     assert said(page, "variation").startswith(words)
-    assert ("This has improved." in said(page, "variation")) == (
+    assert ("this has improved." in said(page, "variation")) == (
         page.control.variation.startswith("improvement")
     )
-    assert ("This has worsened." in said(page, "variation")) == (page.control.variation.startswith("concern"))
+    assert ("this has worsened." in said(page, "variation")) == (page.control.variation.startswith("concern"))
 
 
 def test_a_trend_and_a_shift_in_words():
@@ -241,6 +241,27 @@ def test_other_areas_in_their_own_year_beside_our_own_of_that_year():
         "In 2022-23: this area 20.6%, Statistical neighbours, mean of 10 (2021 model) 22.7%, "
         "Yorkshire and The Humber 22.1%, England 22.4%."
     )
+
+
+def test_shares_of_a_whole_are_not_judged():
+    """Sources of referrals add up to all of them: only the breakdown says anything. A timely 100% is another thing."""
+    from dataclasses import replace
+
+    from scorecards.indicator_page import indicator_page
+    from scorecards.value import Values
+    from tests.figures_by_hand import QUARTER, figure_row
+    from tests.made_up_scorecard import made_up_indicator
+
+    whole = figure_row("XX01", QUARTER.period_id, (100, 100), "%")
+    shares = made_up_indicator("XX01", "Referrals by source", "referrals", unit="%")
+    for denominators, is_whole in (((100, 100), True), ((40, 60), False)):
+        parts = [
+            replace(whole, breakdown="source", category=name, numerator=Decimal(n), denominator=Decimal(d))
+            for name, n, d in zip(("Health", "Police"), (40, 60), denominators, strict=True)
+        ]
+        page = indicator_page(shares, QUARTER, Values.of([whole, *parts]), [], [], ())
+        assert (page.finding == "Referrals by source: how its total divides") == is_whole
+        assert page.control.variation_words.startswith("Not judged") == is_whole
 
 
 counts = st.one_of(st.integers(0, 400), st.integers(6, 60), st.none(), st.just(HIDDEN))
