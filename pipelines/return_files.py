@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipelines.home import Home
-from schemas.issue import SEVERITIES, STATES
+from schemas.issue import SEVERITIES, STATES, placed
 from scorecards.period import Month
 from scorecards.return_pack.content import Line, Pack, SentFile
 from sources.preflight.refusal import UnreadableFile
@@ -39,7 +39,8 @@ def opened(home: Home, digest: str, number: int, issues: pl.DataFrame) -> Opened
         quotes = _quotes(home, digest, issues)
     except UnreadableFile:
         file = replace(file, obstacle="it could not be read")
-    return Opened(digest=digest, file=file, lines=tuple(lines(issues, number, quotes)), quotes=quotes)
+    told = lines(_placed(issues, quotes), number, quotes)
+    return Opened(digest=digest, file=file, lines=tuple(told), quotes=quotes)
 
 
 def marked_copy(home: Home, file: Opened, pack: Pack, stem: str) -> tuple[SentFile, bytes]:
@@ -120,6 +121,28 @@ def _quotes(home: Home, digest: str, issues: pl.DataFrame) -> "dict[int, Quotes]
         return {}
     grids = readers().read(home.store / digest).result().grids
     return quotes(grids, sources(issues["agency"][0]), home.settings.overlay, wanted)
+
+
+def _placed(issues: pl.DataFrame, quotes: "dict[int, Quotes]") -> pl.DataFrame:
+    """The issues with the sheet and column that the file itself tells, where a check over joined tables could not."""
+    titles = {number: each.grid.title for number, each in quotes.items()}
+    columns = [
+        (number, heading, column)
+        for number, heading in issues.select("sheet_number", "column").unique().iter_rows()
+        if number in quotes and (column := quotes[number].column_number(heading)) is not None
+    ]
+    known = pl.DataFrame(
+        columns, schema={"sheet_number": pl.Int32, "column": pl.String, "known": pl.Int32}, orient="row"
+    )
+    title = pl.col("sheet_number").replace_strict(titles, default=None, return_dtype=pl.String)
+    found = issues.join(known, on=["sheet_number", "column"], how="left", maintain_order="left").with_columns(
+        pl.coalesce("sheet", pl.when(title != "").then(title)).alias("sheet"),
+        pl.coalesce("column_number", "known").alias("column_number"),
+    )
+    told = placed(found.drop("known")).with_columns(
+        pl.when(pl.col("row_number").is_null()).then(issues["place"]).otherwise("place").alias("place")
+    )
+    return told.select(issues.columns)
 
 
 def _link(issue: dict[str, Any]) -> str:

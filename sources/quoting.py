@@ -43,6 +43,15 @@ class Quotes:
         others = (name for name, column in said.items() if column.kind == "identifier" and words[name])
         return next((f"{said[name].headings[0]} {words[name]}" for name in others), "")
 
+    def column_number(self, heading: str | None) -> int | None:
+        """The file's column under the report's official heading; None where there is none."""
+        if self.known is None or not heading:
+            return None
+        said, numbers = columns(self.known.source.table), self.known.grid.column_numbers
+        names = (name for name, column in said.items() if heading in column.headings[:1])
+        position = next((self.known.positions[name] for name in names if name in self.known.positions), None)
+        return (numbers[position] or None) if position is not None and position < len(numbers) else None
+
     @cached_property
     def rows(self) -> dict[int, list[str]]:
         """The wanted rows by the file's row or line number."""
