@@ -129,13 +129,13 @@ def _target(comparison: Comparison, chart: ControlChart) -> str:
 
 
 def _comparators(comparison: Comparison) -> str:
-    """Other areas in the year that each is of, beside our own figure of that year."""
+    """Other areas in the year that each is of, beside our own figure of that year, and our place among them all."""
     said = []
     for (year, ours), group in groupby(comparison.beside_us, key=lambda each: (each.year, each.ours)):
         others = ", ".join(f"{each.area} {each.figure.words}" for each in group)
         mine = f"this area {ours.words}, " if ours.is_plain_number else ""
-        when = year if year[:2].isdigit() and "-" in year else f"on {year}"
-        said.append(
-            f"{'In ' if not when.startswith('on') else 'On '}{when.removeprefix('on ')}: {mine}{others}."
-        )
+        # A day is a date with a month's name; a year is 2022-23 or 2022.
+        said.append(f"{'On' if ' ' in year else 'In'} {year}: {mine}{others}.")
+    if comparison.national_rank:
+        said.append(f"Published rank: {comparison.national_rank}.")
     return " ".join(said)

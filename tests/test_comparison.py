@@ -202,6 +202,38 @@ def test_neighbours_name_their_model_statistic_and_number_and_are_six_or_more(n,
         assert kinds["Statistical neighbours"].area == f"Statistical neighbours, mean of {n} (2021 model)"
 
 
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("1", "1st"),
+        ("2", "2nd"),
+        ("3", "3rd"),
+        ("4", "4th"),
+        ("11", "11th"),
+        ("63", "63rd"),
+        ("112", "112th"),
+    ],
+)
+def test_a_national_rank_names_its_year_and_of_how_many(place, words):
+    from scorecards.comparison import _national_rank
+    from tests.made_up_scorecard import made_up_indicator
+
+    frame = published(area_kind="national_rank", statistic="rank", unit="rank", n="152", value=place)
+    rank = found(frame)["National rank"]
+    indicator = made_up_indicator("XX01", "Shares", "referrals", unit="%")
+    assert _national_rank(indicator, rank) == f"{words} highest of 152 authorities, 2021-22"
+
+
+def test_a_rank_is_no_area_beside_ours():
+    page = page_of(quarter((20, 100)), unit="%", comparator="Re-referrals within 12 months")
+    assert page.comparison.national_rank == ""
+    assert {each.kind for each in page.comparison.beside_us} == {
+        "England",
+        "Region",
+        "Statistical neighbours",
+    }
+
+
 def test_every_shipped_comparator_of_a_rate_has_a_basis():
     frame = polars.read_csv(REFERENCE / "comparators.csv", infer_schema=False)
     bases = {each.measure: each.statistic for each in comparators(frame)}
