@@ -84,7 +84,7 @@ def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
             if group["state"].is_in(OPEN).any()
         ]
         facts = {"made_from": made_from, "packs": [each.__dict__ for each in made]}
-        (beside / _MADE).write_text(json.dumps(facts), encoding="utf-8")
+        _keep(beside / _MADE, json.dumps(facts).encode())
         _swap(beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -143,8 +143,7 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
     folder = beside / name
     folder.mkdir(mode=0o700)
     for part, data in parts.items():
-        (folder / part).write_bytes(data)
-        os.chmod(folder / part, 0o600)
+        _keep(folder / part, data)
     return Made(
         folder=name,
         issues=len(pack.lines),
@@ -152,6 +151,14 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
         readable=sum(bool(file.returned) and not file.is_marked for file in pack.files),
         listed=sum(not file.returned for file in pack.files),
     )
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file for its owner alone, whatever the process gives to others."""
+    with open(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb"
+    ) as file:
+        file.write(data)
 
 
 def _order(line: Line) -> tuple[Any, ...]:

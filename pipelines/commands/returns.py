@@ -23,6 +23,8 @@ def returns(
     """Say where the return packs of a month are: one folder for each supplier with open issues."""
     from pipelines.return_packs import folder_of, packs
 
+    from scorecards.return_pack.content import many
+
     with plain():
         place = home_of(settings, inbox, home, key)
         place.key()
@@ -40,7 +42,7 @@ def returns(
         return
     for each in found:
         typer.echo(
-            f"{folder / each.folder}: {each.issues} open issues; {each.marked} files marked, "
+            f"{folder / each.folder}: {many(each.issues, 'open issue')}; {many(each.marked, 'file')} marked, "
             f"{each.readable} as rows, {each.listed} in the list only"
         )
     if not found:
