@@ -103,7 +103,7 @@ def _touched(catalogue: Catalogue, entry: Entry, source: str | None, heading: st
         return entry.indicators
     if entry.severity == "reject":
         return catalogue.touched(source)
-    return catalogue.touched(source, catalogue.column(source, heading))
+    return catalogue.touched(source, catalogue.column(source, heading) or "")
 
 
 def _mends(agency: str | None, rule: str) -> str:
