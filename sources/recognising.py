@@ -1,6 +1,7 @@
 """Which source a sheet belongs to, told by its headings and nothing else."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -45,6 +46,14 @@ def recognised(
     candidates = [found for source in sources if (found := _fit(grid, top, source, overlay)) is not None]
     fits = [fit for fit, missing in candidates if not missing]
     if len(fits) == 1:
+        twice = _twice(fits[0], overlay)
+        if twice:
+            return Unrecognised(
+                grid=grid,
+                is_data=True,
+                message=f"Expected each heading once; found {', '.join(twice)} in two columns. "
+                "Remove the column that is not right, or give it another heading.",
+            )
         return fits[0]
     if len(fits) > 1:
         names = " and ".join(sorted(fit.source.name for fit in fits))
@@ -109,6 +118,14 @@ def _fit(
         source=source, grid=grid, heading_row=index, positions=positions, absent=absent, extra=extra
     )
     return fit, missing
+
+
+def _twice(fit: Recognised, overlay: Path | None) -> list[str]:
+    """The headings, as the schema names them, that more than one column of the sheet goes by."""
+    known = headings(fit.source, overlay)
+    row = (folded(cell) for cell in fit.grid.rows(fit.heading_row, 1)[0] if cell)
+    names = Counter(name for spelling in row if (name := known.get(spelling)) is not None)
+    return [columns(fit.source.table)[name].headings[0] for name, count in names.items() if count > 1]
 
 
 @cache
