@@ -37,10 +37,7 @@ def reviews() -> list[dg.AssetsDefinition]:
                 written = write_review(home, month)
         yield dg.MaterializeResult(
             asset_key=REVIEW,
-            metadata={
-                **{f"issues_{state}": count for state, count in written.counts.items()},
-                "packs": len(packs),
-            },
+            metadata={f"issues_{state}": count for state, count in written.counts.items()},
             check_results=[
                 dg.AssetCheckResult(
                     passed=written.answer != "No",

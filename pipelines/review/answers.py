@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from pipelines.home import Home
 from pipelines.inbox import months
 from pipelines.review.decisions import DecisionRefused, decide
-from schemas.decision import CORRECT
 from scorecards.period import Month
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FOLDER = "decisions"
 
@@ -80,9 +81,11 @@ def _taken(
     return Answers(month=str(of_month), file=digest, taken=taken, refused=refused)
 
 
-def _decided(home: Home, month: Month, found: pl.DataFrame) -> int:
+def _decided(home: Home, month: Month, found: "pl.DataFrame") -> int:
     """Record the answers, those alike together; all or, where one ends too early, none."""
-    early = found.filter(pl.col("until") <= month.last_day).height
+    from schemas.decision import CORRECT
+
+    early = found.filter(found["until"] <= month.last_day).height
     if early:
         raise DecisionRefused(
             f"Expected a last day after {month.last_day}, the end of the data; found an earlier one in {early} answers. "

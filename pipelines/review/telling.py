@@ -5,11 +5,11 @@ from datetime import date
 
 import polars as pl
 
+from pipelines.fingerprint import of_text
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.decisions import Decision
 from pipelines.review.effect import Effect
 from pipelines.review.issues import period_words
-from pipelines.review.lives import short_hash
 from schemas.issue import OPEN, placed
 from scorecards.period import Month
 from scorecards.review.content import (
@@ -138,7 +138,7 @@ def change_lines(
         ChangedRow(
             table=names.get(row["source"], row["source"]),
             what=row["what"],
-            record=short_hash(row["record_key"])[:8],
+            record=of_text(row["record_key"])[:8],
             month=row["month"],
             place=row["place"],
             columns=row["columns"],

@@ -7,9 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from pipelines import fingerprint
 from pipelines.builds import SQL, current
@@ -20,6 +18,9 @@ from pipelines.review.answers import answers, take_answers, untaken_answers
 from pipelines.review.decisions import decisions
 from pipelines.settings import ROOT
 from scorecards.period import Month
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _CODE = ("pipelines/review", "scorecards/review", "scorecards/templates/review")
 _MADE, _ISSUES = "made.json", "issues.parquet"
@@ -141,9 +142,11 @@ def _known(home: Home, month: Month) -> dict[str, Any] | None:
     return known if is_whole else None
 
 
-def reviewed_issues(home: Home, month: Month) -> pl.DataFrame:
+def reviewed_issues(home: Home, month: Month) -> "pl.DataFrame":
     """The issues of a month (`pipelines.review.issues.issues`), from its review where that is up to date."""
     if is_reviewed(home, month):
+        import polars as pl
+
         return pl.read_parquet(folder_of(home, month) / _ISSUES)
     from pipelines.review.issues import issues
 
