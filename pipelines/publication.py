@@ -116,6 +116,7 @@ class Publication:
             targets=self._facts("targets.csv"),
             rebases=self._facts("rebases.csv"),
             commentary=commentary(self.home.settings, self.quarter),
+            spc_rules=self.home.settings.standards.get("spc_rules", NHSR.name),
             provenance=self.provenance,
         )
 
@@ -131,9 +132,7 @@ class Publication:
         try:
             made = {audience.name: self._make(audience, beside / audience.file_name) for audience in wanted}
             self._look_at([path for paths in made.values() for path in paths])
-            written = {
-                audience.name: self._swap_in(audience, made[audience.name]) for audience in wanted
-            }
+            written = {audience.name: self._swap_in(audience, made[audience.name]) for audience in wanted}
         finally:
             shutil.rmtree(beside, ignore_errors=True)
         write_whole(self.folder / COMPANION, self._companion().encode())
@@ -229,7 +228,12 @@ class Publication:
     def _checks(self) -> Iterable[CheckLine]:
         """A line for every check that found something."""
         with database(self._path, read_only=True) as connection:
+            # A check that is younger than the build has not been asked of it.
+            query = "select table_name from information_schema.tables where table_schema = 'checks'"
+            asked = {name for (name,) in rows(connection, query)}
             for check in checks(SQL, self.home.settings.overlay):
+                if check.id not in asked:
+                    continue
                 count = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
                 if count:
                     marked = (
