@@ -108,6 +108,7 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
     from scorecards.return_pack.issues_workbook import issues_workbook
     from scorecards.return_pack.letter import letter
     from scorecards.return_pack.readable_copy import readable_copy
+    from sources.preflight.password import closed
 
     agency, authority = issues["agency"][0], issues["authority"][0]
     name = agency if authority == home.settings.authority.code else f"{agency}-{authority}"
@@ -117,6 +118,7 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
         opened(home, digest, number, asked.filter(pl.col("file") == digest))
         for number, digest in enumerate(digests, start=1)
     ]
+    secret = next((each.password for each in files if each.password), None)
     told = [
         *lines(asked.filter(pl.col("file").is_null()), 0, {}),
         *(line for each in files for line in each.lines),
@@ -131,6 +133,7 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
         is_made_up=home.settings.is_made_up,
         lines=tuple(sorted(told, key=_order)),
         fixed=issues.height - asked.height,
+        has_password=secret is not None,
     )
     copies = [marked_copy(home, each, pack, f"{name}-{month}") for each in files]
     pack = replace(pack, files=tuple(file for file, _ in copies))
@@ -140,6 +143,11 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
         parts[rows[0].file.returned] = readable_copy(pack, rows)
     parts["issues.xlsx"] = issues_workbook(pack)
     parts["covering-letter.html"] = letter(pack).encode()
+    if secret:
+        parts = {
+            part: closed(data, secret) if part.endswith((".xlsx", ".xlsm")) else data
+            for part, data in parts.items()
+        }
     folder = beside / name
     folder.mkdir(mode=0o700)
     for part, data in parts.items():

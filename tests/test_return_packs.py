@@ -19,6 +19,7 @@ from pipelines.ledger import Ledger
 from pipelines.return_packs import Made, deadline, folder_of, write_packs
 from pipelines.review.decisions import decide
 from pipelines.review.issues import issues
+from sources.preflight.password import closed, opened
 from tests.made_up_inbox import (
     CONTACTS,
     HEALTH,
@@ -328,3 +329,19 @@ def test_the_frame_of_issues_decides_and_not_our_tables(place: Partnership) -> N
         pl.DataFrame({"nothing": [1]}).write_parquet(path)
     assert write_packs(home, MARCH, found)[0].marked == 1
     assert {line["Your reference"] for line in listed(folder(place))} == {"M7", "M8", "M9"}
+
+
+def test_a_workbook_under_a_password_comes_back_under_it(
+    place: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCORECARD_PASSWORD_POLICE", "made-up word")
+    place.drop("2023-03/police/March.xlsx", closed(police_workbook(), "made-up word"))
+    (pack,) = made(place)
+    assert (pack.marked, pack.readable) == (1, 0)
+    for path in folder(place).glob("*.xlsx"):
+        assert not path.read_bytes().startswith(b"PK")
+    back = openpyxl.load_workbook(
+        io.BytesIO(opened((folder(place) / "police-2023-03-file-1-marked.xlsx").read_bytes(), "made-up word"))
+    )
+    assert back["Missing"]["G6"].comment is not None
+    assert "These workbooks open with the password" in (folder(place) / "covering-letter.html").read_text()

@@ -47,7 +47,8 @@ class SentFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Pack:
-    """Everything that is said to one supplier about one month. `fixed` counts what went since the last month."""
+    """Everything that is said to one supplier about one month. `fixed` counts what went since the last month;
+    `has_password` says that the workbooks open with the password under which the supplier sends its own."""
 
     agency: str
     agency_name: str
@@ -59,6 +60,7 @@ class Pack:
     lines: tuple[Line, ...]
     fixed: int
     files: tuple[SentFile, ...] = field(default=())
+    has_password: bool = False
 
     def of_file(self, number: int) -> list[Line]:
         """The lines about one file."""
