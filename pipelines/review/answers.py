@@ -3,21 +3,20 @@
 A workbook is taken once, whole or not at all; which ones were is told by the hash of their bytes in the ledger.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.home import Home
-from pipelines.inbox import months
+from pipelines.inbox import decision_files
 from pipelines.review.decisions import DecisionRefused, decide
+from pipelines.settings import every_password
 from scorecards.period import Month
 
 if TYPE_CHECKING:
     import polars as pl
-
-FOLDER = "decisions"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +39,9 @@ def untaken_answers(home: Home, month: Month) -> list[tuple[Month, str, Path]]:
     """The workbooks of the folders up to `month` that nobody has looked at: month, hash and path."""
     seen = {(each.month, each.file) for each in answers(home)}
     return [
-        (of_month, digest, path)
-        for of_month, path in _workbooks(home, month)
-        if (str(of_month), digest := sha256(path.read_bytes()).hexdigest()) not in seen
+        (file.month, digest, file.path)
+        for file in decision_files(home.settings.inbox, authority=home.settings.authority.code, until=month)
+        if (str(file.month), digest := sha256(file.path.read_bytes()).hexdigest()) not in seen
     ]
 
 
@@ -57,16 +56,6 @@ def take_answers(home: Home, month: Month, known: Collection[str]) -> list[Answe
     ]
 
 
-def _workbooks(home: Home, month: Month) -> Iterator[tuple[Month, Path]]:
-    inbox = home.settings.inbox
-    for each in months(inbox, authority=home.settings.authority.code):
-        folder = inbox / str(each) / FOLDER
-        if each <= month and folder.is_dir():
-            for path in sorted(folder.glob("*.xlsx")):
-                if path.is_file() and not path.is_symlink() and not path.name.startswith((".", "~$")):
-                    yield each, path
-
-
 def _taken(
     home: Home, month: Month, of_month: Month, digest: str, path: Path, known: Collection[str]
 ) -> Answers:
@@ -74,7 +63,7 @@ def _taken(
 
     taken, refused = 0, ""
     try:
-        taken = _decided(home, month, read_decisions(path, known))
+        taken = _decided(home, month, read_decisions(path, known, every_password(home.settings)))
     except (DecisionsNotRead, DecisionRefused) as reason:
         refused = str(reason)
     home.ledger.append("answered", month=str(of_month), file=digest, taken=taken, refused=refused)
