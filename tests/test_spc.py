@@ -158,6 +158,13 @@ def test_without_screening_the_outlying_range_stays():
     assert chart.phases[0].upper - chart.phases[0].mean == pytest.approx(2.66 * sum(ranges) / 12)
 
 
+def test_a_range_exactly_at_the_screen_is_left_out():
+    """Ranges 3.267, 0.733, 0 and 0 have the mean 1: the first is not below 3.267 times it, so 0.733 / 3 is left."""
+    values = [0.0, 3.267, None, 0.0, 0.733, None, 2.0, 2.0, 2.0]
+    phase = xmr(dated(values)).phases[0]
+    assert (phase.upper - phase.mean) / 2.66 == pytest.approx(0.733 / 3)
+
+
 def test_a_value_exactly_on_the_mean_is_on_neither_side():
     """These twelve add up to 622.8: their mean is 51.9, which is one of them; plain sums put it above."""
     values = [46.8, 51.6, 47.3, 51.7, 46.9, 54.5, 51.9, 54.4, 59.2, 53.6, 39.5, 65.4]
