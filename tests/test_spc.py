@@ -1,5 +1,6 @@
 """Control charts against rules worked out by hand, against figures that the R package printed, and against their laws."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from math import isfinite
 
@@ -185,6 +186,14 @@ def test_seven_on_one_side_are_a_shift_and_six_are_not(run, flagged):
     """The mean is 0: as many ones as minus ones, and noughts between those that break any other run."""
     chart = xmr(dated([1.0] * run + [-1.0, 0.0] * run))
     assert sum(SHIFT in point.signals for point in chart.points) == flagged
+
+
+def test_a_point_exactly_on_a_limit_is_not_outside():
+    """One range of 1, mean (0 + 1 + 3 + 0) / 4 = 1; with limits two ranges away the 3 lies on the upper one."""
+    rules = replace(NHSR, sigmas=2.0, name="two ranges")
+    chart = xmr(dated([0.0, 1.0, None, 3.0, None, 0.0]), rules=rules)
+    assert chart.phases[0].upper == chart.points[3].value
+    assert OUTSIDE not in chart.points[3].signals
 
 
 def test_seven_rising_points_are_a_trend_and_a_tie_breaks_it():
