@@ -15,9 +15,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import polars
 
-from scorecards.disclosure.plan import PRIMARY, Plan, plan
+from scorecards.disclosure.plan import Plan, plan
 from scorecards.disclosure.report import Withholding, report
-from scorecards.disclosure.series import rows_frame, series_of
+from scorecards.disclosure.series import rows_frame, series_of, sides
 from scorecards.disclosure.system import Key, key_of, system_of
 from scorecards.disclosure.tier import Tier
 from scorecards.value import IMPOSSIBLE, OK, WITHHELD, Value, Values
@@ -46,13 +46,13 @@ class Release:
     """A quarter's release to all audiences.
 
     `rows` is what its controlled audiences see together, unrounded: what later releases are solved against.
-    `small` names the rows that hold a small count, for the attack to know what it must not find; `notes` say what was
+    `small` names the small counts, as row and side, for the attack to know what it must not find; `notes` say what was
     withheld whole because no better choice was found.
     """
 
     audiences: dict[str, Released]
     rows: tuple[Value, ...]
-    small: frozenset[Key]
+    small: frozenset[tuple[str, str, str, str, str]]
     report: tuple[Withholding, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -83,7 +83,9 @@ def released(
     controlled = [each for each in asked if each.tier.is_controlled]
     rows = {key_of(row): row for each in controlled for row in each.values.rows}
     if not rows:
-        return Release(audiences={each.audience: _released(each, set()) for each in asked}, rows=(), small=frozenset())
+        return Release(
+            audiences={each.audience: _released(each, set()) for each in asked}, rows=(), small=frozenset()
+        )
     evidence = rows_frame(rows.values()) if counted is None else counted
     known, before = _with_earlier(rows, earlier, evidence)
     system = system_of(known, series_of(evidence))
@@ -104,8 +106,15 @@ def released(
     )
 
 
-def _small(made: Plan) -> frozenset[Key]:
-    return frozenset(made.pattern.system.rows[place].key for place, kind in made.kinds.items() if kind == PRIMARY)
+def _small(made: Plan) -> frozenset[tuple[str, str, str, str, str]]:
+    pattern = made.pattern
+    return frozenset(
+        (*row.key, side)
+        for place in made.pattern.withheld
+        for row in (pattern.system.rows[place],)
+        for side, count in sides(row.value).items()
+        if pattern.smallest <= count <= pattern.largest
+    )
 
 
 def _with_earlier(

@@ -65,7 +65,7 @@ class System:
         for node, coefficient in terms:
             merged[node] = merged.get(node, 0) + coefficient
         equation = [(node, coefficient) for node, coefficient in merged.items() if coefficient]
-        if not equation or sum(coefficient * self.values[node] for node, coefficient in equation):
+        if not equation or sum(coefficient * self.values[node] for node, coefficient in equation) != 0:
             return
         for node, _ in equation:
             self.equations_of[node].append(len(self.equations))
@@ -109,7 +109,9 @@ def _add_row(
         if system.values[node] != count:
             node = system.node(int(count))
         nodes[side] = node
-        printed.setdefault((value.indicator, side, value.breakdown, value.period_id), {})[value.category] = node
+        printed.setdefault((value.indicator, side, value.breakdown, value.period_id), {})[value.category] = (
+            node
+        )
     for node in nodes.values():
         system.rows_of[node].append(len(system.rows))
     system.rows.append(Row(key=key_of(value), value=value, nodes=tuple(nodes.values()), is_fixed=is_fixed))
