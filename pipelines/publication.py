@@ -226,8 +226,9 @@ class Publication:
                 )
 
     def _checks(self) -> Iterable[CheckLine]:
-        """A line for every check that found something."""
+        """A line for every check that found something, and for every one that could not be run."""
         with database(self._path, read_only=True) as connection:
+            not_run = {code for (code,) in rows(connection, "select code from checks.not_run")}
             # A check that is younger than the build has not been asked of it.
             query = "select table_name from information_schema.tables where table_schema = 'checks'"
             asked = {name for (name,) in rows(connection, query)}
@@ -235,6 +236,16 @@ class Publication:
                 if check.id not in asked:
                     continue
                 count = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
+                if check.code in not_run:
+                    yield CheckLine(
+                        code=check.code,
+                        title=f"Could not be run: {check.title}",
+                        severity="query",
+                        count=0,
+                        message="Expected this check to run; it could not be run, so nobody knows what it would have found.",
+                        remedy="Tell whoever looks after the system.",
+                        indicators=check.indicators,
+                    )
                 if count:
                     marked = (
                         f"select distinct period_id from checks.{check.id} order by 1" if check.marks else ""
