@@ -35,10 +35,15 @@ class Opened:
     password: str | None = None
 
 
+def file_name(home: Home, digest: str) -> str:
+    """The name under which a file came last; only its supplier is told it, because people put names into names."""
+    names = json.loads((home.store / digest).with_suffix(".json").read_text(encoding="utf-8"))
+    return str(names[-1])
+
+
 def opened(home: Home, digest: str, number: int, issues: pl.DataFrame) -> Opened:
     """The issues of one file (`schemas.issue`), each with the cell and the reference that the supplier wrote."""
-    names = json.loads((home.store / digest).with_suffix(".json").read_text(encoding="utf-8"))
-    file = SentFile(number=number, name=names[-1], month=Month.parse(issues["month"][0]).name)
+    file = SentFile(number=number, name=file_name(home, digest), month=Month.parse(issues["month"][0]).name)
     quotes: dict[int, Quotes] = {}
     secret = None
     try:

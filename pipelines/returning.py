@@ -37,6 +37,7 @@ def returns() -> dg.AssetsDefinition:
                 "files_marked": sum(each.marked for each in made),
                 "files_as_rows": sum(each.readable for each in made),
                 "files_in_the_list_only": sum(each.listed for each in made),
+                "files_refused": sum(each.refused for each in made),
             }
         )
 
