@@ -99,8 +99,9 @@ def test_two_implementations_of_the_rules_agree_under_both_presets(values, bette
 @settings(max_examples=100, deadline=None)
 @given(values=st.lists(numbers, min_size=12, max_size=36), better=directions, fixed=st.integers(12, 24))
 def test_a_baseline_fixes_the_limits(values, better, fixed):
-    chart = xmr(dated(values), better=better, rules=NHSR.with_baseline(fixed))
-    agree(values, chart, by_hand(values, better=better, fixed=fixed, **NHSR_BY_HAND))
+    for preset, rules in ((NHSR, NHSR_BY_HAND), (MDC_EXCEL, MDC_BY_HAND)):
+        chart = xmr(dated(values), better=better, rules=preset.with_baseline(fixed))
+        agree(values, chart, by_hand(values, better=better, fixed=fixed, **rules))
 
 
 def test_a_baseline_of_eleven_points_is_refused():
