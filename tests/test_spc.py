@@ -209,6 +209,14 @@ def test_a_peak_lists_every_rule_and_goes_the_way_of_its_next_step():
     assert TREND in peak.signals and peak.rises is False
 
 
+def test_a_level_step_between_two_rising_trends_counts_as_down():
+    """Seven rising, the last again, and six more: the R package asks only whether the step to the next is up."""
+    chart = xmr(dated([*map(float, range(1, 8)), *map(float, range(7, 14))]), better="higher")
+    turn = chart.points[6]
+    assert turn.signals == (TREND,) and turn.rises is False and turn.mark == "concern"
+    assert chart.points[7].rises is True
+
+
 def test_under_the_excel_rules_an_improvement_wins():
     """The last point is far above the limits, which is bad, and it ends no trend; the one before falls, which is good."""
     values = [50.0, 60.0] * 5 + [70.0, 66.0, 62.0, 58.0, 54.0, 50.0, 46.0, 12.0]
