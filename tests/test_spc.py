@@ -197,6 +197,25 @@ def test_a_point_exactly_on_a_limit_is_not_outside():
     assert OUTSIDE not in chart.points[3].signals
 
 
+@pytest.mark.parametrize(
+    ("target", "better", "icon"),
+    [
+        (3.0, "lower", "inconsistent"),
+        (3.1, "lower", "consistent_pass"),
+        (-1.0, "lower", "inconsistent"),
+        (-1.1, "lower", "consistent_fail"),
+        (3.0, "higher", "inconsistent"),
+        (3.1, "higher", "consistent_fail"),
+        (-1.1, "higher", "consistent_pass"),
+    ],
+)
+def test_a_target_exactly_at_a_limit_may_be_met_or_missed(target, better, icon):
+    """Limits -1 and 3, as above."""
+    rules = replace(NHSR, sigmas=2.0, name="two ranges")
+    values = dated([0.0, 1.0, None, 3.0, None, 0.0])
+    assert xmr(values, rules=rules, better=better, target=target).assurance == icon
+
+
 def test_seven_rising_points_are_a_trend_and_a_tie_breaks_it():
     rising = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
     assert [TREND in point.signals for point in xmr(dated(rising)).points] == [True] * 7
