@@ -81,13 +81,17 @@ def effect_words(effects: list[Effect], catalogue: Catalogue) -> tuple[str, ...]
             cannot.setdefault(each.cannot, []).append(each.indicator)
         else:
             low, now, high = (_figure(value, each.unit) for value in (each.low, each.now, each.high))
-            title = catalogue.indicators[each.indicator].title
+            title = catalogue.indicators[each.indicator].title + _WINDOWS[each.window]
             moved.append(
                 f"{_if(each)}, {each.indicator} ({title}) is {now} all the same."
                 if low == high
                 else f"{_if(each)}, {each.indicator} ({title}) lies between {low} and {high}; now {now}."
             )
     return (*moved, *(f"Cannot be told for {', '.join(refs)}: {why}." for why, refs in cannot.items()))
+
+
+_WINDOWS = {"year_to_date": "", "quarter": ", the quarter", "month": ", the month"}
+"""What is said of a window; of the year so far nothing, because the heading says it."""
 
 
 def _if(effect: Effect) -> str:
