@@ -77,28 +77,27 @@ def mutants(form: str, data: bytes, count: int, seed: int) -> Iterator[Mutant]:
             yield Mutant(form=form, data=mutant, begin=place, end=end, grown=len(mutant) - len(data))
 
 
-def endings(form: str, data: bytes, count: int, seed: int, folder: Path) -> Counter[Ending]:
+def patient() -> Readers:
+    """Processes that read, and give up sooner than with a delivery."""
+    return Readers(2, Limits(wall=20.0, processor=15))
+
+
+def endings(form: str, data: bytes, count: int, seed: int, folder: Path, readers: Readers) -> Counter[Ending]:
     """How the damaged copies ended, each read as a delivery is."""
-    readers = Readers(2, Limits(wall=20.0, processor=15))
     whole = book(data)
-    try:
-        pending = []
-        for number, mutant in enumerate(mutants(form, data, count, seed)):
-            path = folder / f"{number}.{form}"
-            path.write_bytes(mutant.data)
-            pending.append((mutant, readers.read(path, name=path.name)))
-        found: Counter[Ending] = Counter()
-        for mutant, future in pending:
-            try:
-                found[_ending(mutant, data, whole, future.result())] += 1
-            except UnreadableFile as unreadable:
-                assert "stops the reader (" not in str(unreadable), (
-                    f"an error nobody thought of: {unreadable}"
-                )
-                found["refused"] += 1
-        return found
-    finally:
-        readers.stop()
+    pending = []
+    for number, mutant in enumerate(mutants(form, data, count, seed)):
+        path = folder / f"{number}.{form}"
+        path.write_bytes(mutant.data)
+        pending.append((mutant, readers.read(path, name=path.name)))
+    found: Counter[Ending] = Counter()
+    for mutant, future in pending:
+        try:
+            found[_ending(mutant, data, whole, future.result())] += 1
+        except UnreadableFile as unreadable:
+            assert "stops the reader (" not in str(unreadable), f"an error nobody thought of: {unreadable}"
+            found["refused"] += 1
+    return found
 
 
 def _ending(mutant: Mutant, data: bytes, whole: Book, found: Book) -> Ending:
