@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from math import isfinite
+from math import fsum, isfinite
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ from scorecards.spc.limits import mean
 from scorecards.spc.result import OUTSIDE, SHIFT, TREND, TWO_IN_THREE, Rebase
 from scorecards.spc.rules import MDC_EXCEL, NHSR
 from scorecards.spc.xmr import xmr
-from tests.spc_by_hand import by_hand
+from tests.spc_by_hand import by_hand, exact_mean
 
 START = date(2021, 4, 1)
 NHSR_BY_HAND = {"shift": 7, "trend": 7, "count_outside": False, "screen": True}
@@ -175,11 +175,20 @@ def test_a_value_exactly_on_the_mean_is_on_neither_side():
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=24))
-def test_a_value_on_the_mean_is_found_whatever_the_decimals(tenths):
-    if sum(tenths) % len(tenths) == 0:
-        assert mean([number / 10 for number in tenths]) == pytest.approx(
-            sum(tenths) / len(tenths) / 10, rel=1e-15
-        )
+def test_the_mean_is_the_nearest_number_to_the_exact_one(tenths):
+    values = [number / 10 for number in tenths]
+    assert mean(values) == exact_mean(values)
+
+
+def test_a_mean_that_one_exact_sum_does_not_find():
+    """The first three tenths, one of them on the mean of all, whose exact sum divided by three misses it."""
+    values = next(
+        [a / 10, b / 10, c / 10]
+        for a in range(501, 700)
+        for b in range(301, 400)
+        if (c := 3 * b - a - b) > 0 and fsum([a / 10, b / 10, c / 10]) / 3 != b / 10
+    )
+    assert mean(values) == values[1] and xmr(dated(values)).points[1].side == 0
 
 
 @pytest.mark.parametrize(("run", "flagged"), [(7, 7), (6, 0)])
