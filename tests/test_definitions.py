@@ -17,6 +17,7 @@ from pipelines.definitions import defs
 from pipelines.partnership import Partnership as PartnershipResource
 from pipelines.schedules import inbox_watch
 from pipelines.settings import ROOT
+from pipelines.unkept import unkept_instance
 from sources.catalogue import AGENCIES, tables
 from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership
 
@@ -186,3 +187,25 @@ def test_workspace_and_project_load(command: list[str]) -> None:
     program = Path(sys.executable).parent / command[0]
     done = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_run_that_is_kept_nowhere_leaves_no_event_and_tells_the_same(place: Partnership) -> None:
+    place.drop_police("2023-03", MISSING_MARCH)
+    place.look()
+    told = []
+    for instance in (
+        dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}),
+        unkept_instance(),
+    ):
+        with instance:
+            result = dg.materialize(
+                [core_step()],
+                partition_key="2023-03",
+                resources={"partnership": resource(place)},
+                instance=instance,
+            )
+            assert result.success
+            told.append([(event.event_type_value, event.step_key) for event in result.all_events])
+            kept = instance.all_logs(result.run_id)
+    assert told[0] == told[1]
+    assert list(kept) == []
