@@ -172,7 +172,8 @@ def _kept(home: Home, month: Month) -> dict[str, Any] | None:
 
 def _mark(asked: dict[str, Any], home: Home) -> str:
     """The hash of everything that decides the verdicts."""
-    files = [*(ROOT / "schemas").glob("expectations.*"), *home.settings.overlay.glob("expectations.csv")]
+    own = home.settings.overlay.glob("expectations/*.json")
+    files = [ROOT / "schemas" / "expectations.py", *(ROOT / "schemas" / "suites").glob("*.json"), *own]
     parts = [json.dumps(asked["measured"]).encode(), *(file.read_bytes() for file in sorted(files))]
     return sha256(b"|".join(parts)).hexdigest()[:16]
 
