@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 from pipelines.ledger import Ledger
-from pipelines.return_packs import Made, deadline, folder_of, write_packs
+from pipelines.packed import Made, folder_of, is_packed
+from pipelines.return_packs import deadline, write_packs
 from pipelines.review.decisions import decide
 from pipelines.review.issues import issues
 from sources.preflight.password import closed, opened
@@ -258,6 +259,24 @@ def test_the_same_issues_give_the_same_bytes_and_nothing_is_written_again(place:
         name: data for name, (data, _) in before.items()
     }
     assert [path.name for path in (place.home.folder / "returns").iterdir()] == ["2023-03"]
+
+
+def test_packs_rest_on_the_review_as_it_stands(place: Partnership) -> None:
+    place.drop("2023-03/police/March.xlsx", police_workbook())
+    place.take_all()
+    home = place.home
+    assert not is_packed(home, MARCH)
+    found = issues(home, MARCH)
+    write_packs(home, MARCH, found)
+    assert is_packed(home, MARCH)
+    reviewed = home.folder / "review" / "2023-03" / "issues.parquet"
+    reviewed.parent.mkdir(parents=True)
+    found.write_parquet(reviewed)
+    assert not is_packed(home, MARCH)
+    before = (folder(place) / "issues.xlsx").stat().st_mtime_ns
+    write_packs(home, MARCH, found)
+    assert is_packed(home, MARCH)
+    assert (folder(place) / "issues.xlsx").stat().st_mtime_ns == before
 
 
 def test_a_waived_issue_is_not_asked_again(place: Partnership) -> None:
