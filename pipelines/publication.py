@@ -14,12 +14,13 @@ from pipelines.builds import SQL, Plan, current
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
 from pipelines.files import write_whole
-from pipelines.fitness import refuse_inaccessible
+from pipelines.fitness import refuse_inaccessible, refuse_leaks
 from pipelines.front_page import COMPANION, write_front_page
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import FOLDER
+from pipelines.releases import Releases, first_day
 from pipelines.shortfall import shortfalls
 from pipelines.values import needs
 from scorecards.audience import Audience, audiences
@@ -90,15 +91,23 @@ class Publication:
     def release(self) -> Release:
         """What every audience is shown: solved over all of them at once, whichever are written."""
         say(f"Withholding what could show a child, {self.quarter}")
-        return released(
+        code = self.home.settings.authority.code
+        mine = self.values.filter(pl.col("authority") == code)
+        wanted = [
             printed(
                 audience=audience,
                 quarter=self.quarter,
                 indicators=self.indicators,
-                values=self.values,
-                authority=self.home.settings.authority.code,
+                values=mine,
+                authority=code,
             )
             for audience in self.audiences.values()
+        ]
+        return released(
+            wanted,
+            Releases(self.home).earlier(first_day(wanted)),
+            mine,
+            before=Releases(self.home).last(str(self.quarter)),
         )
 
     @property
@@ -132,6 +141,7 @@ class Publication:
         try:
             made = {audience.name: self._make(audience, beside / audience.file_name) for audience in wanted}
             self._look_at([path for paths in made.values() for path in paths])
+            self._record_release()
             written = {audience.name: self._swap_in(audience, made[audience.name]) for audience in wanted}
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -147,6 +157,12 @@ class Publication:
         """Whatever must hold of the finished files before anybody may read them. Raises NotFit."""
         say(f"Looking at the finished files, {self.quarter}")
         refuse_inaccessible(paths)
+        say(f"Attacking the release, {self.quarter}")
+        refuse_leaks(self.home, self.release)
+
+    def _record_release(self) -> None:
+        """What readers are about to know, for every later release."""
+        Releases(self.home).record(str(self.quarter), self.build_id, self.release)
 
     def _swap_in(self, audience: Audience, made: Iterable[Path]) -> list[Path]:
         """Puts the files in their place, each in one step, and takes out those of an earlier build."""
