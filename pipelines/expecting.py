@@ -32,11 +32,13 @@ _children: list[subprocess.Popen[str]] = []
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """What was found: whether every expectation was judged and met, and the words for a performance officer."""
+    """What was found: whether every expectation was judged and met, and the words for a performance officer.
+
+    `verdicts` are those of each table and measure; none where nothing was judged."""
 
     passed: bool
     words: str
-    judged: int = 0
+    verdicts: tuple[dict[str, Any], ...] = ()
 
 
 def start(home: Home, month: Month) -> None:
@@ -115,7 +117,7 @@ def told(found: list[dict[str, Any]]) -> Expected:
         for (authority, expectation), group in groupby(missed, key=subject)
     ]
     words = " ".join(sentences) or f"Every one of {len(found)} expectations was met."
-    return Expected(passed=not missed, words=words, judged=len(found))
+    return Expected(passed=not missed, words=words, verdicts=tuple(found))
 
 
 def is_switched_off() -> bool:

@@ -150,7 +150,7 @@ def _shortfall(agency: str, month: Month, refused: list[Delivery], held: list[De
         return f"Expected files of {agency} for {month.name}; found none. What was delivered before stands."
     return (
         f"Expected every file of {agency} for {month.name} to be usable; {len(refused)} refused and {len(held)} held. "
-        "What was delivered before stands. See the reasons below."
+        "What was delivered before stands. See the reasons below, and have the files sent again."
     )
 
 
