@@ -10,7 +10,6 @@ from pipelines.boundary import value_free
 from pipelines.counting import VALUE
 from pipelines.expecting import Expected, expected, told
 from pipelines.landing import delivery_key
-from pipelines.partitions import extract_month
 from pipelines.partnership import Partnership
 from pipelines.settings import settings
 from schemas.suite import FILLED, MEASURES, SuiteNotUnderstood, measures_of, suites
@@ -42,7 +41,6 @@ def expectations() -> dg.AssetChecksDefinition:
             asset=delivery_key(agency),
             additional_deps=[VALUE],
             description=_about(measure),
-            partitions_def=extract_month,
         )
         for agency, measures in _expected().items()
         for measure in measures
