@@ -23,6 +23,8 @@ from pipelines.reference import FOLDER
 from pipelines.releases import Releases, first_day
 from pipelines.shortfall import shortfalls
 from pipelines.values import needs
+from scorecards.agency_return import agency_returns
+from scorecards.agency_return_files import agency_page, agency_workbook
 from scorecards.audience import Audience, audiences
 from scorecards.check import checks
 from scorecards.companion import companion
@@ -36,6 +38,8 @@ from scorecards.publication import publish_files
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.spc.rules import NHSR
 from sources.catalogue import AGENCIES, AGENCY_NAMES, description, tables
+
+AGENCY_RETURNS = "agency-returns"
 
 
 class NothingToPublish(Exception):
@@ -145,6 +149,7 @@ class Publication:
             written = {audience.name: self._swap_in(audience, made[audience.name]) for audience in wanted}
         finally:
             shutil.rmtree(beside, ignore_errors=True)
+        self._write_agency_returns()
         write_whole(self.folder / COMPANION, self._companion().encode())
         write_front_page(self.home, self.audiences.values())
         return written
@@ -175,6 +180,20 @@ class Publication:
         for old in set(target.iterdir()) - set(written):
             old.unlink()
         return written
+
+    def _write_agency_returns(self) -> None:
+        """A page and a workbook for every agency that refers children, of nothing but what was released."""
+        say(f"Writing each agency's return, {self.quarter}")
+        returns = agency_returns(
+            release=self.release,
+            indicators=self.indicators,
+            quarter=self.quarter,
+            provenance=self.provenance,
+        )
+        for each in returns:
+            stem = self.folder / AGENCY_RETURNS / f"{each.file_name}-return-{str(self.quarter).lower()}"
+            write_whole(stem.with_name(f"{stem.name}.html"), agency_page(each).encode())
+            write_whole(stem.with_name(f"{stem.name}.xlsx"), agency_workbook(each))
 
     def _companion(self) -> str:
         everything = Audience(name="all", title="", members="", everything=True, section_order=self._sections)

@@ -13,8 +13,9 @@ Count = tuple[Name, Span]
 
 @dataclass
 class Tables:
-    """`told` are the counts shown, `known` those of them that this reader sees; `floor` holds each unknown count with the least it can be; an equation is the sum of coefficient times unknown,
-    and what it comes to; where `is_least` it comes to that or more."""
+    """`told` are the counts shown, `known` those of them that this reader sees; `floor` holds each unknown count with
+    the least it can be; an equation is the sum of coefficient times unknown, and what it comes to; where `is_least` it
+    comes to that or more. `of` names the one count of each name and span."""
 
     told: dict[Count, int] = field(default_factory=dict)
     known: dict[Count, int] = field(default_factory=dict)
