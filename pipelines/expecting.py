@@ -66,6 +66,11 @@ def expected(home: Home, month: Month) -> Expected:
     kept = _kept(home, month)
     answer = kept if kept and kept.get("of") == mark and "verdicts" in kept else verdicts(asked)
     write_whole(_path(home, month), json.dumps({"of": mark, **answer}, indent=1).encode())
+    if "verdicts" in answer and answer is not kept:
+        from scorecards.expectation_page import expectation_page
+
+        page = expectation_page(month.name, answer["verdicts"])
+        write_whole(home.folder / "review" / str(month) / f"expectations-{month}.html", page.encode())
     return _in_words(answer)
 
 

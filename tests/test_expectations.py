@@ -20,6 +20,7 @@ from schemas.missing_report import MissingReport
 from schemas.return_interview import ReturnInterview
 from schemas.suite import MEASURES, SuiteNotUnderstood, expectation_for, measures_of, suites
 from schemas.table import TableModel, columns, polars_schema
+from scorecards.expectation_page import expectation_page
 from scorecards.period import Month
 from sources.catalogue import AGENCIES, sources
 from sources.profile import event_day, profile
@@ -262,6 +263,31 @@ def test_what_was_missed_is_one_sentence_an_agency_and_expectation() -> None:
     )
 
 
+def test_the_page_says_what_to_ask_in_words_and_not_by_colour_alone() -> None:
+    line = {
+        "authority": "370",
+        "month": "2023-03",
+        "column": "",
+        "rows": 1234,
+        "at_least": 0.6,
+        "at_most": 1.7,
+    }
+    html = expectation_page(
+        "March 2023",
+        [
+            {**line, "source": "police.custody", "measure": "rows against before", "found": 0.31, "passed": False,
+             "expectation": "Expected 0.6 to 1.7 times the rows; found {found}. Ask <police>."},
+            {**line, "source": "police.hate_crime", "measure": "rows set aside", "found": 0.0, "passed": True,
+             "at_least": None, "at_most": 0.05, "expectation": "Expected at most 0.05; found {found}."},
+        ],
+    )  # fmt: skip
+    assert "1 of 2 expectations were not met." in html
+    assert "Expected 0.6 to 1.7 times the rows; found 0.31. Ask &lt;police&gt;." in html
+    assert ">Outside<" in html and ">As expected<" in html
+    assert "at most 0.05" in html and "1,234" in html
+    assert "http://" not in html and "https://" not in html and "<script" not in html
+
+
 SAYS = "import sys; sys.stdin.readline(); "
 
 
@@ -295,7 +321,9 @@ def test_verdicts_are_kept_and_asked_again_only_when_something_changed(
     judge("raise SystemExit(1)")
     assert "not run" in expecting.expected(home, month).words
     assert "not run" in expecting.last_words(home, month)
-    judge("""print('{"verdicts": [{"passed": true, "authority": "370", "expectation": ""}]}', flush=True)""")
+    judge(
+        """print('{"verdicts": [{"passed": true, "authority": "370", "expectation": "", "source": "a.b", "measure": "m", "column": "", "found": 1, "rows": 1, "at_least": 1, "at_most": 1}]}', flush=True)"""
+    )
     assert expecting.expected(home, month).passed
     judge("raise SystemExit(1)")
     assert expecting.expected(home, month).passed
