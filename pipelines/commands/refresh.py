@@ -35,10 +35,13 @@ def refresh(
     as_json: AsJson = False,
 ) -> None:
     """Take in what was dropped and build the scorecard of a month."""
+    from pipelines import children
     from pipelines.expecting import start
+    from pipelines.guards import check_switches
     from pipelines.inbox import months
 
     with plain(), progress() as tell:
+        check_switches()
         place = home_of(settings, inbox, home, key)
         place.key()
         found = months(place.settings.inbox, authority=place.settings.authority.code)
@@ -52,6 +55,7 @@ def refresh(
         with listening(tell):
             for each in wanted:
                 if not _has_nothing_to_do(place, each):
+                    children.start()
                     start(place, each)
                     run_job("refresh", str(each), place.settings)
     tell_status(place, {str(each) for each in wanted}, as_json)
