@@ -29,8 +29,8 @@ def main() -> None:
         bench = Bench(Path(folder), given.inbox)
         results = bench.quick(given.rounds) if given.quick else bench.full(given.rounds)
     found = judged(results)
-    for name, value, goal in found.lines:
-        print(f"{name:60} {value:8.2f}  goal {goal:.2f}")
+    for line in found.lines:
+        print(f"{line.name:60} {line.value:8.2f}  goal {line.goal:.2f}")
     if not given.quick:
         PAGE.write_text(page(results), encoding="utf-8")
         print(f"Written: {PAGE.name}")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -59,6 +60,15 @@ def peak() -> float:
     """Peak memory of this process in MB. What the system tells its parent also counts the parent's own."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def reading() -> float:
+    """CPU seconds of the processes that read files for this one, after ending them: only then does the system tell."""
+    from pipelines.children import readers
+
+    readers().stop()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def middle(runs: Sequence[Taken]) -> Taken:

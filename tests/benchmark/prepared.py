@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.builds import SQL
 from pipelines.database import database, rows
+from pipelines.values import asked_query
 from schemas.code_list import spellings
 from schemas.table import columns, key, local_day
 from scorecards.core_table import core_tables
@@ -28,11 +29,21 @@ def prepare(folder: Path, *, inbox: Path, month: str, build: Path, own_names: li
         source.name: _layout(source, month, own_names) for agency in AGENCIES for source in sources(agency)
     }
     known = indicators(SQL)
+    counted = [
+        {
+            "ref": each.ref,
+            "sql": asked_query(each),
+            "breakdowns": each.breakdowns,
+            "whole": each.has_denominator,
+        }
+        for each in known
+    ]
     said = {
         "inbox": str(inbox),
         "month": month,
         "tables": tables,
-        "core": [table.name.split(".")[1] for table in core_tables(SQL)],
+        "core": {table.name: table.sql for table in core_tables(SQL)},
+        "indicators": counted,
         "refs": [each.ref for each in known if "executive" in each.audiences],
     }
     (folder / "layout.json").write_text(json.dumps(said), encoding="utf-8")
