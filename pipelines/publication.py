@@ -24,7 +24,7 @@ from pipelines.releases import Releases, first_day
 from pipelines.shortfall import shortfalls
 from pipelines.values import needs
 from scorecards.agency_return import agency_returns
-from scorecards.agency_return_files import agency_page, agency_workbook
+from scorecards.agency_return_files import agency_files
 from scorecards.audience import Audience, audiences
 from scorecards.check import checks
 from scorecards.companion import companion
@@ -144,12 +144,15 @@ class Publication:
         beside = Path(tempfile.mkdtemp(dir=self.home.published, prefix="."))
         try:
             made = {audience.name: self._make(audience, beside / audience.file_name) for audience in wanted}
-            self._look_at([path for paths in made.values() for path in paths])
+            returns = self._make_agency_returns(beside / AGENCY_RETURNS)
+            self._look_at([*(path for paths in made.values() for path in paths), *returns])
             self._record_release()
-            written = {audience.name: self._swap_in(audience, made[audience.name]) for audience in wanted}
+            written = {
+                audience.name: self._swap_in(audience.file_name, made[audience.name]) for audience in wanted
+            }
+            self._swap_in(AGENCY_RETURNS, returns)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-        self._write_agency_returns()
         write_whole(self.folder / COMPANION, self._companion().encode())
         write_front_page(self.home, self.audiences.values())
         return written
@@ -169,9 +172,9 @@ class Publication:
         """What readers are about to know, for every later release."""
         Releases(self.home).record(str(self.quarter), self.build_id, self.release)
 
-    def _swap_in(self, audience: Audience, made: Iterable[Path]) -> list[Path]:
+    def _swap_in(self, name: str, made: Iterable[Path]) -> list[Path]:
         """Puts the files in their place, each in one step, and takes out those of an earlier build."""
-        target = self.folder / audience.file_name
+        target = self.folder / name
         target.mkdir(parents=True, exist_ok=True, mode=0o750)
         written = []
         for path in made:
@@ -181,7 +184,7 @@ class Publication:
             old.unlink()
         return written
 
-    def _write_agency_returns(self) -> None:
+    def _make_agency_returns(self, beside: Path) -> list[Path]:
         """A page and a workbook for every agency that refers children, of nothing but what was released."""
         say(f"Writing each agency's return, {self.quarter}")
         returns = agency_returns(
@@ -190,10 +193,7 @@ class Publication:
             quarter=self.quarter,
             provenance=self.provenance,
         )
-        for each in returns:
-            stem = self.folder / AGENCY_RETURNS / f"{each.file_name}-return-{str(self.quarter).lower()}"
-            write_whole(stem.with_name(f"{stem.name}.html"), agency_page(each).encode())
-            write_whole(stem.with_name(f"{stem.name}.xlsx"), agency_workbook(each))
+        return [path for each in returns for path in agency_files(folder=beside, content=each)]
 
     def _companion(self) -> str:
         everything = Audience(name="all", title="", members="", everything=True, section_order=self._sections)

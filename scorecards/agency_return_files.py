@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from io import BytesIO
+from pathlib import Path
 
 from openpyxl import Workbook
 
@@ -14,6 +15,16 @@ from scorecards.sheet import Column, Sheet, Styles
 from scorecards.workbook_file import finished
 
 HEADINGS = ("Yours", "Numerator", "Denominator", "Partnership")
+
+
+def agency_files(*, folder: Path, content: AgencyReturn) -> list[Path]:
+    """Writes the agency's two files into the folder and returns their paths."""
+    stem = f"{content.file_name}-return-{str(content.quarter).lower()}"
+    files = {f"{stem}.xlsx": agency_workbook(content), f"{stem}.html": agency_page(content).encode("utf-8")}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, written in files.items():
+        (folder / name).write_bytes(written)
+    return [folder / name for name in files]
 
 
 def agency_page(content: AgencyReturn) -> str:
