@@ -138,7 +138,7 @@ def _value(cell: dict[str, str], words: str) -> str:
     if kind == "boolean":
         return "Y" if cell.get("office:boolean-value") == "true" else "N"
     if kind == "date":
-        return cell.get("office:date-value", words).replace("T", " ")
+        return cell.get("office:date-value", words).replace("T", " ").removesuffix(" 00:00:00")
     if kind == "time":
         return _clock(cell.get("office:time-value", words))
     if kind in ("float", "percentage", "currency"):
