@@ -25,7 +25,7 @@ def plain_letters(workbook: OpenedWorkbook) -> Iterator[Place]:
     known: dict[tuple[int, bool], str] = {}
     for sheet in workbook.sheets:
         for (row, column), cell in sheet.cells.items():
-            key = (cell.style_id, sheet.block_at(row, column) is not None)
+            key = (sheet.styles[row, column], sheet.block_at(row, column) is not None)
             if key not in known:
                 known[key] = _letters(cell, is_data=key[1])
             if known[key] or _shouts(cell.value):
@@ -70,16 +70,24 @@ def no_hidden_words(workbook: OpenedWorkbook) -> Iterator[Place]:
 def colour_is_never_alone(workbook: OpenedWorkbook) -> Iterator[Place]:
     """Words in every cell that is filled, unless its whole row or column of the table is."""
     for sheet in workbook.sheets:
-        fills = {
-            place: cell.fill.fgColor.value
-            for place, cell in sorted(sheet.worksheet._cells.items())
-            if cell.fill is not None and cell.fill.fill_type
-        }
+        fills = dict(_filled(sheet))
         for row, column in fills:
             cell = sheet.cells.get((row, column))
             has_words = cell is not None and any(each.isalpha() for each in str(cell.value))
             if not has_words and not _is_band(sheet, fills, row, column):
                 yield Place(sheet=sheet.name, cell=coordinate(row, column))
+
+
+def _filled(sheet: OpenedSheet) -> Iterator[tuple[tuple[int, int], object]]:
+    """The cells that have a fill, empty ones too, with its colour."""
+    known: dict[int, object] = {}
+    for place, cell in sorted(sheet.worksheet._cells.items()):
+        style = sheet.styles.get(place)
+        style = cell.style_id if style is None else style
+        if style not in known:
+            known[style] = cell.fill.fgColor.value if cell.fill is not None and cell.fill.fill_type else None
+        if known[style] is not None:
+            yield place, known[style]
 
 
 def _is_band(sheet: OpenedSheet, fills: dict[tuple[int, int], object], row: int, column: int) -> bool:
@@ -100,9 +108,10 @@ def colours_stand_apart(workbook: OpenedWorkbook) -> Iterator[Place]:
     known: dict[int, float] = {}
     for sheet in workbook.sheets:
         for (row, column), cell in sheet.cells.items():
-            if cell.style_id not in known:
-                known[cell.style_id] = _cell_contrast(cell, scheme)
-            ratio = known[cell.style_id]
+            style = sheet.styles[row, column]
+            if style not in known:
+                known[style] = _cell_contrast(cell, scheme)
+            ratio = known[style]
             if ratio < LEAST_TEXT_CONTRAST:
                 yield Place(sheet=sheet.name, cell=coordinate(row, column), words=f"{ratio:.1f} to 1")
         for chart in sheet.charts:

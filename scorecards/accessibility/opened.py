@@ -64,6 +64,11 @@ class OpenedSheet:
         }
 
     @cached_property
+    def styles(self) -> dict[tuple[int, int], int]:
+        """The number of the style of each of these cells: what looks the same is judged once."""
+        return {place: cell.style_id for place, cell in self.cells.items()}
+
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The sheet's tables from the top down."""
         found = []
@@ -165,7 +170,7 @@ def opened(content: bytes, file_name: str) -> OpenedWorkbook:
     try:
         with ZipFile(BytesIO(content)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
-        book = load_workbook(BytesIO(content))
+        book = load_workbook(_without_drawings(parts))
     except BadZipFile:
         is_locked = content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         found = "a file of Excel 97 to 2003 or one with a password" if is_locked else "no such file"
@@ -178,6 +183,19 @@ def opened(content: bytes, file_name: str) -> OpenedWorkbook:
             "Expected an .xlsx workbook; found a damaged one. Open it in Excel and save it again."
         ) from None
     return OpenedWorkbook(book, parts, file_name)
+
+
+DRAWN = re.compile(rb"<Relationship [^>]*/relationships/drawing\"[^>]*?(/>|></Relationship>)")
+
+
+def _without_drawings(parts: dict[str, bytes]) -> BytesIO:
+    """The workbook without its charts and pictures, which are read from their own parts and slow to load."""
+    kept = BytesIO()
+    with ZipFile(kept, "w") as package:
+        for name, part in parts.items():
+            is_sheets = name.startswith("xl/worksheets/_rels/")
+            package.writestr(name, DRAWN.sub(b"", part) if is_sheets else part)
+    return kept
 
 
 def _values(sheet: OpenedSheet) -> Iterator[Any]:

@@ -105,14 +105,19 @@ def _plain(heading: str) -> str:
 @item("T6", "Switch on Wrap text, or widen the column.")
 def long_words_wrap(workbook: OpenedWorkbook) -> Iterator[Place]:
     """Text wrapped where it is longer than its column of a table."""
+    known: dict[int, tuple[float, bool]] = {}
     for sheet in workbook.sheets:
         widths = _widths(sheet)
         for (row, column), cell in sheet.cells.items():
             if not isinstance(cell.value, str) or sheet.block_at(row, column) is None:
                 continue
-            room = widths.get(column, 8.43) * POINTS_A_LINE / max(float(cell.font.sz or 11), 1.0)
+            style = sheet.styles[row, column]
+            if style not in known:
+                known[style] = (max(float(cell.font.sz or 11), 1.0), bool(cell.alignment.wrap_text))
+            points, is_wrapped = known[style]
+            room = widths.get(column, 8.43) * POINTS_A_LINE / points
             # A quarter more: letters are narrower than the noughts that a width is counted in.
-            if len(cell.value) > 1.25 * room and not cell.alignment.wrap_text:
+            if len(cell.value) > 1.25 * room and not is_wrapped:
                 yield Place(sheet=sheet.name, cell=coordinate(row, column))
 
 
