@@ -127,10 +127,8 @@ def _write(
         *(line for each in files for line in each.lines),
     ]
     pack = Pack(
-        agency=agency,
         agency_name=AGENCY_NAMES[agency],
         partnership=home.settings.name,
-        month=str(month),
         month_name=month.name,
         deadline=deadline(home, month),
         is_made_up=home.settings.is_made_up,

@@ -44,10 +44,8 @@ def line(issue: str, found: str = "mid March") -> Line:
 
 def pack(*lines: Line) -> Pack:
     return Pack(
-        agency="police",
         agency_name="Police",
         partnership="A made-up partnership",
-        month="2023-03",
         month_name="March 2023",
         deadline=date(2023, 5, 3),
         is_made_up=True,

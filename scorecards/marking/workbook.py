@@ -23,17 +23,6 @@ _SELECTED = re.compile(rb'\stabSelected="(?:1|true)"')
 _LONGEST_NAME = 31
 
 
-def obstacle(data: bytes) -> str:
-    """Why the file cannot be given back marked, in words that end a sentence; empty text where it can."""
-    try:
-        package = Package(data)
-        Styles(package.parts.get("xl/styles.xml", b""))
-        _sheets(package)
-    except CannotMark as reason:
-        return str(reason)
-    return ""
-
-
 def marked(data: bytes, marks: Iterable[Mark], results: Results) -> bytes:
     """The workbook with its marks and the sheet of results. The same workbook and marks give the same bytes.
 

@@ -48,13 +48,6 @@ class Worksheet:
                 return top, left
         return place
 
-    def is_hidden(self, place: Place) -> bool:
-        """Whether the place stands in a hidden row or column."""
-        row = self._row(place[0])
-        return (row is not None and _is_true(row.get("hidden"))) or any(
-            _is_true(column.get("hidden")) for column in self._columns(place[1])
-        )
-
     def mark(self, place: Place, styles: Styles) -> None:
         """Gives the cell a marked style; a cell that does not exist is made, empty."""
         cell = self._cell(place)

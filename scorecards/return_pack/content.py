@@ -58,10 +58,8 @@ class Pack:
     """Everything that is said to one supplier about one month. `fixed` counts what went since the last month;
     `has_password` says that the workbooks open with the password under which the supplier sends its own."""
 
-    agency: str
     agency_name: str
     partnership: str
-    month: str
     month_name: str
     deadline: date
     is_made_up: bool
