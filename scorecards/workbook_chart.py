@@ -28,20 +28,21 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecards.chart.scale import scale
-from scorecards.chart.trend import CLASSES, MARK_WORDS
+from scorecards.chart.trend import CLASSES, MARK_WORDS, dots_words
 from scorecards.chart.words import chart_title
 from scorecards.indicator_page import IndicatorPage
+from scorecards.month_line import COMMON_MARK
 from scorecards.sheet import BLUE, MONTH_FORMAT, number_format
 
 Stretch = tuple[int, int]
 GRID_COLOUR, INK = "CFD6DC", "3D4348"
 MARKS = {
+    COMMON_MARK: ("circle", 5, BLUE),
     "improvement": ("square", 9, "005EB8"),
     "concern": ("triangle", 10, "B8560A"),
     "neutral_high": ("diamond", 10, "490092"),
     "neutral_low": ("diamond", 10, "490092"),
 }
-MARK_NAMES = {mark: MARK_WORDS[CLASSES.get(mark, mark)] for mark in MARKS}
 # Column of the table, name in the legend, colour, width, dash.
 LINES = (
     ("Mean", "Mean", "3D4348", 12700, None),
@@ -64,21 +65,21 @@ def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, pla
     names: list[str] = []
     first = header_row + 1
     for stretch in _stretches([(line.plotted is not None, line.phase) for line in page.months]):
-        series = _series(worksheet, stretch, 2, first, page.unit_words, BLUE, 25400, None)
-        series.marker = _marker("circle", 5, BLUE)
-        chart.append(series)
+        chart.append(_series(worksheet, stretch, 2, first, page.unit_words, BLUE, 25400, None))
         names.append(page.unit_words)
     for heading, name, colour, width, dash in LINES:
         if heading in places:
             for stretch in _stretches(_drawn(page, heading)):
                 chart.append(_series(worksheet, stretch, places[heading], first, name, colour, width, dash))
                 names.append(name)
-    for stretch, mark in _signals(page):
-        series = _series(worksheet, stretch, 2, first, MARK_NAMES[mark], BLUE, 0, None)
+    marks = {"dots": dots_words(page), **MARK_WORDS}
+    for stretch, mark in _marked(page):
+        name = marks[CLASSES.get(mark, mark)]
+        series = _series(worksheet, stretch, 2, first, name, BLUE, 0, None)
         series.graphicalProperties.line = LineProperties(noFill=True)
         series.marker = _marker(*MARKS[mark])
         chart.append(series)
-        names.append(MARK_NAMES[mark])
+        names.append(name)
     _axes(chart, page)
     chart.legend.position = "b"
     chart.legend.legendEntry = [
@@ -128,11 +129,16 @@ def _marker(symbol: str, size: int, colour: str) -> Marker:
     return marker
 
 
-def _signals(page: IndicatorPage) -> Iterator[tuple[Stretch, str]]:
-    """The runs of months that chance does not explain, each with its mark."""
-    for mark, run in groupby(enumerate(page.months), key=lambda pair: pair[1].mark):
-        places = [place for place, line in run if line.plotted is not None]
-        if mark in MARKS and places:
+def _marked(page: IndicatorPage) -> Iterator[tuple[Stretch, str]]:
+    """The runs of months that have a figure, each with the one mark of all of them.
+
+    Marks are series by themselves: programs do not agree on which of two series lies on top of the other.
+    """
+    for (is_drawn, mark), run in groupby(
+        enumerate(page.months), key=lambda pair: (pair[1].plotted is not None, pair[1].mark)
+    ):
+        places = [place for place, _ in run]
+        if is_drawn:
             yield (places[0], places[-1]), mark
 
 

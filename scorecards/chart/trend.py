@@ -53,7 +53,7 @@ def key(page: IndicatorPage) -> list[tuple[str, Markup, str]]:
     """What the chart's signs mean: class, drawing and words, of those that it uses."""
     marks = {CLASSES.get(line.mark, line.mark): line.mark for line in page.months if line.plotted is not None}
     used = [(CLASSES.get(name, name), name) for name in SHAPES if CLASSES.get(name, name) in marks]
-    words = {"dots": _dots_words(page), **MARK_WORDS}
+    words = {"dots": dots_words(page), **MARK_WORDS}
     signs = [
         (kind, _sign(kind, SHAPES[name].format(x=9, y=8)), words[kind]) for kind, name in dict(used).items()
     ]
@@ -65,7 +65,7 @@ def key(page: IndicatorPage) -> list[tuple[str, Markup, str]]:
     return signs
 
 
-def _dots_words(page: IndicatorPage) -> str:
+def dots_words(page: IndicatorPage) -> str:
     """What a plain dot says: nothing of chance where there are too few points to judge by."""
     judged = {phase.is_enough for phase in page.control.phases if phase.n}
     if judged == {True}:
