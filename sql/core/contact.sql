@@ -21,7 +21,9 @@ adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 quality_issue = { type = "varchar", from = ["mosaic.contact.quality_issue"] }
 is_early_help_request = { type = "boolean", from = ["mosaic.contact.is_early_help_request"] }
 outcome_sent_at = { type = "timestamp", from = ["mosaic.contact.outcome_sent_at"] }
+outcome_sent_on = { type = "date", from = ["mosaic.contact.outcome_sent_at"] }
 recorded_at = { type = "timestamp", from = ["mosaic.contact.recorded_at"] }
+recorded_on = { type = "date", from = ["mosaic.contact.recorded_at"] }
 */
 with conversion_days as (
     select
@@ -84,7 +86,9 @@ select
     contact.quality_issue,
     contact.is_early_help_request,
     contact.outcome_sent_at,
-    contact.recorded_at
+    contact.outcome_sent_on,
+    contact.recorded_at,
+    contact.recorded_on
 from mosaic.contact as contact
 left join followed
   on followed.authority = contact.authority
