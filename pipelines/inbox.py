@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scorecards.period import Month, first_year_of
 from sources.catalogue import AGENCIES
-from sources.reading import EXTENSIONS
+from sources.preflight.kind import EXTENSIONS
 
 KINDS = {
     "mosaic": "snapshot",

@@ -8,12 +8,13 @@ from typing import Any
 import polars as pl
 
 from schemas.code_list import folded
-from schemas.finding import DUPLICATE, LAYOUT, Column, findings, no_findings
+from schemas.finding import DUPLICATE, LAYOUT, Column, findings
+from schemas.record import record_key
 from schemas.table import columns, key
 from schemas.validation import validated
 from scorecards.period import Month
 from sources.catalogue import sources
-from sources.cells import Circumstances
+from sources.cells.result import Circumstances
 from sources.conforming import conformed
 from sources.profile import profile
 from sources.pseudonym import Pseudonyms
@@ -58,9 +59,7 @@ def parsed(
         overlay=overlay,
     )
     try:
-        looked = [
-            recognised(grid, sources(agency), overlay) for grid in sheets(data) if any(map(any, grid.rows))
-        ]
+        looked = [recognised(grid, sources(agency), overlay) for grid in sheets(data) if not grid.is_blank]
     except UnreadableFile as unreadable:
         raise Refused(str(unreadable)) from None
     known = [sheet for sheet in looked if isinstance(sheet, Recognised)]
@@ -86,7 +85,7 @@ def parsed(
             source: profile(frame, models[source], circumstances.month_end)
             for source, frame in frames.items()
         },
-        findings=pl.concat([*found, *map(_layout, strange)]),
+        findings=pl.concat([*found, *(_layout(each, circumstances.pseudonyms) for each in strange)]),
         parts=parts,
         ignored={"sheets": sum(not sheet.is_data for sheet in strange)},
     )
@@ -132,22 +131,48 @@ def _table(
         "extra": len(sheet.extra),
         "findings": dict(sorted(found.group_by("code").len().iter_rows())),
     }
-    return accepted, found.with_columns(pl.lit(sheet.source.name).alias("source")), part
+    return accepted, _named(found, done.frame, sheet, circumstances.pseudonyms), part
+
+
+def _named(
+    found: pl.DataFrame, records: pl.DataFrame, sheet: Recognised, pseudonyms: Pseudonyms
+) -> pl.DataFrame:
+    """The findings with their source, the sheet's title and the key of their record, which stays when a row moves.
+
+    A record without a key goes by the keyed hash of its row, so that nothing of it can be guessed back.
+    """
+    source, model, title = sheet.source.name, sheet.source.table, sheet.grid.title or None
+    wanted = records.filter(pl.col("record").is_in(found["record"].unique().implode()))
+    keys = wanted.select("record", record_key(model).alias("record_key"), "row_number")
+    unknown = keys.filter(pl.col("record_key").is_null())["row_number"].unique().sort()
+    if unknown.len():
+        rows = sheet.grid.rows_numbered(unknown)
+        texts = pl.Series(["\x1f".join(row) for row in rows], dtype=pl.String)
+        hashes = dict(zip(unknown.to_list(), pseudonyms.of(f"row of {source}", texts).to_list(), strict=True))
+        by_row = pl.col("row_number").replace_strict(hashes, default=None, return_dtype=pl.String)
+        keys = keys.with_columns(pl.coalesce("record_key", by_row).alias("record_key"))
+    return found.join(keys.drop("row_number"), on="record", how="left", maintain_order="left").with_columns(
+        pl.lit(source).alias("source"), pl.lit(title, pl.String).alias("sheet")
+    )
 
 
 def _number(numbers: list[int], position: int | None) -> int | None:
     return numbers[position] if position is not None and position < len(numbers) else None
 
 
-def _layout(sheet: Unrecognised) -> pl.DataFrame:
+def _layout(sheet: Unrecognised, pseudonyms: Pseudonyms) -> pl.DataFrame:
     """The finding on a sheet that holds a table nobody knows; none for a page of notes."""
-    empty = no_findings().with_columns(pl.lit(None, pl.String).alias("source"))
-    if not sheet.is_data:
-        return empty
     place = pl.DataFrame(
         {"sheet_number": [sheet.grid.number], "row_number": [None], "record": [None]},
         schema_overrides={"row_number": pl.Int32, "record": pl.Int32},
     )
-    return findings(LAYOUT, place, Column(number=None, heading=""), sheet.message).with_columns(
-        pl.lit(None, pl.String).alias("source")
+    title = sheet.grid.title or str(sheet.grid.number)
+    return (
+        findings(LAYOUT, place, Column(number=None, heading=""), sheet.message)
+        .head(int(sheet.is_data))
+        .with_columns(
+            pseudonyms.of("sheet", pl.Series("record_key", [title])).head(int(sheet.is_data)),
+            pl.lit(None, pl.String).alias("source"),
+            pl.lit(sheet.grid.title or None, pl.String).alias("sheet"),
+        )
     )

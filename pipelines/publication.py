@@ -17,8 +17,10 @@ from pipelines.progress import say
 from pipelines.reference import FOLDER
 from scorecards.audience import Audience, audiences
 from scorecards.check import checks
+from scorecards.disclosure.release import Release, released
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month, Quarter
+from scorecards.printed import printed
 from scorecards.provenance import CheckLine, Provenance, SourceLine
 from scorecards.publication import publish_files
 from scorecards.scorecard import scorecard
@@ -74,6 +76,21 @@ class Publication:
         with database(self._path, read_only=True) as connection:
             return frame(connection, "select * from scorecard.value")
 
+    @cached_property
+    def release(self) -> Release:
+        """What every audience is shown: solved over all of them at once, whichever are written."""
+        say(f"Withholding what could show a child, {self.quarter}")
+        return released(
+            printed(
+                audience=audience,
+                quarter=self.quarter,
+                indicators=self.indicators,
+                values=self.values,
+                authority=self.home.settings.authority.code,
+            )
+            for audience in self.audiences.values()
+        )
+
     @property
     def _path(self) -> Path:
         return self.home.builds / str(self.month) / f"{self.build_id}.duckdb"
@@ -95,7 +112,7 @@ class Publication:
             audience=audience,
             quarter=str(self.quarter),
             indicators=self.indicators,
-            values=self.values,
+            values=self.release.of(audience.name),
             comparators=self._facts("comparators.csv"),
             targets=self._facts("targets.csv"),
             provenance=self.provenance,

@@ -23,20 +23,46 @@ def spellings(name: str, overlay: Path | None = None) -> dict[str, str]:
     """The code of every known folded spelling of the list `name`: the code itself, its label, the further
     spellings, and each of these after the code; an overlay folder's CSV of the same name adds to ours and wins."""
     known: dict[str, str] = {}
-    for folder in (FOLDER, overlay):
-        path = folder / f"{name}.csv" if folder else None
-        if path is None or not path.exists():
-            continue
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                words = list(filter(str.strip, [row["label"], *row["spellings"].split("|")]))
-                forms = [row["code"], *words, *(f"{row['code']} {word}" for word in words)]
-                known.update({folded(form): row["code"] for form in forms})
+    for row in _rows(name, overlay):
+        words = list(filter(str.strip, [row["label"], *row["spellings"].split("|")]))
+        forms = [row["code"], *words, *(f"{row['code']} {word}" for word in words)]
+        known.update({folded(form): row["code"] for form in forms})
     return known
+
+
+@cache
+def labels(name: str, overlay: Path | None = None) -> dict[str, str]:
+    """The label of every code of the list `name`, in the order of its file; an overlay's rows add to ours and win."""
+    return {row["code"]: row["label"] for row in _rows(name, overlay)}
 
 
 @cache
 def codes(name: str) -> tuple[str, ...]:
     """The codes of the list `name`, in the order of its file."""
+    return tuple(row["code"] for row in _rows(name))
+
+
+def _rows(name: str, overlay: Path | None = None) -> list[dict[str, str]]:
+    """The rows of our list and then of the overlay's, where there is one."""
+    found: list[dict[str, str]] = []
+    for folder in (FOLDER, overlay):
+        path = folder / f"{name}.csv" if folder else None
+        if path is not None and path.exists():
+            with path.open(encoding="utf-8", newline="") as file:
+                found += csv.DictReader(file)
+    return found
+
+
+@cache
+def official(name: str) -> frozenset[str]:
+    """The codes and labels of the list `name`, and each label after its code, folded."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["code"] for row in csv.DictReader(file))
+        rows = list(csv.DictReader(file))
+    return frozenset(
+        folded(form) for row in rows for form in (row["code"], row["label"], f"{row['code']} {row['label']}")
+    )
+
+
+def label_list(heading: str) -> str:
+    """The list that teaches spellings of a column of labels: `risk_grade` for `Risk Grade`."""
+    return folded(heading).replace(" ", "_")

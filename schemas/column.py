@@ -37,6 +37,7 @@ class Column:
     required: bool = False
     domain: str = ""
     width: int = 0
+    check: str = ""
     codes: str = ""
     labels: tuple[str, ...] = ()
     personal: bool = False
@@ -51,9 +52,16 @@ def _field(column: Column, about: str) -> Any:
 
 
 def identifier(
-    *headings: str, of: str, about: str, required: bool = False, width: int = 0, addition: bool = False
+    *headings: str,
+    of: str,
+    about: str,
+    required: bool = False,
+    width: int = 0,
+    check: Literal["", "nhs", "upn"] = "",
+    addition: bool = False,
 ) -> Any:
-    """A local id, kept only as its keyed pseudonym. `width` restores zeros that a spreadsheet dropped."""
+    """A local id, kept only as its keyed pseudonym. `width` restores zeros that a spreadsheet dropped; `check` is the
+    rule by which a number checks itself."""
     return _field(
         Column(
             kind="identifier",
@@ -61,6 +69,7 @@ def identifier(
             domain=of,
             required=required,
             width=width,
+            check=check,
             personal=True,
             optional_heading=addition,
         ),

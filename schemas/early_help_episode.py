@@ -27,7 +27,7 @@ class EarlyHelpEpisode(Table):
     family_id: str = identifier("Family ID", of="eisi_family", about="The family in EISI")
     child_id: str = identifier("Mosaic ID", of="person", about="The child in the case system, where known")
     nhs_id: str = identifier(
-        "NHS Number", of="nhs", width=10, about="The child's NHS number, kept as its pseudonym"
+        "NHS Number", of="nhs", width=10, check="nhs", about="The child's NHS number, kept as its pseudonym"
     )
     birth_date: date = day("Date of Birth", personal=True, about="The child's date of birth")
     sex: str = code("Gender", of="sex", about="The child's sex")

@@ -8,8 +8,20 @@ from schemas.column import day, label, text, whole
 from schemas.rule import rule
 from schemas.table import Table
 
+MEASURES = {
+    "H01": "Child protection medicals seen within standard",
+    "H02": "Initial health assessments completed within 20 working days",
+    "H03": "Strategy meetings attended when invited",
+    "H04": "Conference reports provided when requested",
+    "H05": "Emergency department attendances under 18 for self-harm",
+    "H06": "Emergency department attendances under 18 for assault",
+    "H07": "GP referrals received within 2 working days of the concern",
+    "H08": "Babies whose family received the ICON programme",
+}
+"""The agreed measures by reference."""
+
 COUNTS = ("H05", "H06")
-SHARES = ("H01", "H02", "H03", "H04", "H07", "H08")
+SHARES = tuple(ref for ref in MEASURES if ref not in COUNTS)
 """The agreed measures by what they return: one count, or a numerator and a denominator."""
 
 ROW_KINDS = ("Numerator", "Denominator", "Count")

@@ -23,7 +23,11 @@ class Person(Table):
     )
     death_date: date = day("pers_death_date", personal=True, about="The day the child died")
     nhs_id: str = identifier(
-        "pers_common_child_id", of="nhs", width=10, about="The child's NHS number, kept as its pseudonym"
+        "pers_common_child_id",
+        of="nhs",
+        width=10,
+        check="nhs",
+        about="The child's NHS number, kept as its pseudonym",
     )
     upn_unknown_code: str = text("pers_upn_unknown", about="Why the child has no unique pupil number")
     ward: str = text("pers_ward", addition=True, about="The electoral ward where the child lives")

@@ -15,8 +15,9 @@ class Rule:
     """A rule and its words.
 
     `reject` sets the row aside, `query` keeps it and asks, `note` only tells. `message` says what was expected and
-    what was found, `remedy` what to do; neither ever holds a record's value. `column` is where to look first.
-    `believable` is what the rule says, of a table's class, where it is a row rule.
+    what was found, `why` what would be wrong with the figures otherwise, `remedy` what to do; none ever holds a
+    record's value. `column` is where to look first. A `counted` rule is told once a column with the number of rows,
+    which its message holds as `{rows}`. `believable` is what the rule says, of a table's class, where it is a row rule.
     """
 
     code: str
@@ -24,6 +25,8 @@ class Rule:
     message: str
     remedy: str
     column: str
+    why: str = ""
+    counted: bool = False
     believable: Callable[..., pl.Expr] | None = None
 
 
@@ -32,7 +35,7 @@ RULES: dict[tuple[str, str], Rule] = {}
 
 
 def rule(
-    code: str, *, severity: Severity, column: str, message: str, remedy: str
+    code: str, *, severity: Severity, column: str, message: str, why: str = "", remedy: str
 ) -> Callable[[Callable[..., pl.Expr]], Any]:
     """Make a method that returns a Boolean expression (true = believable, null = believable) a row rule."""
 
@@ -40,7 +43,13 @@ def rule(
         owner = expression.__qualname__.split(".")[0]
         key = (f"{expression.__module__}.{owner}", code)
         RULES[key] = Rule(
-            code=code, severity=severity, message=message, remedy=remedy, column=column, believable=expression
+            code=code,
+            severity=severity,
+            message=message,
+            remedy=remedy,
+            column=column,
+            why=why,
+            believable=expression,
         )
 
         def check(cls: type, data: pa.PolarsData) -> pl.LazyFrame:

@@ -2,9 +2,11 @@
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from scorecards.disclosure.tier import SUBGROUP, TIERS, Tier
 
 if TYPE_CHECKING:
     from scorecards.indicator import Indicator
@@ -21,6 +23,7 @@ class Audience:
     title: str
     members: str
     marking: str = "OFFICIAL-SENSITIVE"
+    tier: Tier = TIERS[SUBGROUP]
     everything: bool = False
     refs: tuple[str, ...] = ()
     section_order: tuple[str, ...] = ()
@@ -46,15 +49,30 @@ def audiences(*files: Path) -> dict[str, Audience]:
     """Every audience by name; a later file, such as a partnership's own, adds to the product's and wins."""
     found: dict[str, Audience] = {}
     section_order: tuple[str, ...] = ()
+    tiers = dict(TIERS)
     for file in (AUDIENCES_FILE, *files):
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tiers |= {
+            name: _tier(file, name, table, tiers.get(name)) for name, table in tables.pop("tier", {}).items()
+        }
         section_order = tuple(tables.pop("section_order", section_order))
         for name, table in tables.items():
-            found[name] = _audience(file, name, {**table, "section_order": section_order})
+            found[name] = _audience(file, name, {**table, "section_order": section_order}, tiers)
     return found
 
 
-def _audience(file: Path, name: str, table: dict[str, object]) -> Audience:
+def _tier(file: Path, name: str, table: dict[str, object], before: Tier | None) -> Tier:
+    known = set(Tier.__annotations__) - {"name"}
+    for key in table:
+        if key not in known:
+            raise ValueError(
+                f"{file.name}, [tier.{name}]: expected one of {', '.join(sorted(known))}, found {key!r}"
+            )
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return replace(before or Tier(name=name), **given)  # type: ignore[arg-type]
+
+
+def _audience(file: Path, name: str, table: dict[str, object], tiers: dict[str, Tier]) -> Audience:
     known = set(Audience.__annotations__) - {"name"}
     for key in table:
         if key not in known:
@@ -68,5 +86,11 @@ def _audience(file: Path, name: str, table: dict[str, object]) -> Audience:
         raise ValueError(
             f"{file.name}, [{name}]: expected a marking {' or '.join(MARKINGS)}, found {table['marking']!r}"
         )
+    if "tier" in table:
+        if table["tier"] not in tiers:
+            raise ValueError(
+                f"{file.name}, [{name}]: expected a tier {' or '.join(tiers)}, found {table['tier']!r}"
+            )
+        table = {**table, "tier": tiers[str(table["tier"])]}
     lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list | tuple)}
     return Audience(name=name, **{**table, **lists})  # type: ignore[arg-type]

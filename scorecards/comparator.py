@@ -25,6 +25,8 @@ class Comparator:
     as_at: date
     value: float
     unit: str
+    statistic: str
+    """What the figure is of: `snapshot`, `any time` or `flow`."""
 
     def year_words(self, indicator_kind: str) -> str:
         """`2022-23` for what happened in a year, `31 March 2023` for the state on a day."""
@@ -63,17 +65,30 @@ def _comparator(row: dict[str, str]) -> Comparator:
         as_at=date(int(row["year_ending"]), last_month, last_day),
         value=float(row["value"]),
         unit=UNITS.get(row["unit"], row["unit"]),
+        statistic=_statistic(row["measure"]),
     )
 
 
-def latest(published: list[Comparator], *, measure: str | None, unit: str, on: date) -> dict[str, Comparator]:
-    """The latest of each kind that was about a time no later than the day.
+def _statistic(measure: str) -> str:
+    """What a published measure is of, as its name tells."""
+    if "at 31 March" in measure or "30 Sept" in measure:
+        return "snapshot"
+    return "any time" if "at any point" in measure else "flow"
+
+
+def latest(
+    published: list[Comparator], *, measure: str | None, unit: str, statistic: str, on: date
+) -> dict[str, Comparator]:
+    """The latest of each kind that was about a time no later than the day, and of the same basis.
 
     Only rates and shares compare: another area's count is a count of more, or fewer, children.
     """
     if measure is None or unit == "count":
         return {}
+    basis = "flow" if statistic == "cohort" else statistic
     fitting = [
-        each for each in published if each.measure == measure and each.unit == unit and each.as_at <= on
+        each
+        for each in published
+        if (each.measure, each.unit, each.statistic) == (measure, unit, basis) and each.as_at <= on
     ]
     return {each.kind: each for each in sorted(fitting, key=lambda each: (each.as_at, each.area))}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from scorecards.example import Example, examples
 from scorecards.query import columns_read, columns_returned, tables_read
@@ -13,6 +14,8 @@ from scorecards.sql_file import SqlFile, sql_file
 UNITS = ("count", "%", "per 10,000", "children per FTE", "mean", "hours", "days")
 BETTER = ("higher", "lower", "neither", "band")
 KINDS = ("flow", "snapshot", "cohort")
+ANY_TIME, MEAN = "any time", "mean"
+STATISTICS = (*KINDS, ANY_TIME, MEAN)
 RESULT_COLUMNS = ("authority", "period_id", "numerator", "denominator")
 
 _REQUIRED: dict[str, type] = dict.fromkeys(("ref", "title", "definition", "unit", "better", "kind"), str)
@@ -26,6 +29,8 @@ _OPTIONAL: dict[str, type] = {
     "comparator": str,
     "min_denominator": int,
     "additive": bool,
+    "statistic": str,
+    "mean_of": str,
 }
 
 
@@ -49,6 +54,10 @@ class Indicator:
     basis: str | None
     comparator: str | None
     min_denominator: int | None
+    statistic: str
+    """What the number is of: `flow`, `snapshot`, `cohort`, `any time` or `mean`. Only like is set beside like."""
+    mean_of: str | None
+    """The ref of the snapshot whose month ends this one averages."""
 
     @property
     def id(self) -> str:
@@ -118,7 +127,16 @@ def indicator(path: Path) -> Indicator:
         basis=header.get("basis"),
         comparator=header.get("comparator"),
         min_denominator=header.get("min_denominator"),
+        statistic=_statistic(file, header),
+        mean_of=header.get("mean_of"),
     )
+
+
+def _statistic(file: SqlFile, header: dict[str, Any]) -> str:
+    """As the header says, else an average where the unit is one, else the kind."""
+    if "statistic" in header:
+        return file.one_of("statistic", STATISTICS)
+    return MEAN if header["unit"] == MEAN else str(header["kind"])
 
 
 def indicators(*folders: Path) -> list[Indicator]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from scorecards.chart import STATE_WORDS, chart
+from scorecards.chart.trend import trend as chart
+from scorecards.chart.words import STATE_WORDS
 from scorecards.comparator import ENGLAND, NEIGHBOURS, REGION
 from scorecards.figure import SHORTHAND
 from scorecards.period import day_name

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from scorecards.disclosure import LARGEST_SMALL_COUNT
+from scorecards.disclosure.tier import SUBGROUP, TIERS
 from scorecards.figure import NOT_AVAILABLE
 from scorecards.period import Month
 
@@ -32,7 +33,7 @@ class SourceLine:
     @property
     def hides_counts(self) -> bool:
         """A file of one to five rows would show a small count that is withheld elsewhere."""
-        return any(0 < count <= LARGEST_SMALL_COUNT for count in (self.rows, self.accepted))
+        return any(TIERS[SUBGROUP].withholds(Decimal(count)) for count in (self.rows, self.accepted))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,8 @@ import polars
 
 from scorecards.audience import Audience
 from scorecards.comparator import comparators as comparators_in
-from scorecards.disclosure import withheld
 from scorecards.indicator import Indicator
-from scorecards.indicator_page import TREND_MONTHS, IndicatorPage, indicator_page
+from scorecards.indicator_page import IndicatorPage, indicator_page
 from scorecards.period import Quarter
 from scorecards.provenance import CheckLine, Provenance
 from scorecards.target import RATINGS
@@ -60,42 +59,26 @@ def scorecard(
     audience: Audience,
     quarter: str,
     indicators: list[Indicator],
-    values: polars.DataFrame,
+    values: Values,
     comparators: polars.DataFrame,
     targets: polars.DataFrame,
     provenance: Provenance,
     year_start: int = 4,
 ) -> Scorecard:
-    """The audience's scorecard for the quarter, from a build's values and the reference tables read as text."""
+    """The audience's scorecard for the quarter, from what was released to it and the reference tables read as text."""
     period = Quarter.parse(quarter, year_start)
     seen = audience.in_order(indicators)
-    shown = _shown_values(values, [each.ref for each in seen], period, provenance.authority)
     refs = {each.ref for each in seen}
     checks = tuple(
         check for check in provenance.checks if not check.indicators or refs & set(check.indicators)
     )
     others, aims = comparators_in(comparators), targets_in(targets)
-    pages = tuple(indicator_page(each, period, shown, others, aims, checks) for each in seen)
+    pages = tuple(indicator_page(each, period, values, others, aims, checks) for each in seen)
     return Scorecard(
         audience=audience,
         quarter=period,
         provenance=provenance,
         pages=pages,
         checks=checks,
-        values=shown.rows,
+        values=values.rows,
     )
-
-
-def _shown_values(frame: polars.DataFrame, refs: list[str], quarter: Quarter, authority: str) -> Values:
-    """What this scorecard prints, with small counts already gone."""
-    months = quarter.last_month.plus(1 - TREND_MONTHS).until(quarter.last_month)
-    others = (quarter.previous, quarter.year_before)
-    wanted = [quarter.period_id, quarter.year_to_date_id, quarter.rolling_12_id, quarter.year_id]
-    wanted += [month.period_id for month in months] + [other.period_id for other in others]
-    wanted += [other.year_id for other in others]
-    column = polars.col
-    is_printed = (column("breakdown") == "") & column("period_id").is_in(wanted)
-    is_breakdown = (column("breakdown") != "") & (column("period_id") == quarter.period_id)
-    mine = (column("authority") == authority) & column("indicator").is_in(refs)
-    counted = Values.from_frame(frame.filter(mine & (is_printed | is_breakdown)))
-    return Values.of(withheld(counted.rows))

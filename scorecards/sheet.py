@@ -167,7 +167,7 @@ class Sheet:
             self._table_row(row_number, columns, row)
         self.row = top + len(rows)
         last = f"{get_column_letter(len(columns))}{self.row}"
-        self._add(Table(displayName=name, name=name, ref=f"A{top}:{last}"), columns)
+        self.add_table(name, f"A{top}:{last}", [column.heading for column in columns])
         return top
 
     def _table_row(self, row_number: int, columns: list[Column], row: list[Any]) -> None:
@@ -187,12 +187,14 @@ class Sheet:
                 height = max(height, _lines(content, column.width))
         self.worksheet.row_dimensions[row_number].height = 15 * height + 5
 
-    def _add(self, table: Table, columns: list[Column]) -> None:
+    def add_table(self, name: str, place: str, headings: list[str]) -> None:
+        """Makes a real table of cells that are written already, `place` such as `A4:F90`, without filter buttons."""
+        table = Table(displayName=name, name=name, ref=place)
         self.worksheet.add_table(table)
         # openpyxl puts filter buttons on every table unless its columns are there before it saves.
         table._initialise_columns()
-        for table_column, column in zip(table.tableColumns, columns, strict=True):
-            table_column.name = column.heading
+        for table_column, heading in zip(table.tableColumns, headings, strict=True):
+            table_column.name = heading
         table.autoFilter = None
 
 

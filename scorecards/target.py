@@ -5,10 +5,19 @@ from datetime import date
 
 import polars
 
+from scorecards.period import day_name
+
 MEETS, CLOSE, MISSES = "Meets target", "Close to target", "Misses target"
 NO_TARGET, NOT_RATED, SMALL_NUMBERS = "No target", "Not rated", "Small numbers, not rated"
 RATINGS = (MEETS, CLOSE, MISSES)
 SMALLEST_RATED_DENOMINATOR = 10
+HAIR = 1e-9
+BAND_ENDS = "expected both ends of a band; found its lower end only. Fill in `upper`."
+NO_BAND = "expected one value, for more or less of it is good; found a band. Empty `upper`."
+
+
+class TargetNotUnderstood(ValueError):
+    """A target that does not say what is aimed for, by whom it was set and from when."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,39 +28,73 @@ class Target:
     target: float
     upper: float | None = None
     tolerance: float = 0.0
-    effective_from: date | None = None
+    effective_from: date
     effective_to: date | None = None
-    set_by: str | None = None
+    set_by: str
 
     def is_in_force(self, on: date) -> bool:
-        begun = self.effective_from is None or self.effective_from <= on
-        return begun and (self.effective_to is None or on <= self.effective_to)
+        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
+
+    @property
+    def origin(self) -> str:
+        """`, set by the Executive Group from 1 April 2022`."""
+        return f", set by {self.set_by} from {day_name(self.effective_from)}"
 
 
 def targets(frame: polars.DataFrame) -> list[Target]:
-    """The rows of `targets.csv`, read as text; all but indicator and target may be missing or blank."""
-    return [_target(row) for row in frame.iter_rows(named=True) if row["target"]]
+    """The rows of `targets.csv`, read as text; tolerance, upper and effective_to may be missing or blank.
+
+    Raises TargetNotUnderstood for a row that lacks anything else: a target that nobody set is none.
+    """
+    return [_target(number, row) for number, row in enumerate(frame.iter_rows(named=True), start=2)]
 
 
-def _target(row: dict[str, str]) -> Target:
+def _target(number: int, row: dict[str, str]) -> Target:
     given = {name: cell for name, cell in row.items() if cell}
-    days = {
-        name: date.fromisoformat(given[name]) for name in ("effective_from", "effective_to") if name in given
-    }
-    return Target(
-        indicator=given["indicator"],
-        target=float(given["target"]),
-        upper=float(given["upper"]) if "upper" in given else None,
-        tolerance=float(given.get("tolerance", 0)),
-        set_by=given.get("set_by"),
-        **days,
-    )
+    for name in ("indicator", "target", "effective_from", "set_by"):
+        if name not in given:
+            raise TargetNotUnderstood(f"targets.csv, row {number}: expected {name}; found none. Fill it in.")
+    try:
+        found = Target(
+            indicator=given["indicator"],
+            target=float(given["target"]),
+            upper=float(given["upper"]) if "upper" in given else None,
+            tolerance=float(given.get("tolerance", 0)),
+            effective_from=date.fromisoformat(given["effective_from"]),
+            effective_to=date.fromisoformat(given["effective_to"]) if "effective_to" in given else None,
+            set_by=given["set_by"],
+        )
+    except ValueError:
+        raise TargetNotUnderstood(
+            f"targets.csv, row {number}: expected numbers and days such as 2022-04-01; found something else. "
+            "Correct the row."
+        ) from None
+    # Nothing compares true with what is not a number, so that is refused here too.
+    if not (found.tolerance >= 0 and found.target <= (found.target if found.upper is None else found.upper)):
+        raise TargetNotUnderstood(
+            f"targets.csv, row {number}: expected a tolerance of 0 or more and an upper end not below the target; "
+            "found otherwise. Correct the row."
+        )
+    return found
 
 
 def in_force(aims: list[Target], indicator: str, on: date) -> Target | None:
     """The indicator's target on the day; of several the one that began last."""
     fitting = [aim for aim in aims if aim.indicator == indicator and aim.is_in_force(on)]
-    return max(fitting, key=lambda aim: aim.effective_from or date.min, default=None)
+    return max(fitting, key=lambda aim: aim.effective_from, default=None)
+
+
+def aimed(target: Target | None, better: str) -> Target | None:
+    """The target, if more, less or a band of it can be good; what is neither good nor bad has none.
+
+    Raises TargetNotUnderstood for a band without its upper end, or an upper end where there is no band.
+    """
+    if target is None or better == "neither":
+        return None
+    if (target.upper is None) == (better == "band"):
+        words = BAND_ENDS if better == "band" else NO_BAND
+        raise TargetNotUnderstood(f"targets.csv, {target.indicator}: {words}")
+    return target
 
 
 def against(target: Target, value: float, better: str) -> str:
@@ -61,7 +104,7 @@ def against(target: Target, value: float, better: str) -> str:
     lower, upper = target.target, target.target if target.upper is None else target.upper
     below, above = max(lower - value, 0.0), max(value - upper, 0.0)
     shortfall = {"higher": below, "lower": above}.get(better, below + above)
-    if shortfall == 0:
-        return MEETS
     # A hair's breadth of binary fraction is not a miss: 90 - 89.9 is 0.0999999.
-    return CLOSE if shortfall <= target.tolerance + 1e-9 else MISSES
+    if shortfall <= HAIR:
+        return MEETS
+    return CLOSE if shortfall <= target.tolerance + HAIR else MISSES

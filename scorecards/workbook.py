@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from scorecards.chart import chart_title, description
+from scorecards.chart.words import chart_title, description
 from scorecards.scorecard import Scorecard
 from scorecards.sheet import Sheet, Styles
 from scorecards.workbook_file import finished

@@ -16,7 +16,8 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecards.chart import chart_title, scale
+from scorecards.chart.scale import scale
+from scorecards.chart.words import chart_title
 from scorecards.indicator_page import IndicatorPage
 from scorecards.sheet import BLUE, number_format
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scorecards.chart import STATE_WORDS
+from scorecards.chart.words import STATE_WORDS
 from scorecards.comparator import ENGLAND, NEIGHBOURS, REGION
 from scorecards.figure import SHORTHAND
 from scorecards.indicator_page import IndicatorPage

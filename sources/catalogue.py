@@ -8,7 +8,17 @@ from pathlib import Path
 from sources.source import Source
 
 FOLDER = Path(__file__).parent
-AGENCIES = ("mosaic", "eisi", "police", "health", "workforce", "partnership")
+AGENCY_NAMES = {
+    "mosaic": "Mosaic, the case system of children's social care",
+    "eisi": "EISI, early help",
+    "police": "Police",
+    "health": "Health providers",
+    "workforce": "Workforce",
+    "partnership": "Partnership business unit",
+}
+"""What people call each agency, by the name of its folder."""
+
+AGENCIES = tuple(AGENCY_NAMES)
 
 
 @cache

@@ -4,23 +4,23 @@ A cell that cannot be read sets its row aside: an unreadable end date must never
 """
 
 from dataclasses import dataclass
-from itertools import zip_longest
 
 import polars as pl
 
 from schemas.code_list import folded
 from schemas.column import Column
 from schemas.finding import (
-    IMPLAUSIBLE,
     RAGGED,
-    REPEATED_HOUR,
     UNREADABLE,
+    counted,
     findings,
     no_findings,
 )
 from schemas.finding import Column as FindingColumn
 from schemas.table import columns, local_day, polars_schema
-from sources.cells import CONFORM, EXPECTED, Circumstances, cleaned
+from sources.cells.conform import CONFORM, EXPECTED
+from sources.cells.result import Circumstances
+from sources.cells.words import cleaned
 from sources.recognising import Recognised
 
 
@@ -74,12 +74,10 @@ def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
         typed[name] = result.values
         if column.kind == "moment" and result.days is not None:
             typed[local_day(name)] = result.days
-        for rule, mask in (
-            (result.rule, result.bad),
-            (IMPLAUSIBLE, result.implausible),
-            (REPEATED_HOUR, result.repeated),
-        ):
-            if mask is not None and mask.any():
+        for rule, mask in result.marks:
+            if rule.counted:
+                found.append(counted(rule, places.filter(mask), where))
+            else:
                 words = rule.message.format(kind=EXPECTED[column.kind])
                 found.append(findings(rule, places.filter(mask), where, words))
         if name in broken:
@@ -101,45 +99,41 @@ def _where(sheet: Recognised, name: str, column: Column) -> FindingColumn:
 def _records(sheet: Recognised) -> tuple[pl.DataFrame, dict[str, int], pl.Series]:
     """The record rows as text by column, what else stands in the sheet by kind, and which rows are ragged."""
     grid, start = sheet.grid, sheet.heading_row + 1
-    heading = [folded(cell) for cell in grid.rows[sheet.heading_row]]
+    heading = [folded(cell) for cell in grid.rows(sheet.heading_row, 1)[0]]
     ignored: dict[str, int] = {"title": sheet.heading_row, "heading": 1, "blank": 0, "total": 0, "section": 0}
     is_workbook = bool(grid.title)
-    rows = grid.rows[start:]
-    by_position = [pl.Series(cells, dtype=pl.String) for cells in zip_longest(*rows, fillvalue="")]
-    kept = [True] * len(rows)
-    for index in _suspects(by_position, heading, is_workbook):
-        kind = _not_a_record(rows[index], heading, is_workbook)
+    rows = grid.cells.slice(start)
+    kept = pl.repeat(True, rows.height, eager=True)
+    for index in _suspects(rows, heading, is_workbook):
+        kind = _not_a_record(grid.rows(start + index, 1)[0], heading, is_workbook)
         if kind:
             ignored[kind] += 1
             kept[index] = False
-    width, count = len(heading), sum(kept)
-    mask = pl.Series(kept, dtype=pl.Boolean)
+    width, count = len(heading), int(kept.sum())
     data: dict[str, pl.Series] = {
         "record": pl.int_range(count, dtype=pl.Int32, eager=True),
         **(
-            {"record_column": pl.Series(grid.record_columns[start:], dtype=pl.Int32).filter(mask)}
-            if grid.record_columns
+            {"record_column": grid.record_columns[start:].filter(kept)}
+            if grid.record_columns is not None
             else {}
         ),
         "sheet_number": pl.Series([grid.number], dtype=pl.Int32).new_from_index(0, count),
-        "row_number": pl.Series(grid.row_numbers[start:], dtype=pl.Int32).filter(mask),
+        "row_number": grid.row_numbers[start:].filter(kept),
     }
     for name, position in sheet.positions.items():
-        cells = (
-            by_position[position]
-            if position < len(by_position)
-            else pl.Series([""] * len(rows), dtype=pl.String)
+        data[name] = rows.to_series(position).filter(kept)
+    ragged = pl.repeat(False, count, eager=True)
+    if not is_workbook and (grid.widths is not None or width != grid.cells.width):
+        widths = (
+            grid.widths if grid.widths is not None else pl.repeat(grid.cells.width, grid.height, eager=True)
         )
-        data[name] = cells.filter(mask)
-    ragged = pl.Series([not is_workbook and len(row) != width for row in rows], dtype=pl.Boolean).filter(mask)
+        ragged = widths[start:].filter(kept) != width
     return pl.DataFrame(data).with_columns(cleaned(pl.col(name)) for name in sheet.positions), ignored, ragged
 
 
-def _suspects(by_position: list[pl.Series], heading: list[str], is_workbook: bool) -> list[int]:
+def _suspects(rows: pl.DataFrame, heading: list[str], is_workbook: bool) -> list[int]:
     """The rows that may be no records, told by their first cell: looking closely at every row costs more than all the
     rest of reading. A total holds "al", a repeated heading every word of the heading, a section no digit."""
-    if not by_position:
-        return []
     lower = pl.col("first").str.to_lowercase()
     word = max(heading[0].split(), key=len, default="")
     suspect = (
@@ -150,7 +144,7 @@ def _suspects(by_position: list[pl.Series], heading: list[str], is_workbook: boo
     )
     if is_workbook:
         suspect |= ~lower.str.contains("[0-9]")
-    return pl.DataFrame({"first": by_position[0]}).select(suspect.arg_true()).to_series().to_list()
+    return rows.select(first=pl.first()).select(suspect.arg_true()).to_series().to_list()
 
 
 def _not_a_record(row: list[str], heading: list[str], is_workbook: bool) -> str:

@@ -5,39 +5,19 @@ from pathlib import Path
 
 from schemas.code_list import FOLDER
 from schemas.column import Column
+from schemas.column_words import kind_words, needed_words
 from schemas.rule import Rule
 from schemas.table import columns, key, rules
-from sources.catalogue import AGENCIES, sources
+from sources.catalogue import AGENCIES, AGENCY_NAMES, sources
 from sources.source import Delivery, Source
 
 PAGE = Path(__file__).parent.parent / "docs" / "sources.md"
 
-_AGENCY_NAMES = {
-    "mosaic": "Mosaic, the case system of children's social care",
-    "eisi": "EISI, early help",
-    "police": "Police",
-    "health": "Health providers",
-    "workforce": "Workforce",
-    "partnership": "Partnership business unit",
-}
 _DELIVERIES: dict[Delivery, str] = {
     "snapshot": "The whole history, each month; the latest accepted one counts.",
     "month": "The month's rows, and earlier ones that changed; all accepted months together count.",
     "year_to_date": "The financial year so far; the latest accepted one of each year counts.",
     "as_at": "The position on the month's last day; each month stands by itself.",
-}
-_KINDS = {
-    "identifier": "reference, kept as a pseudonym",
-    "code": "code",
-    "day": "date",
-    "moment": "date and time",
-    "flag": "Y or N",
-    "whole": "whole number",
-    "decimal": "number",
-    "label": "one of a few words",
-    "text": "short name",
-    "authority": "name of an authority",
-    "given": "filled in at intake",
 }
 _SEVERITIES = {"reject": "sets the row aside", "query": "asks", "note": "tells"}
 _OPENING = """# Sources
@@ -56,7 +36,7 @@ def page() -> str:
     """The whole page."""
     parts = [_OPENING]
     for agency in AGENCIES:
-        parts.append(f"## {_AGENCY_NAMES[agency]}\n")
+        parts.append(f"## {AGENCY_NAMES[agency]}\n")
         parts.extend(_section(source) for source in sources(agency))
     parts.append("## Code lists\n")
     parts.extend(_code_list(path) for path in sorted(FOLDER.glob("*.csv")))
@@ -68,7 +48,7 @@ def _section(source: Source) -> str:
     about = {name: column.description for name, column in table.to_schema().columns.items()}
     taught = _taught(source.name)
     rows = [
-        f"| {_headings(column, taught.get(name, []))} | `{name}` | {_kind(column)} | {_needed(column)} | {about[name]} |"
+        f"| {_headings(column, taught.get(name, []))} | `{name}` | {kind_words(column)} | {needed_words(column)} | {about[name]} |"
         for name, column in columns(table).items()
     ]
     lines = [
@@ -97,23 +77,6 @@ def _taught(table: str) -> dict[str, list[str]]:
 
 def _headings(column: Column, taught: list[str]) -> str:
     return " or ".join(f"`{heading}`" for heading in (*column.headings, *taught)) or "none"
-
-
-def _kind(column: Column) -> str:
-    words = _KINDS[column.kind]
-    if column.codes:
-        return f"{words} of the list {column.codes}"
-    if column.labels:
-        return ", ".join(column.labels)
-    if column.highest is not None:
-        return f"{words} from {column.lowest:g} to {column.highest:g}"
-    return words
-
-
-def _needed(column: Column) -> str:
-    if column.required:
-        return "always"
-    return "the heading may be absent" if column.optional_heading else "may be blank"
 
 
 def _rule(rule: Rule) -> str:

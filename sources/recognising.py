@@ -17,7 +17,7 @@ _HEADINGS = Path(__file__).parent.parent / "schemas" / "headings.csv"
 
 @dataclass(frozen=True, kw_only=True)
 class Recognised:
-    """A sheet that is a source's: `heading_row` is the index of its headings in `grid.rows`, `positions` the place
+    """A sheet that is a source's: `heading_row` is the index of its headings in the grid, `positions` the place
     of each column found, `extra` how many columns no schema names."""
 
     source: Source
@@ -73,7 +73,8 @@ def _fit(grid: Grid, source: Source, overlay: Path | None) -> tuple[Recognised, 
         grid = unpivoted
     known = headings(source, overlay)
     best: tuple[int, dict[str, int]] = (-1, {})
-    for index, row in enumerate(grid.rows[:_DEEPEST_HEADING_ROW]):
+    top = grid.rows(0, _DEEPEST_HEADING_ROW)
+    for index, row in enumerate(top):
         positions: dict[str, int] = {}
         for position, cell in enumerate(row):
             if cell and (name := known.get(folded(cell))) is not None:
@@ -90,9 +91,7 @@ def _fit(grid: Grid, source: Source, overlay: Path | None) -> tuple[Recognised, 
     if 2 * len(missing) >= len(wanted):
         return None
     taken = set(positions.values())
-    extra = tuple(
-        cell for position, cell in enumerate(grid.rows[index]) if cell.strip() and position not in taken
-    )
+    extra = tuple(cell for position, cell in enumerate(top[index]) if cell.strip() and position not in taken)
     absent = tuple(
         name for name, column in columns(source.table).items() if column.headings and name not in positions
     )

@@ -8,8 +8,10 @@ from typing import Any
 import polars
 
 from scorecards.audience import Audience, audiences
+from scorecards.disclosure.release import released
 from scorecards.indicator import Indicator
-from scorecards.period import Month, windows
+from scorecards.period import Month, Quarter, windows
+from scorecards.printed import printed
 from scorecards.provenance import CheckLine, Provenance, SourceLine
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.sql_file import SqlFile
@@ -27,6 +29,7 @@ def made_up_indicator(ref: str, title: str, section: str, **header: Any) -> Indi
         "additive": False, "audiences": ("child_exploitation",), "questions": ("What has changed?",),
         "owner": "Targeted youth support", "reviewed": None, "why": "It shows what children meet.",
         "basis": "Statutory guidance", "comparator": None, "min_denominator": None,
+        "statistic": header.get("kind", "flow"), "mean_of": None,
     }  # fmt: skip
     return Indicator(
         file=SqlFile(path=path, text=sql, header={}, sql=sql), ref=ref, title=title, **{**defaults, **header}
@@ -130,6 +133,8 @@ def made_up_targets() -> polars.DataFrame:
             "target": ["80", "15"],
             "tolerance": ["10", None],
             "upper": [None, None],
+            "effective_from": ["2022-04-01", "2022-04-01"],
+            "set_by": ["the Executive Group", "the Executive Group"],
         }
     )
 
@@ -161,11 +166,15 @@ def made_up_scorecard(
     quarter: str = QUARTER,
     audience: Audience | None = None,
 ) -> Scorecard:
+    reader = audience or made_up_audience()
+    shown = printed(
+        audience=reader, quarter=Quarter.parse(quarter), indicators=INDICATORS, values=made_up_values(change), authority="370"
+    )  # fmt: skip
     return scorecard(
-        audience=audience or made_up_audience(),
+        audience=reader,
         quarter=quarter,
         indicators=INDICATORS,
-        values=made_up_values(change),
+        values=released([shown]).of(reader.name),
         comparators=made_up_comparators(),
         targets=made_up_targets(),
         provenance=made_up_provenance(),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from scorecards.disclosure import withheld
+from scorecards.disclosure.first_form import withheld
 from scorecards.value import Value
 
 

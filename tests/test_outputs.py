@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
@@ -16,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecards.audience import audiences
-from scorecards.chart import chart
+from scorecards.chart.trend import trend as chart
 from scorecards.comparator import comparators
 from scorecards.figure import figure, rounded
 from scorecards.page import page
@@ -303,7 +304,20 @@ def test_numbers_are_rounded_half_up(number: float, places: int, expected: str) 
     ],
 )  # fmt: skip
 def test_a_figure_at_the_edge_is_on_the_better_side(better: str, value: float, word: str) -> None:
-    assert against(Target(indicator="A", target=90, tolerance=5), value, better) == word
+    assert (
+        against(
+            Target(
+                indicator="A",
+                target=90,
+                tolerance=5,
+                effective_from=date(2022, 4, 1),
+                set_by="the Executive Group",
+            ),
+            value,
+            better,
+        )
+        == word
+    )
 
 
 def test_only_neighbours_of_the_chosen_model_and_regions_and_england_compare() -> None:

@@ -1,5 +1,6 @@
 """Reading never decides a type, never loses a line, and never lets a bad file end anything but itself."""
 
+import csv
 import io
 import random
 import re
@@ -10,7 +11,10 @@ from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from sources.delimited import plain
 from sources.reading import UnreadableFile, sheets
 from tests.made_up_inbox import PERSONS, csv_bytes, workbook_bytes
 
@@ -20,25 +24,28 @@ AS_WRITTEN = ["0012", "1E5", "03/04/2023", "12345678901234567890", "1,234", " x 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_text_arrives_as_it_was_written(mark: str) -> None:
     (grid,) = sheets(csv_bytes([["a"] * len(AS_WRITTEN), AS_WRITTEN], delimiter=mark))
-    assert grid.rows[1] == AS_WRITTEN
+    assert grid.rows()[1] == AS_WRITTEN
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_text_is_told_from_its_bytes(encoding: str) -> None:
     (grid,) = sheets(csv_bytes([["Name", "Note"], ["Zoë", "£5 – ‘later’"]], encoding=encoding))
-    assert grid.rows == [["Name", "Note"], ["Zoë", "£5 – ‘later’"]]
+    assert grid.rows() == [["Name", "Note"], ["Zoë", "£5 – ‘later’"]]
 
 
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n", b"\r"])
 def test_every_line_end_is_a_line_end(ending: bytes) -> None:
     (grid,) = sheets(ending.join([b"a,b", b"1,2", b"", b"3,4"]))
-    assert (grid.rows, grid.row_numbers) == ([["a", "b"], ["1", "2"], [], ["3", "4"]], [1, 2, 3, 4])
+    assert (grid.rows(), grid.row_numbers.to_list()) == (
+        [["a", "b"], ["1", "2"], [], ["3", "4"]],
+        [1, 2, 3, 4],
+    )
 
 
 def test_a_cell_over_several_lines_keeps_the_line_numbers_of_the_file() -> None:
     (grid,) = sheets(b'a,b\n"first\nsecond\nthird",x\n2,y\n')
-    assert grid.rows[1] == ["first\nsecond\nthird", "x"]
-    assert grid.row_numbers == [1, 2, 5]
+    assert grid.rows()[1] == ["first\nsecond\nthird", "x"]
+    assert grid.row_numbers.to_list() == [1, 2, 5]
 
 
 def test_titles_and_lists_in_cells_do_not_choose_the_mark() -> None:
@@ -50,7 +57,7 @@ def test_titles_and_lists_in_cells_do_not_choose_the_mark() -> None:
         '3;["1A"];y, z',
     ]
     (grid,) = sheets("\n".join(lines).encode())
-    assert [len(row) for row in grid.rows] == [1, 3, 3, 3, 3]
+    assert [len(row) for row in grid.rows()] == [1, 3, 3, 3, 3]
 
 
 def test_an_open_quotation_mark_refuses_the_file_and_names_the_line() -> None:
@@ -76,7 +83,7 @@ def cells(*values: object) -> tuple[list[str], frozenset[tuple[int, int]]]:
     data = io.BytesIO()
     book.save(data)
     (grid,) = sheets(data.getvalue())
-    return grid.rows[0], grid.unreadable
+    return grid.rows()[0], grid.unreadable
 
 
 def test_a_workbooks_own_types_become_plain_text() -> None:
@@ -138,7 +145,7 @@ def test_a_blank_first_row_and_column_keep_their_numbers() -> None:
     (grid,) = sheets(data.getvalue())
     place = next(
         (number, row.index("x") + 1)
-        for number, row in zip(grid.row_numbers, grid.rows, strict=True)
+        for number, row in zip(grid.row_numbers.to_list(), grid.rows(), strict=True)
         if "x" in row
     )
     assert place == (4, 3)
@@ -176,6 +183,7 @@ def test_a_cell_at_the_far_corner_does_not_end_the_process(cell: str) -> None:
     """In a process of its own, because the reader would take the test's process with it."""
     program = f"""
 import io, openpyxl
+from sources.delimited import plain
 from sources.reading import UnreadableFile, sheets
 book = openpyxl.Workbook(); book.active["A1"] = "x"; book.active[{cell!r}] = "y"
 data = io.BytesIO(); book.save(data)
@@ -187,3 +195,37 @@ except UnreadableFile as refused:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "1" if cell in ("A1048576", "XFD1") else "far away" in done.stdout
+
+
+CELL = st.text(alphabet='ab ",;|\n\r\té\x01#', max_size=4)
+
+
+@st.composite
+def delimited_texts(draw: st.DrawFn) -> str:
+    """Text as systems and people write it: cells quoted or not, rows alike or ragged, any line end."""
+    if draw(st.booleans()):
+        return draw(st.text(alphabet='ab",\n\r\x01é', max_size=30))
+    rows = draw(st.lists(st.lists(CELL, min_size=1, max_size=3), min_size=1, max_size=5))
+    if draw(st.booleans()):
+        rows = [(row * 3)[:3] for row in rows]
+    text = io.StringIO(newline="")
+    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    csv.writer(text, lineterminator=draw(st.sampled_from(["\n", "\r\n"])), quoting=quoting).writerows(rows)
+    return text.getvalue()
+
+
+@settings(max_examples=400, deadline=None)
+@given(delimited_texts())
+def test_the_quick_way_reads_as_the_careful_one_or_not_at_all(text: str) -> None:
+    quick = plain(text, ",")
+    if quick is None:
+        return
+    careful = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert quick.rows() == careful
+    assert quick.row_numbers.to_list() == list(range(1, len(careful) + 1))
+
+
+def test_the_quick_way_is_taken_for_what_systems_export() -> None:
+    assert plain('a,b\r\n"x, ""y""",\r\n', ",") is not None
+    assert plain('a,b\n1,2\n"3\n4",5\n', ",") is None
+    assert plain("a,b\n1\n", ",") is None

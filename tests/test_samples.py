@@ -51,7 +51,7 @@ def is_nhs_number(digits: str) -> bool:
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*/*")), ids=lambda path: path.name)
 def test_a_sample_is_provably_made_up(path: Path) -> None:
-    cells = [cell for grid in sheets(path.read_bytes()) for row in grid.rows for cell in row]
+    cells = [cell for grid in sheets(path.read_bytes()) for row in grid.rows() for cell in row]
     numbers = [cell for cell in cells if re.fullmatch(r"\d{10}", cell) and is_nhs_number(cell)]
     assert all(number.startswith("999") for number in numbers)
     postcodes = [cell for cell in cells if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", cell)]

@@ -24,24 +24,25 @@ _HIGHEST_BEHIND_A_MARK = 5
 def unpivoted(grid: Grid) -> Grid | None:
     """The form as one row a measure, row of the measure and month, each in the row of the file that it came from and
     with the column of its own cell in `record_columns`; None where the sheet is no such form."""
-    form = next(
-        (form for index in range(min(len(grid.rows), _DEEPEST_HEADING_ROW)) if (form := _form(grid, index))),
-        None,
-    )
+    top = grid.rows(0, _DEEPEST_HEADING_ROW)
+    found = ((index, form) for index, row in enumerate(top) if (form := _form(row)))
+    index, form = next(found, (0, None))
     if form is None:
         return None
-    index, places, months = form
+    places, months = form
+    lines = [[_clean(cell) for cell in row] for row in grid.rows(index + 1)]
+    numbers = grid.row_numbers.to_list()[index + 1 :]
     rows, row_numbers, record_columns = [HEADINGS], [grid.row_numbers[index]], [0]
-    for position, keys in _measures(grid, index + 1, places, months):
+    for position, keys in _measures(grid, numbers, lines, form):
         for column, month in months.items():
-            cell = _cell(grid, position, column)
+            cell = _cell(grid, numbers[position], lines[position], column)
             rows.append([*keys, grid.title, month.isoformat(), *_said(cell)])
-            row_numbers.append(grid.row_numbers[position])
+            row_numbers.append(numbers[position])
             record_columns.append(_column_number(grid, column))
-    return Grid(
+    return Grid.of(
+        rows,
         number=grid.number,
         title=grid.title,
-        rows=rows,
         row_numbers=row_numbers,
         column_numbers=[_column_number(grid, column) for column in places]
         + [0] * (len(HEADINGS) - len(places)),
@@ -49,15 +50,19 @@ def unpivoted(grid: Grid) -> Grid | None:
     )
 
 
-def _form(grid: Grid, index: int) -> tuple[int, list[int], dict[int, date]] | None:
-    """The heading row if it stands at `index`: its place, those of Ref, Measure and Row, and the months' columns.
-    A year total and the comment are no month, so they are left out."""
-    headings = [folded(cell) for cell in grid.rows[index]]
+_Form = tuple[list[int], dict[int, date]]
+"""The columns of Ref, Measure and Row, and those of the months."""
+
+
+def _form(row: list[str]) -> _Form | None:
+    """The form that has `row` for its headings, if it is one. A year total and the comment are no month, so they are
+    left out."""
+    headings = [folded(cell) for cell in row]
     wanted = [folded(heading) for heading in HEADINGS[:3]]
     if not set(wanted) <= set(headings):
         return None
-    months = {column: month for column, cell in enumerate(grid.rows[index]) if (month := month_named(cell))}
-    return (index, [headings.index(heading) for heading in wanted], months) if months else None
+    months = {column: month for column, cell in enumerate(row) if (month := month_named(cell))}
+    return ([headings.index(heading) for heading in wanted], months) if months else None
 
 
 def month_named(heading: str) -> date | None:
@@ -77,16 +82,17 @@ def month_named(heading: str) -> date | None:
 
 
 def _measures(
-    grid: Grid, start: int, places: list[int], months: dict[int, date]
+    grid: Grid, numbers: list[int], lines: list[list[str]], form: _Form
 ) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold a measure, with their Ref, Measure and Row; a merged Ref and Measure are filled downwards."""
+    """The lines that hold a measure, with their Ref, Measure and Row; a merged Ref and Measure are filled downwards."""
+    places, months = form
     above = ["", ""]
-    for position in range(start, len(grid.rows)):
-        ref, measure, kind = (_text(grid, position, place) for place in places)
-        is_filled = any(_text(grid, position, column) for column in months)
+    for position, line in enumerate(lines):
+        ref, measure, kind = (_text(line, place) for place in places)
+        is_filled = any(_text(line, column) for column in months)
         if folded(ref or measure) in _NO_MEASURE or not (kind or (is_filled and (ref or measure))):
             continue
-        if not ref and not measure and _cell(grid, position, places[0]) is not None:
+        if not ref and not measure and _cell(grid, numbers[position], line, places[0]) is not None:
             ref, measure = above
         above = [ref, measure]
         yield position, [ref, measure, kind]
@@ -110,14 +116,16 @@ def _said(cell: str | None) -> list[str]:
     return ["supplied", cell, "", ""]
 
 
-def _cell(grid: Grid, position: int, column: int) -> str | None:
-    place = (grid.row_numbers[position], _column_number(grid, column))
-    return None if place in grid.unreadable else _text(grid, position, column)
+def _cell(grid: Grid, number: int, line: list[str], column: int) -> str | None:
+    return None if (number, _column_number(grid, column)) in grid.unreadable else _text(line, column)
 
 
-def _text(grid: Grid, position: int, column: int) -> str:
-    row = grid.rows[position]
-    return re.sub("[\u200b\u200c\u200d\ufeff]", "", row[column]).strip() if column < len(row) else ""
+def _text(line: list[str], column: int) -> str:
+    return line[column] if column < len(line) else ""
+
+
+def _clean(cell: str) -> str:
+    return re.sub("[\u200b\u200c\u200d\ufeff]", "", cell).strip()
 
 
 def _column_number(grid: Grid, column: int) -> int:

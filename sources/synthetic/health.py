@@ -4,20 +4,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from schemas.health_return import COUNTS, MEASURES
 from sources.synthetic.entry import Books, Entry
 from sources.synthetic.moments import last_day
 
-MEASURES = {
-    "H01": "Child protection medicals seen within standard",
-    "H02": "Initial health assessments completed within 20 working days",
-    "H03": "Strategy meetings attended when invited",
-    "H04": "Conference reports provided when requested",
-    "H05": "Emergency department attendances under 18 for self-harm",
-    "H06": "Emergency department attendances under 18 for assault",
-    "H07": "GP referrals received within 2 working days of the concern",
-    "H08": "Babies whose family received the ICON programme",
-}
-COUNTED = ("H05", "H06")
 # Usual monthly denominator (or count) and share of each measure that a provider returns.
 RETURNED: dict[str, dict[str, tuple[int, float]]] = {
     "Barnsley Hospital": {
@@ -51,7 +41,7 @@ def health_books(months: list[date], rng: Random) -> Books:
 def _cells(rng: Random, measure: str, usual: int, share: float, month: date) -> list[tuple[str, int | str]]:
     """The rows of a measure for a month: numbers, or the word for why there is none."""
     number = max(0, round(rng.gauss(usual, usual**0.5)))
-    if measure in COUNTED:
+    if measure in COUNTS:
         # The return suppresses small numbers itself; one month shows it.
         is_small = measure == "H06" and month.month == 8
         return [("Count", "suppressed" if is_small else max(5, number))]

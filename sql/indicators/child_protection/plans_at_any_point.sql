@@ -7,6 +7,7 @@ basis      = "Children in need census: plans at any point, table D1"
 unit       = "count"
 better     = "neither"
 kind       = "flow"
+statistic  = "any time"
 audiences  = ["child_neglect"]
 questions  = ["How many families had a plan this year, and for what?"]
 */

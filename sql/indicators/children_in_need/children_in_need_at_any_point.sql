@@ -7,6 +7,7 @@ basis      = "Children in need census: at any point, table B1"
 unit       = "count"
 better     = "neither"
 kind       = "flow"
+statistic  = "any time"
 audiences  = ["executive", "child_neglect"]
 questions  = ["Which needs bring children here?"]
 comparator = "CIN children at any point"

@@ -7,6 +7,7 @@ basis      = "Local: annual report of the partnership"
 unit       = "mean"
 better     = "neither"
 kind       = "flow"
+mean_of    = "CN01"
 audiences  = ["child_neglect"]
 questions  = ["Do the mean and the number at the end of the period tell the same story?"]
 */

@@ -7,6 +7,7 @@ basis      = "Children in need census: at any point, table B1"
 unit       = "count"
 better     = "neither"
 kind       = "flow"
+statistic  = "any time"
 audiences  = ["child_neglect"]
 questions  = ["How many children had more than one episode?"]
 comparator = "CIN episodes at any point"

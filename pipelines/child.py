@@ -1,0 +1,86 @@
+"""The process that reads suppliers' files: `python -m pipelines.child`.
+
+It is told one path a line and answers with sheets of text or a sentence. It holds no key, opens no database, writes no
+file, and takes its own limits before it looks at anything. What goes wrong inside is told by its kind alone: the words
+of an error may hold a record's values.
+"""
+
+import json
+import os
+import sys
+from typing import Any, BinaryIO
+
+CRASHED = (
+    "Expected a file that can be read; found one that stops the reader{kind}. "
+    "Save it again and send it again, and tell us if this recurs."
+)
+TOO_LARGE = (
+    "Expected a file that can be read within the memory allowed; found one that needs more. "
+    "Delete what is not data, or send it in parts."
+)
+
+
+def main() -> None:
+    """Answer until nobody asks any more."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not be taken for an answer
+    limits = json.loads(sys.stdin.buffer.readline() or b"{}")
+    if limits:
+        limit(memory=limits["memory"])
+        import pipelines.wire  # noqa: F401  (before the first file comes)
+
+        answers.write(b"ready\n")
+        answers.flush()
+    while line := sys.stdin.buffer.readline():
+        asked = json.loads(line)
+        limit(processor=asked["processor"])
+        answer(asked, answers)
+
+
+def answer(asked: dict[str, Any], answers: BinaryIO) -> None:
+    """Write the sheets of a file, or why there are none."""
+    from pipelines.wire import packed, refusal
+    from sources.reading import UnreadableFile, book
+
+    try:
+        with open(asked["path"], "rb") as file:
+            data = file.read()
+        told = packed(book(data, name=asked["name"], password=asked["password"]))
+    except UnreadableFile as unreadable:
+        told = refusal(str(unreadable))
+    except MemoryError:
+        told = refusal(TOO_LARGE)
+    except Exception as error:
+        told = refusal(CRASHED.format(kind=f" ({type(error).__name__})"))
+    answers.write(told)
+    answers.flush()
+
+
+def limit(*, memory: int | None = None, processor: int | None = None) -> None:
+    """Take limits: bytes of memory for good, and so many more seconds of processor. Where the system has no such
+    limits, nothing; `scorecard doctor` says so."""
+    try:
+        import resource
+    except ImportError:
+        return
+    os.umask(0o077)
+    if memory is not None:
+        _lower(resource.RLIMIT_AS, memory)
+        _lower(resource.RLIMIT_CORE, 0)
+        _lower(resource.RLIMIT_FSIZE, 0)
+    if processor is not None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + processor, hard))
+
+
+def _lower(which: int, most: int) -> None:
+    import resource
+
+    _, hard = resource.getrlimit(which)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(which, (most, most))
+
+
+if __name__ == "__main__":
+    main()

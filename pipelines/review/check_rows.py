@@ -1,0 +1,192 @@
+"""What the checks over joined tables found, month by month, each row with its place in the supplier's file."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines.builds import SQL, current
+from pipelines.database import database, frame, quoted, rows
+from pipelines.files import write_whole
+from pipelines.home import Home
+from pipelines.intake import Delivery
+from pipelines.review.found import PLACES, Found
+from pipelines.review.lives import CARRIED, STEPS, numbered
+from schemas.table import columns, key
+from scorecards.check import Check, checks
+from scorecards.period import Month
+from sources.catalogue import AGENCIES, sources
+
+ROWS = {**PLACES, "subject": pl.String, "figure": pl.String, "period_id": pl.String}
+"""`subject` is the record that a row is about; `figure` and `period_id` are told where it is about a figure."""
+
+
+def check_rows(home: Home, month: Month, deliveries: dict[str, Delivery]) -> Found:
+    """What the checks of every month's build up to `month` found."""
+    months = sorted(
+        known
+        for path in home.builds.glob("*/current.json")
+        if (known := Month.parse(path.parent.name)) <= month
+    )
+    ours = checks(SQL, home.settings.overlay)
+    frames = [pl.DataFrame(schema=ROWS)]
+    for number, each in enumerate(months):
+        rows_of_build = _of_build(home, each, ours).with_columns(pl.lit(number, pl.Int64).alias("step"))
+        frames.append(rows_of_build.with_columns(pl.lit(str(each)).alias("month")))
+    occurrences = pl.concat([part.select(*ROWS) for part in frames])
+    files = {each.delivery_id: each.sha256 for each in deliveries.values()}
+    sent = {each.delivery_id: each.month for each in deliveries.values()}
+    by_delivery = pl.col("delivery_id")
+    occurrences = occurrences.with_columns(
+        file=by_delivery.replace_strict(files, default=None, return_dtype=pl.String),
+        month=by_delivery.replace_strict(sent, default=pl.col("month"), return_dtype=pl.String),
+    )
+    streams = occurrences["stream"].unique().to_list()
+    last = len(months) - 1
+    steps = [
+        (stream, number, number + 1 if number < last else None, str(each))
+        for stream in streams
+        for number, each in enumerate(months)
+    ]
+    return Found(
+        steps=pl.DataFrame(steps, schema=STEPS, orient="row"),
+        occurrences=numbered(occurrences),
+        carried=pl.DataFrame(schema=CARRIED),
+    )
+
+
+def not_run(home: Home, month: Month) -> list[Check]:
+    """The checks that could not be run in the month's build."""
+    pointer = current(home, month)
+    if pointer is None:
+        return []
+    with database(home.builds / str(month) / f"{pointer['build']}.duckdb", read_only=True) as connection:
+        if not _has(connection, "not_run"):
+            return []
+        codes = {code for (code,) in rows(connection, "select code from checks.not_run")}
+    return [each for each in checks(SQL, home.settings.overlay) if each.code in codes]
+
+
+def _of_build(home: Home, month: Month, known: list[Check]) -> pl.DataFrame:
+    """The rows of the month's build, kept beside it: it never changes."""
+    pointer = current(home, month)
+    assert pointer is not None
+    path: Path = home.builds / str(month) / f"{pointer['build']}.checks.parquet"
+    if path.exists():
+        kept = pl.read_parquet(path)
+        if kept.schema == pl.Schema(ROWS):
+            return kept
+    with database(path.parent / f"{pointer['build']}.duckdb", read_only=True) as connection:
+        made = _read(connection, known)
+    data = BytesIO()
+    made.write_parquet(data, compression="lz4")
+    write_whole(path, data.getvalue())
+    return made
+
+
+def _read(connection: duckdb.DuckDBPyConnection, known: list[Check]) -> pl.DataFrame:
+    done = rows(connection, "select counts from build_step where step = 'check'")
+    counts: dict[str, int] = json.loads(done[0][0]) if done else {}
+    parts = [
+        _rows_of(connection, each) for each in known if counts.get(each.code) and _has(connection, each.id)
+    ]
+    if not parts:
+        return pl.DataFrame(schema=ROWS)
+    made = pl.concat(parts, how="diagonal_relaxed").with_row_index("row")
+    made = _placed_in(connection, made).drop("row", "ids")
+    empty = pl.DataFrame(schema=ROWS)
+    return pl.concat([empty, made], how="diagonal_relaxed").select(
+        pl.col(name).cast(kind) for name, kind in ROWS.items()
+    )
+
+
+def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    found = "select 1 from information_schema.tables where table_schema = 'checks' and table_name = ?"
+    return bool(rows(connection, found, [table]))
+
+
+def _rows_of(connection: duckdb.DuckDBPyConnection, check: Check) -> pl.DataFrame:
+    """A check's rows: what tells one from another, the ids in them, and their place where the check names it.
+
+    Text tells rows apart, and a month; days and amounts are what is wrong with them, and may change while the row
+    stays wrong.
+    """
+    types = {name: kind for name, kind, *_ in rows(connection, f"describe checks.{check.id}")}
+    texts = [
+        name for name, kind in types.items() if kind == "VARCHAR" and name not in ("authority", "delivery_id")
+    ]
+    telling = [*texts, *(name for name in types if name == "month_start")] or [*types]
+    ids = [name for name in texts if name.endswith("_id") and name != "period_id"]
+    place = [name for name in ("delivery_id", "sheet_number", "row_number") if name in types]
+    figure = "indicator" if "indicator" in types else quoted(", ".join(check.indicators))
+    is_figure = "period_id" in types
+    identity = (
+        "concat_ws('|', " + ", ".join(f"coalesce(cast({name} as varchar), '')" for name in telling) + ")"
+    )
+    return frame(
+        connection,
+        f"""select
+            authority || {quoted("|check|" + check.code)} as stream, authority, {quoted(check.code)} as rule,
+            {quoted(check.severity)} as severity, {quoted(check.message)} as message,
+            {quoted(check.remedy)} as remedy, {identity} as record_key,
+            {ids[0] if ids else "cast(null as varchar)"} as subject,
+            {figure if is_figure else "cast(null as varchar)"} as figure,
+            {"period_id" if is_figure else "cast(null as varchar)"} as period_id,
+            cast([{", ".join(ids)}] as varchar[]) as ids {"".join(f", {name}" for name in place)}
+        from checks.{check.id} order by all""",
+    )
+
+
+def _placed_in(connection: duckdb.DuckDBPyConnection, found: pl.DataFrame) -> pl.DataFrame:
+    """The rows with source, delivery, sheet and row of the first record that their ids name.
+
+    A pseudonym belongs to one kind of thing, so that an id that equals the key of a table's row means that row.
+    """
+    connection.register("found_ids", found.select("row", "authority", "ids"))
+    connection.execute(
+        """create or replace temp table wanted as
+        select row, authority, generate_subscripts(ids, 1) as place, unnest(ids) as id from found_ids"""
+    )
+    looked = [
+        f"""select wanted.row, wanted.place, {quoted(source)} as source, {quoted(heading)} as key_heading,
+            held.delivery_id as key_delivery, held.sheet_number as key_sheet, held.row_number as key_row
+        from wanted join {source} as held on held.authority = wanted.authority and held.{name} = wanted.id"""
+        for source, name, heading in _keyed_tables(connection)
+    ]
+    if not looked:
+        return found
+    query = f"""select distinct on (row) * from ({" union all ".join(looked)}) as looked
+        order by row, place, source, key_delivery, key_sheet, key_row"""
+    placed = found.join(frame(connection, query).drop("place"), on="row", how="left", maintain_order="left")
+    own = {"delivery_id": pl.String, "sheet_number": pl.Int32, "row_number": pl.Int32}
+    placed = placed.with_columns(
+        pl.lit(None, kind).alias(name) for name, kind in own.items() if name not in placed.columns
+    )
+    return placed.with_columns(
+        pl.coalesce("delivery_id", "key_delivery").alias("delivery_id"),
+        pl.coalesce("sheet_number", "key_sheet").cast(pl.Int32).alias("sheet_number"),
+        pl.coalesce("row_number", "key_row").cast(pl.Int32).alias("row_number"),
+        pl.col("key_heading").alias("column"),
+        pl.col("source").str.split(".").list.first().alias("agency"),
+    ).drop("key_heading", "key_delivery", "key_sheet", "key_row")
+
+
+def _keyed_tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    """The agency tables of the build whose key is one identifier: table, key column and its heading."""
+    there = {
+        f"{schema}.{table}"
+        for schema, table in rows(
+            connection, "select table_schema, table_name from information_schema.tables"
+        )
+    }
+    found: list[tuple[str, str, str]] = []
+    for agency in AGENCIES:
+        for source in sources(agency):
+            names: tuple[Any, ...] = key(source.table)
+            said = columns(source.table)
+            if len(names) == 1 and source.name in there and said[names[0]].kind == "identifier":
+                found.append((source.name, names[0], said[names[0]].headings[0]))
+    return found

@@ -1,0 +1,143 @@
+"""Staging: a supplier's file is copied to a private place while it is hashed, and only the copy is ever read.
+
+The inbox is another's: a name there may be a link, a pipe, a file that is still growing, or one that is swapped between
+two looks.
+"""
+
+import errno
+import os
+import stat
+import tempfile
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from pipelines.files import write_whole
+
+LARGEST = 300_000_000
+"""Bytes of the largest file that is taken in."""
+_PIECE = 1 << 20
+
+
+class NotStaged(Exception):
+    """A file that cannot be taken in now; it is left where it is for the next look."""
+
+
+class TooLarge(Exception):
+    """A file beyond any report's size; the words say so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """A private copy of a file, and the hash of exactly these bytes."""
+
+    path: Path
+    digest: str
+    size: int
+
+    def keep(self, target: Path) -> None:
+        """Make the copy the kept original, in one step; a second copy of the same bytes is thrown away."""
+        if target.exists():
+            self.discard()
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.replace(self.path, target)
+
+    def discard(self) -> None:
+        """Throw the copy away."""
+        self.path.unlink(missing_ok=True)
+
+
+def staged(source: Path, folder: Path, *, largest: int = LARGEST) -> Staged:
+    """A copy of `source` in `folder`, for its owner alone.
+
+    Raises NotStaged for what is no regular file, cannot be opened or changes while it is copied, TooLarge for more than
+    `largest` bytes.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _opened(source) as file:
+        before = os.fstat(file.fileno())
+        if before.st_size > largest:
+            raise TooLarge(
+                f"Expected a file under {largest // 1_000_000} MB; found a larger one. Send it in parts."
+            )
+        handle, name = tempfile.mkstemp(dir=folder, prefix="", suffix=".staged")  # for its owner alone
+        copy = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as target:
+                digest, size = _copied(file, target, largest)
+                target.flush()
+                os.fsync(target.fileno())
+            if _changed(before, os.fstat(file.fileno())) or size != before.st_size:
+                raise NotStaged
+        except OSError as error:
+            copy.unlink(missing_ok=True)
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise  # our disk, not the supplier's file
+            raise NotStaged from None
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+    return Staged(path=copy, digest=digest, size=size)
+
+
+def is_still(source: Path, copy: Staged) -> bool:
+    """Whether the file still holds the bytes that were copied: asked some time after the copy was made."""
+    try:
+        with _opened(source) as file:
+            if os.fstat(file.fileno()).st_size != copy.size:
+                return False
+            return _copied(file, None, copy.size)[0] == copy.digest
+    except (OSError, NotStaged):
+        return False
+
+
+def swept(folder: Path) -> None:
+    """Throw away what a run that was killed left behind."""
+    for path in folder.glob("*.staged") if folder.is_dir() else ():
+        path.unlink(missing_ok=True)
+
+
+def note_name(store: Path, digest: str, name: str) -> None:
+    """Remember the name that bytes came under, beside them: it is not for the ledger."""
+    import json
+
+    path = (store / digest).with_suffix(".json")
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    if name not in known:
+        write_whole(path, json.dumps([*known, name], ensure_ascii=False).encode("utf-8", "surrogateescape"))
+
+
+def _opened(source: Path) -> BinaryIO:
+    """The file itself, never what a link at its name points to; a pipe is not waited for."""
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOCTTY"):
+        flags |= getattr(os, name, 0)
+    try:
+        handle = os.open(source, flags)
+    except OSError:
+        raise NotStaged from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotStaged
+    return os.fdopen(handle, "rb", buffering=0)
+
+
+def _copied(file: BinaryIO, target: BinaryIO | None, largest: int) -> tuple[str, int]:
+    """The hash and size of the bytes that were read, and written to `target`; no more than `largest` and one piece."""
+    digest, size = sha256(), 0
+    while size <= largest and (piece := file.read(_PIECE)):
+        digest.update(piece)
+        size += len(piece)
+        if target is not None:
+            target.write(piece)
+    return digest.hexdigest(), size
+
+
+def _changed(before: os.stat_result, after: os.stat_result) -> bool:
+    return (before.st_size, before.st_mtime_ns, before.st_ino) != (
+        after.st_size,
+        after.st_mtime_ns,
+        after.st_ino,
+    )

@@ -1,0 +1,58 @@
+"""A trend in words: the text alternative of its drawing, the same on the page and in the workbook."""
+
+from scorecards.figure import SHORTHAND
+from scorecards.indicator_page import IndicatorPage, MonthLine
+from scorecards.value import IMPOSSIBLE
+
+STATE_WORDS = {IMPOSSIBLE: "impossible", **{state: word for state, (_, word, _) in SHORTHAND.items()}}
+
+
+def chart_title(page: IndicatorPage) -> str:
+    return f"{page.title}, {page.months[0].month.name} to {page.months[-1].month.name}"
+
+
+def description(page: IndicatorPage) -> str:
+    """Where the trend starts, ends and turns, what is missing from it, its expected range and its target."""
+    shown = [line for line in page.months if line.plotted is not None]
+    if not shown:
+        return f"Line chart of {page.title} by month. No month has a figure that can be shown. {_absent(page)}".strip()
+    first, last = shown[0], shown[-1]
+    low = min(shown, key=lambda line: line.plotted or 0)
+    high = max(shown, key=lambda line: line.plotted or 0)
+    return (
+        f"Line chart of {page.title} by month: {first.figure.words} in {first.month.name}, "
+        f"{_movement(first, last)} {last.figure.words} in {last.month.name}. "
+        f"Lowest {low.figure.words} in {low.month.name}, highest {high.figure.words} in {high.month.name}. "
+        f"{_range(page)}{_signals(page)}{_absent(page)}{_target(page)}"
+    ).strip()
+
+
+def _movement(first: MonthLine, last: MonthLine) -> str:
+    start, end = first.plotted or 0, last.plotted or 0
+    return "the same at" if start == end else ("rising to" if end > start else "falling to")
+
+
+def _range(page: IndicatorPage) -> str:
+    last = next((line for line in reversed(page.months) if line.plotted is not None), None)
+    if last is None or last.lower_figure.number is None:
+        return ""
+    return f"Expected range now {last.lower_figure.words} to {last.upper_figure.words}, mean {last.mean_figure.words}. "
+
+
+def _signals(page: IndicatorPage) -> str:
+    marked = [line.month.name for line in page.months if line.is_signal]
+    return f"Marked as unlike chance: {', '.join(marked)}. " if marked else ""
+
+
+def _absent(page: IndicatorPage) -> str:
+    sentences = []
+    for state, word in STATE_WORDS.items():
+        months = [line.month.name for line in page.months if line.state == state]
+        if months:
+            sentences.append(f"{word.capitalize()}: {', '.join(months)}. ")
+    return "".join(sentences)
+
+
+def _target(page: IndicatorPage) -> str:
+    has_target = page.comparison.target.number is not None
+    return f"The target is {page.comparison.target_words}." if has_target else ""
