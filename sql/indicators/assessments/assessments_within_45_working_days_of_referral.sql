@@ -1,7 +1,7 @@
 /*
 ref        = "AS03"
 title      = "Assessments completed within 45 working days of referral"
-definition = "Of the first assessments after a referral of children under 18 authorised in the period, the share authorised within 45 working days of the referral, which is day 0. Later assessments on the same referral have no such clock and are out, as are those without a referral. Read it beside AS02, whose clock begins with the assessment, and AS06D, the wait between the two."
+definition = "Of the first assessments after a referral of children under 18 authorised in the period, the share authorised within 45 working days of the referral, which is day 0. Later assessments on the same referral have no such clock and are out, as are those without a referral. Read it beside AS02, whose clock begins with the assessment, and AS03D, the wait between the two."
 why        = "For a family the wait begins when it is referred, not when the assessment is opened."
 basis      = "Working Together: no longer than 45 working days from the point of referral"
 unit       = "%"

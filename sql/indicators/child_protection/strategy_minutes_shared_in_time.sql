@@ -22,7 +22,7 @@ select
     discussion.authority,
     period.period_id,
     count(*) filter (
-        where sent.working_day_number - held.working_day_number <= coalesce(standard.working_days, 1)
+        where sent.working_day_number - held.working_day_number <= coalesce(standard.working_days, 5)
     ) as numerator,
     count(*) as denominator
 from reference.period as period
@@ -37,7 +37,7 @@ left join reference.calendar as sent
 left join reference.calendar as last_day
   on last_day.day = period.end_date
 where discussion.minutes_sent_on is not null
-   or last_day.working_day_number - held.working_day_number > coalesce(standard.working_days, 1)
+   or last_day.working_day_number - held.working_day_number > coalesce(standard.working_days, 5)
 group by discussion.authority, period.period_id
 
 /* examples
