@@ -12,7 +12,9 @@ from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.inbox import months
 from pipelines.intake import deliveries, untaken
+from pipelines.shortfall import shortfalls
 from pipelines.values import needs
+from pipelines.verdict import HELD, REFUSED
 from scorecards.check import checks
 from scorecards.core_table import core_tables
 from scorecards.indicator import Indicator, indicators
@@ -92,13 +94,16 @@ def _rows_by_file(
 
 @dataclass(frozen=True, kw_only=True)
 class MonthStatus:
-    """How a month stands: its build, whether that is what a refresh would make now, its files refused, and what its
-    deliveries have that deliveries normally do not."""
+    """How a month stands: its build, whether that is what a refresh would make now, its files refused (agency, hash,
+    reason) and held (agency, delivery, reason), what is not in force for it, and what its deliveries have that
+    deliveries normally do not."""
 
     month: str
     build: str
     is_up_to_date: bool
     refused: list[tuple[str, str, str]]
+    held: list[tuple[str, str, str]]
+    shortfalls: list[str]
     unexpected: str
 
 
@@ -111,17 +116,21 @@ def status(home: Home) -> list[MonthStatus]:
     lines = []
     for month in sorted(known):
         pointer = current(home, month)
-        refused = [
-            (each.agency, each.sha256[:12], each.reason)
-            for each in found
-            if each.verdict == "refused" and each.month == str(month)
-        ]
+        of_month = [each for each in found if each.month == str(month)]
         lines.append(
             MonthStatus(
                 month=str(month),
                 build=pointer["build"] if pointer else "",
                 is_up_to_date=Plan(home, month).is_current and not untaken(home, month),
-                refused=refused,
+                refused=[
+                    (each.agency, each.sha256[:12], each.reason)
+                    for each in of_month
+                    if each.verdict == REFUSED
+                ],
+                held=[
+                    (each.agency, each.delivery_id, each.reason) for each in of_month if each.verdict == HELD
+                ],
+                shortfalls=[each.words for each in shortfalls(found, settings, month)] if pointer else [],
                 unexpected=last_words(home, month),
             )
         )

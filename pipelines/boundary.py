@@ -26,9 +26,9 @@ _PLAIN_NAMES = {
     "CalendarTooShort",
     "NoBuild",
     "NotAsked",
+    "NotDecided",
     "NothingToPublish",
     "Refused",
-    "RuleFailedToRun",
 }
 
 

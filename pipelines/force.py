@@ -1,6 +1,6 @@
-"""Which deliveries are in force for a month: the newest accepted one by each source's kind of delivery.
+"""Which deliveries are in force for a month: the newest usable one by each source's kind of delivery.
 
-A refused delivery is never in force: the one before it stands, and everything built says which months are covered.
+A delivery that is held or refused is never in force: the one before it stands, and everything built says which months are covered.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ def in_force(found: Iterable[Delivery], settings: Settings, month: Month) -> lis
 
 def _parts(found: Iterable[Delivery], month: Month) -> Iterator[tuple[str, Delivery]]:
     for delivery in found:
-        if delivery.verdict == "accepted" and Month.parse(delivery.month) <= month:
+        if delivery.is_usable and Month.parse(delivery.month) <= month:
             for source in sorted({part["source"] for part in delivery.parts}):
                 yield source, delivery
 

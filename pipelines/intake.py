@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from pipelines.home import Home
 from pipelines.inbox import Dropped, dropped, span
 from pipelines.progress import say
 from pipelines.settings import ROOT
+from pipelines.verdict import ACCEPTED, REFUSED, USABLE, decided, decisions, judged
 from scorecards.period import Month
 from sources.catalogue import AGENCIES, tables
 
@@ -46,6 +47,11 @@ class Delivery:
     parts: tuple[dict[str, Any], ...]
     ignored: dict[str, int]
     order: int = 0
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it can be in force."""
+        return self.verdict in USABLE
 
     @property
     def folder_name(self) -> str:
@@ -166,7 +172,7 @@ class Intake:
                 wanted -= {
                     (delivery.authority, part["source"])
                     for delivery in self.deliveries.values()
-                    if delivery.verdict == "accepted" and delivery.month in months
+                    if delivery.is_usable and delivery.month in months
                     for part in delivery.parts
                 }
                 if not wanted:
@@ -174,11 +180,13 @@ class Intake:
 
     def _record(self, delivery: Delivery, look: Look) -> None:
         known = self.deliveries.get(delivery.delivery_id)
+        delivery = judged(self._home, delivery, self.deliveries.values())
         if known is None or known.reading != delivery.reading:
             facts = {name: value for name, value in delivery.__dict__.items() if name != "order"}
             self._home.ledger.append("delivered", **facts)
         order = known.order if known else len(self.deliveries)
-        self.deliveries[delivery.delivery_id] = Delivery(**{**delivery.__dict__, "order": order})
+        delivery = decided(delivery, decisions(self._home).get(delivery.delivery_id))
+        self.deliveries[delivery.delivery_id] = replace(delivery, order=order)
         look.taken.append(delivery)
 
     def _has(self, delivery_id: str) -> bool:
@@ -187,7 +195,7 @@ class Intake:
         return known is not None and known.reading == self.reading and self._has_rows(known)
 
     def _has_rows(self, delivery: Delivery) -> bool:
-        return delivery.verdict == "refused" or (self._home.rows / delivery.folder_name).is_dir()
+        return delivery.verdict == REFUSED or (self._home.rows / delivery.folder_name).is_dir()
 
     @staticmethod
     def _settled(file: Dropped) -> bytes | None:
@@ -215,7 +223,6 @@ class Intake:
         self, data: bytes, delivery_id: str, authority: str, month: str, agency: str, digest: str
     ) -> Delivery:
         from pipelines.parsing import Refused, parsed
-        from schemas.validation import RuleFailedToRun
 
         facts: dict[str, Any] = {
             "delivery_id": delivery_id,
@@ -237,19 +244,17 @@ class Intake:
                 overlay=self._home.settings.overlay,
             )
         except Refused as refused:
-            return Delivery(**facts, verdict="refused", reason=str(refused), parts=(), ignored={})
-        except RuleFailedToRun:
-            raise
+            return Delivery(**facts, verdict=REFUSED, reason=str(refused), parts=(), ignored={})
         except Exception as error:
             # whatever a file does to the reader, the others go on; the error's own words may hold its values
             reason = (
                 f"Expected a file that can be read; found one that stops the reader ({type(error).__name__}). "
                 "Export the report again and send it again, and tell us if this recurs."
             )
-            return Delivery(**facts, verdict="refused", reason=reason, parts=(), ignored={})
+            return Delivery(**facts, verdict=REFUSED, reason=reason, parts=(), ignored={})
         self._write_rows(f"{delivery_id}.{self.reading}", tables)
         return Delivery(
-            **facts, verdict="accepted", reason="", parts=tuple(tables.parts), ignored=tables.ignored
+            **facts, verdict=ACCEPTED, reason="", parts=tuple(tables.parts), ignored=tables.ignored
         )
 
     def _write_rows(self, name: str, tables: "Tables") -> None:
@@ -259,6 +264,8 @@ class Intake:
         for source, frame in tables.frames.items():
             frame.write_parquet(beside / f"{source}.parquet", compression="lz4", statistics=False)
         tables.findings.write_parquet(beside / "findings.parquet", compression="lz4")
+        if tables.unknown.height:
+            tables.unknown.write_parquet(beside / "unknown.parquet", compression="lz4")
         (beside / "profile.json").write_text(json.dumps(tables.profiles), encoding="utf-8")
         if target.exists():
             shutil.rmtree(target)
@@ -295,7 +302,8 @@ def deliveries(home: Home) -> dict[str, Delivery]:
         known = found.get(record.facts["delivery_id"])
         facts = {**record.facts, "parts": tuple(record.facts["parts"])}
         found[record.facts["delivery_id"]] = Delivery(**facts, order=known.order if known else len(found))
-    return found
+    said = decisions(home)
+    return {name: decided(each, said.get(name)) for name, each in found.items()}
 
 
 def _spans(files: Iterable[Dropped], year_start: int) -> list[list[list[Dropped]]]:

@@ -13,6 +13,7 @@ from pipelines.inbox import KINDS
 from pipelines.intake import Delivery, Intake, Look
 from pipelines.partitions import extract_month
 from pipelines.partnership import Partnership
+from pipelines.verdict import HELD, REFUSED
 from scorecards.period import Month
 from sources.catalogue import AGENCIES, tables
 
@@ -117,12 +118,11 @@ def _about(agency: str, table: str) -> str:
 
 
 def _delivered(agency: str, month: Month, standing: list[Delivery], look: Look) -> dg.MaterializeResult[None]:
-    refused = [each for each in standing if each.verdict == "refused" and each.month == str(month)]
     this_month = [each for each in standing if each.month == str(month)]
-    passed = not refused and bool(this_month)
-    words = (
-        "Every file of the month was usable." if passed else _shortfall(agency, month, refused, this_month)
-    )
+    refused = [each for each in this_month if each.verdict == REFUSED]
+    held = [each for each in this_month if each.verdict == HELD]
+    passed = not refused and not held and bool(this_month)
+    words = "Every file of the month was usable." if passed else _shortfall(agency, month, refused, held)
     return dg.MaterializeResult(
         asset_key=delivery_key(agency),
         metadata={
@@ -130,6 +130,7 @@ def _delivered(agency: str, month: Month, standing: list[Delivery], look: Look) 
             "files_known": look.known,
             "files_still_being_written": look.left,
             "files_refused": len(refused),
+            "files_held": len(held),
         },
         check_results=[
             dg.AssetCheckResult(
@@ -138,28 +139,25 @@ def _delivered(agency: str, month: Month, standing: list[Delivery], look: Look) 
                 check_name="delivery",
                 severity=dg.AssetCheckSeverity.WARN,
                 description=words,
-                metadata={f"refused_{each.sha256[:12]}": each.reason for each in refused},
+                metadata={f"{each.verdict}_{each.sha256[:12]}": each.reason for each in (*refused, *held)},
             )
         ],
     )
 
 
-def _shortfall(agency: str, month: Month, refused: list[Delivery], this_month: list[Delivery]) -> str:
-    if refused:
-        return (
-            f"Expected every file of {agency} for {month.name} to be usable; {len(refused)} "
-            "refused. What was delivered before stands. See the reasons below, and send the files again."
-        )
+def _shortfall(agency: str, month: Month, refused: list[Delivery], held: list[Delivery]) -> str:
+    if not refused and not held:
+        return f"Expected files of {agency} for {month.name}; found none. What was delivered before stands."
     return (
-        f"Expected files of {agency} for {month.name}; found none. What was delivered before stands."
-        if not (this_month)
-        else ""
+        f"Expected every file of {agency} for {month.name} to be usable; {len(refused)} refused and {len(held)} held. "
+        "What was delivered before stands. See the reasons below."
     )
 
 
 def _table(name: str, standing: list[Delivery]) -> dg.MaterializeResult[None]:
     """Counts of the newest delivery that holds the table, and whether any of its rows broke a rule."""
-    held = [each for each in standing if any(part["source"] == name for part in each.parts)]
+    usable = [each for each in standing if each.is_usable]
+    held = [each for each in usable if any(part["source"] == name for part in each.parts)]
     parts = [part for part in held[-1].parts if part["source"] == name] if held else []
     totals = {key: sum(part[key] for part in parts) for key in ("records", "accepted", "set_aside")}
     broken: dict[str, int] = {}

@@ -13,8 +13,10 @@ import polars as pl
 from pipelines.builds import SQL, Plan, current
 from pipelines.database import database, frame, rows
 from pipelines.home import Home
+from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import FOLDER
+from pipelines.shortfall import shortfalls
 from scorecards.audience import Audience, audiences
 from scorecards.check import checks
 from scorecards.disclosure.release import Release, released
@@ -141,6 +143,9 @@ class Publication:
             data_to=self.month.last_day,
             sources=tuple(self._sources()),
             checks=tuple(self._checks()),
+            shortfalls=tuple(
+                each.words for each in shortfalls(deliveries(self.home).values(), chosen, self.month)
+            ),
             is_made_up=chosen.is_made_up,
         )
 

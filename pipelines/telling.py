@@ -68,5 +68,9 @@ def standing(line: MonthStatus) -> Iterator[str]:
     yield f"{line.month}  {'up to date' if line.is_up_to_date else changed}  {line.build}"
     for agency, digest, reason in line.refused:
         yield f"  {agency} file {digest} was refused. {reason}"
+    for agency, delivery, reason in line.held:
+        yield f"  {agency} delivery {delivery} is held. {reason}"
+    for words in line.shortfalls:
+        yield f"  {words}"
     if line.unexpected:
         yield f"  {line.unexpected}"

@@ -34,9 +34,9 @@ UNKNOWN = Rule(
     code="GEN02",
     severity="reject",
     column="",
-    message="Expected a code or label that the list knows; found another.",
+    message="Expected a word that the list {list} knows; found another.",
     why="A code that was guessed at would count the record under the wrong heading.",
-    remedy="Correct the cell, or teach the spelling with one row of the partnership's code list.",
+    remedy="Correct the cell, or teach the spelling with one row of the partnership's list in codes/.",
 )
 MISSING = Rule(
     code="GEN03",

@@ -1,17 +1,24 @@
 """One indicator as its reader sees it: its row of the summary, its trend, its breakdowns and what it means."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from scorecards.commentary import Commentary
 from scorecards.comparator import Comparator
 from scorecards.comparison import Comparison, comparison
-from scorecards.figure import Figure, count_figure, figure
+from scorecards.exceptions import action
+from scorecards.figure import NOT_AVAILABLE, Figure, count_figure, figure
 from scorecards.indicator import Indicator
+from scorecards.month_line import MonthLine, month_line
+from scorecards.narrative import Statement, finding, statements
 from scorecards.period import Month, Quarter
-from scorecards.provenance import CheckLine
+from scorecards.provenance import CheckLine, SourceLine
 from scorecards.quality import quality
-from scorecards.target import Target
-from scorecards.value import NOT_SUPPLIED, OK, Value, Values
+from scorecards.spc.monthly import RebaseRow, monthly_chart
+from scorecards.spc.result import ControlChart
+from scorecards.target import Target, in_force
+from scorecards.value import NOT_SUPPLIED, Value, Values
 
 TREND_MONTHS = 24
 GOOD_IS = {"higher": "High", "lower": "Low", "band": "In a band", "neither": "Context"}
@@ -29,23 +36,6 @@ FORMULAS = {
 UNIT_WORDS = {"count": "Count", "%": "Percent"}
 IN_ORDER = ("Unborn", "Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17", "18 and over")
 LAST = ("Not recorded", "Not known", "Unknown")
-
-
-@dataclass(frozen=True, kw_only=True)
-class MonthLine:
-    """One month of a trend; `state` says why a figure is not plotted."""
-
-    month: Month
-    figure: Figure
-    numerator: Figure
-    denominator: Figure
-    state: str
-
-    @property
-    def plotted(self) -> float | None:
-        """The number that a chart may draw: the one shown, and only if it is sound."""
-        number = self.figure.number
-        return float(number) if self.state == OK and number is not None else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +76,33 @@ class IndicatorPage:
     version: str
     comparison: Comparison
     quality: str
+    control: ControlChart
+    finding: str
+    statements: tuple[Statement, ...]
+    commentary: Commentary
+    is_priority: bool
+    """Whether the executive reads it: what is wrong with such a figure is news by itself."""
+    is_doubtful: bool
+    """Whether the quarter's figure is missing or cannot be so."""
     months: tuple[MonthLine, ...]
     breakdowns: tuple[Breakdown, ...]
+    feeds: tuple[SourceLine, ...] = ()
+
+    @property
+    def action(self) -> str:
+        """Discuss, Watch, Note or Celebrate."""
+        return action(self)
+
+    @property
+    def sources(self) -> str:
+        """The agencies it is counted from."""
+        return ", ".join(sorted({line.agency.capitalize() for line in self.feeds}))
+
+    @property
+    def late(self) -> str:
+        """The files behind it that are missing or older than the quarter's last month."""
+        missing = [f"{line.agency.capitalize()}: {line.title}" for line in self.feeds if not line.received]
+        return "; ".join(missing) or "None"
 
     @property
     def unit_words(self) -> str:
@@ -110,9 +125,23 @@ def indicator_page(
     comparators: list[Comparator],
     targets: list[Target],
     checks: tuple[CheckLine, ...],
+    rebased: Iterable[RebaseRow] = (),
+    commentary: Mapping[str, Commentary] | None = None,
+    feeds: tuple[SourceLine, ...] = (),
 ) -> IndicatorPage:
     """The indicator in the quarter, from values whose small counts are already gone."""
     trusted = quality(ref=indicator.ref, quarter=quarter, values=values, checks=checks)
+    trend = _trend(quarter, indicator.ref, values)
+    aim = in_force(targets, indicator.ref, quarter.last_month.last_day)
+    control = monthly_chart(indicator, trend, target=aim.target if aim else None, rebased=rebased)
+    compared = comparison(
+        indicator=indicator,
+        quarter=quarter,
+        values=values,
+        comparators=comparators,
+        targets=targets,
+        is_rated=trusted.is_rated,
+    )
     return IndicatorPage(
         ref=indicator.ref,
         title=indicator.title,
@@ -127,37 +156,36 @@ def indicator_page(
         basis=indicator.basis or "Local measure",
         owner=indicator.owner or "Not named yet",
         questions=indicator.questions,
-        version=sha256(indicator.sql.encode()).hexdigest()[:8],
-        comparison=comparison(
-            indicator=indicator,
-            quarter=quarter,
-            values=values,
-            comparators=comparators,
-            targets=targets,
-            is_rated=trusted.is_rated,
-        ),
+        version=f"v{sha256(indicator.sql.encode()).hexdigest()[:8]}",
+        comparison=compared,
         quality=trusted.words,
-        months=_months(indicator.ref, quarter, values),
+        control=control,
+        finding=finding(indicator.title, compared, control, trusted),
+        statements=statements(
+            title=indicator.title,
+            unit=indicator.unit,
+            quarter=quarter,
+            comparison=compared,
+            chart=control,
+            quality=trusted,
+        ),
+        commentary=(commentary or {}).get(indicator.ref)
+        or Commentary(indicator=indicator.ref, owner=indicator.owner or ""),
+        is_priority="executive" in indicator.audiences,
+        is_doubtful=not trusted.is_rated or compared.this_quarter.shorthand == NOT_AVAILABLE,
+        months=tuple(month_line(month, value, control) for month, value in trend),
         breakdowns=_breakdowns(indicator.ref, quarter, values),
+        feeds=feeds,
     )
 
 
-def _months(ref: str, quarter: Quarter, values: Values) -> tuple[MonthLine, ...]:
-    """The trend, from the first month for which anything was supplied."""
+def _trend(quarter: Quarter, ref: str, values: Values) -> list[tuple[Month, Value | None]]:
+    """The months up to the quarter's last, from the first for which anything was supplied."""
     months = quarter.last_month.plus(1 - TREND_MONTHS).until(quarter.last_month)
-    lines = [_month(month, values.total(ref, month.period_id)) for month in months]
-    first = next((place for place, line in enumerate(lines) if line.state != NOT_SUPPLIED), len(lines) - 3)
-    return tuple(lines[min(first, len(lines) - 3) :])
-
-
-def _month(month: Month, value: Value | None) -> MonthLine:
-    return MonthLine(
-        month=month,
-        figure=figure(value),
-        numerator=count_figure(value.numerator if value else None, value),
-        denominator=count_figure(value.denominator if value else None, value),
-        state=NOT_SUPPLIED if value is None else value.state,
-    )
+    found = [(month, values.total(ref, month.period_id)) for month in months]
+    supplied = (place for place, (_, value) in enumerate(found) if value and value.state != NOT_SUPPLIED)
+    fewest = len(found) - 3
+    return found[min(next(supplied, fewest), fewest) :]
 
 
 def _breakdowns(ref: str, quarter: Quarter, values: Values) -> tuple[Breakdown, ...]:

@@ -26,15 +26,15 @@ class MonthLine:
     numerator: Figure
     denominator: Figure
     state: str
-    phase: int = 0
-    mean: float | None = None
-    lower: float | None = None
-    upper: float | None = None
-    mean_figure: Figure = absent(NOT_APPLIED)
-    lower_figure: Figure = absent(NOT_APPLIED)
-    upper_figure: Figure = absent(NOT_APPLIED)
-    mark: str = COMMON_MARK
-    signal: str = NOT_APPLIED
+    phase: int
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    mean_figure: Figure
+    lower_figure: Figure
+    upper_figure: Figure
+    mark: str
+    signal: str
 
     @property
     def plotted(self) -> float | None:

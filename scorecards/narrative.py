@@ -74,6 +74,8 @@ def _finding(comparison: Comparison, chart: ControlChart, quality: Quality) -> s
         return f"{signal_words(chart)} (provisional limits)"
     if comparison.direction == MIXED_DIRECTION:
         return "average and month end point different ways"
+    if chart.unjudged:
+        return chart.unjudged[:1].lower() + chart.unjudged[1:]
     missed = "misses its target, " if comparison.against_target == MISSES else ""
     return f"{missed}{'within expected variation' if chart.is_enough else 'too few points to tell a change from chance'}"
 

@@ -16,6 +16,8 @@ def variation_sentence(chart: ControlChart, unit: str) -> str:
     latest, phase = chart.latest, chart.phase
     if latest is None or phase is None:
         return ""
+    if chart.between is not None and chart.is_enough:
+        return _rare(chart.between)
     if chart.is_enough:
         return f"{_dated(chart)}{_sentence(chart, latest, unit)}{_judgement(latest)}"
     if phase.is_provisional and phase.shows_limits:
@@ -25,6 +27,20 @@ def variation_sentence(chart: ControlChart, unit: str) -> str:
             f"{_dated(chart)}{_sentence(chart, latest, unit)}"
         )
     return f"{chart.too_few} to tell a change from chance."
+
+
+def _rare(between: ControlChart) -> str:
+    """Of events that come less than once a month: the last wait, beside the waits before it."""
+    latest = between.latest
+    assert latest is not None and latest.mean is not None and latest.value is not None
+    usual = number_figure(latest.mean, "mean").words
+    wait = f"{latest.value:.0f} month{'' if latest.value == 1 else 's'}"
+    last = (
+        f"On average {usual} months pass from one month with an event to the next; the last wait was {wait}"
+    )
+    if not latest.is_signal:
+        return f"{last}, within expected variation."
+    return f"{last}, longer than expected.{_judgement(latest)}"
 
 
 def _dated(chart: ControlChart) -> str:
@@ -81,6 +97,8 @@ SENTENCES: dict[str, Callable[[ControlChart, SpcPoint, str], str]] = {
 def signal_words(chart: ControlChart) -> str:
     """The latest signal in a few words for a title: `higher than expected since January 2023`; empty without one."""
     latest = chart.latest
+    if chart.between is not None:
+        return "rarer than expected" if chart.is_signal else ""
     if latest is None or not latest.signals:
         return ""
     rule = latest.signals[0]

@@ -6,27 +6,41 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from scorecards.chart.trend import trend as chart
-from scorecards.chart.words import STATE_WORDS
+from scorecards.chart.bars import bars
+from scorecards.chart.sparkline import sparkline
+from scorecards.chart.trend import key, sign, trend
+from scorecards.columns import FRONT, NOW, TREND
 from scorecards.comparator import ENGLAND, NEIGHBOURS, REGION
 from scorecards.figure import SHORTHAND
+from scorecards.indicator_page import IndicatorPage
+from scorecards.month_table import month_headings, month_rows
+from scorecards.notes import BREAK, notes, status
 from scorecards.period import day_name
 from scorecards.scorecard import Scorecard
 from scorecards.target import CLOSE, MEETS, MISSES
 
 TEMPLATES = Path(__file__).with_name("templates")
 RATING_CLASSES = {MEETS: "meets", CLOSE: "close", MISSES: "misses"}
+VARIATION_CLASSES = {"improvement": "better", "concern": "worse", "neutral": "other"}
 
 
 def page(content: Scorecard) -> str:
     """The HTML of the scorecard."""
-    return _template().render(
-        content=content, css=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))
-    )
+    return template("page.html.j2").render(content=content, css=css())
+
+
+def css() -> Markup:
+    """The style sheet that stands in every page."""
+    return Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))
+
+
+def template(name: str) -> Template:
+    """A template of this folder, with everything that draws and words."""
+    return _environment().get_template(name)
 
 
 @cache
-def _template() -> Template:
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -35,11 +49,32 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        chart=chart,
+        bars=bars, key=key, sign=_sign, sparkline=sparkline, trend=trend,
+        front=FRONT, now=NOW, trend_heading=TREND,
+        month_headings=month_headings, month_rows=month_rows, notes=notes, status=status, day_name=day_name,
         rating_class=lambda word: RATING_CLASSES.get(word, "unrated"),
-        day_name=day_name,
-        state_word=lambda state: STATE_WORDS.get(state, ""),
-        shorthand=list(SHORTHAND.values()),
-        comparator_kinds=((NEIGHBOURS, "Statistical neighbours"), (REGION, "Region"), (ENGLAND, "England")),
-    )
-    return environment.get_template("page.html.j2")
+        variation_class=_variation_class,
+        shorthand=[*SHORTHAND.values(), (BREAK[0], "break", BREAK[1])],
+        comparator_kinds=(NEIGHBOURS, REGION, ENGLAND),
+        comparator_year=_comparator_year,
+    )  # fmt: skip
+    return environment
+
+
+def _kind(page: IndicatorPage) -> str:
+    """improvement, concern, neutral or empty: what the chart tells its reader."""
+    return page.control.variation.partition("_")[0] if page.control.is_signal else ""
+
+
+def _variation_class(page: IndicatorPage) -> str:
+    return VARIATION_CLASSES.get(_kind(page), "unrated")
+
+
+def _sign(page: IndicatorPage) -> Markup:
+    """The mark that the chart's last point has, before the words for it."""
+    point = page.control.latest
+    return sign(point.mark) if point is not None and _kind(page) in VARIATION_CLASSES else Markup("")
+
+
+def _comparator_year(page: IndicatorPage, kind: str) -> str:
+    return next((other.year for other in page.comparison.beside_us if other.kind == kind), "")

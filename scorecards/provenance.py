@@ -1,6 +1,7 @@
 """Where a scorecard's figures came from: its build, the deliveries behind it and what its checks found."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +25,8 @@ class SourceLine:
     set_aside: int = 0
     ignored: int = 0
     file_hash: str = ""
+    source: str = ""
+    """Its agency and table, such as `police.missing_report`."""
 
     @property
     def month_words(self) -> str:
@@ -56,7 +59,10 @@ class CheckLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """The build that a scorecard was made from. It holds no clock's time, so that the same build gives the same bytes."""
+    """The build that a scorecard was made from. It holds no clock's time, so that the same build gives the same bytes.
+
+    `shortfalls` are the words for what of the last month is not in force: `police: August not received, July figures
+    stand`."""
 
     partnership_name: str
     authority: str
@@ -64,10 +70,18 @@ class Provenance:
     data_to: date
     sources: tuple[SourceLine, ...] = ()
     checks: tuple[CheckLine, ...] = ()
+    shortfalls: tuple[str, ...] = ()
+    feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The sources without which an indicator, named by its ref, has no figure."""
     is_made_up: bool = False
     contact: str = ""
 
+    def behind(self, ref: str) -> tuple[SourceLine, ...]:
+        """The files that an indicator is counted from."""
+        return tuple(line for line in self.sources if line.source in self.feeds.get(ref, ()))
+
     @property
     def received_words(self) -> str:
-        """`11 of 12 files received`."""
-        return f"{sum(line.received for line in self.sources)} of {len(self.sources)} files received"
+        """`11 of 12 files received; police: August not received, July figures stand`."""
+        count = f"{sum(line.received for line in self.sources)} of {len(self.sources)} files received"
+        return "; ".join([count, *self.shortfalls])

@@ -1,16 +1,21 @@
 """The content of one audience's scorecard for one quarter: everything a reader sees, before any layout."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 import polars
 
 from scorecards.audience import Audience
+from scorecards.commentary import Commentary
 from scorecards.comparator import comparators as comparators_in
+from scorecards.exceptions import Highlights, highlights
 from scorecards.indicator import Indicator
 from scorecards.indicator_page import IndicatorPage, indicator_page
 from scorecards.period import Quarter
 from scorecards.provenance import CheckLine, Provenance
+from scorecards.spc.monthly import rebases as rebases_in
 from scorecards.target import RATINGS
 from scorecards.target import targets as targets_in
 from scorecards.value import Value, Values
@@ -39,6 +44,11 @@ class Scorecard:
     def sections(self) -> list[tuple[str, list[IndicatorPage]]]:
         return [(section, list(pages)) for section, pages in groupby(self.pages, lambda page: page.section)]
 
+    @cached_property
+    def highlights(self) -> Highlights:
+        """What the meeting needs to know."""
+        return highlights(self.pages)
+
     @property
     def at_a_glance(self) -> list[tuple[str, int]]:
         """How many indicators there are of each standing."""
@@ -63,6 +73,8 @@ def scorecard(
     comparators: polars.DataFrame,
     targets: polars.DataFrame,
     provenance: Provenance,
+    rebases: polars.DataFrame | None = None,
+    commentary: Mapping[str, Commentary] | None = None,
     year_start: int = 4,
 ) -> Scorecard:
     """The audience's scorecard for the quarter, from what was released to it and the reference tables read as text."""
@@ -73,7 +85,13 @@ def scorecard(
         check for check in provenance.checks if not check.indicators or refs & set(check.indicators)
     )
     others, aims = comparators_in(comparators), targets_in(targets)
-    pages = tuple(indicator_page(each, period, values, others, aims, checks) for each in seen)
+    breaks = [] if rebases is None else rebases_in(rebases)
+    pages = tuple(
+        indicator_page(
+            each, period, values, others, aims, checks, breaks, commentary, provenance.behind(each.ref)
+        )
+        for each in seen
+    )
     return Scorecard(
         audience=audience,
         quarter=period,

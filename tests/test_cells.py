@@ -252,8 +252,9 @@ def test_an_unknown_word_is_listed_once_with_its_rows_and_one_line_teaches_it(tm
     result = read(cells, kind="code", codes="sex")
     ((rule, mask),) = result.marks
     assert (rule.code, rule.severity) == ("GEN02", "reject")
-    listed = unknown_spellings(pl.Series(cells), mask)
-    assert listed.rows() == [("lass", 2), ("Lass", 1)]
+    column, parts = Column(kind="code", codes="sex", headings=("Gender",)), pl.Series([0, 0, 0, 0, 1])
+    listed = unknown_spellings(pl.Series(cells), mask, column, parts)
+    assert listed.rows() == [(0, "Gender", "sex", "lass", 2), (0, "Gender", "sex", "Lass", 1)]
     (tmp_path / "sex.csv").write_text("code,label,spellings\nF,,lass\n")
     taught = read(cells, overlay=tmp_path, kind="code", codes="sex")
     assert taught.values.to_list() == ["F", "F", "F", "F", "M"]

@@ -31,9 +31,8 @@ def bars(page: IndicatorPage) -> Markup:
             parts.append(
                 f'<rect class="{kind}" x="{LABEL}" y="{y + 3}" width="{length:.1f}" height="{ROW - 8}"/>'
             )
-            parts.append(
-                f'<text class="at{" our" if kind == "ours" else ""}" x="{LABEL + length + 6:.1f}" y="{y + 16}">{escape(figure.words)}</text>'
-            )
+            at = f'x="{LABEL + length + 6:.1f}" y="{y + 16}"'
+            parts.append(f'<text class="at {kind}" {at}>{escape(figure.words)}</text>')
             y += ROW
     ref = escape(page.ref)
     return Markup(

@@ -66,6 +66,11 @@ def key(page: IndicatorPage) -> list[tuple[str, Markup, str]]:
     return signs
 
 
+def sign(mark: str) -> Markup:
+    """A point's mark by itself, to stand before words."""
+    return _sign(CLASSES.get(mark, mark), SHAPES[mark].format(x=9, y=8))
+
+
 def _sign(kind: str, path: str) -> Markup:
     return Markup(
         f'<svg class="sign" width="18" height="16" viewBox="0 0 18 16" aria-hidden="true"><path class="{kind}" d="{path}"/></svg>'

@@ -4,17 +4,23 @@
 withheld, and gives each audience's `Released`: only numbers that may be shown, and marks. Charts, control limits,
 sentences, order, workbook and page are made from it and from nothing else, so that no change of a withheld number can
 change any of them.
+
+What is withheld from one controlled audience is withheld from all: whoever holds two packs learns no more than from
+one. An operational audience is withheld nothing and is no part of this, because its files are never circulated.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
-from scorecards.disclosure.first_form import withheld
+import polars
+
+from scorecards.disclosure.plan import PRIMARY, Plan, plan
+from scorecards.disclosure.report import Withholding, report
+from scorecards.disclosure.series import rows_frame, series_of
+from scorecards.disclosure.system import Key, key_of, system_of
 from scorecards.disclosure.tier import Tier
-from scorecards.value import Value, Values
-
-PRIMARY = "primary"
-SECONDARY = "secondary"
+from scorecards.value import IMPOSSIBLE, OK, WITHHELD, Value, Values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,26 +42,17 @@ class Released:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Withholding:
-    """A line of the plan's report, for the officer alone: why a row is withheld and what could be shown instead.
+class Release:
+    """A quarter's release to all audiences.
 
-    `kind` is primary (it holds a small count), secondary (it would give one away) or earlier (withheld before).
+    `rows` is what its controlled audiences see together, unrounded: what later releases are solved against.
+    `small` names the rows that hold a small count, for the attack to know what it must not find; `notes` say what was
+    withheld whole because no better choice was found.
     """
 
-    indicator: str
-    period_id: str
-    breakdown: str
-    category: str
-    kind: str
-    reason: str
-    instead: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Release:
-    """A quarter's release to all audiences; `notes` say what was withheld whole because solving it took too long."""
-
     audiences: dict[str, Released]
+    rows: tuple[Value, ...]
+    small: frozenset[Key]
     report: tuple[Withholding, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -72,14 +69,117 @@ class EarlierRelease:
     rows: tuple[Value, ...]
 
 
-def released(wanted: Iterable[Wanted], earlier: Iterable[EarlierRelease] = ()) -> Release:
-    """What each audience is shown. The same wanted values and earlier releases give the same release."""
-    found: Mapping[str, Released] = {
-        each.audience: Released(
-            audience=each.audience,
-            tier=each.tier,
-            values=Values.of(withheld(each.values.rows)) if each.tier.is_controlled else each.values,
+def released(
+    wanted: Iterable[Wanted],
+    earlier: Sequence[EarlierRelease] = (),
+    counted: polars.DataFrame | None = None,
+) -> Release:
+    """What each audience is shown. The same wanted values and earlier releases give the same release.
+
+    `counted` are the build's values of every window, of this authority: the more windows, the more surely the counts
+    that are one count are known. Without it the wanted values are all there is.
+    """
+    asked = list(wanted)
+    controlled = [each for each in asked if each.tier.is_controlled]
+    rows = {key_of(row): row for each in controlled for row in each.values.rows}
+    if not rows:
+        return Release(audiences={each.audience: _released(each, set()) for each in asked}, rows=(), small=frozenset())
+    evidence = rows_frame(rows.values()) if counted is None else counted
+    known, before = _with_earlier(rows, earlier, evidence)
+    system = system_of(known, series_of(evidence))
+    places = {row.key: place for place, row in enumerate(system.rows)}
+    made = plan(
+        system,
+        smallest=min(each.tier.withheld[0] for each in controlled),
+        largest=max(each.tier.withheld[1] for each in controlled),
+        hidden_before=sorted(places[key] for key in before if key in places),
+    )
+    hidden = {system.rows[place].key for place in made.pattern.withheld}
+    return Release(
+        audiences={each.audience: _released(each, hidden) for each in asked},
+        rows=tuple(_emptied(row) if key in hidden else row for key, row in sorted(rows.items())),
+        small=_small(made),
+        report=report(made, set(rows)),
+        notes=tuple(made.notes),
+    )
+
+
+def _small(made: Plan) -> frozenset[Key]:
+    return frozenset(made.pattern.system.rows[place].key for place, kind in made.kinds.items() if kind == PRIMARY)
+
+
+def _with_earlier(
+    rows: dict[Key, Value], earlier: Sequence[EarlierRelease], evidence: polars.DataFrame
+) -> tuple[list[tuple[Value, bool]], set[Key]]:
+    """The rows now printed and those printed before, each with whether it is out as it is; and those withheld before.
+
+    A figure that was revised since is a new one: what was shown of the old one says nothing certain of the new. What
+    was withheld stays withheld, because what it would have given away is still out.
+    """
+    shown: dict[Key, list[Value]] = {}
+    before: set[Key] = set()
+    for release in earlier:
+        for row in release.rows:
+            if row.state == WITHHELD:
+                before.add(key_of(row))
+            else:
+                shown.setdefault(key_of(row), []).append(row)
+    current = {**_counted_now({*shown, *before} - set(rows), evidence), **rows}
+    known = []
+    for key in sorted({*rows, *shown, *before}):
+        value = current.get(key)
+        is_out = any(value is None or _is_same(value, other) for other in shown.get(key, ()))
+        if value is None and is_out:
+            value = shown[key][-1]
+        if value is not None and (key in rows or is_out or key in before):
+            known.append((value, is_out))
+    out = {key_of(value) for value, is_out in known if is_out}
+    return known, {key for key in before - out if not _is_nought(current.get(key))}
+
+
+def _counted_now(keys: set[Key], evidence: polars.DataFrame) -> dict[Key, Value]:
+    """The present values of rows that an earlier release printed and this one does not."""
+    if not keys:
+        return {}
+    names = ["indicator", "period_id", "breakdown", "category"]
+    asked = polars.DataFrame(sorted(keys), schema=names, orient="row")
+    found = Values.from_frame(evidence.join(asked, on=names, how="semi"))
+    return {key_of(row): row for row in found.rows}
+
+
+def _is_same(row: Value, other: Value) -> bool:
+    return (row.numerator, row.denominator, row.state) == (other.numerator, other.denominator, other.state)
+
+
+def _is_nought(row: Value | None) -> bool:
+    return row is None or row.state not in (OK, IMPOSSIBLE) or (row.unit != "%" and not row.numerator)
+
+
+def _released(wanted: Wanted, hidden: set[Key]) -> Released:
+    rows = wanted.values.rows
+    if wanted.tier.is_controlled:
+        rows = tuple(
+            _emptied(row) if key_of(row) in hidden else _rounded(row, wanted.tier.round_to) for row in rows
         )
-        for each in wanted
-    }
-    return Release(audiences=dict(found))
+    return Released(audience=wanted.audience, tier=wanted.tier, values=Values(rows))
+
+
+def _emptied(row: Value) -> Value:
+    return replace(row, numerator=None, denominator=None, value=None, state=WITHHELD)
+
+
+def _rounded(row: Value, to: int) -> Value:
+    """The row with its counts to the nearest `to` and its shares and rates whole; as it is when `to` is 1."""
+    if to == 1 or row.value is None:
+        return row
+    value = _nearest(Decimal(str(row.value)), to if row.unit == "count" else 1)
+    return replace(
+        row,
+        numerator=None if row.numerator is None else _nearest(row.numerator, to),
+        denominator=None if row.denominator is None else _nearest(row.denominator, to),
+        value=float(value),
+    )
+
+
+def _nearest(count: Decimal, to: int) -> Decimal:
+    return (count / to).quantize(Decimal(1), ROUND_HALF_UP) * to

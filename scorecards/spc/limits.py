@@ -9,33 +9,22 @@ from scorecards.spc.rules import SpcRules
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
-    """The lines of a phase. With one value there is a mean and nothing to measure spread by: limits are None."""
+class Lines:
+    """The lines on one date. With one value there is a mean and nothing to measure spread by: limits are None."""
 
-    mean: float
-    lower: float | None
-    upper: float | None
-    near_lower: float | None
-    near_upper: float | None
-
-
-def mean(numbers: Sequence[float]) -> float:
-    """The mean with one rounding only, so that a value exactly on it is seen to be on it."""
-    return math.fsum(numbers) / len(numbers)
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    near_lower: float | None = None
+    near_upper: float | None = None
 
 
-def limits(values: Sequence[float | None], rules: SpcRules) -> Limits | None:
-    """The lines set by the baseline of a phase; None where it has no value. A gap breaks the moving range."""
-    baseline = values[: rules.baseline]
-    present = [value for value in baseline if value is not None]
-    if len(present) < max(rules.limits_from, 1):
-        return None
-    centre = mean(present)
-    spread = mean_moving_range(baseline, rules)
+def around(centre: float, spread: float | None, rules: SpcRules) -> Lines:
+    """The lines so many mean moving ranges from the centre, and those two thirds of the way."""
     if spread is None:
-        return Limits(mean=centre, lower=None, upper=None, near_lower=None, near_upper=None)
+        return Lines(mean=centre)
     reach, near = rules.sigmas * spread, 2 * (rules.sigmas / 3) * spread
-    return Limits(
+    return Lines(
         mean=centre,
         lower=centre - reach,
         upper=centre + reach,
@@ -44,10 +33,24 @@ def limits(values: Sequence[float | None], rules: SpcRules) -> Limits | None:
     )
 
 
+def xmr_lines(values: Sequence[float | None], rules: SpcRules) -> list[Lines]:
+    """The lines of every date of a phase, set by its baseline; none where it has too few values."""
+    baseline = values[: rules.baseline]
+    present = [value for value in baseline if value is not None]
+    if len(present) < max(rules.limits_from, 1):
+        return [Lines()] * len(values)
+    return [around(mean(present), mean_moving_range(baseline, rules), rules)] * len(values)
+
+
+def mean(numbers: Sequence[float]) -> float:
+    """The mean with one rounding only, so that a value exactly on it is seen to be on it."""
+    return math.fsum(numbers) / len(numbers)
+
+
 def mean_moving_range(values: Sequence[float | None], rules: SpcRules) -> float | None:
     """The mean step from one value to the next, without the outlying ones where the rules screen them once.
 
-    A constant series has no spread: its limits are its mean, and every range is kept.
+    A gap breaks it. A constant series has no spread: its limits are its mean, and every range is kept.
     """
     ranges = [
         abs(after - before) for before, after in pairwise(values) if before is not None and after is not None

@@ -17,6 +17,7 @@ from datetime import date
 
 from scorecards.period import Month
 from scorecards.spc.rules import SpcRules
+from scorecards.value import WITHHELD
 
 COMMON, IMPROVEMENT, CONCERN = "common_cause", "special_cause_improvement", "special_cause_concern"
 NEUTRAL_HIGH, NEUTRAL_LOW = "special_cause_neutral_high", "special_cause_neutral_low"
@@ -133,6 +134,10 @@ class ControlChart:
     phases: tuple[Phase, ...]
     variation: str
     assurance: str
+    between: "ControlChart | None" = None
+    """Of rare events the chart of the time between them, by which they are judged; the points here have no limits."""
+    unjudged: str = ""
+    """Why nothing is said of the series, such as that too much of it is withheld; then it has no limits either."""
 
     @property
     def latest(self) -> SpcPoint | None:
@@ -151,11 +156,17 @@ class ControlChart:
 
     @property
     def n(self) -> int:
-        """How many values there are in the latest phase."""
+        """How many values there are in the latest phase, or how many times between events."""
+        if self.between is not None:
+            return self.between.n
         return self.phase.n if self.phase else 0
 
     @property
     def is_enough(self) -> bool:
+        if self.unjudged:
+            return False
+        if self.between is not None:
+            return self.between.is_enough
         return self.phase is not None and self.phase.is_enough and self.phase.mean is not None
 
     @property
@@ -164,8 +175,13 @@ class ControlChart:
         return self.is_enough and self.variation not in ("", "common_cause")
 
     @property
+    def withheld(self) -> int:
+        """How many points are withheld."""
+        return sum(point.gap == WITHHELD for point in self.points)
+
+    @property
     def too_few(self) -> str:
-        return f"Too few points ({self.n} of {self.rules.enough})"
+        return self.unjudged or f"Too few points ({self.n} of {self.rules.enough})"
 
     @property
     def variation_words(self) -> str:
@@ -189,6 +205,12 @@ class ControlChart:
         """Kind, rules, points and rebases in one or two sentences."""
         parts = [f"{self.kind} chart, {self.n} points in the latest phase. {self.rules.words}."]
         parts += [self.why] if self.why else []
+        parts += [self.unjudged + "."] if self.unjudged else []
+        parts += (
+            [f"{hidden} points withheld: limits rest on those shown."]
+            if (hidden := self.withheld) and not self.unjudged
+            else []
+        )
         for phase in self.phases:
             if phase.rebase:
                 starts = Month(phase.rebase.on.year, phase.rebase.on.month).name

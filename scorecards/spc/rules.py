@@ -34,6 +34,8 @@ class SpcRules:
     screening: float = 3.267
     baseline: int | None = None
     """The first so many points of each phase that set the limits; all of them when not given."""
+    described: str = ""
+    """The rules in words, where the numbers above do not tell them."""
 
     def with_baseline(self, points: int | None) -> "SpcRules":
         """These rules with limits fixed after so many points of each phase. Raises ValueError for fewer than 12."""
@@ -44,6 +46,8 @@ class SpcRules:
     @property
     def words(self) -> str:
         """`Rules nhsr-0.2.2: mean ± 2.66 mean moving ranges, outlying ranges screened, …`."""
+        if self.described:
+            return f"Rules {self.name}: {self.described}"
         screened = "outlying ranges screened" if self.screen else "ranges not screened"
         fixed = f", limits from the first {self.baseline} points" if self.baseline else ""
         return (

@@ -55,6 +55,30 @@ def _distinct(cells: pl.Series) -> list[str]:
     return [cell for cell in cells.unique().to_list() if cell is not None]
 
 
-def unknown_spellings(cells: pl.Series, mask: pl.Series) -> pl.DataFrame:
-    """Each spelling that no list knows, once, with the number of its rows: for the restricted store only."""
-    return cells.filter(mask).alias("spelling").value_counts(sort=True, name="rows").cast({"rows": pl.Int64})
+UNKNOWN_SPELLINGS = {
+    "part": pl.Int32,
+    "column": pl.String,
+    "list": pl.String,
+    "spelling": pl.String,
+    "rows": pl.Int64,
+}
+"""What is kept of words that no list knows: the part of the column they stand in, the column's heading, the list that
+a row would teach them, and the number of rows. The words are a supplier's: they go to the restricted store only."""
+
+
+def list_name(column: Column) -> str:
+    """The list that knows a column's words, and whose file teaches further ones; empty for other kinds of column."""
+    if column.kind == "label":
+        return label_list(column.headings[0])
+    return YES_NO if column.kind == "flag" else column.codes
+
+
+def unknown_spellings(cells: pl.Series, mask: pl.Series, column: Column, part: pl.Series) -> pl.DataFrame:
+    """Each spelling of a column that its list does not know, once a part, with the number of its rows; the commonest
+    first. `part` says for each cell which file or sheet it came from."""
+    rows = pl.DataFrame({"part": part, "spelling": cells}).filter(mask)
+    counts = rows.group_by("part", "spelling").len("rows").sort("part", -pl.col("rows"), "spelling")
+    named = counts.with_columns(
+        pl.lit(column.headings[0]).alias("column"), pl.lit(list_name(column)).alias("list")
+    )
+    return named.select(pl.col(name).cast(dtype) for name, dtype in UNKNOWN_SPELLINGS.items())

@@ -1,0 +1,28 @@
+"""`scorecard release`."""
+
+from typing import Annotated
+
+import typer
+
+from pipelines.console import HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+
+def release(
+    delivery: Annotated[
+        str, typer.Argument(help="The first letters of its id, as `scorecard status` shows it.")
+    ],
+    reason: Annotated[str, typer.Option(help="Why. It stays in the ledger for ever: name no child.")],
+    by: Annotated[str, typer.Option(help="Who decides.")],
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+) -> None:
+    """Put a held delivery in force, with the reason in the ledger. The next refresh counts it."""
+    from pipelines import deciding
+
+    with plain():
+        place = home_of(settings, inbox, home, key)
+        place.key()
+        told = deciding.release(place, delivery, by=by, reason=reason)
+    typer.echo(f"{told.agency}, {told.month}: {told.verdict}. {told.reason}")

@@ -1,0 +1,134 @@
+"""Every rule there is, with its words, found from the schemas and the checks; and which figures each touches."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import schemas.finding
+import schemas.normalising
+from pipelines.builds import SQL
+from pipelines.values import needs
+from schemas.rule import Rule
+from schemas.table import TableModel, columns, rules
+from scorecards.check import Check, checks
+from scorecards.core_table import core_tables
+from scorecards.indicator import Indicator, indicators
+from sources.catalogue import AGENCIES, sources
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One rule of the catalogue. `source` is its table, empty where it holds for every table or joins several."""
+
+    code: str
+    source: str
+    severity: str
+    title: str
+    message: str
+    why: str
+    remedy: str
+    indicators: tuple[str, ...]
+
+
+class Catalogue:
+    """The rules of intake and the checks, as the shipped files and a partnership's overlay have them."""
+
+    def __init__(self, overlay: Path) -> None:
+        self._overlay = overlay
+        self.checks = {each.code: each for each in checks(SQL, overlay)}
+        self.indicators = {each.ref: each for each in indicators(SQL, overlay)}
+        self._needs = _needs(tuple(self.indicators.values()))
+        self._models = {source.name: source.table for agency in AGENCIES for source in sources(agency)}
+
+    def entries(self) -> list[Entry]:
+        """Every rule by code and table."""
+        return sorted(self._entries(), key=lambda each: (each.code, each.source))
+
+    def entry(self, code: str, source: str | None) -> Entry:
+        """A rule as it stands for one table; a code that is no longer in use has no words."""
+        check = self.checks.get(code)
+        if check is not None:
+            return _of_check(check)
+        model = self._models.get(source or "")
+        rule = (rules(model) if model else {}).get(code) or _general().get(code)
+        if rule is None:
+            return Entry(
+                code=code, source=source or "", severity="note", title="A rule that is no longer in use",
+                message="", why="", remedy="", indicators=(),
+            )  # fmt: skip
+        return self._of_rule(rule, source or "", model)
+
+    def touched(self, source: str, column: str | None = None) -> tuple[str, ...]:
+        """The refs of the indicators that a wrong cell of a table's column can change, in order; with no column, that
+        a row can."""
+        name = f"{source}.{column}"
+        told = [ref for ref, (_, used) in self._needs.items() if name in used]
+        return tuple(told or (ref for ref, (tables, _) in self._needs.items() if source in tables))
+
+    def column(self, source: str, heading: str | None) -> str | None:
+        """The column of a table that goes by a heading."""
+        model = self._models.get(source)
+        known = columns(model) if model else {}
+        return next((name for name, said in known.items() if heading and heading in said.headings), None)
+
+    def _entries(self) -> Iterator[Entry]:
+        yield from map(_of_check, self.checks.values())
+        for rule in _general().values():
+            yield self._of_rule(rule, "", None)
+        for source, model in self._models.items():
+            for rule in rules(model).values():
+                yield self._of_rule(rule, source, model)
+
+    def _of_rule(self, rule: Rule, source: str, model: TableModel | None) -> Entry:
+        column = rule.column or None
+        is_whole_row = rule.severity == "reject" or column is None
+        return Entry(
+            code=rule.code,
+            source=source,
+            severity=rule.severity,
+            title=_title(rule, model),
+            message=_plain(rule.message),
+            why=rule.why,
+            remedy=rule.remedy,
+            indicators=self.touched(source, None if is_whole_row else column) if source else (),
+        )
+
+
+def _of_check(check: Check) -> Entry:
+    return Entry(
+        code=check.code,
+        source="",
+        severity=check.severity,
+        title=check.title,
+        message=check.message,
+        why="",
+        remedy=check.remedy,
+        indicators=check.indicators,
+    )
+
+
+def _title(rule: Rule, model: TableModel | None) -> str:
+    """A few words for a rule: what it holds to be believable, or what it found."""
+    expression = rule.believable
+    if model is not None and expression is not None and expression.__doc__:
+        return expression.__doc__.strip().splitlines()[0].rstrip(".")
+    expected, _, found = rule.message.partition("; ")
+    return (found or expected).rstrip(".").capitalize()
+
+
+def _plain(message: str) -> str:
+    return message.replace("{kind}", "what the column holds").replace("{rows}", "some")
+
+
+@cache
+def _general() -> dict[str, Rule]:
+    """The rules that hold for every table, by code."""
+    found = [*vars(schemas.finding).values(), *vars(schemas.normalising).values()]
+    return {each.code: each for each in found if isinstance(each, Rule)}
+
+
+@cache
+def _needs(known: tuple[Indicator, ...]) -> dict[str, tuple[list[str], list[str]]]:
+    core = {table.name: table for table in core_tables(SQL)}
+    return {each.ref: needs(each, core) for each in known}

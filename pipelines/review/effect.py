@@ -1,0 +1,243 @@
+"""How far a figure could move if everything that a rule asks about were wrong.
+
+A row that was set aside might belong in the figure or not. A row that is kept and asked about might count otherwise
+than it does, or not at all. Both ends are worked out with the indicator's own query, once with the rows in doubt and
+once without them, for the year so far; nothing is guessed from the rule's words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines.builds import SQL
+from pipelines.database import database, quoted, rows
+from pipelines.review.catalogue import Catalogue
+from pipelines.values import SCALES
+from schemas.table import columns
+from scorecards.core_table import CoreTable, core_tables
+from scorecards.indicator import Indicator
+from scorecards.period import Month
+from sources.catalogue import sources
+
+AMOUNTS = ("health.health_return", "workforce.post", "partnership.training")
+"""Tables whose rows hold amounts, so that a row is more or less than one in a count."""
+
+COUNTED_UNITS = ("count", "%", "per 10,000")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """What a rule's open issues in one table could do to one figure of the year so far.
+
+    `now`, `low` and `high` are the figure as it is and its bounds; where they cannot be told, `cannot` says why.
+    """
+
+    rule: str
+    source: str
+    indicator: str
+    rows: int
+    unit: str
+    now: float | None = None
+    low: float | None = None
+    high: float | None = None
+    cannot: str = ""
+
+
+Counts = tuple[Decimal, Decimal | None]
+
+
+class Effects:
+    """The effects of open issues on the figures of one build. Use `of` once."""
+
+    def __init__(self, build: Path, month: Month, catalogue: Catalogue, authority: str) -> None:
+        self._build = build
+        self._period = f"year_to_date:{month}"
+        self._catalogue = catalogue
+        self._authority = authority
+        self._core = {table.name: table for table in core_tables(SQL)}
+
+    def of(self, issues: pl.DataFrame) -> list[Effect]:
+        """The effects of the open issues that set rows aside or ask about them (`rule`, `source`, `severity`,
+        `record_key`, `subject`, `indicators`), by rule and table."""
+        asked = issues.filter(
+            pl.col("severity").is_in(["reject", "query"])
+            & pl.col("source").is_not_null()
+            & (pl.col("authority") == self._authority)
+        )
+        if asked.is_empty():
+            return []
+        found: list[Effect] = []
+        with database() as connection:
+            self._open(connection)
+            for (rule, source, severity), group in asked.group_by(
+                "rule", "source", "severity", maintain_order=True
+            ):
+                subjects = group["subject"].drop_nulls().unique().sort()
+                refs = sorted(set(group["indicators"].explode().drop_nulls()))
+                doubted = subjects.len()
+                self._doubt(connection, str(source), subjects if severity == "query" else subjects.clear())
+                for ref in refs:
+                    known = self._catalogue.indicators.get(ref)
+                    if known is not None:
+                        found.append(
+                            self._effect(connection, str(rule), str(source), str(severity), known, doubted)
+                        )
+        return found
+
+    def _open(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """The build's tables under their own names: one period, and core tables without the rows in doubt."""
+        connection.execute(f"attach {quoted(str(self._build))} as build (read_only)")
+        connection.execute("create schema core; create schema reference; create schema whole")
+        connection.execute("create table doubted (table_name varchar, id varchar)")
+        listed = "select schema_name, table_name from duckdb_tables() where database_name = 'build'"
+        for schema, table in rows(connection, listed):
+            if schema == "reference" and table != "period":
+                connection.execute(f"create view reference.{table} as from build.reference.{table}")
+            elif schema == "core":
+                connection.execute(f"create view whole.{table} as from build.core.{table}")
+                connection.execute(f"create view core.{table} as {self._without_doubted(table)}")
+        period = f"from build.reference.period where period_id = {quoted(self._period)}"
+        connection.execute(f"create table reference.period as {period}")
+        for path in sorted((SQL / "macros").glob("*.sql")):
+            connection.execute(path.read_text(encoding="utf-8"))
+
+    def _without_doubted(self, table: str) -> str:
+        key = _single_key(self._core.get(f"core.{table}"))
+        if key is None:
+            return f"from build.core.{table}"
+        return (
+            f"from build.core.{table} as held where not exists (select 1 from doubted "
+            f"where doubted.table_name = {quoted(table)} and doubted.id = held.{key})"
+        )
+
+    def _doubt(self, connection: duckdb.DuckDBPyConnection, source: str, subjects: pl.Series) -> None:
+        """Leave out, from the core tables made of a table, the rows that carry an id of the records in doubt."""
+        connection.execute("delete from doubted")
+        names = _ids(source)
+        if subjects.is_empty() or not names:
+            return
+        connection.register("subjects", subjects.to_frame("id"))
+        ids = ", ".join(f"held.{name}" for name in names)
+        for table in self._core.values():
+            if source in table.tables and _single_key(table):
+                connection.execute(
+                    f"""insert into doubted select distinct {quoted(table.path.stem)}, id from (
+                        select unnest([{ids}]) as id from build.{source} as held
+                        join subjects on subjects.id = held.{names[0]}) as carried where id is not null"""
+                )
+        connection.unregister("subjects")
+
+    def _effect(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        rule: str,
+        source: str,
+        severity: str,
+        indicator: Indicator,
+        doubted: int,
+    ) -> Effect:
+        facts = {
+            "rule": rule,
+            "source": source,
+            "indicator": indicator.ref,
+            "unit": indicator.unit,
+            "rows": doubted,
+        }
+        if source in AMOUNTS:
+            return Effect(**facts, cannot="a row of this table holds an amount, not one case")  # type: ignore[arg-type]
+        if indicator.unit not in COUNTED_UNITS:
+            return Effect(**facts, cannot="the figure is an average or a highest value")  # type: ignore[arg-type]
+        if not doubted:
+            return Effect(**facts, cannot="the rule is told once a column, not record by record")  # type: ignore[arg-type]
+        if severity == "query" and not self._can_leave_out(source, indicator):
+            return Effect(**facts, cannot="the record does not stand alone in the figure")  # type: ignore[arg-type]
+        now = self._now(connection, indicator)
+        rest = now if severity == "reject" else self._counts(connection, indicator)
+        if now is None or rest is None:
+            return Effect(**facts, cannot="the figure is not supplied for the year so far")  # type: ignore[arg-type]
+        is_share = indicator.unit == "%"
+        low, high = bounds(
+            rest, doubted, is_share=is_share, is_in_whole=is_share and self._adds_rows(source, indicator)
+        )
+        scale = SCALES.get(indicator.unit, 1)
+        return Effect(
+            **facts,  # type: ignore[arg-type]
+            now=_value(now, scale),
+            low=min(low * scale, _value(now, scale)),
+            high=max(high * scale, _value(now, scale)),
+        )
+
+    def _can_leave_out(self, source: str, indicator: Indicator) -> bool:
+        """Whether the figure is counted from a core table whose rows are the table's records."""
+        made = [self._core[name] for name in indicator.tables if name in self._core]
+        return bool(_ids(source)) and any(source in table.tables and _single_key(table) for table in made)
+
+    def _adds_rows(self, source: str, indicator: Indicator) -> bool:
+        """Whether a record of the table is a case of the figure, and not only a fact about one."""
+        return any(source in self._core[name].rows for name in indicator.tables if name in self._core)
+
+    def _now(self, connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> Counts | None:
+        """The figure of the year so far as the build has it."""
+        found = rows(
+            connection,
+            """select numerator, denominator from build.scorecard.value where authority = ? and indicator = ?
+            and period_id = ? and breakdown = '' and state in ('ok', 'impossible')""",
+            [self._authority, indicator.ref, self._period],
+        )
+        return (Decimal(found[0][0]), found[0][1]) if found and found[0][0] is not None else None
+
+    def _counts(self, connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> Counts | None:
+        """The same counts without the rows in doubt."""
+        total = " and ".join(f"{name} is null" for name in indicator.breakdowns) or "true"
+        denominator = "denominator" if indicator.has_denominator else "null"
+        found = rows(
+            connection,
+            f"""select cast(numerator as decimal(18, 2)), cast({denominator} as decimal(18, 2))
+            from ({indicator.sql}) as counted where authority = ? and {total}""",
+            [self._authority],
+        )
+        if not found:
+            return Decimal(0), Decimal(0) if indicator.has_denominator else None
+        return found[0][0] or Decimal(0), found[0][1]
+
+
+def bounds(rest: Counts, doubted: int, *, is_share: bool, is_in_whole: bool = True) -> tuple[float, float]:
+    """The lowest and highest figure, unscaled, that `doubted` further records can give to what is sure.
+
+    Each may be no part of the figure, or a part of the whole only, or of both: the lowest share has all of them in the
+    whole and none in the part, the highest has all of them in both. Records that are no cases themselves, only facts
+    about cases that are counted anyway, leave the whole as it is. Of a count or a rate none or all of them are in it.
+    """
+    numerator = float(rest[0])
+    whole = (float(rest[1]) if rest[1] is not None else 1.0) + (doubted if is_share and is_in_whole else 0)
+    if not whole:
+        return 0.0, 0.0
+    highest = (numerator + doubted) / whole
+    return numerator / whole, min(highest, 1.0) if is_share else highest
+
+
+def _value(counts: Counts, scale: int) -> float:
+    whole = float(counts[1]) if counts[1] is not None else 1.0
+    return scale * float(counts[0]) / whole if whole else 0.0
+
+
+def _single_key(table: CoreTable | None) -> str | None:
+    """The one column that with the authority names a row."""
+    names = [name for name in table.key if name != "authority"] if table else []
+    return names[0] if len(names) == 1 else None
+
+
+def _ids(source: str) -> list[str]:
+    """The identifier columns of an agency table, the key first; none where its key is more than one identifier."""
+    model = next(each.table for each in sources(source.split(".")[0]) if each.name == source)
+    from schemas.table import key
+
+    names: Iterator[str] = (name for name, said in columns(model).items() if said.kind == "identifier")
+    ours = key(model)
+    if len(ours) != 1 or columns(model)[ours[0]].kind != "identifier":
+        return []
+    return [ours[0], *(name for name in names if name != ours[0])]

@@ -1,0 +1,135 @@
+"""The plan of a release: which rows are withheld, and for each the reason."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from scorecards.disclosure.pattern import Pattern
+from scorecards.disclosure.protection import choice
+from scorecards.disclosure.system import Row, System
+
+PRIMARY, SECONDARY, WHOLE, EARLIER = "primary", "secondary", "whole", "earlier"
+# What is lost to a reader by withholding a row: the headline costs most, a category least.
+WINDOW_WEIGHTS = {"quarter": 8.0, "year_to_date": 3.0, "rolling_12": 4.0, "year": 4.0, "month": 1.0}
+TOTAL_WEIGHT = 20.0
+
+
+@dataclass
+class Plan:
+    """The kinds of withholding by row, and what could not be solved as it should."""
+
+    pattern: Pattern
+    kinds: dict[int, str] = field(default_factory=dict)
+    protects: dict[int, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def withhold(self, rows: Iterable[int], kind: str, protects: int | None = None) -> None:
+        """Withhold rows, keeping the first reason of each."""
+        for row in rows:
+            self.pattern.withheld.add(row)
+            self.kinds.setdefault(row, kind)
+            if protects is not None:
+                self.protects.setdefault(row, protects)
+
+
+def plan(system: System, *, smallest: int, largest: int, hidden_before: Iterable[int] = ()) -> Plan:
+    """What is withheld: every row that shows a small count, what an earlier release withheld, and what protects them.
+
+    Small counts are taken in the order of their rows, each protected at the least cost given those before it;
+    withholding more never makes another less safe.
+    """
+    made = Plan(Pattern(system=system, smallest=smallest, largest=largest))
+    small = [
+        node
+        for node, value in enumerate(system.values)
+        if smallest <= value <= largest
+        and system.rows_of[node]
+        and not any(system.rows[row].is_fixed for row in system.rows_of[node])
+    ]
+    for node in small:
+        made.withhold(system.rows_of[node], PRIMARY)
+    made.withhold(hidden_before, EARLIER)
+    weights = [_weight(row, number / max(len(system.rows), 1)) for number, row in enumerate(system.rows)]
+    order = sorted(small, key=lambda node: (min(system.rows[row].key for row in system.rows_of[node]), node))
+    for node in order:
+        _protect(made, node, weights)
+    return made
+
+
+def _protect(made: Plan, node: int, weights: list[float]) -> None:
+    """Withhold what this small count needs: categories first, then the breakdown whole, then totals."""
+    pattern = made.pattern
+    if _is_safe(pattern, node):
+        return
+    rows = pattern.system.rows
+    free = {place for place, row in enumerate(rows) if _may_hide(pattern, row)}
+    parts = {place for place in free if not rows[place].is_total}
+    is_part = not any(rows[place].is_total for place in pattern.system.rows_of[node])
+    if is_part:
+        if _choose(made, node, weights, parts):
+            return
+        _withhold_whole(made, node)
+        if _is_safe(pattern, node):
+            return
+    if not _choose(made, node, weights, free):
+        made.notes.append(_words(rows[pattern.system.rows_of[node][0]]))
+        made.withhold(_everything_near(pattern, node, free), WHOLE, node)
+
+
+def _is_safe(pattern: Pattern, node: int) -> bool:
+    """Whether a reader who sees what is shown can narrow the count no further than one who sees nothing at all."""
+    least, most = pattern.reach(node)
+    if least <= pattern.smallest and most >= pattern.largest:
+        return True
+    low, high = required(pattern, node)
+    return least <= low and most >= high
+
+
+def required(pattern: Pattern, node: int) -> tuple[int, int]:
+    """The range that a reader must not be able to narrow: all the small counts that the node could be if everything
+    that may be withheld were. A whole of two parts, neither of them nought, is two or more whatever is withheld."""
+    everything = {place for place, row in enumerate(pattern.system.rows) if _may_hide(pattern, row)}
+    blind = replace(pattern, withheld=pattern.withheld | everything)
+    least, most = blind.reach(node)
+    return max(pattern.smallest, least), min(pattern.largest, most)
+
+
+def _choose(made: Plan, node: int, weights: list[float], may_hide: set[int]) -> bool:
+    low, high = required(made.pattern, node)
+    found = choice(made.pattern, node, low=low, high=high, weights=weights, may_hide=may_hide)
+    if found.rows is None:
+        return False
+    made.withhold(found.rows, SECONDARY, node)
+    return True
+
+
+def _withhold_whole(made: Plan, node: int) -> None:
+    """Withhold every category, zeros too, of the breakdowns of the window that show this count."""
+    rows = made.pattern.system.rows
+    shown = [rows[place] for place in made.pattern.system.rows_of[node] if not rows[place].is_total]
+    groups = {row.key[:3] for row in shown}
+    whole = [place for place, row in enumerate(rows) if row.key[:3] in groups and not row.is_fixed]
+    made.withhold(whole, WHOLE, node)
+    made.pattern.whole.update(whole)
+
+
+def _everything_near(pattern: Pattern, node: int, free: set[int]) -> list[int]:
+    """The rows of the same indicators that may still be withheld."""
+    rows = pattern.system.rows
+    refs = {rows[place].key[0] for place in pattern.system.rows_of[node]}
+    return sorted(place for place in free if rows[place].key[0] in refs)
+
+
+def _may_hide(pattern: Pattern, row: Row) -> bool:
+    return not row.is_fixed and not (row.is_known_zero and pattern.smallest > 0)
+
+
+def _weight(row: Row, place: float) -> float:
+    """The weight of a row: by its window, then by the size class of its count, ties by its place in the order."""
+    base = WINDOW_WEIGHTS.get(row.value.window_name, 1.0) * (TOTAL_WEIGHT if row.is_total else 1.0)
+    size = math.floor(math.log2(float(row.value.denominator or row.value.numerator or 0) + 1))
+    return base * (1 + size / 4) + place / 1000
+
+
+def _words(row: Row) -> str:
+    return f"{row.key[0]}, {row.value.period_id}: no partner was found; its indicator is withheld"

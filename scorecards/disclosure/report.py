@@ -1,0 +1,87 @@
+"""The plan's report, for the officer who publishes: what is withheld, why, and what can be shown in its place.
+
+It names rows and never a count: it is safe to send to an owner who asks why a figure is not there.
+"""
+
+from dataclasses import dataclass
+
+from scorecards.disclosure.plan import EARLIER, PRIMARY, SECONDARY, WHOLE, Plan
+from scorecards.disclosure.system import Key, Row
+from scorecards.value import Value
+
+LONGER = {"month": ("quarter", "year_to_date", "rolling_12", "year"), "quarter": ("rolling_12", "year_to_date", "year")}
+WINDOW_WORDS = {
+    "quarter": "quarter", "year_to_date": "year to date", "rolling_12": "rolling 12 months", "year": "year",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withholding:
+    """One withheld row. `kind` is primary (it shows a small count), secondary (it would give one away), whole (its
+    breakdown is withheld whole) or earlier (a release before withheld it); `instead` is what is shown in its place."""
+
+    indicator: str
+    period_id: str
+    breakdown: str
+    category: str
+    kind: str
+    reason: str
+    instead: str
+
+
+def report(made: Plan, printed: set[Key]) -> tuple[Withholding, ...]:
+    """A line for every row of this release that is withheld, in order."""
+    rows = made.pattern.system.rows
+    shown = [row.value for place, row in enumerate(rows) if place not in made.pattern.withheld]
+    lines = []
+    for place in sorted(made.pattern.withheld, key=lambda place: rows[place].key):
+        row = rows[place]
+        if row.key in printed:
+            indicator, period_id, breakdown, category = row.key
+            lines.append(
+                Withholding(
+                    indicator=indicator,
+                    period_id=period_id,
+                    breakdown=breakdown,
+                    category=category,
+                    kind=made.kinds[place],
+                    reason=_reason(made, place),
+                    instead=_instead(row.value, shown),
+                )
+            )
+    return tuple(lines)
+
+
+def _reason(made: Plan, place: int) -> str:
+    pattern = made.pattern
+    if made.kinds[place] == PRIMARY:
+        return f"It shows a count of {pattern.smallest} to {pattern.largest}"
+    if made.kinds[place] == EARLIER:
+        return "An earlier release withheld it, and what it would give away is still out"
+    node = made.protects.get(place)
+    gives = _words(pattern.system.rows[pattern.system.rows_of[node][0]]) if node is not None else "a small count"
+    if made.kinds[place] == WHOLE:
+        return f"Its breakdown is withheld whole: no lesser choice protects {gives}"
+    assert made.kinds[place] == SECONDARY
+    return f"With what is shown it would give away {gives}"
+
+
+def _words(row: Row) -> str:
+    indicator, period_id, breakdown, category = row.key
+    return f"{indicator} {period_id}" + (f", {breakdown} {category}" if breakdown else "")
+
+
+def _instead(value: Value, shown: list[Value]) -> str:
+    """The same figure for a longer time, else without the breakdown, else nothing."""
+    same = [row for row in shown if row.indicator == value.indicator and row.period_start <= value.period_start]
+    longer = {
+        row.window_name
+        for row in same
+        if (row.breakdown, row.category) == (value.breakdown, value.category) and row.period_end >= value.period_end
+    }
+    for window in LONGER.get(value.window_name, ()):
+        if window in longer:
+            return f"A longer period: the {WINDOW_WORDS[window]} is shown"
+    if value.breakdown and any(row.is_total and row.period_id == value.period_id for row in same):
+        return "A coarser figure: the total is shown"
+    return "Nothing of this release: show a longer period or fewer categories"

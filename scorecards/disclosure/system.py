@@ -1,0 +1,184 @@
+"""Everything that ties the published counts together, as equations over counts.
+
+A *node* is one count of people or events in one window. A *row* is one line of a scorecard: it shows its nodes (the
+numerator, the denominator of a share and those in between) or, withheld, none of them. A node is hidden only when every
+row that would show it is withheld. Equations say that sums of nodes are nought; nodes that nobody prints (a stretch of
+time between two printed windows, the slack of an inequality) are hidden always.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+
+from scorecards.disclosure.series import ADDITIVE, DISTINCT, FREE, Name, SeriesOf, sides
+from scorecards.value import IMPOSSIBLE, OK, Value
+
+Key = tuple[str, str, str, str]
+Place = tuple[Name, date, date]
+
+
+def key_of(row: Value) -> Key:
+    """What names a row in every release."""
+    return (row.indicator, row.period_id, row.breakdown, row.category)
+
+
+@dataclass
+class Row:
+    """One line: the nodes that it shows. `is_whole` rows count everything of the indicator in the window."""
+
+    key: Key
+    value: Value
+    nodes: tuple[int, ...]
+    is_fixed: bool = False  # an earlier release showed it as it is
+
+    @property
+    def is_total(self) -> bool:
+        return self.value.is_total
+
+    @property
+    def is_known_zero(self) -> bool:
+        """A count that is nought: where zeros are shown, a withheld one is known to be more."""
+        return self.value.unit != "%" and not self.value.numerator
+
+
+@dataclass
+class System:
+    """Nodes with their true counts, the rows that show them and the equations between them."""
+
+    values: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    rows_of: list[list[int]] = field(default_factory=list)
+    equations: list[list[tuple[int, int]]] = field(default_factory=list)
+    equations_of: list[list[int]] = field(default_factory=list)
+    places: dict[Place, int] = field(default_factory=dict)
+
+    def node(self, value: int) -> int:
+        self.values.append(value)
+        self.rows_of.append([])
+        self.equations_of.append([])
+        return len(self.values) - 1
+
+    def add(self, terms: Iterable[tuple[int, int]]) -> None:
+        """An equation: the sum of coefficient times node is nought. One that the true counts break is nobody's."""
+        merged: dict[int, int] = {}
+        for node, coefficient in terms:
+            merged[node] = merged.get(node, 0) + coefficient
+        equation = [(node, coefficient) for node, coefficient in merged.items() if coefficient]
+        if not equation or sum(coefficient * self.values[node] for node, coefficient in equation):
+            return
+        for node, _ in equation:
+            self.equations_of[node].append(len(self.equations))
+        self.equations.append(equation)
+
+    def at_least(self, terms: list[tuple[int, int]]) -> None:
+        """An inequality: the sum is nought or more."""
+        slack = sum(coefficient * self.values[node] for node, coefficient in terms)
+        if slack >= 0:
+            self.add([*terms, (self.node(slack), -1)])
+
+
+def system_of(rows: Iterable[tuple[Value, bool]], series: SeriesOf) -> System:
+    """The system of the rows, each with whether an earlier release showed it as it is."""
+    found = System()
+    printed: dict[tuple[str, str, str, str], dict[str, int]] = {}
+    for value, is_fixed in rows:
+        _add_row(found, value, is_fixed, series, printed)
+    _add_parts(found, series, printed)
+    _add_time(found, series)
+    return found
+
+
+def _add_row(
+    system: System,
+    value: Value,
+    is_fixed: bool,
+    series: SeriesOf,
+    printed: dict[tuple[str, str, str, str], dict[str, int]],
+) -> None:
+    if value.state not in (OK, IMPOSSIBLE):
+        return
+    nodes = {}
+    for side, count in sides(value).items():
+        name = (value.indicator, side, value.breakdown, value.category)
+        place = series.place(name, value.period_start, value.period_end)
+        if place not in system.places:
+            system.places[place] = system.node(int(count))
+        # Two series that only seemed one are two here.
+        node = system.places[place]
+        if system.values[node] != count:
+            node = system.node(int(count))
+        nodes[side] = node
+        printed.setdefault((value.indicator, side, value.breakdown, value.period_id), {})[value.category] = node
+    for node in nodes.values():
+        system.rows_of[node].append(len(system.rows))
+    system.rows.append(Row(key=key_of(value), value=value, nodes=tuple(nodes.values()), is_fixed=is_fixed))
+    if len(nodes) == 3:
+        system.add([(nodes["n"], 1), (nodes["c"], 1), (nodes["d"], -1)])
+
+
+def _add_parts(
+    system: System, series: SeriesOf, printed: dict[tuple[str, str, str, str], dict[str, int]]
+) -> None:
+    """The categories of a breakdown add up to its whole."""
+    for (indicator, side, breakdown, period_id), nodes in printed.items():
+        whole = printed.get((indicator, side, "", period_id), {}).get("")
+        if breakdown and whole is not None and (indicator, side, breakdown) in series.parts:
+            system.add([(whole, -1), *((node, 1) for node in nodes.values())])
+
+
+def _add_time(system: System, series: SeriesOf) -> None:
+    """The windows of a count that adds up are runs of the stretches between their ends; of a count of different
+    children, a window holds at least as many as any window inside it and at most as many as all of them."""
+    windows: dict[Name, dict[tuple[date, date], int]] = {}
+    for (name, start, end), node in system.places.items():
+        windows.setdefault(name, {})[start, end] = node
+    for name, nodes in windows.items():
+        kind = series.kinds.get(name, FREE)
+        # A month may be known under the name of another series.
+        for month in series.months.get(name, {}):
+            place = series.place(name, month, _last_day(month))
+            if place in system.places:
+                nodes.setdefault((month, _last_day(month)), system.places[place])
+        if kind == ADDITIVE:
+            _add_sums(system, nodes, series.months.get(name, {}))
+        elif kind == DISTINCT:
+            _add_bounds(system, nodes)
+
+
+def _add_sums(system: System, nodes: dict[tuple[date, date], int], months: dict[date, int]) -> None:
+    cuts = sorted({start for start, _ in nodes} | {end + timedelta(days=1) for _, end in nodes})
+    stretches = [(first, after - timedelta(days=1)) for first, after in pairwise(cuts)]
+    atoms: dict[tuple[date, date], int] = {}
+    for window, node in nodes.items():
+        inside = [each for each in stretches if window[0] <= each[0] and each[1] <= window[1]]
+        if len(inside) < 2:
+            continue
+        for each in inside:
+            if each not in nodes and each not in atoms:
+                count = sum(count for month, count in months.items() if each[0] <= month <= each[1])
+                atoms[each] = system.node(count)
+        system.add([(node, -1), *((nodes.get(each, atoms.get(each, -1)), 1) for each in inside)])
+
+
+def _add_bounds(system: System, nodes: dict[tuple[date, date], int]) -> None:
+    for window, node in nodes.items():
+        inside = {each: other for each, other in nodes.items() if each != window and _holds(window, each)}
+        for other in inside.values():
+            system.at_least([(node, 1), (other, -1)])
+        months = {each: other for each, other in inside.items() if each[1] == _last_day(each[0])}
+        if months and len(months) == _months(window):
+            system.at_least([(node, -1), *((other, 1) for other in months.values())])
+
+
+def _holds(window: tuple[date, date], other: tuple[date, date]) -> bool:
+    return window[0] <= other[0] and other[1] <= window[1]
+
+
+def _months(window: tuple[date, date]) -> int:
+    return (window[1].year - window[0].year) * 12 + window[1].month - window[0].month + 1
+
+
+def _last_day(start: date) -> date:
+    after = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    return after - timedelta(days=1)

@@ -1,0 +1,41 @@
+"""The numbers of a trend as a table, a row a month: the same on the page and in the workbook."""
+
+from scorecards.chart.words import STATE_WORDS
+from scorecards.figure import Figure
+from scorecards.indicator_page import IndicatorPage
+
+MONTH, SIGNAL, NOTE = "Month", "Signal", "Note"
+BREAK = "New limits [b]"
+Heading = tuple[str, bool]
+
+
+def month_headings(page: IndicatorPage) -> list[Heading]:
+    """The headings, each with whether its column holds numbers."""
+    numbers = [page.unit_words]
+    numbers += ["Numerator", "Denominator"] if page.has_denominator else []
+    numbers += ["Mean", "Lower limit", "Upper limit"] if _has_limits(page) else []
+    numbers += ["Target"] if _has_target(page) else []
+    return [(MONTH, False), *((name, True) for name in numbers), (SIGNAL, False), (NOTE, False)]
+
+
+def month_rows(page: IndicatorPage) -> list[list[Figure | str]]:
+    """A row a month; the first cell names it."""
+    rows: list[list[Figure | str]] = []
+    phase = 0
+    for line in page.months:
+        cells: list[Figure | str] = [line.month.short_name, line.figure]
+        cells += [line.numerator, line.denominator] if page.has_denominator else []
+        cells += [line.mean_figure, line.lower_figure, line.upper_figure] if _has_limits(page) else []
+        cells += [page.comparison.target] if _has_target(page) else []
+        note = STATE_WORDS.get(line.state, "shown").capitalize()
+        rows.append([*cells, line.signal, f"{note}. {BREAK}" if line.phase != phase else note])
+        phase = line.phase
+    return rows
+
+
+def _has_limits(page: IndicatorPage) -> bool:
+    return any(line.mean is not None for line in page.months)
+
+
+def _has_target(page: IndicatorPage) -> bool:
+    return page.comparison.target.number is not None
