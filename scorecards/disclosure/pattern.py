@@ -81,8 +81,12 @@ class Pattern:
         ends = []
         for sign in (1, -1):
             cost[0] = sign
-            found = linprog(cost, A_eq=matrix, b_eq=numpy.zeros(len(equations)), bounds=bounds, method="highs")
-            ends.append(float(found.x[0]) + self.system.values[node] if found.success else self.system.values[node])
+            found = linprog(
+                cost, A_eq=matrix, b_eq=numpy.zeros(len(equations)), bounds=bounds, method="highs"
+            )
+            ends.append(
+                float(found.x[0]) + self.system.values[node] if found.success else self.system.values[node]
+            )
         return math.ceil(ends[0] - SMALLEST_MOVE), math.floor(ends[1] + SMALLEST_MOVE)
 
     def withhold(self, rows: Iterable[int]) -> None:

@@ -92,7 +92,11 @@ def _around(pattern: Pattern, node: int, may_hide: set[int]) -> tuple[list[int],
     for each in nodes:
         for equation in system.equations_of[each]:
             for other, _ in system.equations[equation]:
-                if other not in seen and len(nodes) < NEIGHBOURHOOD and _may_be_hidden(pattern, other, may_hide):
+                if (
+                    other not in seen
+                    and len(nodes) < NEIGHBOURHOOD
+                    and _may_be_hidden(pattern, other, may_hide)
+                ):
                     seen.add(other)
                     nodes.append(other)
     equations = sorted({equation for each in nodes for equation in system.equations_of[each]})

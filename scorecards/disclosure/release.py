@@ -83,7 +83,9 @@ def released(
     controlled = [each for each in asked if each.tier.is_controlled]
     rows = {key_of(row): row for each in controlled for row in each.values.rows}
     if not rows:
-        return Release(audiences={each.audience: _released(each, set()) for each in asked}, rows=(), small=frozenset())
+        return Release(
+            audiences={each.audience: _released(each, set()) for each in asked}, rows=(), small=frozenset()
+        )
     evidence = rows_frame(rows.values()) if counted is None else counted
     known, before = _with_earlier(rows, earlier, evidence)
     system = system_of(known, series_of(evidence))
@@ -105,7 +107,9 @@ def released(
 
 
 def _small(made: Plan) -> frozenset[Key]:
-    return frozenset(made.pattern.system.rows[place].key for place, kind in made.kinds.items() if kind == PRIMARY)
+    return frozenset(
+        made.pattern.system.rows[place].key for place, kind in made.kinds.items() if kind == PRIMARY
+    )
 
 
 def _with_earlier(

@@ -9,7 +9,10 @@ from scorecards.disclosure.plan import EARLIER, PRIMARY, SECONDARY, WHOLE, Plan
 from scorecards.disclosure.system import Key, Row
 from scorecards.value import Value
 
-LONGER = {"month": ("quarter", "year_to_date", "rolling_12", "year"), "quarter": ("rolling_12", "year_to_date", "year")}
+LONGER = {
+    "month": ("quarter", "year_to_date", "rolling_12", "year"),
+    "quarter": ("rolling_12", "year_to_date", "year"),
+}
 WINDOW_WORDS = {
     "quarter": "quarter", "year_to_date": "year to date", "rolling_12": "rolling 12 months", "year": "year",
 }  # fmt: skip
@@ -59,7 +62,9 @@ def _reason(made: Plan, place: int) -> str:
     if made.kinds[place] == EARLIER:
         return "An earlier release withheld it, and what it would give away is still out"
     node = made.protects.get(place)
-    gives = _words(pattern.system.rows[pattern.system.rows_of[node][0]]) if node is not None else "a small count"
+    gives = (
+        _words(pattern.system.rows[pattern.system.rows_of[node][0]]) if node is not None else "a small count"
+    )
     if made.kinds[place] == WHOLE:
         return f"Its breakdown is withheld whole: no lesser choice protects {gives}"
     assert made.kinds[place] == SECONDARY
@@ -73,11 +78,14 @@ def _words(row: Row) -> str:
 
 def _instead(value: Value, shown: list[Value]) -> str:
     """The same figure for a longer time, else without the breakdown, else nothing."""
-    same = [row for row in shown if row.indicator == value.indicator and row.period_start <= value.period_start]
+    same = [
+        row for row in shown if row.indicator == value.indicator and row.period_start <= value.period_start
+    ]
     longer = {
         row.window_name
         for row in same
-        if (row.breakdown, row.category) == (value.breakdown, value.category) and row.period_end >= value.period_end
+        if (row.breakdown, row.category) == (value.breakdown, value.category)
+        and row.period_end >= value.period_end
     }
     for window in LONGER.get(value.window_name, ()):
         if window in longer:

@@ -79,7 +79,9 @@ def rows_frame(rows: Iterable[Value]) -> pl.DataFrame:
         "period_end": pl.Date, "breakdown": pl.String, "category": pl.String, "numerator": pl.Decimal(18, 2),
         "denominator": pl.Decimal(18, 2), "unit": pl.String, "state": pl.String,
     }  # fmt: skip
-    return pl.DataFrame([[getattr(row, name) for name in schema] for row in rows], schema=schema, orient="row")
+    return pl.DataFrame(
+        [[getattr(row, name) for name in schema] for row in rows], schema=schema, orient="row"
+    )
 
 
 def _long(counted: pl.DataFrame) -> pl.DataFrame:
@@ -116,7 +118,9 @@ def _same(long: pl.DataFrame) -> dict[Name, Name]:
         pl.col("count").n_unique().alias("numbers"),
     )
     telling = vectors.filter((pl.col("windows") >= FEWEST_WINDOWS) & (pl.col("numbers") >= FEWEST_NUMBERS))
-    groups = telling.sort(SERIES).group_by("vector", maintain_order=True).agg(pl.struct(SERIES).alias("names"))
+    groups = (
+        telling.sort(SERIES).group_by("vector", maintain_order=True).agg(pl.struct(SERIES).alias("names"))
+    )
     found: dict[Name, Name] = {}
     for (names,) in groups.filter(pl.col("names").list.len() > 1).select("names").iter_rows():
         first, *others = (tuple(name[part] for part in SERIES) for name in names)
@@ -182,4 +186,3 @@ def _parts(long: pl.DataFrame) -> frozenset[tuple[str, str, str]]:
         .filter("adds_up")
     )
     return frozenset(tuple(row[:3]) for row in judged.iter_rows())
-

@@ -109,7 +109,9 @@ def _add_row(
         if system.values[node] != count:
             node = system.node(int(count))
         nodes[side] = node
-        printed.setdefault((value.indicator, side, value.breakdown, value.period_id), {})[value.category] = node
+        printed.setdefault((value.indicator, side, value.breakdown, value.period_id), {})[value.category] = (
+            node
+        )
     for node in nodes.values():
         system.rows_of[node].append(len(system.rows))
     system.rows.append(Row(key=key_of(value), value=value, nodes=tuple(nodes.values()), is_fixed=is_fixed))

@@ -46,7 +46,7 @@ MODULES = (
             "Ethnicity",
         ),
     ),
-    Module(name="disability", tag="Disability", within=CHILD, fields=("Disability",)),
+    Module(name="disabilities", tag="Disability", within=CHILD, fields=("Disability",)),
     Module(
         name="episode",
         tag=EPISODE,

@@ -72,7 +72,7 @@ def _tables(read: Census) -> dict[str, pl.DataFrame]:
         "CPPreviewDate",
     )
     disability = _with_reference(
-        read.tables["disability"].join(known, on="child", how="left", maintain_order="left"),
+        read.tables["disabilities"].join(known, on="child", how="left", maintain_order="left"),
         "disability_id",
         "child_id",
         "Disability",
