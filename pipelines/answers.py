@@ -11,7 +11,7 @@ from pipelines.database import database, frame, quoted, rows
 from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.inbox import months
-from pipelines.intake import deliveries, untaken
+from pipelines.intake import Intake, deliveries
 from pipelines.shortfall import shortfalls
 from pipelines.values import needs
 from pipelines.verdict import HELD, REFUSED
@@ -113,6 +113,7 @@ def status(home: Home) -> list[MonthStatus]:
     known = set(months(settings.inbox, authority=settings.authority.code))
     known |= {Month.parse(path.parent.name) for path in home.builds.glob("*/current.json")}
     found = list(deliveries(home).values())
+    intake = Intake(home)
     lines = []
     for month in sorted(known):
         pointer = current(home, month)
@@ -121,7 +122,7 @@ def status(home: Home) -> list[MonthStatus]:
             MonthStatus(
                 month=str(month),
                 build=pointer["build"] if pointer else "",
-                is_up_to_date=Plan(home, month).is_current and not untaken(home, month),
+                is_up_to_date=Plan(home, month).is_current and intake.is_settled(month),
                 refused=[
                     (each.agency, each.sha256[:12], each.reason)
                     for each in of_month

@@ -8,6 +8,7 @@ of an error may hold a record's values.
 import json
 import os
 import sys
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 CRASHED = (
@@ -50,7 +51,7 @@ def answer(asked: dict[str, Any], answers: BinaryIO) -> None:
         told = refusal(str(unreadable))
     except MemoryError:
         told = refusal(TOO_LARGE)
-    except Exception as error:
+    except BaseException as error:  # also what a reader written in another language calls a panic
         told = refusal(CRASHED.format(kind=f" ({type(error).__name__})"))
     answers.write(told)
     answers.flush()
@@ -79,7 +80,8 @@ def _lower(which: int, most: int) -> None:
 
     _, hard = resource.getrlimit(which)
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(which, (most, most))
+    with suppress(ValueError, OSError):  # a system that keeps no such limit
+        resource.setrlimit(which, (most, most))
 
 
 if __name__ == "__main__":

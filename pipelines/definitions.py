@@ -6,10 +6,11 @@ from pipelines.counting import core, sections, value
 from pipelines.landing import inboxes, landings
 from pipelines.partnership import Partnership
 from pipelines.publishing import publications
+from pipelines.returning import returns
 from pipelines.schedules import inbox_watch, monthly, publish, refresh
 
 defs = dg.Definitions(
-    assets=[*inboxes(), *landings(), core(), *sections(), value(), *publications()],
+    assets=[*inboxes(), *landings(), core(), *sections(), value(), returns(), *publications()],
     jobs=[refresh, publish],
     schedules=[monthly],
     sensors=[inbox_watch],

@@ -33,6 +33,11 @@ class Home:
         return self.folder / "store"
 
     @property
+    def staging(self) -> Path:
+        """Private copies of files that are being taken in; empty between runs."""
+        return self.folder / "staging"
+
+    @property
     def rows(self) -> Path:
         """Typed rows and findings, a folder for each delivery and reading."""
         return self.folder / "rows"

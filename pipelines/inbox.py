@@ -30,6 +30,9 @@ def span(agency: str, month: Month, year_start: int) -> str:
     return str(first_year_of(month, year_start)) if KINDS[agency] == "year_to_date" else str(month)
 
 
+DECISIONS = "decisions"
+"""The folder of a month for workbooks of answers, beside those of the agencies."""
+
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
@@ -64,6 +67,18 @@ def dropped(inbox: Path, *, authority: str, until: Month | None = None) -> list[
     )
 
 
+def decision_files(inbox: Path, *, authority: str, until: Month | None = None) -> list[Dropped]:
+    """The workbooks that suppliers sent back with their answers, `<YYYY-MM>/decisions/*.xlsx`, in order. Their
+    `agency` is `decisions`, which is none: intake never takes them."""
+    return sorted(
+        file
+        for month, code, folder in _months(inbox, authority)
+        if until is None or month <= until
+        for file in _files(folder, month, code, (DECISIONS,))
+        if file.path.suffix.lower() == ".xlsx"
+    )
+
+
 def months(inbox: Path, *, authority: str) -> list[Month]:
     """The extract months that the inbox has folders for, in order."""
     return sorted({month for month, _, _ in _months(inbox, authority)})
@@ -86,8 +101,10 @@ def _folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-def _files(folder: Path, month: Month, authority: str) -> Iterator[Dropped]:
-    for agency in AGENCIES:
+def _files(
+    folder: Path, month: Month, authority: str, agencies: tuple[str, ...] = AGENCIES
+) -> Iterator[Dropped]:
+    for agency in agencies:
         for path in sorted((folder / agency).glob("*")) if (folder / agency).is_dir() else []:
             try:
                 facts = path.lstat()

@@ -3,30 +3,37 @@
 A file that cannot be used is refused with a sentence and the others go on; nothing here raises for bad data.
 """
 
-import json
-import os
-import shutil
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import fingerprint
-from pipelines.files import write_whole
+from pipelines.children import readers
 from pipelines.home import Home
-from pipelines.inbox import Dropped, dropped, span
+from pipelines.inbox import Dropped, dropped
+from pipelines.needed import needed
 from pipelines.progress import say
-from pipelines.settings import ROOT
+from pipelines.rows import write_rows
+from pipelines.seen import Seen
+from pipelines.settings import ROOT, password
+from pipelines.staging import NotStaged, Staged, TooLarge, is_still, note_name, staged, swept
 from pipelines.verdict import ACCEPTED, REFUSED, USABLE, decided, decisions, judged
 from scorecards.period import Month
-from sources.catalogue import AGENCIES, tables
+from sources.catalogue import AGENCIES
 
 if TYPE_CHECKING:
-    from pipelines.parsing import Tables
+    from pipelines.parsing import Refused, Sheets, Tables
+
+AGAIN = "delivered again"
+"""The event of a file that was put back as it was: it counts as the newest again."""
+
+_BATCH = 64_000_000
+"""Bytes of files that are read and typed together, so that memory does not grow with the inbox."""
 
 _MOMENT = 1.0
 """Seconds in which a file that is still being written changes again."""
@@ -57,6 +64,22 @@ class Delivery:
     def folder_name(self) -> str:
         """The folder of its typed rows: named by what it was made from."""
         return f"{self.delivery_id}.{self.reading}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """A file to read: a private copy of what was `dropped`, or bytes in the store. `refusal` says why it is not even
+    opened."""
+
+    delivery_id: str
+    authority: str
+    month: str
+    agency: str
+    sha256: str
+    path: Path
+    dropped: Dropped | None = None
+    copy: Staged | None = None
+    refusal: str = ""
 
 
 @dataclass(kw_only=True)
@@ -92,91 +115,223 @@ class Intake:
         return deliveries(self._home)
 
     def take(self, files: Iterable[Dropped]) -> Look:
-        """Take in the files that are new or that an older reading read; the rest is known."""
-        files, look, seen = list(files), Look(), _seen(self._home)
-        _let_settle(file for file in files if not _is_seen(file, seen))
+        """Take in the files that are new or that an older reading read; the rest is known.
+
+        Give the folders of the inbox whole: what does not stand in them any more is forgotten.
+        """
+        files, look, seen = list(files), Look(), Seen(self._home)
+        swept(self._home.staging)
+        _let_settle(file for file in files if seen.digest(file) is None)
+        standing: dict[Dropped, str] = {}
+        new: dict[str, Arrival] = {}
         for file in files:
-            if _is_seen(file, seen) and self._has(_delivery_id(file, seen[_place(file)][2])):
+            digest = seen.digest(file)
+            if digest is not None and self._has(_delivery_id(file, digest)):
+                standing[file] = digest
                 look.known += 1
                 continue
-            data = self._settled(file)
-            if data is None:
+            arrival = self._arrived(file)
+            if arrival is None:
                 look.left += 1
                 continue
-            digest = sha256(data).hexdigest()
-            seen[_place(file)] = [*file.signature, digest]
-            delivery_id = _delivery_id(file, digest)
-            if self._has(delivery_id):
+            standing[file] = arrival.sha256
+            self._note_again(arrival, seen)
+            if arrival.delivery_id in new or self._has(arrival.delivery_id):
                 look.known += 1
-                continue
-            say(f"Reading {file.agency}, {file.month}")
-            self._keep(digest, data, file.name)
-            self._record(
-                self._read(data, delivery_id, file.authority, str(file.month), file.agency, digest), look
-            )
-        self._remember(seen)
+                if arrival.copy is not None:
+                    arrival.copy.discard()
+            else:
+                new[arrival.delivery_id] = arrival
+        left = self._read(new.values(), look)
+        seen.remember((file, digest) for file, digest in standing.items() if file not in left)
         return look
 
     def reread(self, agency: str) -> Look:
         """Read again, from the store, an agency's deliveries whose rows an older reading made or that have gone."""
         look = Look()
-        for old in [each for each in self.deliveries.values() if each.agency == agency]:
-            stored = self._home.store / old.sha256
-            if self._has(old.delivery_id) or not stored.exists():
-                continue
-            say(f"Reading again {old.agency}, {old.month}")
-            data = stored.read_bytes()
-            self._record(
-                self._read(data, old.delivery_id, old.authority, old.month, old.agency, old.sha256), look
+        again = [
+            Arrival(
+                delivery_id=old.delivery_id,
+                authority=old.authority,
+                month=old.month,
+                agency=old.agency,
+                sha256=old.sha256,
+                path=self._home.store / old.sha256,
             )
+            for old in self.deliveries.values()
+            if old.agency == agency and self._is_to_reread(old)
+        ]
+        self._read(again, look)
         return look
 
     def take_agency(self, agency: str, month: Month) -> Look:
-        """Take in what a build of `month` can need of an agency.
-
-        Of an agency that delivers its whole history each month only the newest folder is read, and an older one where
-        that lacks a report; of one that delivers the year so far the newest of each year; of the others every folder
-        up to `month`.
-        """
+        """Take in what a build of `month` can need of an agency."""
         look = self.reread(agency)
-        for folder in self._needed(agency, month):
-            look.add(self.take(folder))
+        for files in self._needed(agency, month):
+            look.add(self.take(files))
         return look
 
     def is_settled(self, month: Month) -> bool:
         """Whether a look at the inbox for a build of `month` would find nothing to read."""
-        seen = _seen(self._home)
-        if any(
-            not self._has(old.delivery_id) and (self._home.store / old.sha256).exists()
-            for old in self.deliveries.values()
-        ):
+        if any(map(self._is_to_reread, self.deliveries.values())):
             return False
+        seen = Seen(self._home)
         return all(
-            _is_seen(file, seen) and self._has(_delivery_id(file, seen[_place(file)][2]))
+            (digest := seen.digest(file)) is not None and self._has(_delivery_id(file, digest))
             for agency in AGENCIES
-            for folder in self._needed(agency, month)
-            for file in folder
+            for files in self._needed(agency, month)
+            for file in files
         )
 
+    @cached_property
+    def _inbox(self) -> list[Dropped]:
+        return dropped(self._home.settings.inbox, authority=self._home.settings.authority.code)
+
     def _needed(self, agency: str, month: Month) -> Iterator[list[Dropped]]:
-        """Of every span the newest folder, and older ones as long as a report lacks: take one before asking for the
-        next."""
-        settings = self._home.settings
-        files = dropped(settings.inbox, authority=settings.authority.code, until=month)
-        for folders in _spans((file for file in files if file.agency == agency), settings.year_start):
-            codes = {file.authority for folder in folders for file in folder}
-            wanted = {(code, f"{agency}.{table}") for code in codes for table in tables(agency)}
-            for folder in folders:
-                yield folder
-                months = {str(file.month) for file in folder}
-                wanted -= {
-                    (delivery.authority, part["source"])
-                    for delivery in self.deliveries.values()
-                    if delivery.is_usable and delivery.month in months
-                    for part in delivery.parts
-                }
-                if not wanted:
-                    break
+        files = [file for file in self._inbox if file.agency == agency and file.month <= month]
+        return needed(files, agency, self._home.settings.year_start, self._supplied)
+
+    def _supplied(self, months: set[str]) -> set[tuple[str, str]]:
+        return {
+            (delivery.authority, part["source"])
+            for delivery in self.deliveries.values()
+            if delivery.is_usable and delivery.month in months
+            for part in delivery.parts
+        }
+
+    def _arrived(self, file: Dropped) -> Arrival | None:
+        """A private copy of the file, or None while something is still writing it."""
+        copy, refusal = None, ""
+        try:
+            facts = file.path.lstat()
+            if (facts.st_size, facts.st_mtime_ns) != file.signature:
+                return None
+            copy = staged(file.path, self._home.staging)
+        except (NotStaged, FileNotFoundError):
+            return None
+        except TooLarge as too_large:
+            refusal = str(too_large)
+        digest = copy.digest if copy else sha256(f"{file.name}|{file.signature}".encode()).hexdigest()
+        return Arrival(
+            delivery_id=_delivery_id(file, digest),
+            authority=file.authority,
+            month=str(file.month),
+            agency=file.agency,
+            sha256=digest,
+            path=copy.path if copy else file.path,
+            dropped=file,
+            copy=copy,
+            refusal=refusal,
+        )
+
+    def _note_again(self, arrival: Arrival, seen: Seen) -> None:
+        """A file that was delivered before and is put back, or comes under another name, is the newest again; one that
+        was only touched is not."""
+        known = self.deliveries.get(arrival.delivery_id)
+        if known is None or arrival.dropped is None or seen.last_digest(arrival.dropped) == arrival.sha256:
+            return
+        beside = (
+            each.order
+            for each in self.deliveries.values()
+            if (each.authority, each.month, each.agency) == (known.authority, known.month, known.agency)
+        )
+        if known.order < max(beside):
+            self._home.ledger.append(AGAIN, delivery_id=known.delivery_id)
+            self.deliveries[known.delivery_id] = replace(known, order=self._next)
+
+    @property
+    def _next(self) -> int:
+        return 1 + max((each.order for each in self.deliveries.values()), default=-1)
+
+    def _read(self, arrivals: Iterable[Arrival], look: Look) -> set[Dropped]:
+        """Read, type, write and record files, many at a time and one authority's after another's. Returns those that
+        changed while they were read: they are left for the next look."""
+        left: set[Dropped] = set()
+        for batch in _batches(arrivals):
+            typed = self._typed(batch[0].authority, batch[0].agency, self._sheets(batch))
+            for each in batch:
+                if each.dropped is not None and each.copy is not None:
+                    if not is_still(each.dropped.path, each.copy):
+                        each.copy.discard()
+                        left.add(each.dropped)
+                        look.left += 1
+                        continue
+                    each.copy.keep(self._home.store / each.sha256)
+                    note_name(self._home.store, each.sha256, each.dropped.name)
+                self._record(self._delivery(each, typed[each.delivery_id]), look)
+        return left
+
+    def _sheets(self, arrivals: Iterable[Arrival]) -> "dict[str, Sheets | Refused]":
+        """Files as sheets of text, read by processes of their own, or why a file has none."""
+        from pipelines.parsing import Refused, Sheets
+        from sources.reading import UnreadableFile
+
+        reading = {
+            each: readers().read(
+                each.path,
+                name=each.dropped.name if each.dropped else "",
+                password=password(self._home.settings, each.agency),
+            )
+            for each in arrivals
+            if not each.refusal
+        }
+        found: dict[str, Sheets | Refused] = {
+            each.delivery_id: Refused(each.refusal) for each in arrivals if each.refusal
+        }
+        for each, book in reading.items():
+            say(f"Reading {each.agency}, {each.month}")
+            try:
+                read = book.result()
+            except UnreadableFile as unreadable:
+                found[each.delivery_id] = Refused(str(unreadable))
+            else:
+                found[each.delivery_id] = Sheets(
+                    delivery_id=each.delivery_id, month=each.month, grids=read.grids, remarks=read.remarks
+                )
+        return found
+
+    def _typed(
+        self, authority: str, agency: str, read: "dict[str, Sheets | Refused]"
+    ) -> "dict[str, Tables | Refused]":
+        """The tables of files of one agency, or why a file has none. What stops the typing of many is found by typing
+        each alone: whatever a file does, the others go on."""
+        from pipelines.parsing import Refused, Sheets, tables_of
+
+        def typed(files: list[Sheets]) -> "dict[str, Tables | Refused]":
+            try:
+                return tables_of(
+                    files,
+                    agency=agency,
+                    authority=authority,
+                    key=self._key,
+                    names=self._home.settings.names.get(authority, ()),
+                    overlay=self._home.settings.overlay,
+                )
+            except Exception as error:
+                if len(files) == 1:
+                    return {files[0].delivery_id: _stopped(error)}
+                return {name: found for file in files for name, found in typed([file]).items()}
+
+        refused = {name: each for name, each in read.items() if isinstance(each, Refused)}
+        files = [each for each in read.values() if isinstance(each, Sheets)]
+        return {**refused, **(typed(files) if files else {})}
+
+    def _delivery(self, arrival: Arrival, found: "Tables | Refused") -> Delivery:
+        """What became of a file, its rows written."""
+        from pipelines.parsing import Refused
+
+        facts: dict[str, Any] = {
+            "delivery_id": arrival.delivery_id,
+            "authority": arrival.authority,
+            "month": arrival.month,
+            "agency": arrival.agency,
+            "sha256": arrival.sha256,
+            "reading": self.reading,
+        }
+        if isinstance(found, Refused):
+            return Delivery(**facts, verdict=REFUSED, reason=str(found), parts=(), ignored={})
+        write_rows(self._home.rows, f"{arrival.delivery_id}.{self.reading}", found)
+        return Delivery(**facts, verdict=ACCEPTED, reason="", parts=tuple(found.parts), ignored=found.ignored)
 
     def _record(self, delivery: Delivery, look: Look) -> None:
         known = self.deliveries.get(delivery.delivery_id)
@@ -184,7 +339,7 @@ class Intake:
         if known is None or known.reading != delivery.reading:
             facts = {name: value for name, value in delivery.__dict__.items() if name != "order"}
             self._home.ledger.append("delivered", **facts)
-        order = known.order if known else len(self.deliveries)
+        order = known.order if known else self._next
         delivery = decided(delivery, decisions(self._home).get(delivery.delivery_id))
         self.deliveries[delivery.delivery_id] = replace(delivery, order=order)
         look.taken.append(delivery)
@@ -194,88 +349,12 @@ class Intake:
         known = self.deliveries.get(delivery_id)
         return known is not None and known.reading == self.reading and self._has_rows(known)
 
+    def _is_to_reread(self, delivery: Delivery) -> bool:
+        """Whether its rows have gone or are of an older reading, and its bytes are there."""
+        return not self._has(delivery.delivery_id) and (self._home.store / delivery.sha256).exists()
+
     def _has_rows(self, delivery: Delivery) -> bool:
         return delivery.verdict == REFUSED or (self._home.rows / delivery.folder_name).is_dir()
-
-    @staticmethod
-    def _settled(file: Dropped) -> bytes | None:
-        """The file's bytes, or None while something is still writing it."""
-        try:
-            data = file.path.read_bytes()
-            facts = file.path.stat()
-        except OSError:
-            return None
-        return (
-            data if (facts.st_size, facts.st_mtime_ns) == file.signature and len(data) == file.size else None
-        )
-
-    def _keep(self, digest: str, data: bytes, name: str) -> None:
-        """Keep the bytes as delivered, and the name they came under, which is not for the ledger."""
-        path = self._home.store / digest
-        if not path.exists():
-            write_whole(path, data)
-        names = path.with_suffix(".json")
-        known = json.loads(names.read_text(encoding="utf-8")) if names.exists() else []
-        if name not in known:
-            write_whole(names, json.dumps([*known, name], ensure_ascii=False).encode())
-
-    def _read(
-        self, data: bytes, delivery_id: str, authority: str, month: str, agency: str, digest: str
-    ) -> Delivery:
-        from pipelines.parsing import Refused, parsed
-
-        facts: dict[str, Any] = {
-            "delivery_id": delivery_id,
-            "authority": authority,
-            "month": month,
-            "agency": agency,
-            "sha256": digest,
-            "reading": self.reading,
-        }
-        try:
-            tables = parsed(
-                data,
-                agency=agency,
-                month=month,
-                authority=authority,
-                delivery_id=delivery_id,
-                key=self._key,
-                names=self._home.settings.names.get(authority, ()),
-                overlay=self._home.settings.overlay,
-            )
-        except Refused as refused:
-            return Delivery(**facts, verdict=REFUSED, reason=str(refused), parts=(), ignored={})
-        except Exception as error:
-            # whatever a file does to the reader, the others go on; the error's own words may hold its values
-            reason = (
-                f"Expected a file that can be read; found one that stops the reader ({type(error).__name__}). "
-                "Export the report again and send it again, and tell us if this recurs."
-            )
-            return Delivery(**facts, verdict=REFUSED, reason=reason, parts=(), ignored={})
-        self._write_rows(f"{delivery_id}.{self.reading}", tables)
-        return Delivery(
-            **facts, verdict=ACCEPTED, reason="", parts=tuple(tables.parts), ignored=tables.ignored
-        )
-
-    def _write_rows(self, name: str, tables: "Tables") -> None:
-        target = self._home.rows / name
-        self._home.rows.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = Path(tempfile.mkdtemp(dir=self._home.rows, prefix="."))
-        for source, frame in tables.frames.items():
-            frame.write_parquet(beside / f"{source}.parquet", compression="lz4", statistics=False)
-        tables.findings.write_parquet(beside / "findings.parquet", compression="lz4")
-        if tables.unknown.height:
-            tables.unknown.write_parquet(beside / "unknown.parquet", compression="lz4")
-        (beside / "profile.json").write_text(json.dumps(tables.profiles), encoding="utf-8")
-        if target.exists():
-            shutil.rmtree(target)
-        os.replace(beside, target)
-
-    def _remember(self, seen: dict[str, list[Any]]) -> None:
-        data = json.dumps(seen, sort_keys=True).encode()
-        path = self._home.folder / "seen.json"
-        if not path.exists() or path.read_bytes() != data:
-            write_whole(path, data)
 
 
 def reading_fingerprint(home: Home) -> str:
@@ -287,7 +366,7 @@ def reading_fingerprint(home: Home) -> str:
         *(ROOT / "schemas" / "codes").glob("*.csv"),
         *(ROOT / "sources").glob("*.py"),
         *(path for path in (ROOT / "sources").glob("*/*.py") if path.parent.name != "synthetic"),
-        ROOT / "pipelines" / "parsing.py",
+        *(ROOT / "pipelines" / name for name in ("parsing.py", "typing_parts.py")),
         *overlay.glob("headings.csv"),
         *overlay.glob("codes/*.csv"),
     ]
@@ -296,48 +375,28 @@ def reading_fingerprint(home: Home) -> str:
 
 
 def deliveries(home: Home) -> dict[str, Delivery]:
-    """The newest record of every delivery by its id; `order` is the order in which they first came."""
+    """The newest record of every delivery by its id; `order` is the order in which they came, or came again."""
     found: dict[str, Delivery] = {}
-    for record in home.ledger.of("delivered"):
+    for order, record in enumerate(home.ledger.of("delivered", AGAIN)):
         known = found.get(record.facts["delivery_id"])
+        if record.event == AGAIN:
+            if known is not None:
+                found[known.delivery_id] = replace(known, order=order)
+            continue
         facts = {**record.facts, "parts": tuple(record.facts["parts"])}
-        found[record.facts["delivery_id"]] = Delivery(**facts, order=known.order if known else len(found))
+        found[record.facts["delivery_id"]] = Delivery(**facts, order=known.order if known else order)
     said = decisions(home)
     return {name: decided(each, said.get(name)) for name, each in found.items()}
 
 
-def _spans(files: Iterable[Dropped], year_start: int) -> list[list[list[Dropped]]]:
-    """The files of one agency by span, the oldest first, and in each span by month, the newest first."""
-    by_span: dict[str, dict[Month, list[Dropped]]] = {}
-    for file in sorted(files):
-        months = by_span.setdefault(span(file.agency, file.month, year_start), {})
-        months.setdefault(file.month, []).append(file)
-    return [[months[month] for month in reversed(months)] for months in by_span.values()]
+def _stopped(error: Exception) -> "Refused":
+    """The refusal of a file that stopped us; the error's own words may hold its values."""
+    from pipelines.parsing import Refused
 
-
-def untaken(home: Home, month: Month) -> int:
-    """How many files of `month` stand in the inbox that nobody has taken in."""
-    seen = _seen(home)
-    files = dropped(home.settings.inbox, authority=home.settings.authority.code, until=month)
-    return sum(file.month == month and not _is_seen(file, seen) for file in files)
-
-
-def _seen(home: Home) -> dict[str, list[Any]]:
-    """Size, time and hash of the files that were looked at before, by place."""
-    try:
-        return dict(json.loads((home.folder / "seen.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
-
-
-def _is_seen(file: Dropped, seen: dict[str, list[Any]]) -> bool:
-    known = seen.get(_place(file))
-    return known is not None and tuple(known[:2]) == file.signature
-
-
-def _place(file: Dropped) -> str:
-    """The file's place in the inbox, hashed because people put names of children into names of files."""
-    return sha256(str(file.path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return Refused(
+        f"Expected a file that can be read; found one that stops the reader ({type(error).__name__}). "
+        "Export the report again and send it again, and tell us if this recurs."
+    )
 
 
 def _let_settle(files: Iterable[Dropped]) -> None:
@@ -346,6 +405,25 @@ def _let_settle(files: Iterable[Dropped]) -> None:
     age = max(time.time() - newest, 0)
     if age < _MOMENT:
         time.sleep(_MOMENT - age)
+
+
+def _batches(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    """Files of one authority's agency, up to about _BATCH bytes of them together."""
+
+    def owner(arrival: Arrival) -> tuple[str, str]:
+        return arrival.authority, arrival.agency
+
+    for _, group in groupby(sorted(arrivals, key=owner), key=owner):
+        batch: list[Arrival] = []
+        size = 0
+        for each in group:
+            batch.append(each)
+            size += 0 if each.refusal else each.path.stat().st_size
+            if size >= _BATCH:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
 
 
 def _delivery_id(file: Dropped, digest: str) -> str:

@@ -1,5 +1,7 @@
-"""The bytes of one file to typed tables: read, recognise, conform, validate. Knows no folder and no ledger."""
+"""Sheets of text to typed tables, in two phases: a file's bytes to sheets (`sources.reading`), which asks for nothing
+but the bytes, and here many files' sheets of one agency to typed tables. Knows no folder and no ledger."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -7,19 +9,20 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.typing_parts import TypedPart, typed_parts
 from schemas.code_list import folded
-from schemas.finding import DUPLICATE, LAYOUT, Column, findings
-from schemas.record import record_key
-from schemas.table import columns, key
-from schemas.validation import validated
+from schemas.finding import LAYOUT, Column, findings
+from schemas.rule import Rule
 from scorecards.period import Month
 from sources.catalogue import sources
 from sources.cells.result import Circumstances
-from sources.conforming import conformed
-from sources.profile import profile
+from sources.preflight.remark import Remark
+from sources.profile import profiles
 from sources.pseudonym import Pseudonyms
-from sources.reading import UnreadableFile, sheets
+from sources.reading import UnreadableFile, book
 from sources.recognising import Recognised, Unrecognised, recognised
+from sources.records import Part
+from sources.sheet import Grid
 
 
 class Refused(Exception):
@@ -27,68 +30,94 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sheets:
+    """One delivered file as sheets of text."""
+
+    delivery_id: str
+    month: str
+    grids: Sequence[Grid]
+    remarks: Sequence[Remark] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tables:
-    """What a file held: accepted rows by source and their profiles, findings, a line of counts for each sheet's
-    source, and the sheets ignored by name."""
+    """What a file held: accepted rows by source and their profiles, findings, spellings that no list knows, a line of
+    counts for each sheet's source, the sheets ignored by name, and the titles of sheets by number."""
 
     frames: dict[str, pl.DataFrame]
     profiles: dict[str, dict[str, Any]]
     findings: pl.DataFrame
+    unknown: pl.DataFrame
     parts: list[dict[str, Any]]
     ignored: dict[str, int]
+    titles: dict[int, str]
 
 
-def parsed(
-    data: bytes,
+def parsed(data: bytes, *, month: str, delivery_id: str, **said: Any) -> Tables:
+    """The typed tables of a file; `said` as in `tables_of`. Raises Refused when no sheet of it can be used."""
+    try:
+        read = book(data)
+    except UnreadableFile as unreadable:
+        raise Refused(str(unreadable)) from None
+    file = Sheets(delivery_id=delivery_id, month=month, grids=read.grids, remarks=read.remarks)
+    found = tables_of([file], **said)[delivery_id]
+    if isinstance(found, Refused):
+        raise found
+    return found
+
+
+def tables_of(
+    files: Sequence[Sheets],
     *,
     agency: str,
-    month: str,
     authority: str,
-    delivery_id: str,
     key: bytes,
     names: tuple[str, ...],
     overlay: Path,
-) -> Tables:
-    """The typed tables of a file. Raises Refused when no sheet of it can be used."""
+) -> dict[str, Tables | Refused]:
+    """The typed tables of an agency's files by delivery, or why no sheet of a file can be used.
+
+    The sheets of a source are typed together whatever file they stand in: a short sheet costs as much as a long one.
+    """
     circumstances = Circumstances(
         authority=authority,
-        delivery_id=delivery_id,
-        month_end=Month.parse(month).last_day,
         pseudonyms=_pseudonyms(key, authority),
         own_names=frozenset(map(folded, (authority, *names))),
         overlay=overlay,
     )
-    try:
-        looked = [recognised(grid, sources(agency), overlay) for grid in sheets(data) if not grid.is_blank]
-    except UnreadableFile as unreadable:
-        raise Refused(str(unreadable)) from None
-    known = [sheet for sheet in looked if isinstance(sheet, Recognised)]
-    strange = [sheet for sheet in looked if isinstance(sheet, Unrecognised)]
-    if not known:
-        reasons = [sheet.message for sheet in strange if sheet.is_data]
-        raise Refused(
-            " ".join(reasons) or f"Expected a report of {agency}; found no headings of one. Check the file."
+    looked = {
+        file.delivery_id: [
+            recognised(grid, sources(agency), overlay) for grid in file.grids if not grid.is_blank
+        ]
+        for file in files
+    }
+    by_source: dict[str, list[Part]] = {}
+    for file in files:
+        for sheet in looked[file.delivery_id]:
+            if isinstance(sheet, Recognised):
+                part = Part(
+                    sheet=sheet, delivery_id=file.delivery_id, month_end=Month.parse(file.month).last_day
+                )
+                by_source.setdefault(sheet.source.name, []).append(part)
+    typed: dict[str, list[TypedPart]] = {}
+    known: dict[str, dict[str, dict[str, Any]]] = {}
+    for source, parts in by_source.items():
+        done = typed_parts(parts, circumstances)
+        ends = {part.delivery_id: part.month_end for part in parts}
+        known[source] = profiles(pl.concat(one.accepted for one in done), parts[0].sheet.source.table, ends)
+        for each in done:
+            typed.setdefault(each.delivery_id, []).append(each)
+    return {
+        file.delivery_id: _tables(
+            agency,
+            file,
+            looked[file.delivery_id],
+            typed.get(file.delivery_id, []),
+            known,
+            circumstances.pseudonyms,
         )
-    frames: dict[str, pl.DataFrame] = {}
-    found: list[pl.DataFrame] = []
-    parts: list[dict[str, Any]] = []
-    for sheet in known:
-        source = sheet.source.name
-        frame, sheet_findings, part = _table(sheet, circumstances, frames.get(source))
-        frames[source] = pl.concat([frames[source], frame]) if source in frames else frame
-        found.append(sheet_findings)
-        parts.append(part)
-    models = {sheet.source.name: sheet.source.table for sheet in known}
-    return Tables(
-        frames=frames,
-        profiles={
-            source: profile(frame, models[source], circumstances.month_end)
-            for source, frame in frames.items()
-        },
-        findings=pl.concat([*found, *(_layout(each, circumstances.pseudonyms) for each in strange)]),
-        parts=parts,
-        ignored={"sheets": sum(not sheet.is_data for sheet in strange)},
-    )
+        for file in files
+    }
 
 
 @lru_cache(maxsize=1)
@@ -97,67 +126,43 @@ def _pseudonyms(key: bytes, authority: str) -> Pseudonyms:
     return Pseudonyms(key=key, authority=authority)
 
 
-def _table(
-    sheet: Recognised, circumstances: Circumstances, before: pl.DataFrame | None
-) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, Any]]:
-    """A sheet's accepted rows, its findings and its counts; `before` are the rows of the source's earlier sheets."""
-    done = conformed(sheet, circumstances)
-    model = sheet.source.table
-    numbers = sheet.grid.column_numbers
-    places = {
-        name: Column(
-            number=_number(numbers, sheet.positions.get(name)),
-            heading=column.headings[0] if column.headings else name,
+def _tables(
+    agency: str,
+    file: Sheets,
+    looked: Iterable[Recognised | Unrecognised],
+    parts: list[TypedPart],
+    known: dict[str, dict[str, dict[str, Any]]],
+    pseudonyms: Pseudonyms,
+) -> Tables | Refused:
+    """One file's tables put together from its parts, in the order of its sheets."""
+    strange = [sheet for sheet in looked if isinstance(sheet, Unrecognised)]
+    if not parts:
+        reasons = [sheet.message for sheet in strange if sheet.is_data]
+        return Refused(
+            " ".join(reasons) or f"Expected a report of {agency}; found no headings of one. Check the file."
         )
-        for name, column in columns(model).items()
-    }
-    broken = done.findings.filter(pl.col("severity") == "reject")
-    readable = done.frame.filter(~pl.col("record").is_in(broken["record"].implode()))
-    found = pl.concat([done.findings, validated(readable, model, circumstances.month_end, places)])
-    if before is not None and key(model):
-        again = readable.join(before.select(key(model)), on=key(model), how="semi", nulls_equal=True)
-        found = pl.concat([found, findings(DUPLICATE, again, places[key(model)[0]])])
-    rejected = found.filter(pl.col("severity") == "reject")
-    accepted = readable.filter(~pl.col("record").is_in(rejected["record"].implode()))
-    accepted = accepted.drop("record", "record_column", strict=False)
-    part = {
-        "source": sheet.source.name,
-        "sheet": sheet.grid.number,
-        "records": done.records,
-        "accepted": accepted.height,
-        "set_aside": done.records - accepted.height,
-        "ignored": {kind: count for kind, count in done.ignored.items() if count},
-        "absent": list(sheet.absent),
-        "extra": len(sheet.extra),
-        "findings": dict(sorted(found.group_by("code").len().iter_rows())),
-    }
-    return accepted, _named(found, done.frame, sheet, circumstances.pseudonyms), part
-
-
-def _named(
-    found: pl.DataFrame, records: pl.DataFrame, sheet: Recognised, pseudonyms: Pseudonyms
-) -> pl.DataFrame:
-    """The findings with their source, the sheet's title and the key of their record, which stays when a row moves.
-
-    A record without a key goes by the keyed hash of its row, so that nothing of it can be guessed back.
-    """
-    source, model, title = sheet.source.name, sheet.source.table, sheet.grid.title or None
-    wanted = records.filter(pl.col("record").is_in(found["record"].unique().implode()))
-    keys = wanted.select("record", record_key(model).alias("record_key"), "row_number")
-    unknown = keys.filter(pl.col("record_key").is_null())["row_number"].unique().sort()
-    if unknown.len():
-        rows = sheet.grid.rows_numbered(unknown)
-        texts = pl.Series(["\x1f".join(row) for row in rows], dtype=pl.String)
-        hashes = dict(zip(unknown.to_list(), pseudonyms.of(f"row of {source}", texts).to_list(), strict=True))
-        by_row = pl.col("row_number").replace_strict(hashes, default=None, return_dtype=pl.String)
-        keys = keys.with_columns(pl.coalesce("record_key", by_row).alias("record_key"))
-    return found.join(keys.drop("row_number"), on="record", how="left", maintain_order="left").with_columns(
-        pl.lit(source).alias("source"), pl.lit(title, pl.String).alias("sheet")
+    parts = sorted(parts, key=lambda part: part.counts["sheet"])
+    frames: dict[str, list[pl.DataFrame]] = {}
+    for part in parts:
+        frames.setdefault(part.source, []).append(part.accepted)
+    return Tables(
+        frames={source: pl.concat(each) for source, each in frames.items()},
+        profiles={source: known[source][file.delivery_id] for source in frames},
+        findings=pl.concat(
+            [
+                *(part.findings for part in parts),
+                *(_layout(each, pseudonyms) for each in strange),
+                *(_remarked(file, each, parts, pseudonyms) for each in file.remarks),
+            ]
+        ),
+        unknown=pl.concat(part.unknown for part in parts),
+        parts=[_with_remarks(part.counts, file.remarks, is_first=part is parts[0]) for part in parts],
+        ignored={
+            "sheets": sum(not sheet.is_data for sheet in strange),
+            "unknown_sheets": sum(sheet.is_data for sheet in strange),
+        },
+        titles={grid.number: grid.title for grid in file.grids if grid.title},
     )
-
-
-def _number(numbers: list[int], position: int | None) -> int | None:
-    return numbers[position] if position is not None and position < len(numbers) else None
 
 
 def _layout(sheet: Unrecognised, pseudonyms: Pseudonyms) -> pl.DataFrame:
@@ -176,3 +181,39 @@ def _layout(sheet: Unrecognised, pseudonyms: Pseudonyms) -> pl.DataFrame:
             pl.lit(sheet.grid.title or None, pl.String).alias("sheet"),
         )
     )
+
+
+def _remarked(file: Sheets, remark: Remark, parts: list[TypedPart], pseudonyms: Pseudonyms) -> pl.DataFrame:
+    """The finding on a file's form; it is put down to the source of its sheet, else to the first."""
+    notice = remark.notice
+    titles = {grid.number: grid.title for grid in file.grids}
+    source = next((part.source for part in parts if part.counts["sheet"] == remark.sheet), parts[0].source)
+    rule = Rule(
+        code=notice.code,
+        severity=notice.severity,
+        column="",
+        message=remark.message,
+        why="",
+        remedy=notice.remedy,
+    )
+    place = pl.DataFrame(
+        {"sheet_number": [remark.sheet], "row_number": [remark.row], "record": [None]},
+        schema={"sheet_number": pl.Int32, "row_number": pl.Int32, "record": pl.Int32},
+    )
+    return findings(rule, place, Column(number=remark.column, heading="")).with_columns(
+        pseudonyms.of("sheet", pl.Series("record_key", [f"{notice.code} {remark.sheet}"])),
+        pl.lit(source).alias("source"),
+        pl.lit(titles.get(remark.sheet or 0) or None, pl.String).alias("sheet"),
+    )
+
+
+def _with_remarks(counts: dict[str, Any], remarks: Sequence[Remark], *, is_first: bool) -> dict[str, Any]:
+    """A sheet's counts with the remarks on it; those on the whole file or another sheet count with the first."""
+    mine = [
+        each.notice for each in remarks if each.sheet == counts["sheet"] or (is_first and each.sheet is None)
+    ]
+    found = dict(counts["findings"])
+    for notice in mine:
+        found[notice.code] = found.get(notice.code, 0) + 1
+    queries = counts["queries"] + sum(notice.severity == "query" for notice in mine)
+    return {**counts, "findings": dict(sorted(found.items())), "queries": queries}

@@ -11,14 +11,17 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.builds import SQL, Plan, current
+from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import FOLDER
 from pipelines.shortfall import shortfalls
+from pipelines.values import needs
 from scorecards.audience import Audience, audiences
 from scorecards.check import checks
+from scorecards.core_table import core_tables
 from scorecards.disclosure.release import Release, released
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month, Quarter
@@ -26,7 +29,7 @@ from scorecards.printed import printed
 from scorecards.provenance import CheckLine, Provenance, SourceLine
 from scorecards.publication import publish_files
 from scorecards.scorecard import scorecard
-from sources.catalogue import AGENCIES, description, tables
+from sources.catalogue import AGENCIES, AGENCY_NAMES, description, tables
 
 
 class NothingToPublish(Exception):
@@ -117,6 +120,8 @@ class Publication:
             values=self.release.of(audience.name),
             comparators=_own(self._facts("comparators.csv"), self.home.settings.authority.code),
             targets=self._facts("targets.csv"),
+            rebases=self._facts("rebases.csv"),
+            commentary=commentary(self.home.settings, self.quarter),
             provenance=self.provenance,
         )
         target = self.folder / audience.file_name
@@ -130,6 +135,8 @@ class Publication:
     def _facts(self, name: str) -> pl.DataFrame:
         """A reference file as text, the partnership's rows after ours."""
         files = [folder / name for folder in (FOLDER, self.home.settings.overlay) if (folder / name).exists()]
+        if not files:
+            return pl.DataFrame()
         return pl.concat([pl.read_csv(file, infer_schema=False) for file in files], how="diagonal")
 
     @cached_property
@@ -146,8 +153,14 @@ class Publication:
             shortfalls=tuple(
                 each.words for each in shortfalls(deliveries(self.home).values(), chosen, self.month)
             ),
+            feeds=self._feeds(),
             is_made_up=chosen.is_made_up,
         )
+
+    def _feeds(self) -> dict[str, tuple[str, ...]]:
+        """The reports without which an indicator has no figure, by its ref."""
+        core = {table.name: table for table in core_tables(SQL)}
+        return {each.ref: tuple(needs(each, core)[0]) for each in self.indicators}
 
     def _sources(self) -> Iterable[SourceLine]:
         """A line for every report of every agency: what of it is in force for the month."""
@@ -160,7 +173,8 @@ class Publication:
                 )
                 lines = [line for line in newest.delivery.parts if line["source"] == name] if newest else []
                 yield SourceLine(
-                    agency=agency,
+                    source=name,
+                    agency=AGENCY_NAMES[agency].partition(",")[0],
                     title=description(agency, table),
                     extract_month=str(newest.last) if newest else "",
                     received=newest is not None and newest.last == self.month,

@@ -27,7 +27,12 @@ class Authority:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML, `file`."""
+    """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML, `file`.
+
+    `passwords` names for an agency the file that holds the password of its workbooks.
+    `return_working_days` are the working days from an extract month's end to the day by which suppliers are asked to
+    answer what was found in their files.
+    """
 
     name: str
     file: Path
@@ -42,6 +47,8 @@ class Settings:
     standards: dict[str, str] = field(default_factory=dict)
     is_made_up: bool = False
     region: tuple[Authority, ...] = ()
+    passwords: dict[str, Path] = field(default_factory=dict)
+    return_working_days: int = 20
 
     @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
@@ -86,9 +93,30 @@ def settings(
             standards={name: str(value) for name, value in table.get("standards", {}).items()},
             is_made_up=bool(table.get("made_up", False)),
             region=tuple(_authority(row) for row in table.get("region", [])),
+            passwords={
+                agency: (path.parent / file).resolve() for agency, file in table.get("passwords", {}).items()
+            },
+            return_working_days=int(table.get("returns", {}).get("working_days", 20)),
         )
     except KeyError as missing:
         raise SettingsNotUnderstood(f"Expected {missing} in {path}; found none. Add it.") from None
+
+
+def password(settings: Settings, agency: str) -> str | None:
+    """The password of an agency's workbooks: SCORECARD_PASSWORD_<AGENCY>, else the first line of the file that
+    `[passwords]` in the settings names. The settings themselves never hold one."""
+    if given := os.environ.get(f"SCORECARD_PASSWORD_{agency.upper()}"):
+        return given
+    file = settings.passwords.get(agency)
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r") or None
+    except OSError:
+        raise SettingsNotUnderstood(
+            f"Expected the password of {agency} in a file that can be read, as [passwords] in the settings says; "
+            "found none. Put it there, or take the line out."
+        ) from None
 
 
 def _authority(table: dict[str, Any]) -> Authority:

@@ -9,16 +9,18 @@ from pipelines.intake import Delivery
 from pipelines.settings import Settings
 from pipelines.verdict import HELD, REFUSED
 from scorecards.period import Month
-from sources.catalogue import AGENCIES, description, tables
+from sources.catalogue import AGENCIES
 
 _NAMED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shortfall:
-    """One agency's reports that are not in force for the month, all for one reason: `is_elsewhere` says that the
-    authority is not the one of the settings, `state` is held, refused or not
-    received; `stands` is the month whose figures stand, or None."""
+    """One agency's reports that are not in force for the month, all for one reason; a report that never came is none.
+
+    `is_whole` says that these are all of the agency's reports, `is_elsewhere` that the authority is not the one of the
+    settings. `state` is held, refused or not received; `stands` is the month whose figures stand, or None.
+    """
 
     authority: str
     agency: str
@@ -67,29 +69,24 @@ def _of_agency(
     settings: Settings,
 ) -> Iterator[Shortfall]:
     this_month = [each for each in known if each.agency == agency and each.month == str(month)]
-    lacking = [
-        (
-            _state(f"{agency}.{table}", this_month),
-            str(stands or ""),
-            description(agency, table).rstrip("."),
-            stands,
-        )
-        for table in tables(agency)
-        if (stands := newest.get((code, f"{agency}.{table}"))) != month
-    ]
-    if not any(each.agency == agency for each in known):
-        return  # an agency that never delivered is in the list of deliveries, not among the shortfalls
-    for (state, _), group in groupby(sorted(lacking, key=lambda each: each[:3]), key=lambda each: each[:2]):
-        found = list(group)
+    ever = {source for owner, source in newest if owner == code and source.startswith(f"{agency}.")}
+    ever |= {part["source"] for each in this_month for part in each.parts}
+    lacking = sorted(
+        (_state(source, this_month), str(newest.get((code, source), "")), source)
+        for source in ever
+        if newest.get((code, source)) != month
+    )
+    for (state, _), group in groupby(lacking, key=lambda each: each[:2]):
+        sources = [source for _, _, source in group]
         yield Shortfall(
             authority=code,
             agency=agency,
-            titles=tuple(title for _, _, title, _ in found),
-            is_whole=len(found) == len(tables(agency)),
+            titles=tuple(source.split(".")[1].replace("_", " ") for source in sources),
+            is_whole=len(sources) == len(ever),
             is_elsewhere=code != settings.authority.code,
             state=state,
             month=month,
-            stands=found[0][3],
+            stands=newest.get((code, sources[0])),
         )
 
 

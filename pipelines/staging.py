@@ -7,6 +7,7 @@ two looks.
 import errno
 import os
 import stat
+import sys
 import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,16 +26,21 @@ class NotStaged(Exception):
 
 
 class TooLarge(Exception):
-    """A file beyond any report's size; the words say so."""
+    """A file beyond any report's size; the words say so, and `digest` is the hash of its bytes."""
+
+    def __init__(self, words: str, digest: str) -> None:
+        super().__init__(words)
+        self.digest = digest
 
 
 @dataclass(frozen=True, kw_only=True)
 class Staged:
-    """A private copy of a file, and the hash of exactly these bytes."""
+    """A private copy of a file, the hash of exactly these bytes, and the time that the file was changed last."""
 
     path: Path
     digest: str
     size: int
+    modified: int
 
     def keep(self, target: Path) -> None:
         """Make the copy the kept original, in one step; a second copy of the same bytes is thrown away."""
@@ -59,9 +65,8 @@ def staged(source: Path, folder: Path, *, largest: int = LARGEST) -> Staged:
     with _opened(source) as file:
         before = os.fstat(file.fileno())
         if before.st_size > largest:
-            raise TooLarge(
-                f"Expected a file under {largest // 1_000_000} MB; found a larger one. Send it in parts."
-            )
+            words = f"Expected a file under {largest // 1_000_000} MB; found a larger one. Send it in parts."
+            raise TooLarge(words, _copied(file, None, sys.maxsize)[0])
         handle, name = tempfile.mkstemp(dir=folder, prefix="", suffix=".staged")  # for its owner alone
         copy = Path(name)
         try:
@@ -79,7 +84,7 @@ def staged(source: Path, folder: Path, *, largest: int = LARGEST) -> Staged:
         except BaseException:
             copy.unlink(missing_ok=True)
             raise
-    return Staged(path=copy, digest=digest, size=size)
+    return Staged(path=copy, digest=digest, size=size, modified=before.st_mtime_ns)
 
 
 def is_still(source: Path, copy: Staged) -> bool:

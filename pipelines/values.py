@@ -8,6 +8,7 @@ import duckdb
 from pipelines.database import quoted, rows
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
+from scorecards.query import columns_read
 from scorecards.reference_table import COUNTED
 
 SCALES = {"%": 100, "per 10,000": 10000}
@@ -37,16 +38,22 @@ def count_indicator(connection: duckdb.DuckDBPyConnection, indicator: Indicator)
             {f"coalesce({category}, '')" if names else "''"} as category,
             cast(numerator as decimal(18, 2)) as numerator,
             {denominator} as denominator
-        from ({_query(indicator)}) as counted"""
+        from ({asked_query(indicator)}) as counted"""
     )
     counted = "select count(*) from scorecard.counted where indicator = ?"
     return int(rows(connection, counted, [indicator.ref])[0][0])
 
 
-def _query(indicator: Indicator) -> str:
-    """The indicator's query; counts that add up over months are asked for months only and summed."""
+_OF_A_DAY = {f"reference.period.{name}" for name in ("period_id", "end_date", "end_at")}
+"""What a query may read of a window whose figure is the same for every window that ends on the same day."""
+
+
+def asked_query(indicator: Indicator) -> str:
+    """The indicator's query, asked for months only where the other windows follow from them: counts that add up are
+    summed, and what is so at the end of a day is so for every window that ends on it."""
+    read = {name for name in columns_read(indicator.sql) if name.startswith("reference.period.")}
     if not indicator.additive:
-        return indicator.sql
+        return _of_a_day(indicator) if read <= _OF_A_DAY else indicator.sql
     monthly = re.sub(r"\breference\.period\b", "reference.month", indicator.sql)
     names = "".join(f", monthly.{name}" for name in indicator.breakdowns)
     denominator = ", sum(monthly.denominator) as denominator" if indicator.has_denominator else ""
@@ -55,6 +62,16 @@ def _query(indicator: Indicator) -> str:
         join reference.month as month on month.period_id = monthly.period_id
         join reference.period as period on month.start_date between period.start_date and period.end_date
         group by monthly.authority, period.period_id{names}"""
+
+
+def _of_a_day(indicator: Indicator) -> str:
+    monthly = re.sub(r"\breference\.period\b", "reference.month", indicator.sql)
+    names = "".join(f", daily.{name}" for name in indicator.breakdowns)
+    denominator = ", daily.denominator" if indicator.has_denominator else ""
+    return f"""select daily.authority, period.period_id{names}, daily.numerator{denominator}
+        from ({monthly}) as daily
+        join reference.month as month on month.period_id = daily.period_id
+        join reference.period as period on period.end_date = month.end_date"""
 
 
 def complete_values(

@@ -44,6 +44,7 @@ class Assessment(Table):
         severity="reject",
         column="start_date",
         message="Expected a start for an authorised assessment; found none.",
+        why="The 45 working days cannot be counted.",
         remedy="Enter the day the assessment started.",
     )
     def authorised_with_start(cls) -> pl.Expr:
@@ -55,6 +56,7 @@ class Assessment(Table):
         severity="reject",
         column="authorised_date",
         message="Expected the assessment to be authorised on or after the day it started; found it authorised before.",
+        why="The 45 working days would be less than nothing.",
         remedy="Correct the day it started or was authorised.",
     )
     def authorised_after_start(cls) -> pl.Expr:
@@ -66,8 +68,33 @@ class Assessment(Table):
         severity="query",
         column="start_date",
         message="Expected the day the assessment started; found neither a start nor an authorisation. It is in no count.",
+        why="An assessment without any day is in no month.",
         remedy="Enter the day the assessment started.",
     )
     def has_a_day(cls) -> pl.Expr:
         """An assessment has a start or an authorisation."""
         return pl.col("start_date").is_not_null() | pl.col("authorised_date").is_not_null()
+
+    @rule(
+        "ASM04",
+        severity="query",
+        column="is_nfa",
+        message="Expected an authorisation for an assessment with an outcome; found that it ended in no further action and is still open.",
+        why="An assessment that counts as open is in no share of those in time.",
+        remedy="Enter the day it was authorised, or remove the outcome.",
+    )
+    def outcome_when_authorised(cls) -> pl.Expr:
+        """An assessment that ended in no further action was authorised."""
+        return ~pl.col("is_nfa").fill_null(False) | pl.col("authorised_date").is_not_null()
+
+    @rule(
+        "ASM05",
+        severity="query",
+        column="authorised_date",
+        message="Expected an assessment to take less than a year; found one that took longer.",
+        why="One mistyped year outweighs all the others in the mean length.",
+        remedy="Check the day it started and was authorised.",
+    )
+    def takes_less_than_a_year(cls) -> pl.Expr:
+        """An assessment takes 45 working days, and never a year."""
+        return (pl.col("authorised_date") - pl.col("start_date")) <= pl.duration(days=365)

@@ -29,6 +29,7 @@ class AssessmentFactor(Table):
         severity="query",
         column="factor_codes",
         message="Expected codes of factors such as 4B; found none that reads as one.",
+        why="Factors tell what children need help with; free text cannot be counted.",
         remedy="Enter the factors by their codes.",
     )
     def holds_factor_codes(cls) -> pl.Expr:

@@ -30,8 +30,21 @@ class ChildRiskIncident(Table):
         severity="reject",
         column="attended_at",
         message="Expected the police to attend after the report; found a time before it.",
+        why="The time to attend would be less than nothing.",
         remedy="Correct the time of the report or of attendance.",
     )
     def attended_after_report(cls) -> pl.Expr:
         """An incident is not attended before it is reported."""
         return pl.col("attended_at") >= pl.col("reported_at")
+
+    @rule(
+        "RSK02",
+        severity="query",
+        column="attended_at",
+        message="Expected the police to attend within a week; found a later time.",
+        why="An immediate incident is attended within minutes, so the day is probably mistyped.",
+        remedy="Check the time of the report and of attendance.",
+    )
+    def attended_within_a_week(cls) -> pl.Expr:
+        """An incident is attended within a week."""
+        return (pl.col("attended_at") - pl.col("reported_at")) <= pl.duration(days=7)

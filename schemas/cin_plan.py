@@ -36,6 +36,7 @@ class CinPlan(Table):
         severity="reject",
         column="end_date",
         message="Expected a plan to end on or after the day it starts; found an end before the start.",
+        why="The plan would have no day.",
         remedy="Correct the day it started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -47,6 +48,7 @@ class CinPlan(Table):
         severity="query",
         column="end_date",
         message="Expected a plan of at least a day; found one that ended on the day it started.",
+        why="A plan of no days helped nobody, and is usually a mistake that was put right.",
         remedy="Check the day the plan started and ended.",
     )
     def lasts_a_day(cls) -> pl.Expr:

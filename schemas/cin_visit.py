@@ -36,8 +36,21 @@ class CinVisit(Table):
         severity="query",
         column="is_seen_alone",
         message="Expected a child who was seen alone to have been seen; found that the child was not seen.",
+        why="A child who was not seen was not seen alone.",
         remedy="Correct whether the child was seen.",
     )
     def seen_when_seen_alone(cls) -> pl.Expr:
         """A child who was seen alone was seen."""
         return ~pl.col("is_seen_alone") | pl.col("is_seen")
+
+    @rule(
+        "CNV02",
+        severity="note",
+        column="is_seen",
+        message="Expected Y or N for whether the child was seen; found a blank.",
+        why="A visit at which nobody knows whether the child was seen cannot be shown as one.",
+        remedy="Enter whether the child was seen.",
+    )
+    def says_whether_seen(cls) -> pl.Expr:
+        """A visit says whether the child was seen."""
+        return pl.col("is_seen").is_not_null()

@@ -28,8 +28,21 @@ class ConcernNotice(Table):
         severity="reject",
         column="sent_at",
         message="Expected the notice to be sent after the incident; found it sent before.",
+        why="A notice cannot be about what has not happened.",
         remedy="Correct the time of the incident or of the notice.",
     )
     def sent_after_incident(cls) -> pl.Expr:
         """A notice is not sent before the incident."""
         return pl.col("sent_at") >= pl.col("incident_at")
+
+    @rule(
+        "NOT02",
+        severity="query",
+        column="sent_at",
+        message="Expected a notice within 90 days of the incident; found a later one.",
+        why="The time to a notice is a measure of the police, and one mistyped month outweighs all the others.",
+        remedy="Check the time of the incident and of the notice.",
+    )
+    def sent_within_a_quarter(cls) -> pl.Expr:
+        """A notice is sent within 90 days."""
+        return (pl.col("sent_at") - pl.col("incident_at")) <= pl.duration(days=90)

@@ -50,6 +50,7 @@ class Conference(Table):
         severity="query",
         column="conference_date",
         message="Expected a conference on a weekday; found one at a weekend.",
+        why="Conferences are rarely held at weekends, so the day is probably mistyped.",
         remedy="Check the day of the conference.",
     )
     def held_on_weekday(cls) -> pl.Expr:
@@ -61,6 +62,7 @@ class Conference(Table):
         severity="query",
         column="is_plan_outcome",
         message="Expected a conference that made a plan to say so; found that it made none.",
+        why="A plan without the outcome makes the share of conferences that lead to a plan too low.",
         remedy="Correct the outcome, or remove the plan.",
     )
     def plan_only_when_outcome(cls) -> pl.Expr:
@@ -72,8 +74,33 @@ class Conference(Table):
         severity="note",
         column="enquiry_id",
         message="Expected the enquiry that led to the conference; found none. The child's latest enquiry of the same referral is taken.",
+        why="The 15 working days begin with the enquiry.",
         remedy="Link the conference to its enquiry.",
     )
     def has_enquiry(cls) -> pl.Expr:
         """A conference that is no transfer names its enquiry."""
         return pl.col("is_transfer_in").fill_null(False) | pl.col("enquiry_id").is_not_null()
+
+    @rule(
+        "CNF04",
+        severity="query",
+        column="plan_id",
+        message="Expected the plan of a conference that made one; found none.",
+        why="Without the link nobody can say whether the plan began.",
+        remedy="Link the conference to its plan, or correct the outcome.",
+    )
+    def outcome_with_plan(cls) -> pl.Expr:
+        """A conference that made a plan names it."""
+        return ~pl.col("is_plan_outcome").fill_null(False) | pl.col("plan_id").is_not_null()
+
+    @rule(
+        "CNF05",
+        severity="query",
+        column="is_plan_outcome",
+        message="Expected Y or N for whether the conference made a plan; found a blank.",
+        why="The share of conferences that lead to a plan is wrong by every blank.",
+        remedy="Enter whether the conference made a plan.",
+    )
+    def has_outcome(cls) -> pl.Expr:
+        """A conference that was held has an outcome."""
+        return pl.col("is_plan_outcome").is_not_null()

@@ -27,6 +27,7 @@ class ConferenceAttendance(Table):
         severity="note",
         column="is_invited",
         message="Expected an agency that attended to have been invited; found that it was not.",
+        why="An agency cannot be measured against invitations that were not recorded.",
         remedy="Check whether the agency was invited.",
     )
     def invited_when_attended(cls) -> pl.Expr:

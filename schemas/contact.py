@@ -60,6 +60,7 @@ class Contact(Table):
         severity="reject",
         column="decided_at",
         message="Expected the contact to be concluded after it was received; found a conclusion before it.",
+        why="The time to a decision would be less than nothing.",
         remedy="Correct the time received or the time concluded.",
     )
     def decided_after_received(cls) -> pl.Expr:
@@ -71,6 +72,7 @@ class Contact(Table):
         severity="query",
         column="outcome_sent_at",
         message="Expected the outcome to be sent after the contact was concluded; found it sent before.",
+        why="The person who made the contact cannot have been told of a decision that was not yet made.",
         remedy="Correct the time concluded or the time sent.",
     )
     def outcome_sent_after_decided(cls) -> pl.Expr:
@@ -82,6 +84,7 @@ class Contact(Table):
         severity="query",
         column="decided_at",
         message="Expected a time concluded for a contact that became a referral; found none. It counts as open.",
+        why="A contact that counts as open makes the front door look slower than it is.",
         remedy="Enter when the contact was concluded.",
     )
     def decided_when_referred(cls) -> pl.Expr:
@@ -93,8 +96,33 @@ class Contact(Table):
         severity="note",
         column="recorded_at",
         message="Expected the contact to be entered after it was received; found it entered before.",
+        why="A contact that is entered before it comes shows that its time is wrong.",
         remedy="Correct the time received.",
     )
     def recorded_after_received(cls) -> pl.Expr:
         """A contact is not entered before the day it is received."""
         return pl.col("recorded_on") >= pl.col("received_on")
+
+    @rule(
+        "CON05",
+        severity="query",
+        column="outcome_sent_at",
+        message="Expected a time concluded for a contact whose outcome was sent; found none. It counts as open.",
+        why="A contact that counts as open makes the front door look slower than it is.",
+        remedy="Enter when the contact was concluded.",
+    )
+    def sent_when_decided(cls) -> pl.Expr:
+        """An outcome that was sent was decided."""
+        return pl.col("outcome_sent_at").is_null() | pl.col("decided_at").is_not_null()
+
+    @rule(
+        "CON06",
+        severity="query",
+        column="decided_at",
+        message="Expected a contact to be concluded within 90 days; found one that took longer.",
+        why="One mistyped month outweighs all the others in the mean time to a decision.",
+        remedy="Check the time received and the time concluded.",
+    )
+    def decided_within_a_quarter(cls) -> pl.Expr:
+        """A contact does not wait for more than 90 days."""
+        return (pl.col("decided_at") - pl.col("received_at")) <= pl.duration(days=90)

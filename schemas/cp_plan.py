@@ -47,6 +47,7 @@ class CpPlan(Table):
         severity="reject",
         column="end_date",
         message="Expected a child protection plan to end after the day it starts; found an end on that day or before it.",
+        why="A child protection plan lasts until at least the first review conference.",
         remedy="Correct the day it started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -58,8 +59,33 @@ class CpPlan(Table):
         severity="query",
         column="initial_category_code",
         message="Expected the category of abuse; found none at all. The plan is counted as not recorded.",
+        why="Plans are counted by the category of abuse.",
         remedy="Enter the category of abuse.",
     )
     def has_category(cls) -> pl.Expr:
         """A plan has a category of abuse."""
         return pl.col("initial_category_code").is_not_null() | pl.col("latest_category_code").is_not_null()
+
+    @rule(
+        "CPP03",
+        severity="query",
+        column="end_date",
+        message="Expected a child protection plan of less than four years; found a longer one.",
+        why="Plans of two years and more are an indicator of drift, and one that was never closed looks the same.",
+        remedy="Check that the plan was not ended long ago.",
+    )
+    def lasts_less_than_four_years(cls) -> pl.Expr:
+        """A child protection plan hardly ever lasts for four years."""
+        return (pl.col("end_date") - pl.col("start_date")) <= pl.duration(days=4 * 365)
+
+    @rule(
+        "CPP04",
+        severity="query",
+        column="previous_plan_count",
+        message="Expected at most five earlier plans; found more.",
+        why="The share of second and later plans rests on this number.",
+        remedy="Check how many plans the child had before.",
+    )
+    def few_previous_plans(cls) -> pl.Expr:
+        """Hardly any child had more than five plans before."""
+        return pl.col("previous_plan_count") <= 5

@@ -37,6 +37,7 @@ class CpReview(Table):
         severity="query",
         column="review_date",
         message="Expected the day the review was due or held; found neither. It is in no count.",
+        why="A review without any day is in no month.",
         remedy="Enter the day the review was due or held.",
     )
     def has_a_day(cls) -> pl.Expr:
@@ -48,8 +49,21 @@ class CpReview(Table):
         severity="note",
         column="is_plan_continued",
         message="Expected a review that was held to say whether the plan continues; found a blank.",
+        why="Without the outcome nobody can say why the plan went on.",
         remedy="Enter whether the plan continues.",
     )
     def held_with_outcome(cls) -> pl.Expr:
         """A review that was held says whether the plan continues."""
         return pl.col("review_date").is_null() | pl.col("is_plan_continued").is_not_null()
+
+    @rule(
+        "RVW03",
+        severity="query",
+        column="review_date",
+        message="Expected a review that was held for one with an outcome; found an outcome and no day.",
+        why="A review that counts as not held is late.",
+        remedy="Enter the day it was held, or remove the outcome.",
+    )
+    def outcome_when_held(cls) -> pl.Expr:
+        """A review with an outcome was held."""
+        return pl.col("is_plan_continued").is_null() | pl.col("review_date").is_not_null()

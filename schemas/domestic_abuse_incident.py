@@ -36,8 +36,21 @@ class DomesticAbuseIncident(Table):
         severity="note",
         column="survivor_age",
         message="Expected a survivor aged 16 or over, as the law defines domestic abuse; found a younger one.",
+        why="The law counts domestic abuse of people of 16 and over; abuse of a younger child is child abuse.",
         remedy="Check the age, or record the incident as abuse of a child.",
     )
     def survivor_of_age(cls) -> pl.Expr:
         """A survivor of domestic abuse is 16 or over (Domestic Abuse Act 2021, section 1)."""
         return pl.col("survivor_age") >= 16
+
+    @rule(
+        "DOM02",
+        severity="query",
+        column="risk_grade",
+        message="Expected the risk as graded; found a blank. It is counted with the grade not recorded.",
+        why="Incidents are shown by risk.",
+        remedy="Enter the risk grade.",
+    )
+    def has_grade(cls) -> pl.Expr:
+        """An incident has a risk grade."""
+        return pl.col("risk_grade").is_not_null()

@@ -53,6 +53,7 @@ class EarlyHelpEpisode(Table):
         severity="reject",
         column="plan_end_date",
         message="Expected the plan to end on or after the day it starts; found an end before the start.",
+        why="The family would be helped for less than no time.",
         remedy="Correct the day the plan started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -64,6 +65,7 @@ class EarlyHelpEpisode(Table):
         severity="query",
         column="assessment_date",
         message="Expected the assessment on or after the day of the request; found it before.",
+        why="The time from request to assessment would be less than nothing.",
         remedy="Correct the day of the request or of the assessment.",
     )
     def assessed_after_request(cls) -> pl.Expr:
@@ -75,6 +77,7 @@ class EarlyHelpEpisode(Table):
         severity="query",
         column="plan_start_date",
         message="Expected a start for an episode that ended; found neither a plan nor an assessment.",
+        why="An episode without a start is in no count of those open.",
         remedy="Enter the day the plan started.",
     )
     def ended_with_start(cls) -> pl.Expr:
@@ -87,6 +90,7 @@ class EarlyHelpEpisode(Table):
         severity="note",
         column="closure_reason",
         message="Expected a reason for a closed episode; found none.",
+        why="Without a reason nobody can say whether early help worked.",
         remedy="Enter why the episode was closed.",
     )
     def closed_with_reason(cls) -> pl.Expr:
@@ -98,8 +102,45 @@ class EarlyHelpEpisode(Table):
         severity="note",
         column="birth_date",
         message="Expected someone under 18; found an age of 18 or over. The record is counted apart, as a reconciling line.",
+        why="Measures of children leave adults out.",
         remedy="Check the date of birth or the age.",
     )
     def under_eighteen(cls) -> pl.Expr:
         """Someone who is 18 or over is outside every measure of children."""
         return age_on("birth_date", "request_date") < 18
+
+    @rule(
+        "EHE06",
+        severity="query",
+        column="birth_date",
+        message="Expected a date of birth before the request; found one after it.",
+        why="Nobody can say whether the person is a child.",
+        remedy="Correct the date of birth or the day of the request.",
+    )
+    def born_before_request(cls) -> pl.Expr:
+        """Early help is requested for a child who is born."""
+        return pl.col("birth_date") <= pl.col("request_date")
+
+    @rule(
+        "EHE07",
+        severity="query",
+        column="closure_reason",
+        message="Expected an end for an episode with a reason for closure; found none. It counts as open.",
+        why="An episode that should be closed stays among those open.",
+        remedy="Enter the day the plan ended, or remove the reason.",
+    )
+    def reason_only_when_closed(cls) -> pl.Expr:
+        """An open episode has no reason for closure."""
+        return pl.col("closure_reason").is_null() | pl.col("plan_end_date").is_not_null()
+
+    @rule(
+        "EHE08",
+        severity="query",
+        column="plan_start_date",
+        message="Expected the plan to start on or after the day of the request; found a start before it.",
+        why="The time from request to help would be less than nothing.",
+        remedy="Correct the day of the request or of the plan's start.",
+    )
+    def starts_after_request(cls) -> pl.Expr:
+        """Help does not start before it is requested."""
+        return pl.col("plan_start_date") >= pl.col("request_date")

@@ -34,6 +34,7 @@ class Escalation(Table):
         severity="reject",
         column="resolved_date",
         message="Expected the escalation to be resolved on or after the day it was raised; found it resolved before.",
+        why="The time to resolve would be less than nothing.",
         remedy="Correct the day it was raised or resolved.",
     )
     def resolved_after_raised(cls) -> pl.Expr:
@@ -45,6 +46,7 @@ class Escalation(Table):
         severity="query",
         column="resolved_date",
         message="Expected the day for an escalation with a stage of resolution; found none. It counts as open.",
+        why="An escalation that counts as open makes the partnership look slower than it is.",
         remedy="Enter the day it was resolved, or remove the stage.",
     )
     def stage_only_when_resolved(cls) -> pl.Expr:
@@ -56,8 +58,21 @@ class Escalation(Table):
         severity="query",
         column="resolved_stage",
         message="Expected the stage for an escalation that was resolved; found none. It is in no share resolved at a stage.",
+        why="The share resolved at the first stage leaves it out.",
         remedy="Enter the stage at which it was resolved.",
     )
     def resolved_with_stage(cls) -> pl.Expr:
         """A resolved escalation has the stage at which it was resolved."""
         return pl.col("resolved_date").is_null() | pl.col("resolved_stage").is_not_null()
+
+    @rule(
+        "ESC04",
+        severity="query",
+        column="raised_against",
+        message="Expected an escalation against another agency; found one against the agency that raised it.",
+        why="Disagreements are counted between agencies.",
+        remedy="Correct the agency that raised it, or the one that it was raised against.",
+    )
+    def between_two_agencies(cls) -> pl.Expr:
+        """An escalation is between two agencies."""
+        return pl.col("raised_against") != pl.col("raised_by")

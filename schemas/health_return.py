@@ -64,6 +64,7 @@ class HealthReturn(Table):
         severity="query",
         column="measure_ref",
         message="Expected a measure of the agreed list; found another. It is kept and in no indicator.",
+        why="A measure that nobody agreed is in no indicator.",
         remedy="Correct the reference, or agree the measure with the partnership.",
     )
     def known_measure(cls) -> pl.Expr:
@@ -75,6 +76,7 @@ class HealthReturn(Table):
         severity="query",
         column="row_kind",
         message="Expected numerator and denominator for a share and one count otherwise; found the other form.",
+        why="A share without its denominator is only a number.",
         remedy="Correct the row's kind.",
     )
     def row_fits_measure(cls) -> pl.Expr:

@@ -43,6 +43,7 @@ class Involvement(Table):
         severity="reject",
         column="end_date",
         message="Expected an involvement to end on or after the day it starts; found an end before the start.",
+        why="The allocation would have no day, and the child would count as not allocated.",
         remedy="Correct the day it started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -54,8 +55,21 @@ class Involvement(Table):
         severity="query",
         column="worker_id",
         message="Expected the worker; found none. The child counts as not allocated.",
+        why="A child without a worker is in no caseload.",
         remedy="Enter the worker, or end the involvement.",
     )
     def names_worker(cls) -> pl.Expr:
         """An involvement names its worker."""
         return pl.col("worker_id").is_not_null()
+
+    @rule(
+        "INV03",
+        severity="query",
+        column="role",
+        message="Expected a role, or whether the worker holds the case; found neither. The worker counts as not holding it.",
+        why="Caseloads count the children of case holders.",
+        remedy="Enter the worker's role.",
+    )
+    def says_who_holds(cls) -> pl.Expr:
+        """An involvement says whether the worker holds the case."""
+        return pl.col("is_primary").is_not_null() | pl.col("role").is_not_null()

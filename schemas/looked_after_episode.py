@@ -38,6 +38,7 @@ class LookedAfterEpisode(Table):
         severity="reject",
         column="ceased_date",
         message="Expected an episode to end on or after the day it starts; found an end before the start.",
+        why="The child would be looked after for less than no time.",
         remedy="Correct the day it started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -49,6 +50,7 @@ class LookedAfterEpisode(Table):
         severity="query",
         column="start_date",
         message="Expected the day the episode started; found none. It is in no count.",
+        why="A child whose care has no start is counted as not looked after.",
         remedy="Enter the day the episode started.",
     )
     def has_start(cls) -> pl.Expr:

@@ -45,6 +45,7 @@ class MissingReport(Table):
         severity="reject",
         column="found_at",
         message="Expected the child to be found after the report; found a time before it.",
+        why="The episode would last less than no time, and the 72 hours begin when the child is found.",
         remedy="Correct the time found or the time reported.",
     )
     def found_after_reported(cls) -> pl.Expr:
@@ -56,6 +57,7 @@ class MissingReport(Table):
         severity="note",
         column="risk_grade",
         message="Expected a risk grade, as South Yorkshire gives every missing child; found no apparent risk.",
+        why="South Yorkshire grades every missing child, so no apparent risk is probably a blank.",
         remedy="Check the grade with the police.",
     )
     def has_risk(cls) -> pl.Expr:
@@ -67,6 +69,7 @@ class MissingReport(Table):
         severity="note",
         column="birth_date",
         message="Expected someone under 18; found an age of 18 or over. The record is counted apart, as a reconciling line.",
+        why="Measures of children leave adults out.",
         remedy="Check the date of birth.",
     )
     def under_eighteen(cls) -> pl.Expr:
@@ -78,6 +81,7 @@ class MissingReport(Table):
         severity="query",
         column="notified_at",
         message="Expected the council to be told after the report; found a time before it.",
+        why="The council cannot have been told of a report that was not yet made.",
         remedy="Correct the time of the report or of the notice.",
     )
     def notified_after_reported(cls) -> pl.Expr:
@@ -89,8 +93,21 @@ class MissingReport(Table):
         severity="query",
         column="birth_date",
         message="Expected a date of birth before the report; found one after it.",
+        why="Nobody can say whether the person is a child.",
         remedy="Correct the date of birth or the time of the report.",
     )
     def born_before_reported(cls) -> pl.Expr:
         """A child is born before being reported missing."""
         return pl.col("birth_date") <= pl.col("reported_on")
+
+    @rule(
+        "MIS06",
+        severity="query",
+        column="found_at",
+        message="Expected a child to be found within a year; found one who was missing for longer.",
+        why="A year that was mistyped makes one episode outweigh all the others.",
+        remedy="Check when the child was found.",
+    )
+    def found_within_a_year(cls) -> pl.Expr:
+        """A child is hardly ever missing for more than a year."""
+        return (pl.col("found_at") - pl.col("reported_at")) <= pl.duration(days=365)

@@ -31,6 +31,7 @@ class OnlineCrime(Table):
         severity="note",
         column="victim_age",
         message="Expected someone under 18; found an age of 18 or over. The record is counted apart, as a reconciling line.",
+        why="Measures of children leave adults out.",
         remedy="Check the date of birth or the age.",
     )
     def under_eighteen(cls) -> pl.Expr:

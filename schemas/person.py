@@ -46,6 +46,7 @@ class Person(Table):
         severity="note",
         column="expected_birth_date",
         message="Expected a birth date or an expected one; found both. The birth date is used.",
+        why="A child who is born is counted by age, not as unborn.",
         remedy="Remove the expected date once the child is born.",
     )
     def one_birth_date(cls) -> pl.Expr:
@@ -57,6 +58,7 @@ class Person(Table):
         severity="query",
         column="birth_date",
         message="Expected a birth date or an expected one; found neither. The child is counted with the age not recorded.",
+        why="Without either date nobody can say whether the person is a child.",
         remedy="Enter the date of birth.",
     )
     def some_birth_date(cls) -> pl.Expr:
@@ -68,8 +70,33 @@ class Person(Table):
         severity="query",
         column="death_date",
         message="Expected a death after the birth; found one before it.",
+        why="A wrong date of death ends everything that is open for the child.",
         remedy="Correct the date of birth or of death.",
     )
     def dies_after_birth(cls) -> pl.Expr:
         """A child does not die before the day of birth."""
         return pl.col("death_date") >= pl.col("birth_date")
+
+    @rule(
+        "PER04",
+        severity="query",
+        column="sex",
+        message="Expected the sex of a child who is born; found none. The child is counted with the sex not recorded.",
+        why="The census and every breakdown by sex need it.",
+        remedy="Enter the child's sex.",
+    )
+    def born_with_sex(cls) -> pl.Expr:
+        """A child who is born has a recorded sex."""
+        return pl.col("birth_date").is_null() | pl.col("sex").is_not_null()
+
+    @rule(
+        "PER05",
+        severity="query",
+        column="death_date",
+        message="Expected a birth date for a child who died; found only an expected one.",
+        why="Nobody can say at what age the child died, or whether it was born.",
+        remedy="Enter the date of birth, or remove the date of death.",
+    )
+    def died_was_born(cls) -> pl.Expr:
+        """A child who died was born."""
+        return pl.col("death_date").is_null() | pl.col("birth_date").is_not_null()

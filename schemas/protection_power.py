@@ -1,6 +1,9 @@
 """Uses of police protection."""
 
+import polars as pl
+
 from schemas.column import Moment, flag, identifier, moment
+from schemas.rule import rule
 from schemas.table import Table
 
 
@@ -16,3 +19,15 @@ class ProtectionPower(Table):
 
         name = "police.protection_power"
         metadata = {"key": ("power_id",)}
+
+    @rule(
+        "PWR01",
+        severity="note",
+        column="is_social_care_consulted",
+        message="Expected Y or N for whether social care was consulted; found a blank.",
+        why="The law has the police tell the council, and a blank is not a no.",
+        remedy="Enter whether social care was consulted.",
+    )
+    def says_whether_consulted(cls) -> pl.Expr:
+        """A use of the power says whether social care was consulted."""
+        return pl.col("is_social_care_consulted").is_not_null()

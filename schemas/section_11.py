@@ -30,6 +30,7 @@ class Section11(Table):
         severity="query",
         column="year",
         message="Expected a year such as 2022-23; found no year.",
+        why="Audits are compared from year to year.",
         remedy="Enter the year of the audit.",
     )
     def names_year(cls) -> pl.Expr:
@@ -41,8 +42,21 @@ class Section11(Table):
         severity="note",
         column="is_evidenced",
         message="Expected evidence for a requirement that is met; found that there is none.",
+        why="A rating without evidence is an opinion.",
         remedy="Attach the evidence, or change the rating.",
     )
     def met_with_evidence(cls) -> pl.Expr:
         """A requirement that is met has evidence."""
         return (pl.col("rating") != "Met") | pl.col("is_evidenced")
+
+    @rule(
+        "SEC03",
+        severity="query",
+        column="rating",
+        message="Expected how far the requirement is met; found a blank.",
+        why="A requirement without a rating is in no share.",
+        remedy="Enter the rating.",
+    )
+    def has_rating(cls) -> pl.Expr:
+        """A requirement has a rating."""
+        return pl.col("rating").is_not_null()

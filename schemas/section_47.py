@@ -41,6 +41,7 @@ class Section47(Table):
         severity="reject",
         column="end_date",
         message="Expected an enquiry to end on or after the day it starts; found an end before the start.",
+        why="An enquiry that ends before it starts shows that one of its days is wrong.",
         remedy="Correct the day it started or ended.",
     )
     def ends_after_start(cls) -> pl.Expr:
@@ -52,8 +53,33 @@ class Section47(Table):
         severity="note",
         column="is_nfa",
         message="Expected Y or N for the outcome of a finished enquiry; found a blank.",
+        why="The share of enquiries that lead to a conference is wrong by every blank.",
         remedy="Enter whether the enquiry ended without need of a conference.",
     )
     def finished_with_outcome(cls) -> pl.Expr:
         """A finished enquiry says whether a conference was needed."""
         return pl.col("end_date").is_null() | pl.col("is_nfa").is_not_null()
+
+    @rule(
+        "ENQ03",
+        severity="query",
+        column="end_date",
+        message="Expected an enquiry to take at most 90 days; found one that took longer.",
+        why="A conference is held within 15 working days of the enquiry's start, so one of the days is probably mistyped.",
+        remedy="Check the day it started and ended.",
+    )
+    def ends_within_a_quarter(cls) -> pl.Expr:
+        """An enquiry does not take more than 90 days."""
+        return (pl.col("end_date") - pl.col("start_date")) <= pl.duration(days=90)
+
+    @rule(
+        "ENQ04",
+        severity="query",
+        column="end_date",
+        message="Expected an end for an enquiry with an outcome; found that no conference was needed and the enquiry is still open.",
+        why="An enquiry that counts as open looks as if it waited for a conference.",
+        remedy="Enter the day it ended, or remove the outcome.",
+    )
+    def outcome_when_ended(cls) -> pl.Expr:
+        """An enquiry that needed no conference has ended."""
+        return ~pl.col("is_nfa").fill_null(False) | pl.col("end_date").is_not_null()

@@ -36,6 +36,7 @@ class StrategyDiscussion(Table):
         severity="query",
         column="minutes_sent_date",
         message="Expected the minutes on or after the day of the discussion; found them sent before.",
+        why="Minutes are sent after the discussion that they are of.",
         remedy="Correct the day of the discussion or of the minutes.",
     )
     def minutes_after_discussion(cls) -> pl.Expr:
@@ -47,8 +48,21 @@ class StrategyDiscussion(Table):
         severity="query",
         column="is_s47_initiated",
         message="Expected a discussion with an enquiry to have begun it; found that it began none.",
+        why="An enquiry begins with a decision in a strategy discussion.",
         remedy="Correct whether an enquiry was begun, or remove the enquiry.",
     )
     def enquiry_only_when_initiated(cls) -> pl.Expr:
         """A discussion with an enquiry says that it began one."""
         return pl.col("enquiry_id").is_null() | pl.col("is_s47_initiated")
+
+    @rule(
+        "STR03",
+        severity="query",
+        column="enquiry_id",
+        message="Expected the enquiry of a discussion that began one; found none.",
+        why="Without the link nobody can say how soon the enquiry followed.",
+        remedy="Link the discussion to its enquiry.",
+    )
+    def initiated_with_enquiry(cls) -> pl.Expr:
+        """A discussion that began an enquiry names it."""
+        return ~pl.col("is_s47_initiated").fill_null(False) | pl.col("enquiry_id").is_not_null()

@@ -30,6 +30,7 @@ class Team(Table):
         severity="query",
         column="team_name",
         message="Expected the team's name; found none. Its work is counted under other teams.",
+        why="The team's work cannot be shown under its name.",
         remedy="Enter the team's name.",
     )
     def has_name(cls) -> pl.Expr:
@@ -41,6 +42,7 @@ class Team(Table):
         severity="query",
         column="parent_team_id",
         message="Expected a team to belong to another one; found that it belongs to itself.",
+        why="A team that belongs to itself has no place in the structure.",
         remedy="Correct the team that it belongs to.",
     )
     def not_its_own_parent(cls) -> pl.Expr:

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import polars as pl
+
 from schemas.column import day, text, whole
+from schemas.rule import rule
 from schemas.table import Table
 
 
@@ -19,3 +22,15 @@ class Training(Table):
 
         name = "partnership.training"
         metadata = {"key": ("course", "course_date", "agency")}
+
+    @rule(
+        "TRN01",
+        severity="query",
+        column="attendees",
+        message="Expected at least one person on a course that was held; found none.",
+        why="A course that nobody attended was probably not held.",
+        remedy="Enter how many attended, or remove the row.",
+    )
+    def somebody_attended(cls) -> pl.Expr:
+        """Somebody attended a course that was held."""
+        return pl.col("attendees") > 0

@@ -4,7 +4,7 @@ Pandera holds the rules; this module keeps what Pandera does not: severity, plac
 Pandera's own messages out, because they carry values.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandera.errors
 import polars as pl
@@ -12,17 +12,15 @@ import polars as pl
 from schemas.finding import DUPLICATE, FAR_FUTURE, FUTURE, MISSING, NOT_RUN, Column, findings, no_findings
 from schemas.table import TableModel, columns, key, local_day, polars_schema, rules
 
-
 _LATEST = timedelta(days=92)
 """An extract is taken within three months of its month: nothing in it can have happened later."""
 
 
-def validated(
-    frame: pl.DataFrame, model: TableModel, month_end: date, places: dict[str, Column]
-) -> pl.DataFrame:
-    """The findings of a typed frame: required values, duplicates, dates after `month_end`, and the table's own rules.
+def validated(frame: pl.DataFrame, model: TableModel, places: dict[str, Column]) -> pl.DataFrame:
+    """The findings of a typed frame: required values, duplicates, dates to come, and the table's own rules.
 
-    `frame` carries the record numbers that conforming gave; `places` says where in the file each column stands.
+    `frame` carries the record numbers that conforming gave and the last day of each record's month (`month_end`);
+    `places` says where in the file each column stands.
     """
     parts = [no_findings(), _broken_rules(frame, model, places), _duplicates(frame, model, places)]
     days = {
@@ -30,16 +28,14 @@ def validated(
         for name, column in columns(model).items()
         if column.kind in ("day", "moment") and not column.future
     }
-    latest = frame.select(pl.col(known).max().alias(name) for name, known in days.items()).to_dicts()
-    for name in days:
-        if latest[0][name] is not None and latest[0][name] > month_end:
-            known, last = pl.col(days[name]), month_end + _LATEST
-            parts.append(
-                findings(
-                    FUTURE, frame.filter(known.is_between(month_end, last, closed="right")), places[name]
-                )
-            )
-            parts.append(findings(FAR_FUTURE, frame.filter(known > last), places[name]))
+    end = pl.col("month_end")
+    to_come = {name: pl.col(known) > end for name, known in days.items()}
+    told = frame.select(late.any().alias(name) for name, late in to_come.items()).to_dicts()
+    for name, late in to_come.items():
+        if told[0][name]:
+            far = pl.col(days[name]) > end + _LATEST
+            parts.append(findings(FUTURE, frame.filter(late & ~far), places[name]))
+            parts.append(findings(FAR_FUTURE, frame.filter(far), places[name]))
     return pl.concat(parts)
 
 
@@ -92,9 +88,9 @@ def _not_run(check: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _duplicates(frame: pl.DataFrame, model: TableModel, places: dict[str, Column]) -> pl.DataFrame:
-    """Rows whose key stood in the file before; the first one stands."""
+    """Rows whose key stood in the same file before, in whichever sheet; the first one stands."""
     columns_of_key = list(key(model))
     if not columns_of_key:
         return no_findings()
-    again = frame.filter(~pl.struct(columns_of_key).is_first_distinct())
+    again = frame.filter(~pl.struct("delivery_id", *columns_of_key).is_first_distinct())
     return findings(DUPLICATE, again, places[columns_of_key[0]])

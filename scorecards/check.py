@@ -12,7 +12,7 @@ SEVERITIES = ("reject", "query", "note")
 MARKS = ("impossible",)
 
 _REQUIRED: dict[str, type] = dict.fromkeys(("code", "title", "severity", "message", "remedy"), str)
-_OPTIONAL: dict[str, type] = {"indicators": list, "marks": str}
+_OPTIONAL: dict[str, type] = {"why": str, "indicators": list, "marks": str}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,7 @@ class Check:
     title: str
     severity: str
     message: str
+    why: str
     remedy: str
     indicators: tuple[str, ...]
     marks: str | None
@@ -66,6 +67,7 @@ def check(path: Path) -> Check:
         title=header["title"],
         severity=file.one_of("severity", SEVERITIES),
         message=header["message"],
+        why=header.get("why", ""),
         remedy=header["remedy"],
         indicators=tuple(header.get("indicators", ())),
         marks=file.one_of("marks", MARKS) if "marks" in header else None,

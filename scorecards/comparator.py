@@ -8,11 +8,13 @@ import polars
 from scorecards.period import day_name, year_name
 
 ENGLAND, REGION, NEIGHBOURS = "England", "Region", "Statistical neighbours"
-KINDS = {"england": ENGLAND, "region": REGION, "statistical_neighbours": NEIGHBOURS}
+RANK = "National rank"
+KINDS = {"england": ENGLAND, "region": REGION, "statistical_neighbours": NEIGHBOURS, "national_rank": RANK}
 UNITS = {"percent": "%", "cases per FTE": "children per FTE"}
 # The neighbours of the 2021 model and their mean are what the partnership's own reports are set against.
 NEIGHBOUR_MODEL, NEIGHBOUR_STATISTIC = "2021", "mean"
 FEWEST_NEIGHBOURS = 6
+RANK_UNIT = "rank"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,8 @@ class Comparator:
     as_at: date
     value: float
     unit: str
+    among: int | None
+    """Of how many it is: the neighbours averaged, or the authorities ranked."""
     statistic: str
     """What the figure is of: `snapshot`, `any time` or `flow`."""
 
@@ -65,6 +69,7 @@ def _comparator(row: dict[str, str]) -> Comparator:
         as_at=date(int(row["year_ending"]), last_month, last_day),
         value=float(row["value"]),
         unit=UNITS.get(row["unit"], row["unit"]),
+        among=int(row["n"]) if row["n"] else None,
         statistic=_statistic(row["measure"]),
     )
 
@@ -89,6 +94,8 @@ def latest(
     fitting = [
         each
         for each in published
-        if (each.measure, each.unit, each.statistic) == (measure, unit, basis) and each.as_at <= on
+        if (each.measure, each.statistic) == (measure, basis)
+        and each.unit in (unit, RANK_UNIT)
+        and each.as_at <= on
     ]
     return {each.kind: each for each in sorted(fitting, key=lambda each: (each.as_at, each.area))}

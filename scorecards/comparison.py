@@ -13,7 +13,7 @@ Comparison
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecards.comparator import Comparator, latest
+from scorecards.comparator import RANK, Comparator, latest
 from scorecards.figure import (
     NOT_APPLIED,
     Figure,
@@ -92,6 +92,8 @@ class Comparison:
     against_target: str
     previous_against_target: str
     beside_us: tuple[BesideUs, ...]
+    national_rank: str
+    """`63rd highest of 152 authorities, 2022-23`; empty where none is known."""
 
     @property
     def compared_with(self) -> tuple[Figure, Quarter] | None:
@@ -154,6 +156,13 @@ def comparison(
     current = values.total(indicator.ref, quarter.period_id)
     target = _aim(indicator, quarter, targets)
     word = _against_target(indicator, current, target, is_rated)
+    published = latest(
+        comparators,
+        measure=indicator.comparator,
+        unit=indicator.unit,
+        statistic=indicator.statistic,
+        on=quarter.last_month.last_day,
+    )
     places = _places(indicator, current, target, word)
 
     def shown(period_id: str) -> Figure:
@@ -176,7 +185,8 @@ def comparison(
         target_origin=target.origin if target else "",
         against_target=word,
         previous_against_target=_previously(indicator, quarter.previous, values, targets),
-        beside_us=_beside_us(indicator, quarter, values, comparators),
+        beside_us=_beside_us(indicator, values, published),
+        national_rank=_national_rank(indicator, published.get(RANK)),
     )
 
 
@@ -229,15 +239,8 @@ def _target_words(indicator: "Indicator", target: Target | None) -> str:
 
 
 def _beside_us(
-    indicator: "Indicator", quarter: Quarter, values: Values, comparators: list[Comparator]
+    indicator: "Indicator", values: Values, published: dict[str, Comparator]
 ) -> tuple[BesideUs, ...]:
-    found = latest(
-        comparators,
-        measure=indicator.comparator,
-        unit=indicator.unit,
-        statistic=indicator.statistic,
-        on=quarter.last_month.last_day,
-    )
     return tuple(
         BesideUs(
             kind=kind,
@@ -247,5 +250,15 @@ def _beside_us(
             ours=figure(values.total(indicator.ref, each.our_period_id(indicator.kind))),
             is_like_a_quarter=indicator.kind == "snapshot" or indicator.unit != "per 10,000",
         )
-        for kind, each in sorted(found.items(), reverse=True)
+        for kind, each in sorted(published.items(), reverse=True)
+        if kind != RANK
     )
+
+
+def _national_rank(indicator: "Indicator", rank: Comparator | None) -> str:
+    """Our place among the authorities with a published figure, the highest first; equal figures share a place."""
+    if rank is None:
+        return ""
+    place = int(rank.value)
+    ending = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending} highest of {rank.among} authorities, {rank.year_words(indicator.kind)}"

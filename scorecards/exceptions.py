@@ -78,7 +78,9 @@ class Highlights:
 
 def highlights(pages: "Iterable[IndicatorPage]") -> Highlights:
     """The exceptions of the pages by rule and then in the order of the pages, and the successes."""
-    found = [Highlight(rule=rule, action=ACTIONS[rule], page=page) for page in pages if (rule := _rule(page))]
+    found = _each_once(
+        Highlight(rule=rule, action=ACTIONS[rule], page=page) for page in pages if (rule := _rule(page))
+    )
     order = list(ACTIONS)
     exceptions = sorted(
         (each for each in found if each.rule != BETTER), key=lambda each: order.index(each.rule)
@@ -93,6 +95,15 @@ def highlights(pages: "Iterable[IndicatorPage]") -> Highlights:
 def action(page: "IndicatorPage") -> str:
     """What the meeting is asked to do about the indicator: Note when no rule has picked it out."""
     return ACTIONS.get(_rule(page), NOTE)
+
+
+def _each_once(found: Iterable[Highlight]) -> list[Highlight]:
+    """Without those that are the same news again: a rate or a breakdown of the months of one already there."""
+    kept: dict[tuple[object, ...], Highlight] = {}
+    for each in found:
+        counted = tuple(line.numerator.number for line in each.page.months)
+        kept.setdefault((each.rule, *counted) if any(counted) else (each.ref,), each)
+    return list(kept.values())
 
 
 def _rule(page: "IndicatorPage") -> str:

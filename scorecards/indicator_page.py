@@ -1,12 +1,15 @@
 """One indicator as its reader sees it: its row of the summary, its trend, its breakdowns and what it means."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from types import MappingProxyType
 
-from scorecards.commentary import Commentary
+from scorecards.commentary import Commentary, commentary_of
 from scorecards.comparator import Comparator
 from scorecards.comparison import Comparison, comparison
+from scorecards.composition import WORDS as ALWAYS_WHOLE
+from scorecards.composition import is_composition
 from scorecards.exceptions import action
 from scorecards.figure import NOT_AVAILABLE, Figure, count_figure, figure
 from scorecards.indicator import Indicator
@@ -15,7 +18,8 @@ from scorecards.narrative import Statement, finding, statements
 from scorecards.period import Month, Quarter
 from scorecards.provenance import CheckLine, SourceLine
 from scorecards.quality import quality
-from scorecards.spc.monthly import RebaseRow, monthly_chart
+from scorecards.spc.monthly import monthly_chart
+from scorecards.spc.rebases import RebaseRow
 from scorecards.spc.result import ControlChart
 from scorecards.target import Target, in_force
 from scorecards.value import NOT_SUPPLIED, Value, Values
@@ -33,7 +37,7 @@ FORMULAS = {
     "per 10,000": "Numerator ÷ children aged 0 to 17 (denominator) × 10,000",
     "children per FTE": "Children (numerator) ÷ full-time equivalent workers (denominator)",
 }
-UNIT_WORDS = {"count": "Count", "%": "Percent"}
+UNIT_WORDS = {"count": "Count", "%": "Percent", "mean": "Average"}
 IN_ORDER = ("Unborn", "Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17", "18 and over")
 LAST = ("Not recorded", "Not known", "Unknown")
 
@@ -96,12 +100,12 @@ class IndicatorPage:
     @property
     def sources(self) -> str:
         """The agencies it is counted from."""
-        return ", ".join(sorted({line.agency.capitalize() for line in self.feeds}))
+        return ", ".join(sorted({line.agency for line in self.feeds}))
 
     @property
     def late(self) -> str:
         """The files behind it that are missing or older than the quarter's last month."""
-        missing = [f"{line.agency.capitalize()}: {line.title}" for line in self.feeds if not line.received]
+        missing = [f"{line.agency}: {line.title}" for line in self.feeds if not line.received]
         return "; ".join(missing) or "None"
 
     @property
@@ -126,7 +130,7 @@ def indicator_page(
     targets: list[Target],
     checks: tuple[CheckLine, ...],
     rebased: Iterable[RebaseRow] = (),
-    commentary: Mapping[str, Commentary] | None = None,
+    commentary: Mapping[str, Commentary] = MappingProxyType({}),
     feeds: tuple[SourceLine, ...] = (),
 ) -> IndicatorPage:
     """The indicator in the quarter, from values whose small counts are already gone."""
@@ -134,6 +138,8 @@ def indicator_page(
     trend = _trend(quarter, indicator.ref, values)
     aim = in_force(targets, indicator.ref, quarter.last_month.last_day)
     control = monthly_chart(indicator, trend, target=aim.target if aim else None, rebased=rebased)
+    if is_composition(indicator.ref, quarter.period_id, values):
+        control = replace(control, unjudged=ALWAYS_WHOLE)
     compared = comparison(
         indicator=indicator,
         quarter=quarter,
@@ -169,8 +175,7 @@ def indicator_page(
             chart=control,
             quality=trusted,
         ),
-        commentary=(commentary or {}).get(indicator.ref)
-        or Commentary(indicator=indicator.ref, owner=indicator.owner or ""),
+        commentary=commentary_of(indicator.ref, indicator.owner, commentary),
         is_priority="executive" in indicator.audiences,
         is_doubtful=not trusted.is_rated or compared.this_quarter.shorthand == NOT_AVAILABLE,
         months=tuple(month_line(month, value, control) for month, value in trend),

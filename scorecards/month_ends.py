@@ -46,7 +46,7 @@ class MonthEnds:
         moved = "fell" if way(self.average_before, self.average) < 0 else "rose"
         first_name, last_name = (MONTH_NAMES[month.number - 1] for month in (self.months[0], last))
         averaged = (
-            f"The average of {NUMBERS[len(self.months)]} month ends, {first_name} to {last_name}, "
+            f"The average of {self._how_many} month ends, {first_name} to {last_name}, "
             f"{moved} from {self.average_before.words} to {self.average.words}."
         )
         return " ".join(
@@ -54,6 +54,13 @@ class MonthEnds:
             for part in (ended, averaged, self._turned, "The two disagree: the direction is mixed.")
             if part
         )
+
+    @property
+    def _how_many(self) -> str:
+        """`ten`, or `ten of the twelve` where some between are not shown in both years."""
+        shown, first, last = len(self.months), self.months[0], self.months[-1]
+        span = (last.year - first.year) * 12 + last.number - first.number + 1
+        return NUMBERS[shown] if shown == span else f"{NUMBERS[shown]} of the {NUMBERS[span]}"
 
     @property
     def _turned(self) -> str:
@@ -73,6 +80,9 @@ def month_ends(indicator: "Indicator", quarter: Quarter, values: Values) -> Mont
     An indicator that is itself an average reads those of the snapshot that it averages.
     """
     ref = indicator.mean_of or indicator.ref
+    own = values.total(indicator.ref, quarter.period_id)
+    if own is None or not own.is_comparable:
+        return None
     if indicator.mean_of is None and (indicator.kind, indicator.unit) != ("snapshot", "count"):
         return None
     span = Month(quarter.first_year, quarter.year_start).until(quarter.last_month)

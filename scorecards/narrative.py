@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from scorecards.comparison import MIXED_DIRECTION, Comparison
+from scorecards.composition import WORDS as ALWAYS_WHOLE
 from scorecards.figure import SHORTHAND
 from scorecards.narrative_change import change_sentence
 from scorecards.narrative_trend import signal_words, variation_sentence
-from scorecards.period import Month, Quarter
+from scorecards.period import Quarter
 from scorecards.quality import Quality
 from scorecards.spc.result import ControlChart
 from scorecards.target import CLOSE, MEETS, MISSES, SMALL_NUMBERS
@@ -47,6 +48,8 @@ def statements(
     *, title: str, unit: str, quarter: Quarter, comparison: Comparison, chart: ControlChart, quality: Quality
 ) -> tuple[Statement, ...]:
     """Everything that the figures say of the quarter, from what the reader is shown."""
+    if chart.unjudged == ALWAYS_WHOLE:
+        return (Statement(CAVEAT, "Its total is always 100%: read how it divides in the breakdown."),)
     made = (
         Statement(CAVEAT, " ".join(_caveats(quarter, comparison, chart, quality))),
         _change(title, quarter, comparison),
@@ -74,6 +77,8 @@ def _finding(comparison: Comparison, chart: ControlChart, quality: Quality) -> s
         return f"{signal_words(chart)} (provisional limits)"
     if comparison.direction == MIXED_DIRECTION:
         return "average and month end point different ways"
+    if chart.unjudged == ALWAYS_WHOLE:
+        return "how its total divides"
     if chart.unjudged:
         return chart.unjudged[:1].lower() + chart.unjudged[1:]
     missed = "misses its target, " if comparison.against_target == MISSES else ""
@@ -82,14 +87,11 @@ def _finding(comparison: Comparison, chart: ControlChart, quality: Quality) -> s
 
 def _caveats(quarter: Quarter, comparison: Comparison, chart: ControlChart, quality: Quality) -> list[str]:
     """What a reader must know before the figures: breaks in the series, doubtful and small figures."""
-    said = []
-    for phase in chart.phases:
-        if phase.rebase:
-            since = Month(phase.rebase.on.year, phase.rebase.on.month).name
-            reason = phase.rebase.reason.rstrip(".")
-            said.append(
-                f"Break in {since}: {reason[:1].lower()}{reason[1:]}; earlier figures may not compare."
-            )
+    said = [
+        f"Break in {phase.rebase.brief}; figures from before it may not compare."
+        for phase in chart.phases
+        if phase.rebase
+    ]
     if comparison.this_quarter.shorthand:
         mark = comparison.this_quarter.shorthand
         word = next((word for each, word, _ in SHORTHAND.values() if each == mark), "not available")
@@ -127,13 +129,13 @@ def _target(comparison: Comparison, chart: ControlChart) -> str:
 
 
 def _comparators(comparison: Comparison) -> str:
-    """Other areas in the year that each is of, beside our own figure of that year."""
+    """Other areas in the year that each is of, beside our own figure of that year, and our place among them all."""
     said = []
     for (year, ours), group in groupby(comparison.beside_us, key=lambda each: (each.year, each.ours)):
         others = ", ".join(f"{each.area} {each.figure.words}" for each in group)
         mine = f"this area {ours.words}, " if ours.is_plain_number else ""
-        when = year if year[:2].isdigit() and "-" in year else f"on {year}"
-        said.append(
-            f"{'In ' if not when.startswith('on') else 'On '}{when.removeprefix('on ')}: {mine}{others}."
-        )
+        # A day is a date with a month's name; a year is 2022-23 or 2022.
+        said.append(f"{'On' if ' ' in year else 'In'} {year}: {mine}{others}.")
+    if comparison.national_rank:
+        said.append(f"Published rank: {comparison.national_rank}.")
     return " ".join(said)

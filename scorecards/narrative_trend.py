@@ -53,13 +53,13 @@ def _sentence(chart: ControlChart, latest: SpcPoint, unit: str) -> str:
     said = SENTENCES.get(latest.signals[0]) if latest.signals else None
     if said is not None:
         return said(chart, latest, unit)
-    return f"Month by month this is within expected variation ({_range(latest, unit)})."
+    return f"Month by month this is within expected variation ({_range(latest, unit).removeprefix('range of ')})."
 
 
 def _outside(chart: ControlChart, latest: SpcPoint, unit: str) -> str:
     way = "above" if latest.side > 0 else "below"
     run = latest_run(chart, lambda point: OUTSIDE in point.signals and point.side == latest.side)
-    return f"{_these(run)} {way} the expected range of {_range(latest, unit)}."
+    return f"{_these(run)} {way} the expected {_range(latest, unit)}."
 
 
 def _trend(chart: ControlChart, latest: SpcPoint, unit: str) -> str:
@@ -138,13 +138,17 @@ def _these(run: list[SpcPoint]) -> str:
 
 
 def _judgement(latest: SpcPoint) -> str:
-    return {"improvement": " This has improved.", "concern": " This has worsened."}.get(latest.mark, "")
+    return {
+        "improvement": " Month by month this has improved.",
+        "concern": " Month by month this has worsened.",
+    }.get(latest.mark, "")
 
 
 def _range(point: SpcPoint, unit: str) -> str:
     if point.drawn_lower is None or point.drawn_upper is None:
         return "no range yet"
-    return f"{number_figure(point.drawn_lower, unit).words} to {number_figure(point.drawn_upper, unit).words}"
+    lower, upper = (number_figure(limit, unit).words for limit in (point.drawn_lower, point.drawn_upper))
+    return f"range of {lower} to {upper}" if lower != upper else f"{lower} a month"
 
 
 def _month(point: SpcPoint) -> str:

@@ -14,6 +14,46 @@ DEPARTURES = (
     "says in words what the colour means, and words and ground stand 4.5 to 1 apart or more."
 )
 
+HOW_TO_READ = (
+    (
+        "Impossible",
+        "Figures of a month that contradict each other are shown with this word and neither compared nor rated.",
+    ),
+    (
+        "Rounding",
+        "Figures are rounded half up where they are shown; they are compared with targets unrounded.",
+    ),
+    (
+        "Good is",
+        "High or low: which way is better. In a band: neither too high nor too low. "
+        "Context: no way is better, never rated.",
+    ),
+    (
+        "Against target",
+        "At the target counts as met. Close: within the tolerance that was set. "
+        "No target: none was set, and none is made up.",
+    ),
+    (
+        "Variation",
+        "Whether the latest month differs from the months before it by more than chance explains.",
+    ),
+    (
+        "What to do",
+        "Discuss: getting worse, or will miss its target. Watch: missed twice, or changed. "
+        "Celebrate: improving. Note: nothing stands out, or the figure cannot be trusted yet.",
+    ),
+    (
+        "Other areas",
+        "The latest published year, named beside the figure; "
+        "a figure of another year or another basis is never compared.",
+    ),
+    (
+        "Small counts",
+        "Counts that could show a child are withheld, with others from which they could be worked out; "
+        "the mark does not say which is which.",
+    ),
+)
+
 
 def status(content: Scorecard) -> list[tuple[str, str]]:
     """The strip under the title."""
@@ -51,14 +91,7 @@ def notes(content: Scorecard) -> list[tuple[str, str]]:
     return [
         *marks,
         BREAK,
-        ("Impossible", "Figures of a month that contradict each other are shown with this word and neither compared nor rated."),
-        ("Rounding", "Figures are rounded half up where they are shown; they are compared with targets unrounded."),
-        ("Good is", "High or low: which way is better. In a band: neither too high nor too low. Context: no way is better, never rated."),
-        ("Against target", "At the target counts as met. Close: within the tolerance that was set. No target: none was set, and none is made up."),
-        ("Variation", "Whether the latest month differs from the months before it by more than chance explains."),
+        *HOW_TO_READ,
         *((f"Rules {name}", words) for name, words in sorted(rules.items())),
-        ("What to do", "Discuss: getting worse, or will miss its target. Watch: missed twice, or changed. Celebrate: improving. Note: nothing stands out."),
-        ("Other areas", "The latest published year, named beside the figure; of another year or another basis a figure is never compared."),
-        ("Small counts", "Counts that could show a child are withheld, with others from which they could be worked out; the mark does not say which."),
         ("Accessibility", DEPARTURES),
-    ]  # fmt: skip
+    ]

@@ -1,6 +1,6 @@
 """The content of one audience's scorecard for one quarter: everything a reader sees, before any layout."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -8,14 +8,15 @@ from itertools import groupby
 import polars
 
 from scorecards.audience import Audience
-from scorecards.commentary import Commentary
+from scorecards.commentary import Commentary, commentaries
 from scorecards.comparator import comparators as comparators_in
+from scorecards.disclosure.tier import PUBLIC
 from scorecards.exceptions import Highlights, highlights
 from scorecards.indicator import Indicator
 from scorecards.indicator_page import IndicatorPage, indicator_page
 from scorecards.period import Quarter
 from scorecards.provenance import CheckLine, Provenance
-from scorecards.spc.monthly import rebases as rebases_in
+from scorecards.spc.rebases import rebases as rebases_in
 from scorecards.target import RATINGS
 from scorecards.target import targets as targets_in
 from scorecards.value import Value, Values
@@ -74,7 +75,7 @@ def scorecard(
     targets: polars.DataFrame,
     provenance: Provenance,
     rebases: polars.DataFrame | None = None,
-    commentary: Mapping[str, Commentary] | None = None,
+    commentary: Iterable[Commentary] = (),
     year_start: int = 4,
 ) -> Scorecard:
     """The audience's scorecard for the quarter, from what was released to it and the reference tables read as text."""
@@ -85,10 +86,11 @@ def scorecard(
         check for check in provenance.checks if not check.indicators or refs & set(check.indicators)
     )
     others, aims = comparators_in(comparators), targets_in(targets)
+    written = commentaries(commentary, for_public=audience.tier.name == PUBLIC)
     breaks = [] if rebases is None else rebases_in(rebases)
     pages = tuple(
         indicator_page(
-            each, period, values, others, aims, checks, breaks, commentary, provenance.behind(each.ref)
+            each, period, values, others, aims, checks, breaks, written, provenance.behind(each.ref)
         )
         for each in seen
     )

@@ -3,6 +3,7 @@
 import re
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
@@ -21,15 +22,27 @@ BLUE, INK = "12436D", "0B0C0C"
 NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Text that a spreadsheet or a careless import could run.
 RISKY_STARTS = ("=", "+", "-", "@")
-RATING_STYLES = {MEETS: "meets", CLOSE: "close", MISSES: "misses"}
-LINE_CHARACTERS = 130
+# A cell that begins with these words has the fill that goes with them.
+WORD_STYLES = {
+    MEETS: "meets",
+    CLOSE: "close",
+    MISSES: "misses",
+    "Improving": "better",
+    "Celebrate": "better",
+    "Getting worse": "worse",
+    "Discuss": "worse",
+    "Changed: ": "other",
+    "Watch": "other",
+}
+MONTH_FORMAT = "mmm yyyy"
+LINE_CHARACTERS = 165
 
 _FONTS = {
     "title": {"size": 16, "bold": True, "color": BLUE},
     "heading": {"size": 13, "bold": True, "color": BLUE},
     "line": {"size": 12, "color": INK},
-    "marking": {"size": 12, "bold": True, "color": "FFFFFF"},
-    "warning": {"size": 12, "bold": True, "color": "3D2900"},
+    "marking": {"size": 12, "bold": True, "color": INK},
+    "warning": {"size": 12, "bold": True, "color": "6B3200"},
     "link": {"size": 11, "underline": "single", "color": "1D5A96"},
     "line_link": {"size": 12, "underline": "single", "color": "1D5A96"},
     "header": {"size": 11, "bold": True, "color": "FFFFFF"},
@@ -44,10 +57,12 @@ _FONTS = {
     "meets": {"size": 11, "bold": True, "color": "0B3A66"},
     "close": {"size": 11, "bold": True, "color": "5A3A00"},
     "misses": {"size": 11, "bold": True, "color": "6E1A0B"},
+    "better": {"size": 11, "bold": True, "color": "0B3A66"},
+    "worse": {"size": 11, "bold": True, "color": "6B3200"},
+    "other": {"size": 11, "bold": True, "color": "3B0077"},
+    "month": {"size": 11, "color": INK},
 }
 _FILLS = {
-    "marking": INK,
-    "warning": "FFF3D6",
     "header": BLUE,
     "number_header": BLUE,
     "answer": "FFF9E0",
@@ -57,10 +72,15 @@ _FILLS = {
     "meets": "CFE5F7",
     "close": "FFE9C7",
     "misses": "F4CDC6",
+    "better": "CFE5F7",
+    "worse": "FBE0C8",
+    "other": "E5DCF3",
 }
 _ON_ONE_LINE = ("title", "heading", "line", "line_link", "marking", "warning")
 _HEIGHTS = {"title": 28, "heading": 26, "marking": 21, "warning": 21}
 _RULE = Border(bottom=Side(style="thin", color="CFD6DC"))
+_HEAVY = Side(style="medium", color="B23A00")
+_EDGE = Border(left=_HEAVY, right=_HEAVY, top=_HEAVY, bottom=_HEAVY)
 
 
 @dataclass
@@ -81,11 +101,12 @@ class Styles:
     def _make(self, cell: Cell, name: str, number_format: str, is_quoted: bool) -> Any:
         is_right = name.startswith(("number", "now"))
         is_header = name.endswith("header")
+        cell._style = copy(cell._style)  # the style that the cell has may be that of others too
         if name == "title":
             cell.style = "Headline 1"
         cell.font = Font(name=FONT, **_FONTS[name])
         cell.fill = PatternFill("solid", fgColor=_FILLS[name]) if name in _FILLS else PatternFill()
-        cell.border = Border() if name in _ON_ONE_LINE or is_header else _RULE
+        cell.border = Border() if name in _ON_ONE_LINE or is_header else _EDGE if name == "wrong" else _RULE
         cell.alignment = Alignment(
             horizontal="right" if is_right else "left",
             vertical="center",
@@ -106,6 +127,8 @@ class Column:
     width: float
     is_number: bool = False
     style: str = "text"
+    is_judged: bool = False
+    """Whether its words are filled with the colour that goes with them."""
 
 
 @dataclass
@@ -130,12 +153,6 @@ class Sheet:
         self.row += 1
         self.text(self.row, 1, words, style)
         self.worksheet.row_dimensions[self.row].height = _HEIGHTS.get(style, 17)
-
-    def band(self, words: str, style: str, columns: int) -> None:
-        """A line whose fill runs over several columns; the cells are not merged."""
-        self.line(words, style)
-        for column in range(2, columns + 1):
-            self.styles.apply(self.worksheet.cell(self.row, column), style)
 
     def figure(self, row: int, column: int, shown: Figure, style: str = "number") -> None:
         """A rounded number with its format, or its shorthand."""
@@ -165,7 +182,7 @@ class Sheet:
             self.text(top, place, column.heading, "number_header" if column.is_number else "header")
             self.worksheet.column_dimensions[get_column_letter(place)].width = column.width
         self.worksheet.row_dimensions[top].height = (
-            16 * max(_lines(each.heading, each.width - 2) for each in columns) + 4
+            16 * max(line_count(each.heading, each.width - 2) for each in columns) + 4
         )
         for row_number, row in enumerate(rows, start=top + 1):
             self._table_row(row_number, columns, row)
@@ -179,16 +196,20 @@ class Sheet:
         for place, (column, content) in enumerate(zip(columns, row, strict=True), start=1):
             if isinstance(content, Figure):
                 self.figure(row_number, place, content, column.style if column.style == "now" else "number")
-                height = max(height, _lines(content.words, column.width))
+                height = max(height, line_count(content.words, column.width))
             elif isinstance(content, int):
                 cell = self.worksheet.cell(row_number, place, content)
                 self.styles.apply(cell, "number", "#,##0")
+            elif isinstance(content, date):
+                self.styles.apply(self.worksheet.cell(row_number, place, content), "month", MONTH_FORMAT)
             elif isinstance(content, SheetLink):
                 self.link(row_number, place, content.words, content.sheet_name)
             elif content is not None:
-                style = RATING_STYLES.get(content, "number_words" if column.is_number else column.style)
+                style = "number_words" if column.is_number else column.style
+                if column.is_judged:
+                    style = word_style(content) or style
                 self.text(row_number, place, content, style)
-                height = max(height, _lines(content, column.width))
+                height = max(height, line_count(content, column.width))
         self.worksheet.row_dimensions[row_number].height = 15 * height + 5
 
     def add_table(self, name: str, place: str, headings: list[str]) -> None:
@@ -215,13 +236,18 @@ def safe(words: str) -> str:
     return NOT_ALLOWED.sub("", words)
 
 
+def word_style(words: str) -> str:
+    """The style of a judgement, such as `Misses target` or `Improving (low)`; empty for any other words."""
+    return next((style for start, style in WORD_STYLES.items() if words.startswith(start)), "")
+
+
 def number_format(places: int, unit: str) -> str:
     """`#,##0`, with the decimals shown and the sign of a percentage (15.2 is 15.2%, not 1520%)."""
     decimals = f".{'0' * places}" if places else ""
     return f"#,##0{decimals}" + ('"%"' if unit == "%" else "")
 
 
-def _lines(words: str, width: float) -> int:
+def line_count(words: str, width: float) -> int:
     """How many lines the words take in a column so wide."""
     lines, used = 1, 0
     for word in words.split():

@@ -1,6 +1,16 @@
-"""The native line chart beside an indicator's table of months."""
+"""The native chart beside an indicator's table of months.
 
-from openpyxl.chart import LineChart, Reference, Series
+A scatter chart with lines, because each stretch of a line can then be a series of its own over just the cells it shows:
+lines break at a change of phase and where there is no sound figure, and no column of blanks has to be kept for them.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import groupby
+
+from openpyxl.chart import Reference, ScatterChart, Series
+from openpyxl.chart.legend import LegendEntry
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series as ChartSeries
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
@@ -14,62 +24,119 @@ from openpyxl.drawing.text import (
     RegularTextRun,
     RichTextProperties,
 )
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecards.chart.scale import scale
+from scorecards.chart.trend import CLASSES, MARK_WORDS
 from scorecards.chart.words import chart_title
 from scorecards.indicator_page import IndicatorPage
-from scorecards.sheet import BLUE, number_format
+from scorecards.sheet import BLUE, MONTH_FORMAT, number_format
 
-TARGET = "Target"
-TARGET_COLOUR, GRID_COLOUR, INK = "801650", "CFD6DC", "3D4348"
+Stretch = tuple[int, int]
+GRID_COLOUR, INK = "CFD6DC", "3D4348"
+MARKS = {
+    "improvement": ("square", 9, "005EB8"),
+    "concern": ("triangle", 10, "B8560A"),
+    "neutral_high": ("diamond", 10, "490092"),
+    "neutral_low": ("diamond", 10, "490092"),
+}
+MARK_NAMES = {mark: MARK_WORDS[CLASSES.get(mark, mark)] for mark in MARKS}
+# Column of the table, name in the legend, colour, width, dash.
+LINES = (
+    ("Mean", "Mean", "3D4348", 12700, None),
+    ("Lower limit", "Limits of what chance explains", "6F7377", 15875, "dash"),
+    ("Upper limit", "Limits of what chance explains", "6F7377", 15875, "dash"),
+    ("Target", "Target", "801650", 19050, "lgDashDot"),
+)
+EPOCH = date(1899, 12, 30)
+QUARTER_DAYS = 91.3125
 
 
-def add_chart(
-    worksheet: Worksheet,
-    page: IndicatorPage,
-    *,
-    header_row: int,
-    plotted: int,
-    target: int | None,
-    anchor: str,
-) -> None:
-    """Draws the months below `header_row`; `plotted` and `target` are the columns of the numbers."""
-    rows = (header_row, header_row + len(page.months))
-    chart = LineChart()
-    chart.width, chart.height = 25, 12
-    chart.dispBlanksAs = "gap"
+def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, places: dict[str, int]) -> None:
+    """Draws the months below `header_row`; `places` are the columns of the table by heading, the first one 1."""
+    chart = ScatterChart()
+    chart.style = None
+    chart.scatterStyle = "lineMarker"
+    chart.width, chart.height = 26, 13
     chart.roundedCorners = False
     chart.title = _title(chart_title(page), size=1300, is_bold=True)
-    chart.append(_series(worksheet, plotted, rows, BLUE, page.unit_words))
-    if target is not None:
-        chart.append(_series(worksheet, target, rows, TARGET_COLOUR, TARGET))
-    chart.set_categories(Reference(worksheet, min_col=1, min_row=rows[0] + 1, max_row=rows[1]))
+    names: list[str] = []
+    first = header_row + 1
+    for stretch in _stretches([(line.plotted is not None, line.phase) for line in page.months]):
+        series = _series(worksheet, stretch, 2, first, page.unit_words, BLUE, 25400, None)
+        series.marker = _marker("circle", 5, BLUE)
+        chart.append(series)
+        names.append(page.unit_words)
+    for heading, name, colour, width, dash in LINES:
+        if heading in places:
+            for stretch in _stretches(_drawn(page, heading)):
+                chart.append(_series(worksheet, stretch, places[heading], first, name, colour, width, dash))
+                names.append(name)
+    for stretch, mark in _signals(page):
+        series = _series(worksheet, stretch, 2, first, MARK_NAMES[mark], BLUE, 0, None)
+        series.graphicalProperties.line = LineProperties(noFill=True)
+        series.marker = _marker(*MARKS[mark])
+        chart.append(series)
+        names.append(MARK_NAMES[mark])
     _axes(chart, page)
-    if target is None:
-        chart.legend = None
-    else:
-        chart.legend.position = "b"
-    worksheet.add_chart(chart, anchor)
+    chart.legend.position = "b"
+    chart.legend.legendEntry = [
+        LegendEntry(idx=place, delete=True) for place, name in enumerate(names) if name in names[:place]
+    ]
+    worksheet.add_chart(chart, f"{get_column_letter(len(places) + 2)}{header_row}")
 
 
-def _series(worksheet: Worksheet, column: int, rows: tuple[int, int], colour: str, name: str) -> ChartSeries:
-    has_marks = name != TARGET
-    values = Reference(worksheet, min_col=column, min_row=rows[0] + 1, max_row=rows[1])
-    series = Series(values, title=name)
-    series.smooth = False
-    series.graphicalProperties.line = LineProperties(
-        solidFill=colour, w=25400 if has_marks else 19050, prstDash=None if has_marks else "dash"
+def _drawn(page: IndicatorPage, heading: str) -> list[tuple[bool, int]]:
+    """Of each month whether the line of a heading reaches it, and its phase."""
+    if heading == "Target":
+        return [(True, 0) for _ in page.months]
+    return [(line.mean is not None and line.lower is not None, line.phase) for line in page.months]
+
+
+def _stretches(months: list[tuple[bool, int]]) -> Iterator[Stretch]:
+    """First and last place of each unbroken run of months of one phase that can be drawn."""
+    for (is_drawn, _), run in groupby(enumerate(months), key=lambda pair: pair[1]):
+        places = [place for place, _ in run]
+        if is_drawn:
+            yield places[0], places[-1]
+
+
+def _series(
+    worksheet: Worksheet,
+    stretch: Stretch,
+    column: int,
+    first: int,
+    name: str,
+    colour: str,
+    width: int,
+    dash: str | None,
+) -> ChartSeries:
+    rows = {"min_row": first + stretch[0], "max_row": first + stretch[1]}
+    series = Series(
+        Reference(worksheet, min_col=column, **rows), Reference(worksheet, min_col=1, **rows), title=name
     )
-    series.marker.symbol = "circle" if has_marks else "none"
-    if has_marks:
-        series.marker.size = 6
-        series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
-        series.marker.graphicalProperties.line.solidFill = colour
+    series.smooth = False
+    series.graphicalProperties.line = LineProperties(solidFill=colour, w=width, prstDash=dash)
+    series.marker = Marker(symbol="none")
     return series
 
 
-def _axes(chart: LineChart, page: IndicatorPage) -> None:
+def _marker(symbol: str, size: int, colour: str) -> Marker:
+    marker = Marker(symbol=symbol, size=size, spPr=GraphicalProperties(solidFill=colour))
+    marker.graphicalProperties.line.solidFill = colour
+    return marker
+
+
+def _signals(page: IndicatorPage) -> Iterator[tuple[Stretch, str]]:
+    """The runs of months that chance does not explain, each with its mark."""
+    for mark, run in groupby(enumerate(page.months), key=lambda pair: pair[1].mark):
+        places = [place for place, line in run if line.plotted is not None]
+        if mark in MARKS and places:
+            yield (places[0], places[-1]), mark
+
+
+def _axes(chart: ScatterChart, page: IndicatorPage) -> None:
     drawn = scale(page)
     # openpyxl leaves both axes out of sight unless told otherwise.
     chart.x_axis.delete = chart.y_axis.delete = False
@@ -79,13 +146,23 @@ def _axes(chart: LineChart, page: IndicatorPage) -> None:
     chart.y_axis.number_format = number_format(places, page.unit)
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID_COLOUR, w=9525))
     chart.y_axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
-    chart.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill="6F7377", w=9525))
-    chart.x_axis.tickLblSkip = 3 if len(page.months) > 12 else 1
-    chart.x_axis.tickMarkSkip = 1
-    chart.x_axis.noMultiLvlLbl = True
     starts = f" (axis starts at {drawn.low:g})" if drawn.low > 0 else ""
     chart.y_axis.title = _title(f"{page.unit_words}{starts}", size=1000, is_bold=False)
+    chart.x_axis.majorGridlines = None
+    chart.x_axis.number_format = MONTH_FORMAT
+    chart.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill="6F7377", w=9525))
+    # Three months are not always as many days: a few days into a month every tick stays in its own.
+    last = page.months[-1].month
+    ticks = (len(page.months) + 2) // 3
+    chart.x_axis.scaling.min = _serial(last.plus(-3 * ticks).first_day + timedelta(days=3))
+    chart.x_axis.scaling.max = _serial(last.plus(1).first_day)
+    chart.x_axis.majorUnit = QUARTER_DAYS
     chart.x_axis.txPr = chart.y_axis.txPr = _text(1000)
+
+
+def _serial(day: date) -> int:
+    """The day as a workbook counts it."""
+    return (day - EPOCH).days
 
 
 def _properties(size: int, *, is_bold: bool) -> CharacterProperties:

@@ -1,33 +1,14 @@
 """The sheets behind the summary: breakdowns, other areas, definitions, data quality and deliveries."""
 
-from textwrap import wrap
-
-from scorecards.figure import NOT_AVAILABLE, SHORTHAND
+from scorecards.figure import NOT_AVAILABLE
 from scorecards.provenance import SourceLine
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import LINE_CHARACTERS, Column, Sheet
-
-COVER = "Cover"
-SHORTHAND_LINE = "Shorthand: " + "; ".join(f"{mark} {word}" for mark, word, _ in SHORTHAND.values()) + "."
-
-
-def when(content: Scorecard) -> str:
-    return f"quarter {content.quarter.number}, {content.quarter.months_name}"
-
-
-def opening(sheet: Sheet, content: Scorecard, title: str, *more: str, holds: str = "one table") -> None:
-    """The lines above a sheet's table."""
-    sheet.line(title, "title")
-    sheet.line(content.marking + (" Made from made-up data." if content.provenance.is_made_up else ""))
-    for paragraph in more:
-        for words in wrap(paragraph, LINE_CHARACTERS):
-            sheet.line(words)
-    sheet.line(f"This worksheet contains {holds}. {SHORTHAND_LINE}")
-    sheet.line_link("Back to the cover", COVER)
+from scorecards.sheet import Column, Sheet
+from scorecards.workbook_names import opening, where_and_when
 
 
 def breakdowns(sheet: Sheet, content: Scorecard) -> None:
-    opening(sheet, content, f"{content.title}, {when(content)}: breakdowns of this quarter")
+    opening(sheet, content, f"This quarter by category: {content.audience.title}, {where_and_when(content)}")
     columns = [
         Column(heading="Ref", width=18),
         Column(heading="Indicator", width=44),
@@ -58,7 +39,7 @@ def breakdowns(sheet: Sheet, content: Scorecard) -> None:
 
 
 def other_areas(sheet: Sheet, content: Scorecard) -> None:
-    opening(sheet, content, f"{content.title}, {when(content)}: beside other areas")
+    opening(sheet, content, f"Beside other areas: {content.audience.title}, {where_and_when(content)}")
     columns = [
         Column(heading="Ref", width=18),
         Column(heading="Indicator", width=44),
@@ -77,16 +58,16 @@ def other_areas(sheet: Sheet, content: Scorecard) -> None:
 
 
 def definitions(sheet: Sheet, content: Scorecard) -> None:
-    opening(sheet, content, f"{content.title}, {when(content)}: definitions")
+    opening(sheet, content, f"Definitions: {content.audience.title}, {where_and_when(content)}")
     widths = {
-        "Ref": 18, "Indicator": 32, "Definition": 70, "How it is worked out": 34, "What a period holds": 28,
-        "Good is": 11, "Read from": 26, "Why it matters": 44, "Basis": 34, "Owner": 22, "Questions to ask": 44,
-        "Version": 12,
+        "Ref": 12, "Indicator": 32, "What it counts": 64, "Why it matters": 44, "What to ask": 44,
+        "How it is worked out": 34, "What a period holds": 28, "Good is": 11, "Read from": 26, "Basis": 34, "Owner": 22,
+        "Version": 13,
     }  # fmt: skip
     rows = [
         [
-            page.ref, page.title, page.definition, page.formula, page.counted, page.good_is, page.read_from, page.why,
-            page.basis, page.owner, " ".join(page.questions) or "None written yet", page.version,
+            page.ref, page.title, page.definition, page.why, " ".join(page.questions) or "None written yet", page.formula,
+            page.counted, page.good_is, page.read_from, page.basis, page.owner, page.version,
         ]
         for page in content.pages
     ]  # fmt: skip
@@ -94,7 +75,7 @@ def definitions(sheet: Sheet, content: Scorecard) -> None:
 
 
 def data_quality(sheet: Sheet, content: Scorecard) -> None:
-    opening(sheet, content, f"{content.title}, {when(content)}: data quality")
+    opening(sheet, content, f"Data quality: {content.audience.title}, {where_and_when(content)}")
     columns = [
         Column(heading="Check", width=18),
         Column(heading="What is wrong", width=40),
@@ -127,7 +108,7 @@ def deliveries(sheet: Sheet, content: Scorecard) -> None:
     opening(
         sheet,
         content,
-        f"{content.title}, {when(content)}: deliveries",
+        f"Deliveries: {content.audience.title}, {where_and_when(content)}",
         f"{content.provenance.received_words}.",
     )
     columns = [

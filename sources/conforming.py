@@ -1,180 +1,149 @@
-"""How a recognised sheet of text becomes typed rows, with a list of every cell that could not be read.
+"""How the records of a source's sheets become typed rows, with a list of every cell that could not be read.
 
-A cell that cannot be read sets its row aside: an unreadable end date must never become "still open".
+A cell that cannot be read sets its row aside: an unreadable end date must never become "still open". The sheets of many
+files are conformed as one long sheet, in which a part's number stands for its sheet until `placed` puts that right.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from schemas.code_list import folded
-from schemas.column import Column
-from schemas.finding import (
-    RAGGED,
-    UNREADABLE,
-    counted,
-    findings,
-    no_findings,
-)
-from schemas.finding import Column as FindingColumn
-from schemas.table import columns, local_day, polars_schema
+from schemas.finding import RAGGED, UNKNOWN, UNREADABLE, Column, counted, findings, no_findings
+from schemas.table import TableModel, columns, local_day, polars_schema
 from sources.cells.conform import CONFORM, EXPECTED
+from sources.cells.lists import UNKNOWN_SPELLINGS, list_name, unknown_spellings
 from sources.cells.result import Circumstances
-from sources.cells.words import cleaned
-from sources.recognising import Recognised
+from sources.records import Part, records
 
 
 @dataclass(frozen=True, kw_only=True)
 class Conformed:
-    """Typed rows with their places, the findings, and what was ignored by name.
+    """Typed rows of parts of one source with their places, the findings, and what was ignored by name.
 
-    `frame` holds every record before any is set aside, and beside its columns the record's number (and in a cross-tab
-    its column); `ignored` counts rows of the file that are no records, by kind.
+    `frame` holds every record before any is set aside, and beside its columns the record's number through all parts
+    (`record`), the last day of its month (`month_end`) and in a cross-tab its column (`record_column`). The
+    `sheet_number` of rows and findings is the part's number. `ignored` counts for each part the rows of the file that
+    are no records, by kind; `unknown` are the words that no list knows (UNKNOWN_SPELLINGS).
     """
 
     frame: pl.DataFrame
     findings: pl.DataFrame
-    ignored: dict[str, int]
-
-    @property
-    def records(self) -> int:
-        """Rows that are records."""
-        return self.frame.height
+    unknown: pl.DataFrame
+    ignored: list[dict[str, int]]
 
 
-def conformed(sheet: Recognised, circumstances: Circumstances) -> Conformed:
-    """The typed rows of a recognised sheet, in the order of the file."""
-    raw, ignored, ragged = _records(sheet)
+def conformed(parts: Sequence[Part], circumstances: Circumstances) -> Conformed:
+    """The typed rows of parts of one source, in the order of the parts and their files."""
+    model = parts[0].sheet.source.table
+    found = records(parts)
+    raw = found.text.rename({"part": "sheet_number"})
     places = raw.select(pl.col("^record(_column)?$"), "sheet_number", "row_number")
-    typed: dict[str, pl.Series] = {
-        "authority": pl.Series("authority", [circumstances.authority], dtype=pl.String).new_from_index(
-            0, raw.height
-        ),
-        "delivery_id": pl.Series("d", [circumstances.delivery_id], dtype=pl.String).new_from_index(
-            0, raw.height
-        ),
-        "sheet_number": raw["sheet_number"],
-        "row_number": raw["row_number"],
-    }
-    found = []
-    if ragged.any():
-        found.append(findings(RAGGED, places.filter(ragged), FindingColumn(number=None, heading="")))
-    broken = _broken_cells(sheet, raw)
-    for name, column in columns(sheet.source.table).items():
-        where = _where(sheet, name, column)
+    typed = _given(parts, raw["sheet_number"], circumstances)
+    typed |= {"sheet_number": raw["sheet_number"], "row_number": raw["row_number"]}
+    wrong, unknown = [], [pl.DataFrame(schema=UNKNOWN_SPELLINGS)]
+    if found.ragged.any():
+        wrong.append(findings(RAGGED, places.filter(found.ragged), Column(number=None, heading="")))
+    broken = _broken_cells(parts, raw)
+    where = headings(model)
+    for name, column in columns(model).items():
         if column.kind == "given":
-            typed[name] = pl.Series([circumstances.month_end], dtype=pl.Date).new_from_index(0, raw.height)
+            typed[name] = typed["month_end"]
             continue
-        cells = (
-            raw[name]
-            if name in raw.columns
-            else pl.Series([None], dtype=pl.String).new_from_index(0, raw.height)
-        )
+        cells = raw[name] if name in raw.columns else _nothing(raw.height)
         result = CONFORM[column.kind](cells, column, circumstances)
         typed[name] = result.values
         if column.kind == "moment" and result.days is not None:
             typed[local_day(name)] = result.days
         for rule, mask in result.marks:
             if rule.counted:
-                found.append(counted(rule, places.filter(mask), where))
+                wrong.append(counted(rule, places.filter(mask), where[name]))
             else:
-                words = rule.message.format(kind=EXPECTED[column.kind])
-                found.append(findings(rule, places.filter(mask), where, words))
+                words = rule.message.format(kind=EXPECTED[column.kind], list=list_name(column))
+                wrong.append(findings(rule, places.filter(mask), where[name], words))
+            if rule is UNKNOWN:
+                unknown.append(unknown_spellings(cells, mask, column, raw["sheet_number"]))
         if name in broken:
             words = "Expected a value; found an error or a formula that was never computed."
-            found.append(findings(UNREADABLE, places.filter(broken[name]), where, words))
-    schema = polars_schema(sheet.source.table)
-    frame = pl.DataFrame([typed[name].cast(dtype).alias(name) for name, dtype in schema.items()])
-    frame = pl.concat([places.select(pl.col("^record(_column)?$")), frame], how="horizontal")
-    return Conformed(frame=frame, findings=pl.concat([no_findings(), *found]), ignored=ignored)
-
-
-def _where(sheet: Recognised, name: str, column: Column) -> FindingColumn:
-    position = sheet.positions.get(name)
-    numbers = sheet.grid.column_numbers
-    number = numbers[position] if position is not None and position < len(numbers) else None
-    return FindingColumn(number=number, heading=column.headings[0] if column.headings else name)
-
-
-def _records(sheet: Recognised) -> tuple[pl.DataFrame, dict[str, int], pl.Series]:
-    """The record rows as text by column, what else stands in the sheet by kind, and which rows are ragged."""
-    grid, start = sheet.grid, sheet.heading_row + 1
-    heading = [folded(cell) for cell in grid.rows(sheet.heading_row, 1)[0]]
-    ignored: dict[str, int] = {"title": sheet.heading_row, "heading": 1, "blank": 0, "total": 0, "section": 0}
-    is_workbook = bool(grid.title)
-    rows = grid.cells.slice(start)
-    kept = pl.repeat(True, rows.height, eager=True)
-    for index in _suspects(rows, heading, is_workbook):
-        kind = _not_a_record(grid.rows(start + index, 1)[0], heading, is_workbook)
-        if kind:
-            ignored[kind] += 1
-            kept[index] = False
-    width, count = len(heading), int(kept.sum())
-    data: dict[str, pl.Series] = {
-        "record": pl.int_range(count, dtype=pl.Int32, eager=True),
-        **(
-            {"record_column": grid.record_columns[start:].filter(kept)}
-            if grid.record_columns is not None
-            else {}
-        ),
-        "sheet_number": pl.Series([grid.number], dtype=pl.Int32).new_from_index(0, count),
-        "row_number": grid.row_numbers[start:].filter(kept),
-    }
-    for name, position in sheet.positions.items():
-        data[name] = rows.to_series(position).filter(kept)
-    ragged = pl.repeat(False, count, eager=True)
-    if not is_workbook and (grid.widths is not None or width != grid.cells.width):
-        widths = (
-            grid.widths if grid.widths is not None else pl.repeat(grid.cells.width, grid.height, eager=True)
-        )
-        ragged = widths[start:].filter(kept) != width
-    return pl.DataFrame(data).with_columns(cleaned(pl.col(name)) for name in sheet.positions), ignored, ragged
-
-
-def _suspects(rows: pl.DataFrame, heading: list[str], is_workbook: bool) -> list[int]:
-    """The rows that may be no records, told by their first cell: looking closely at every row costs more than all the
-    rest of reading. A total holds "al", a repeated heading every word of the heading, a section no digit."""
-    lower = pl.col("first").str.to_lowercase()
-    word = max(heading[0].split(), key=len, default="")
-    suspect = (
-        ~lower.str.contains("[0-9a-z]")
-        | lower.str.contains(r"[^\x00-\x7F]")
-        | lower.str.contains("al", literal=True)
-        | lower.str.contains(word, literal=True)
+            wrong.append(findings(UNREADABLE, places.filter(broken[name]), where[name], words))
+    frame = pl.DataFrame(
+        [typed[name].cast(dtype).alias(name) for name, dtype in polars_schema(model).items()]
     )
-    if is_workbook:
-        suspect |= ~lower.str.contains("[0-9]")
-    return rows.select(first=pl.first()).select(suspect.arg_true()).to_series().to_list()
+    own = places.select(pl.col("^record(_column)?$")).with_columns(typed["month_end"].alias("month_end"))
+    frame = pl.concat([own, frame], how="horizontal")
+    return Conformed(
+        frame=frame,
+        findings=pl.concat([no_findings(), *wrong]),
+        unknown=pl.concat(unknown),
+        ignored=found.ignored,
+    )
 
 
-def _not_a_record(row: list[str], heading: list[str], is_workbook: bool) -> str:
-    """Why a row is not a record: blank, total, section, or a repeated heading; empty text for a record."""
-    first = next((cell for cell in row if cell and not cell.isspace()), "")
-    if not first:
-        return "blank"
-    if folded(first) in ("total", "totals", "grand total", "all"):
-        return "total"
-    if folded(first) == heading[0] and [folded(cell) for cell in row] == heading:
-        return "heading"
-    if (
-        is_workbook
-        and len(heading) > 2
-        and not any(map(str.isdigit, first))
-        and sum(1 for cell in row if cell.strip()) == 1
-    ):
-        return "section"
-    return ""
+def headings(model: TableModel) -> dict[str, Column]:
+    """Where each column stands as far as that is the same in every file: its heading as the schema names it."""
+    return {
+        name: Column(number=None, heading=column.headings[0] if column.headings else name)
+        for name, column in columns(model).items()
+    }
 
 
-def _broken_cells(sheet: Recognised, raw: pl.DataFrame) -> dict[str, pl.Series]:
+def placed(found: pl.DataFrame, parts: Sequence[Part], firsts: Sequence[int]) -> pl.DataFrame:
+    """Findings with the place that they have in their own file: its sheet, its column and the record's number within
+    the sheet; `part` keeps the part's number. `firsts` are the numbers of the parts' first records."""
+    standing = [
+        (number, heading.heading, part.sheet.grid.column_numbers[position])
+        for number, part in enumerate(parts)
+        for name, heading in headings(part.sheet.source.table).items()
+        if (position := part.sheet.positions.get(name)) is not None
+        and position < len(part.sheet.grid.column_numbers)
+    ]
+    in_file = pl.DataFrame(
+        standing, schema={"part": pl.Int32, "column": pl.String, "standing": pl.Int32}, orient="row"
+    ).unique(["part", "column"], keep="first")
+    of_parts = pl.DataFrame(
+        {"part": range(len(parts)), "first": firsts, "sheet": [part.sheet.grid.number for part in parts]},
+        schema_overrides={"part": pl.Int32, "first": pl.Int32, "sheet": pl.Int32},
+    )
+    return (
+        found.rename({"sheet_number": "part"})
+        .join(in_file, on=["part", "column"], how="left", maintain_order="left")
+        .join(of_parts, on="part", how="left", maintain_order="left")
+        .with_columns(
+            pl.coalesce("column_number", "standing").alias("column_number"),
+            pl.col("record") - pl.col("first"),
+            pl.col("sheet").alias("sheet_number"),
+        )
+        .select(
+            *no_findings().columns, "part", *(name for name in found.columns if name not in no_findings())
+        )
+    )
+
+
+def _given(parts: Sequence[Part], numbers: pl.Series, circumstances: Circumstances) -> dict[str, pl.Series]:
+    """What every record is told by intake: its authority, its delivery and the last day of its month."""
+    deliveries = pl.Series([part.delivery_id for part in parts], dtype=pl.String)
+    ends = pl.Series([part.month_end for part in parts], dtype=pl.Date)
+    return {
+        "authority": pl.repeat(circumstances.authority, len(numbers), dtype=pl.String, eager=True),
+        "delivery_id": deliveries.gather(numbers),
+        "month_end": ends.gather(numbers),
+    }
+
+
+def _nothing(count: int) -> pl.Series:
+    return pl.repeat(None, count, dtype=pl.String, eager=True)
+
+
+def _broken_cells(parts: Sequence[Part], raw: pl.DataFrame) -> dict[str, pl.Series]:
     """Which records hold an error cell or an uncomputed formula, by column."""
     broken: dict[str, pl.Series] = {}
-    numbers = sheet.grid.column_numbers
-    for name, position in sheet.positions.items():
-        if not sheet.grid.unreadable or position >= len(numbers):
-            continue
-        rows = [row for row, column in sheet.grid.unreadable if column == numbers[position]]
-        mask = raw["row_number"].is_in(rows)
-        if mask.any():
-            broken[name] = mask
+    for number, part in enumerate(parts):
+        grid = part.sheet.grid
+        for name, position in part.sheet.positions.items() if grid.unreadable else ():
+            if position >= len(grid.column_numbers):
+                continue
+            rows = [row for row, column in grid.unreadable if column == grid.column_numbers[position]]
+            mask = (raw["sheet_number"] == number) & raw["row_number"].is_in(rows)
+            if mask.any():
+                broken[name] = mask | broken[name] if name in broken else mask
     return broken

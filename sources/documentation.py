@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from schemas import finding, normalising
 from schemas.code_list import FOLDER
 from schemas.column import Column
 from schemas.column_words import kind_words, needed_words
@@ -32,12 +33,16 @@ A rule that asks keeps the row; a rule that tells needs no answer.
 """
 
 
+_RULES_HEADING = ("| Rule | What it does | Expected and found | Why | What to do |", "|---|---|---|---|---|")
+
+
 def page() -> str:
     """The whole page."""
     parts = [_OPENING]
     for agency in AGENCIES:
         parts.append(f"## {AGENCY_NAMES[agency]}\n")
         parts.extend(_section(source) for source in sources(agency))
+    parts.append(_general())
     parts.append("## Code lists\n")
     parts.extend(_code_list(path) for path in sorted(FOLDER.glob("*.csv")))
     return "\n".join(parts).rstrip() + "\n"
@@ -60,8 +65,7 @@ def _section(source: Source) -> str:
         *rows,
     ]
     if rules(table):
-        lines += ["", "| Rule | What it does | Expected and found | What to do |", "|---|---|---|---|"]
-        lines += [_rule(rule) for rule in rules(table).values()]
+        lines += ["", *_RULES_HEADING, *(_rule(rule) for rule in rules(table).values())]
     return "\n".join(lines) + "\n"
 
 
@@ -80,7 +84,20 @@ def _headings(column: Column, taught: list[str]) -> str:
 
 
 def _rule(rule: Rule) -> str:
-    return f"| {rule.code} | {_SEVERITIES[rule.severity]} | {rule.message} | {rule.remedy} |"
+    return f"| {rule.code} | {_SEVERITIES[rule.severity]} | {rule.message} | {rule.why} | {rule.remedy} |"
+
+
+def _general() -> str:
+    """The rules that every report is read by, and what reading tells of itself."""
+    found = {
+        rule.code: rule
+        for module in (finding, normalising)
+        for rule in vars(module).values()
+        if isinstance(rule, Rule)
+    }
+    return "\n".join(
+        ["## Every report\n", *_RULES_HEADING, *(_rule(found[code]) for code in sorted(found)), ""]
+    )
 
 
 def _code_list(path: Path) -> str:

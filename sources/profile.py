@@ -11,21 +11,55 @@ _YEAR = pl.duration(days=365)
 
 
 def profile(frame: pl.DataFrame, model: TableModel, month_end: date) -> dict[str, Any]:
-    """The profile of a table's accepted rows, ready for JSON.
+    """The profile of one delivery's accepted rows, as in `profiles`."""
+    return profiles(frame.with_columns(pl.lit("").alias("delivery_id")), model, {"": month_end})[""]
+
+
+def profiles(
+    frame: pl.DataFrame, model: TableModel, month_ends: dict[str, date]
+) -> dict[str, dict[str, Any]]:
+    """The profile of each delivery's accepted rows, ready for JSON; `month_ends` are the last days of their months.
 
     `filled` counts the values of every column by its heading. `events` counts the days on which what the rows are
     about happened: all of them, those in the extract month, those up to its end, the newest of these, and those of
-    the year up to the newest. It is None for a table whose rows are about no day, such as a list of teams.
+    the year up to the newest. It is None for a table whose rows are about no day, such as a list of teams. `content`
+    is a fingerprint of the rows in any order, to tell a table that was sent again from one that only looks alike.
     """
     said = {name: column for name, column in columns(model).items() if column.kind != "given"}
-    counts = frame.select(pl.col(name).count() for name in said).row(0, named=True)
+    headings = {name: column.headings[0] if column.headings else name for name, column in said.items()}
+    day = event_day(model)
+    ends = pl.DataFrame(
+        {"delivery_id": list(month_ends), "_end": list(month_ends.values())},
+        schema_overrides={"_end": pl.Date},
+    )
+    counted = (
+        frame.with_columns(frame.select(list(said)).hash_rows().alias("_hash"))
+        .join(ends, on="delivery_id", how="left")
+        .group_by("delivery_id")
+        .agg(
+            pl.len().alias("_rows"),
+            pl.col("_hash").sum(),
+            *(pl.col(name).count() for name in said),
+            *(_events(pl.col(day)) if day else ()),
+        )
+    )
+    found = {row["delivery_id"]: row for row in counted.to_dicts()}
+    nothing = dict.fromkeys(counted.columns, 0) | {"_newest": None}
     return {
-        "rows": frame.height,
-        "filled": {
-            column.headings[0] if column.headings else name: counts[name] for name, column in said.items()
-        },
-        "events": _events(frame, model, month_end),
-        "content": _content(frame.select(list(said))),
+        delivery: _told(found.get(delivery, nothing), headings, has_events=day is not None)
+        for delivery in month_ends
+    }
+
+
+def _told(row: dict[str, Any], headings: dict[str, str], *, has_events: bool) -> dict[str, Any]:
+    names = ("days", "in_month", "up_to_end", "in_year")
+    events = {name: row[f"_{name}"] for name in names} if has_events else None
+    newest = row.get("_newest")
+    return {
+        "rows": row["_rows"],
+        "filled": {heading: row[name] for name, heading in headings.items()},
+        "events": events and {**events, "newest": newest.isoformat() if newest else None},
+        "content": f"{row['_rows']}:{row['_hash']:x}",
     }
 
 
@@ -39,22 +73,14 @@ def event_day(model: TableModel) -> str | None:
     return local_day(name) if name and days[name].kind == "moment" else name
 
 
-def _events(frame: pl.DataFrame, model: TableModel, month_end: date) -> dict[str, Any] | None:
-    name = event_day(model)
-    if name is None:
-        return None
-    day, end = pl.col(name), pl.lit(month_end)
+def _events(day: pl.Expr) -> list[pl.Expr]:
+    """Counts of the days of one delivery."""
+    end = pl.col("_end").first()
     newest = day.filter(day <= end).max()
-    found = frame.select(
-        days=day.count(),
-        in_month=day.is_between(pl.lit(month_end.replace(day=1)), end).sum(),
-        up_to_end=(day <= end).sum(),
-        in_year=day.is_between(newest - _YEAR, newest, closed="right").sum(),
-        newest=newest,
-    ).row(0, named=True)
-    return {**found, "newest": found["newest"].isoformat() if found["newest"] else None}
-
-
-def _content(frame: pl.DataFrame) -> str:
-    """A fingerprint of the rows in any order, to tell a table that was sent again from one that only looks alike."""
-    return f"{frame.height}:{frame.hash_rows().sum():x}" if frame.height else "0:0"
+    return [
+        day.count().alias("_days"),
+        day.is_between(end.dt.month_start(), end).sum().alias("_in_month"),
+        (day <= end).sum().alias("_up_to_end"),
+        day.is_between(newest - _YEAR, newest, closed="right").sum().alias("_in_year"),
+        newest.alias("_newest"),
+    ]

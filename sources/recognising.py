@@ -1,6 +1,7 @@
 """Which source a sheet belongs to, told by its headings and nothing else."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -43,9 +44,18 @@ def recognised(
     """The one source whose headings the sheet carries, or why there is none."""
     if grid.source:
         return _named(grid, next(source for source in sources if source.name == grid.source))
-    candidates = [found for source in sources if (found := _fit(grid, source, overlay)) is not None]
+    top = _top(grid)
+    candidates = [found for source in sources if (found := _fit(grid, top, source, overlay)) is not None]
     fits = [fit for fit, missing in candidates if not missing]
     if len(fits) == 1:
+        twice = _twice(fits[0], overlay)
+        if twice:
+            return Unrecognised(
+                grid=grid,
+                is_data=True,
+                message=f"Expected each heading once; found {', '.join(twice)} in two columns. "
+                "Remove the column that is not right, or give it another heading.",
+            )
         return fits[0]
     if len(fits) > 1:
         names = " and ".join(sorted(fit.source.name for fit in fits))
@@ -76,20 +86,27 @@ def _named(grid: Grid, source: Source) -> Recognised:
     return Recognised(source=source, grid=grid, heading_row=0, positions=positions, absent=absent, extra=())
 
 
-def _fit(grid: Grid, source: Source, overlay: Path | None) -> tuple[Recognised, list[str]] | None:
+def _top(grid: Grid) -> list[list[tuple[int, str]]]:
+    """The rows that may be headings: position and folded text of the cells that are filled."""
+    rows = grid.rows(0, _DEEPEST_HEADING_ROW)
+    return [[(position, folded(cell)) for position, cell in enumerate(row) if cell] for row in rows]
+
+
+def _fit(
+    grid: Grid, top: list[list[tuple[int, str]]], source: Source, overlay: Path | None
+) -> tuple[Recognised, list[str]] | None:
     """How far a sheet carries the headings of a source: the fit and the headings missing; None below half."""
     if source.unpivot is not None:
         unpivoted = source.unpivot(grid)
         if unpivoted is None:
             return None
-        grid = unpivoted
+        grid, top = unpivoted, _top(unpivoted)
     known = headings(source, overlay)
     best: tuple[int, dict[str, int]] = (-1, {})
-    top = grid.rows(0, _DEEPEST_HEADING_ROW)
     for index, row in enumerate(top):
         positions: dict[str, int] = {}
-        for position, cell in enumerate(row):
-            if cell and (name := known.get(folded(cell))) is not None:
+        for position, spelling in row:
+            if (name := known.get(spelling)) is not None:
                 positions.setdefault(name, position)
         if len(positions) > len(best[1]):
             best = (index, positions)
@@ -103,7 +120,9 @@ def _fit(grid: Grid, source: Source, overlay: Path | None) -> tuple[Recognised, 
     if 2 * len(missing) >= len(wanted):
         return None
     taken = set(positions.values())
-    extra = tuple(cell for position, cell in enumerate(top[index]) if cell.strip() and position not in taken)
+    extra = tuple(
+        cell for position, cell in enumerate(grid.rows(index, 1)[0]) if cell.strip() and position not in taken
+    )
     absent = tuple(
         name for name, column in columns(source.table).items() if column.headings and name not in positions
     )
@@ -111,6 +130,14 @@ def _fit(grid: Grid, source: Source, overlay: Path | None) -> tuple[Recognised, 
         source=source, grid=grid, heading_row=index, positions=positions, absent=absent, extra=extra
     )
     return fit, missing
+
+
+def _twice(fit: Recognised, overlay: Path | None) -> list[str]:
+    """The headings, as the schema names them, that more than one column of the sheet goes by."""
+    known = headings(fit.source, overlay)
+    row = (folded(cell) for cell in fit.grid.rows(fit.heading_row, 1)[0] if cell)
+    names = Counter(name for spelling in row if (name := known.get(spelling)) is not None)
+    return [columns(fit.source.table)[name].headings[0] for name, count in names.items() if count > 1]
 
 
 @cache

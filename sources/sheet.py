@@ -83,10 +83,19 @@ class Grid:
         widths = self.widths.slice(first, count).to_list()
         return [row[:width] for row, width in zip(found, widths, strict=False)] or [[] for _ in widths]
 
+    def rows_at(self, positions: Sequence[int]) -> list[list[str]]:
+        """The rows at some positions (from 0), each as wide as it was."""
+        found = [list(row) for row in self.cells[list(positions)].rows()]
+        if self.widths is None:
+            return found
+        return [
+            row[:width] for row, width in zip(found, self.widths.gather(positions).to_list(), strict=True)
+        ]
+
     def rows_numbered(self, numbers: pl.Series) -> list[list[str]]:
         """The first row of each of the file's row numbers, in the order of the file."""
         is_first = self.row_numbers.is_first_distinct() & self.row_numbers.is_in(numbers.implode())
-        return [self.rows(index, 1)[0] for index in is_first.arg_true().to_list()]
+        return self.rows_at(is_first.arg_true().to_list())
 
 
 def _numbers(values: Sequence[int]) -> pl.Series:

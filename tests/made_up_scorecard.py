@@ -139,15 +139,23 @@ def made_up_targets() -> polars.DataFrame:
     )
 
 
+def made_up_rebases() -> polars.DataFrame:
+    """New limits for re-referrals from January 2022: 9 months before, 15 after."""
+    row = ["RF04", "2022-01", "The case system changed", "Performance board", "2022-02-01"]
+    columns = ("indicator", "month", "reason", "decided_by", "decided_on")
+    return polars.DataFrame([row], schema=list(columns), orient="row")
+
+
 def made_up_provenance() -> Provenance:
     return Provenance(
         partnership_name="Made-up Safeguarding Children Partnership", authority="370", build_id="2023-03-a1b2c3",
         data_to=date(2023, 3, 31), is_made_up=True, contact="Performance team",
         sources=(
-            SourceLine(agency="Police", title="Missing children", extract_month="2023-03", received=True,
+            SourceLine(source="police.missing_report", agency="Police", title="Missing children", extract_month="2023-03", received=True,
                        rows=61, accepted=60, set_aside=1, file_hash="0f3a9c21d4e7"),
-            SourceLine(agency="Health", title="Health return", extract_month="2023-03", received=False),
+            SourceLine(source="health.health_return", agency="Health", title="Health return", extract_month="2023-03", received=False),
         ),
+        feeds={"MH07": ("police.missing_report",), "HE01": ("health.health_return",)},
         checks=(
             CheckLine(code="K01", title="More interviews held in time than accepted", severity="query", count=1,
                       message="The interview log contradicts itself.", remedy="Check the interview log of the month.",
@@ -177,5 +185,6 @@ def made_up_scorecard(
         values=released([shown]).of(reader.name),
         comparators=made_up_comparators(),
         targets=made_up_targets(),
+        rebases=made_up_rebases(),
         provenance=made_up_provenance(),
     )

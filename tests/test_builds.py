@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from pipelines import builds
-from pipelines.builds import Plan, Work, build_path, current
+from pipelines.builds import SQL, Plan, Work, build_path, current
 from pipelines.database import database
 from pipelines.force import InForce, in_force
 from pipelines.intake import deliveries
+from pipelines.values import asked_query
 from scorecards.check import check
+from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month
 from tests.made_up_inbox import (
     DOMESTIC_ABUSE,
@@ -393,3 +395,20 @@ def test_providers_may_send_a_workbook_each_and_the_newest_of_each_counts(tmp_pa
         "select provider, measure_ref, quantity from health.health_return where month_start = '2022-04-01' order by all",
     )
     assert found == [("Barnsley Hospital", "H05", 8), ("GP", "H05", 7)]
+
+
+@pytest.mark.parametrize("indicator", indicators(SQL), ids=lambda each: each.ref)
+def test_what_is_asked_for_months_only_is_what_every_window_says(
+    whole: tuple[Partnership, Path], indicator: Indicator
+) -> None:
+    asked = asked_query(indicator)
+    if asked == indicator.sql:
+        pytest.skip("Every window is asked for.")
+    names = ["authority", "period_id", *indicator.breakdowns, "cast(numerator as double) as numerator"]
+    names += ["cast(denominator as double) as denominator"] if indicator.has_denominator else []
+    columns = ", ".join(names)
+    ours, told = (f"select {columns} from ({text}) as made" for text in (asked, indicator.sql))
+    with database(whole[1], read_only=True) as connection:
+        for one, other in ((ours, told), (told, ours)):
+            differing = f"select count(*) from (({one}) except all ({other})) as differing"
+            assert connection.execute(differing).fetchall() == [(0,)]

@@ -25,8 +25,6 @@ def read(cells: list[str], overlay: Path | None = None, **column: Any) -> Result
     """What a column of `cells` becomes."""
     circumstances = Circumstances(
         authority="370",
-        delivery_id="d",
-        month_end=date(2023, 3, 31),
         pseudonyms=PSEUDONYMS,
         own_names=frozenset({"barnsley"}),
         overlay=overlay,

@@ -109,4 +109,4 @@ def test_the_scorecard_reads_the_comparators_and_the_targets() -> None:
 def test_a_suppressed_comparator_has_no_value_and_any_other_has_one() -> None:
     for row in rows("comparators.csv"):
         assert (row["status"] == "suppressed") == (row["value"] == "")
-        assert bool(row["n"]) == (row["area_kind"] == "statistical_neighbours")
+        assert bool(row["n"]) == (row["area_kind"] in ("statistical_neighbours", "national_rank"))

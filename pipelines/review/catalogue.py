@@ -13,7 +13,7 @@ from schemas.rule import Rule
 from schemas.table import TableModel, columns, rules
 from scorecards.check import Check, checks
 from scorecards.core_table import core_tables
-from scorecards.indicator import Indicator, indicators
+from scorecards.indicator import indicators
 from sources.catalogue import AGENCIES, sources
 
 
@@ -38,7 +38,8 @@ class Catalogue:
         self._overlay = overlay
         self.checks = {each.code: each for each in checks(SQL, overlay)}
         self.indicators = {each.ref: each for each in indicators(SQL, overlay)}
-        self._needs = _needs(tuple(self.indicators.values()))
+        core = {table.name: table for table in core_tables(SQL)}
+        self._needs = {ref: needs(each, core) for ref, each in self.indicators.items()}
         self._models = {source.name: source.table for agency in AGENCIES for source in sources(agency)}
 
     def entries(self) -> list[Entry]:
@@ -87,7 +88,7 @@ class Catalogue:
             code=rule.code,
             source=source,
             severity=rule.severity,
-            title=_title(rule, model),
+            title=_title(rule),
             message=_plain(rule.message),
             why=rule.why,
             remedy=rule.remedy,
@@ -108,27 +109,27 @@ def _of_check(check: Check) -> Entry:
     )
 
 
-def _title(rule: Rule, model: TableModel | None) -> str:
+def _title(rule: Rule) -> str:
     """A few words for a rule: what it holds to be believable, or what it found."""
-    expression = rule.believable
-    if model is not None and expression is not None and expression.__doc__:
-        return expression.__doc__.strip().splitlines()[0].rstrip(".")
-    expected, _, found = rule.message.partition("; ")
-    return (found or expected).rstrip(".").capitalize()
+    about = rule.believable.__doc__ if rule.believable else None
+    return (about or "").strip().partition("\n")[0].rstrip(".") or _general_titles().get(rule.code, rule.code)
 
 
 def _plain(message: str) -> str:
     return message.replace("{kind}", "what the column holds").replace("{rows}", "some")
 
 
-@cache
 def _general() -> dict[str, Rule]:
     """The rules that hold for every table, by code."""
-    found = [*vars(schemas.finding).values(), *vars(schemas.normalising).values()]
-    return {each.code: each for each in found if isinstance(each, Rule)}
+    return {each.code: each for each in _named().values()}
+
+
+def _general_titles() -> dict[str, str]:
+    """The names that those rules go by in the schemas, as words."""
+    return {each.code: name.replace("_", " ").capitalize() for name, each in _named().items()}
 
 
 @cache
-def _needs(known: tuple[Indicator, ...]) -> dict[str, tuple[list[str], list[str]]]:
-    core = {table.name: table for table in core_tables(SQL)}
-    return {each.ref: needs(each, core) for each in known}
+def _named() -> dict[str, Rule]:
+    found = {**vars(schemas.finding), **vars(schemas.normalising)}
+    return {name: each for name, each in found.items() if isinstance(each, Rule)}

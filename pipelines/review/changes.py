@@ -76,7 +76,7 @@ def _pairs(
         (
             (each.authority, str(part["source"]), each.month, each.order, each)
             for each in deliveries
-            if each.verdict.startswith("accepted") and KINDS[each.agency] == "snapshot"
+            if each.is_usable and KINDS[each.agency] == "snapshot"
             for part in each.parts
         ),
         key=lambda part: part[:4],

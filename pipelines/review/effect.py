@@ -6,7 +6,7 @@ once without them, for the year so far; nothing is guessed from the rule's words
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class Effect:
     indicator: str
     rows: int
     unit: str
+    is_set_aside: bool
     now: float | None = None
     low: float | None = None
     high: float | None = None
@@ -140,36 +141,39 @@ class Effects:
         indicator: Indicator,
         doubted: int,
     ) -> Effect:
-        facts = {
-            "rule": rule,
-            "source": source,
-            "indicator": indicator.ref,
-            "unit": indicator.unit,
-            "rows": doubted,
-        }
-        if source in AMOUNTS:
-            return Effect(**facts, cannot="a row of this table holds an amount, not one case")  # type: ignore[arg-type]
-        if indicator.unit not in COUNTED_UNITS:
-            return Effect(**facts, cannot="the figure is an average or a highest value")  # type: ignore[arg-type]
-        if not doubted:
-            return Effect(**facts, cannot="the rule is told once a column, not record by record")  # type: ignore[arg-type]
-        if severity == "query" and not self._can_leave_out(source, indicator):
-            return Effect(**facts, cannot="the record does not stand alone in the figure")  # type: ignore[arg-type]
+        known = Effect(
+            rule=rule,
+            source=source,
+            indicator=indicator.ref,
+            rows=doubted,
+            unit=indicator.unit,
+            is_set_aside=severity == "reject",
+        )
+        cannot = self._cannot(known, indicator)
+        if cannot:
+            return replace(known, cannot=cannot)
         now = self._now(connection, indicator)
-        rest = now if severity == "reject" else self._counts(connection, indicator)
+        rest = now if known.is_set_aside else self._counts(connection, indicator)
         if now is None or rest is None:
-            return Effect(**facts, cannot="the figure is not supplied for the year so far")  # type: ignore[arg-type]
+            return replace(known, cannot="the figure is not supplied for the year so far")
         is_share = indicator.unit == "%"
-        low, high = bounds(
-            rest, doubted, is_share=is_share, is_in_whole=is_share and self._adds_rows(source, indicator)
-        )
+        is_in_whole = is_share and self._adds_rows(source, indicator)
+        low, high = bounds(rest, doubted, is_share=is_share, is_in_whole=is_in_whole)
         scale = SCALES.get(indicator.unit, 1)
-        return Effect(
-            **facts,  # type: ignore[arg-type]
-            now=_value(now, scale),
-            low=min(low * scale, _value(now, scale)),
-            high=max(high * scale, _value(now, scale)),
-        )
+        value = _value(now, scale)
+        return replace(known, now=value, low=min(low * scale, value), high=max(high * scale, value))
+
+    def _cannot(self, effect: Effect, indicator: Indicator) -> str:
+        """Why an effect cannot be told; empty where it can."""
+        if effect.source in AMOUNTS:
+            return "a row of this table holds an amount, not one case"
+        if indicator.unit not in COUNTED_UNITS:
+            return "the figure is an average or a highest value"
+        if not effect.rows:
+            return "the rule is told once a column, not record by record"
+        if not effect.is_set_aside and not self._can_leave_out(effect.source, indicator):
+            return "the record does not stand alone in the figure"
+        return ""
 
     def _can_leave_out(self, source: str, indicator: Indicator) -> bool:
         """Whether the figure is counted from a core table whose rows are the table's records."""

@@ -77,7 +77,7 @@ def found(home: Home, deliveries: Iterable[Delivery], month: Month) -> Found:
 def _steps(deliveries: Iterable[Delivery], month: Month, year_start: int) -> Iterator[Step]:
     parts: list[tuple[str, str, Delivery]] = []
     for each in deliveries:
-        if each.verdict.startswith("accepted") and Month.parse(each.month) <= month:
+        if each.is_usable and Month.parse(each.month) <= month:
             held = {str(part["source"]) for part in each.parts}
             # a sheet that no table knows belongs to the agency as a whole
             parts += [(f"{each.authority}|{source}", source, each) for source in sorted(held)]

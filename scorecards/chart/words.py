@@ -1,7 +1,8 @@
 """A trend in words: the text alternative of its drawing, the same on the page and in the workbook."""
 
 from scorecards.figure import SHORTHAND
-from scorecards.indicator_page import IndicatorPage, MonthLine
+from scorecards.indicator_page import IndicatorPage
+from scorecards.month_line import MonthLine
 from scorecards.value import IMPOSSIBLE
 
 STATE_WORDS = {IMPOSSIBLE: "impossible", **{state: word for state, (_, word, _) in SHORTHAND.items()}}

@@ -8,7 +8,7 @@ from lxml import etree
 from schemas.issue import column_letters
 from scorecards.marking.package import MAIN, OFFICE, Element, Package, parsed, q, written
 from scorecards.marking.styles import Styles
-from scorecards.sheet import BLUE, safe
+from scorecards.sheet import BLUE, line_count, safe
 
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
@@ -54,7 +54,9 @@ def results_part(package: Package, styles: Styles, results: Results) -> str:
     links = etree.Element(q("hyperlinks"))
     for number, (row, link) in enumerate(zip(results.rows, results.links, strict=True), start=heads + 1):
         first = looks["link"] if link else looks["text"]
-        _row(data, number, row, [first, *[looks["text"]] * (len(row) - 1)])
+        _row(
+            data, number, row, [first, *[looks["text"]] * (len(row) - 1)], height=_height(row, results.widths)
+        )
         if link:
             etree.SubElement(links, q("hyperlink"), ref=f"A{number}", location=link, display=row[0])
     if len(links):
@@ -78,6 +80,11 @@ def results_part(package: Package, styles: Styles, results: Results) -> str:
     )
     package.parts[part] = written(root)
     return part
+
+
+def _height(row: Sequence[str], widths: Sequence[int]) -> int:
+    """Points that hold every line of the row's words; no program measures them when the file is opened."""
+    return 15 * max(line_count(words, width) for words, width in zip(row, widths, strict=True)) + 5
 
 
 def _row(data: Element, number: int, words: Sequence[str], looks: Sequence[int], height: int = 0) -> None:

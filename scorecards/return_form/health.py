@@ -41,6 +41,7 @@ def provider_sheet(sheet: Sheet, months: tuple[date, ...]) -> None:
     sheet.line(
         "Give this sheet the name of your organisation. Several providers in one workbook: a copy of it each."
     )
+    sheet.line("This sheet has one table, blank for you to fill in.")
     sheet.line("Whole numbers only. Leave a month to come empty; write n/a where a measure is not yours.")
     sheet.line("Write <5 where your organisation does not give out a small number: it is kept as not known.")
     headings = ["Ref", "Measure", "Row", *map(_month, months), "Comment"]

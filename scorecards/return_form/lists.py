@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from schemas.code_list import labels
-from schemas.column import Column
-from scorecards.sheet import Sheet
+from schemas.column import Column as Asked
+from scorecards.sheet import Column, Sheet
 
 _LONGEST_INLINE = 255
 TITLE = "Lists"
-_FIRST_ROW = 3
+_FIRST_ROW = 4
 
 
 class Lists:
@@ -20,7 +18,7 @@ class Lists:
         self._overlay = overlay
         self.columns: dict[str, tuple[str, ...]] = {}
 
-    def formula(self, column: Column) -> str | None:
+    def formula(self, column: Asked) -> str | None:
         """What Excel checks a cell of the column against; None where anything may stand."""
         choices = self.choices(column)
         if not choices:
@@ -29,22 +27,24 @@ class Lists:
         if len(inline) <= _LONGEST_INLINE and not any("," in choice for choice in choices):
             return inline
         name = column.codes or column.headings[0]
-        self.columns[name] = choices
-        letter = get_column_letter(list(self.columns).index(name) + 1)
-        return f"'{TITLE}'!${letter}${_FIRST_ROW}:${letter}${_FIRST_ROW + len(choices) - 1}"
+        self.columns.setdefault(name, choices)
+        first = _FIRST_ROW + sum(
+            len(self.columns[before]) for before in list(self.columns)[: list(self.columns).index(name)]
+        )
+        return f"'{TITLE}'!$B${first}:$B${first + len(choices) - 1}"
 
-    def choices(self, column: Column) -> tuple[str, ...]:
+    def choices(self, column: Asked) -> tuple[str, ...]:
         """The words offered: a code with its label, a label, or Y and N."""
         if column.codes:
             return tuple(f"{code} - {label}" for code, label in labels(column.codes, self._overlay).items())
         return ("Y", "N") if column.kind == "flag" else column.labels
 
     def write(self, sheet: Sheet) -> None:
-        """Each list in a column of its own, below a title."""
+        """All lists as one table, one below the other."""
         sheet.line("Lists that the drop-downs offer", "title")
-        for place, (name, choices) in enumerate(self.columns.items(), start=1):
-            sheet.text(_FIRST_ROW - 1, place, f"List: {name}", "header")
-            for row, choice in enumerate(choices, start=_FIRST_ROW):
-                sheet.text(row, place, choice, "text")
-            width = min(max(map(len, choices)) + 4, 90)
-            sheet.worksheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.line("This sheet has one table.")
+        sheet.table(
+            "lists",
+            [Column(heading="List", width=30), Column(heading="Choice", width=90)],
+            [[name, choice] for name, choices in self.columns.items() for choice in choices],
+        )

@@ -20,12 +20,15 @@ def report_sheet(sheet: Sheet, table: TableModel, lists: Lists) -> None:
     about = {name: column.description for name, column in table.to_schema().columns.items()}
     asked = {name: column for name, column in columns(table).items() if column.headings}
     sheet.line((table.__doc__ or "").strip().split("\n\n")[0], "title")
-    sheet.line("One row a record, below the headings. Select a cell to be told what may stand there.")
-    needs, heads = sheet.row + 1, sheet.row + 2
+    needed = [column.headings[0] for column in asked.values() if column.required]
+    sheet.line("This sheet has one table. Its cells are blank for you to fill in, one row a record.")
+    sheet.line(
+        f"Always needed: {', '.join(needed)}. The others if known. Select a cell to be told what may stand there."
+    )
+    heads = sheet.row + 1
     for place, (name, column) in enumerate(asked.items(), start=1):
         letter = get_column_letter(place)
         width = max(len(column.headings[0]) + 4, 16)
-        sheet.text(needs, place, need_words(column), "text")
         sheet.text(heads, place, column.headings[0], "header")
         dimension = sheet.worksheet.column_dimensions[letter]
         dimension.width = width

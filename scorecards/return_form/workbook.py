@@ -99,6 +99,7 @@ def _guide(sheet: Sheet, form: Form) -> None:
     for table in form.tables:
         sheet.line_link(f"{_title(form, table)}: {_about(table)}", _title(form, table))
     sheet.line("What each column means", "heading")
+    sheet.line("This sheet has one table.")
     sheet.table(
         "what_each_column_means",
         [

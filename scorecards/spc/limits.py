@@ -43,8 +43,13 @@ def xmr_lines(values: Sequence[float | None], rules: SpcRules) -> list[Lines]:
 
 
 def mean(numbers: Sequence[float]) -> float:
-    """The mean with one rounding only, so that a value exactly on it is seen to be on it."""
-    return math.fsum(numbers) / len(numbers)
+    """The mean, so exact that a value which lies on it is seen to lie on it.
+
+    As R does it: the mean of the numbers, then the mean of what they differ from it added. Without the second step one
+    series in five that has a value on its mean puts it above or below.
+    """
+    first = math.fsum(numbers) / len(numbers)
+    return first + math.fsum([*numbers, *[-first] * len(numbers)]) / len(numbers)
 
 
 def mean_moving_range(values: Sequence[float | None], rules: SpcRules) -> float | None:

@@ -10,20 +10,18 @@ Which kind of chart is chosen by a rule that is printed under it, in this order:
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from fnmatch import fnmatchcase
 from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
-
-import polars
 
 from scorecards.period import Month
 from scorecards.spc.between import g_chart
 from scorecards.spc.limits import mean
 from scorecards.spc.p_prime import Share, p_prime
-from scorecards.spc.result import ControlChart, Rebase
+from scorecards.spc.rebases import RebaseRow, rebases_of
+from scorecards.spc.result import ControlChart
 from scorecards.spc.rules import NHSR, SpcRules
 from scorecards.spc.xmr import xmr
 from scorecards.value import NOT_SUPPLIED, WITHHELD, Value
@@ -40,32 +38,6 @@ G_WHY = "Judged by the months between events (G chart), because there is less th
 HIGH_LOW = {"high": "low", "low": "high"}
 
 Months = Sequence[tuple[Month, Value | None]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RebaseRow:
-    """One row of the partnership's `rebases.csv`: `indicator` is a ref or a pattern such as `CN*`."""
-
-    indicator: str
-    rebase: Rebase
-
-
-def rebases(frame: polars.DataFrame) -> list[RebaseRow]:
-    """The rows of `rebases.csv`, read as text: indicator, month (`2022-06`), reason, decided_by.
-
-    Raises ValueError for a row without a reason, PeriodNotUnderstood for one without a month.
-    """
-    return [
-        RebaseRow(
-            indicator=row["indicator"],
-            rebase=Rebase(
-                on=Month.parse(row["month"] or "").first_day,
-                reason=row["reason"] or "",
-                decided_by=row["decided_by"] or "",
-            ),
-        )
-        for row in frame.iter_rows(named=True)
-    ]
 
 
 def monthly_chart(
@@ -87,7 +59,7 @@ def monthly_chart(
         if month.first_day not in shown
     }
     days = [month.first_day for month, _ in months]
-    breaks = _of(indicator.ref, days, rebased)
+    breaks = rebases_of(indicator.ref, days, rebased)
     withheld = sum(gap == WITHHELD for gap in gaps.values())
     if withheld > MOST_WITHHELD * len(days):
         return replace(
@@ -116,12 +88,6 @@ def monthly_chart(
         gaps=gaps,
         natural=NATURAL.get(indicator.unit, (0.0, None)),
     )
-
-
-def _of(ref: str, days: Sequence[date], rows: Iterable[RebaseRow]) -> list[Rebase]:
-    """The rebases of the indicator that fall inside the months shown; of several in one month the last written."""
-    found = {row.rebase.on: row.rebase for row in rows if fnmatchcase(ref, row.indicator)}
-    return [found[on] for on in sorted(days)[1:] if on in found]
 
 
 def _share(row: Value | None) -> Share | None:

@@ -15,7 +15,7 @@ A point's mark is `point.mark`: common_cause, improvement, concern, neutral_high
 from dataclasses import dataclass
 from datetime import date
 
-from scorecards.period import Month
+from scorecards.period import Month, day_name
 from scorecards.spc.rules import SpcRules
 from scorecards.value import WITHHELD
 
@@ -48,6 +48,20 @@ class Rebase:
     on: date
     reason: str
     decided_by: str = ""
+    decided_on: date | None = None
+
+    @property
+    def brief(self) -> str:
+        """`June 2022: the case system changed`."""
+        reason = self.reason.rstrip(".")
+        return f"{Month(self.on.year, self.on.month).name}: {reason[:1].lower()}{reason[1:]}"
+
+    @property
+    def words(self) -> str:
+        """`June 2022: the case system changed, decided by the Executive Group on 14 July 2022`."""
+        by = f", decided by {self.decided_by}" if self.decided_by else ""
+        day = f" on {day_name(self.decided_on)}" if self.decided_by and self.decided_on else ""
+        return f"{self.brief}{by}{day}"
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
@@ -211,11 +225,7 @@ class ControlChart:
             if (hidden := self.withheld) and not self.unjudged
             else []
         )
-        for phase in self.phases:
-            if phase.rebase:
-                starts = Month(phase.rebase.on.year, phase.rebase.on.month).name
-                by = f", decided by {phase.rebase.decided_by}" if phase.rebase.decided_by else ""
-                parts.append(f"Limits start again in {starts}: {phase.rebase.reason.rstrip('.')}{by}.")
+        parts += [f"Limits start again in {phase.rebase.words}." for phase in self.phases if phase.rebase]
         if self.phase and self.phase.is_provisional:
             parts.append(f"Limits are provisional: {self.n} of {self.rules.enough} points.")
         return " ".join(parts)

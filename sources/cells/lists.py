@@ -77,7 +77,11 @@ def unknown_spellings(cells: pl.Series, mask: pl.Series, column: Column, part: p
     """Each spelling of a column that its list does not know, once a part, with the number of its rows; the commonest
     first. `part` says for each cell which file or sheet it came from."""
     rows = pl.DataFrame({"part": part, "spelling": cells}).filter(mask)
-    counts = rows.group_by("part", "spelling").len("rows").sort("part", -pl.col("rows"), "spelling")
+    counts = (
+        rows.group_by("part", "spelling")
+        .len("rows")
+        .sort("part", "rows", "spelling", descending=[False, True, False])
+    )
     named = counts.with_columns(
         pl.lit(column.headings[0]).alias("column"), pl.lit(list_name(column)).alias("list")
     )

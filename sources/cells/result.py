@@ -1,7 +1,6 @@
 """What every kind of column shares: what is known besides the cells, and the form of the answer."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -15,11 +14,9 @@ CELL = pl.col("cell")
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
-    """What conforming needs to know besides the sheet: who, which delivery, when, and the local spellings."""
+    """What conforming needs to know besides the sheets: whose they are, and the local spellings."""
 
     authority: str
-    delivery_id: str
-    month_end: date
     pseudonyms: Pseudonyms
     own_names: frozenset[str]
     overlay: Path | None = None

@@ -15,7 +15,7 @@ _USUAL_CELL = re.compile(rb"""<c r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]+="[^"<>']*")*
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _USUAL_ROW = re.compile(rb"""<row r="[0-9]{1,7}"(?: [A-Za-z0-9:]+="[^"<>']*")*/?>""")
 _ANY_ROW = re.compile(rb"<row[\s/>]")
-_ROW_HIDDEN = re.compile(rb'<row r="([0-9]+)"[^>]* hidden="(?:1|true)"[^>]*[^/]>')
+_ROW_HIDDEN = re.compile(rb'<row r="([0-9]+)"[^>]* hidden="(?:1|true)"[^>]*(?<!/)>')
 _COLUMN_HIDDEN = re.compile(rb'<col (?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"')
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)><f(?:[^>]*/>|[^>]*>[^<]*</f>)(<v\s*/>|<v[^>]*></v>|)</c>')
@@ -26,7 +26,22 @@ _DIMENSION = re.compile(rb'<dimension [^>]*ref="([A-Z0-9:]+)"')
 
 def sheet_census(xml: bytes, title: str, zero_styles: dict[int, int]) -> SheetCensus:
     """What stands in the sheet besides its values. Raises UnreadableFile when its cells lie too far apart to read."""
-    return _searched(xml, title, zero_styles) if is_usual(xml) else walked(xml, title, zero_styles)
+    if not is_usual(xml):
+        return walked(xml, title, zero_styles)
+    _check_whole(xml)
+    return _searched(xml, title, zero_styles)
+
+
+def _check_whole(xml: bytes) -> None:
+    """The quick reader takes what is no XML, too."""
+    try:
+        expat.ParserCreate().Parse(xml, True)
+    except expat.ExpatError:
+        raise _damaged() from None
+
+
+def _damaged() -> UnreadableFile:
+    return UnreadableFile("Expected a whole workbook; found a damaged one. Save it again and send it again.")
 
 
 def is_usual(xml: bytes) -> bool:
@@ -82,11 +97,14 @@ def _searched(xml: bytes, title: str, zero_styles: dict[int, int]) -> SheetCensu
 def _extent(xml: bytes) -> tuple[int, int]:
     """The last row and column with a cell. One cell at the far corner makes the reader ask for the whole area, which
     ends the process, not the read."""
+    references = re.findall(rb'<c r="([A-Z]+[0-9]+)"', xml)
+    if len(set(references)) < len(references):
+        raise _damaged()
     columns = set(re.findall(rb'<c r="([A-Z]+)', xml))
     width = max((place(letters + b"1")[1] for letters in columns), default=0)
     height = max(map(int, re.findall(rb'<c r="[A-Z]+(\d+)', xml)), default=0)
     if height * width > 5_000_000:  # blank cells do not count, but finding the filled ones takes a while
-        filled = [place(cell) for cell in re.findall(rb'<c r="([A-Z]+\d+)"[^>]*[^/]>', xml)]
+        filled = [place(cell) for cell in re.findall(rb'<c r="([A-Z]+\d+)"[^>]*(?<!/)>', xml)]
         check_area(
             max((row for row, _ in filled), default=0), max((column for _, column in filled), default=0)
         )
@@ -142,6 +160,7 @@ class _Walk:
         self.merges: list[bytes] = []
         self.dimension = b""
         self.hidden_columns: list[tuple[int, int]] = []
+        self.seen: set[Place] = set()
 
     def start(self, name: str, values: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -180,6 +199,9 @@ class _Walk:
 
     def _cell(self) -> None:
         here, census = (self.row, self.column), self.census
+        if here in self.seen:
+            raise _damaged()
+        self.seen.add(here)
         if self.facts.get("t") == "e":
             census.errors.add(here)
         if self.has_formula and not self.is_filled and not (self.has_value and self.facts.get("t") == "str"):
@@ -204,9 +226,7 @@ def walked(xml: bytes, title: str, zero_styles: dict[int, int]) -> SheetCensus:
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError):
-        raise UnreadableFile(
-            "Expected a whole workbook; found a damaged one. Save it again and send it again."
-        ) from None
+        raise _damaged() from None
     check_area(walk.height, walk.width)
     census = walk.census
     for first, last in walk.hidden_columns:

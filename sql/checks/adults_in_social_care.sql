@@ -3,6 +3,7 @@ code       = "K35"
 title      = "People of 18 and over on the books"
 severity   = "note"
 message    = "The person is 18 or over on the last day of the data and has an open episode of need. Care leavers may be helped until they are 25; they are in no measure of children and are shown here, so that the figures can be reconciled with the census."
+why        = "A figure that counts adults cannot be compared with the census."
 remedy     = "Nothing, if the person is still helped; otherwise close the episode, or correct the birth date."
 indicators = ["CN01"]
 */

@@ -3,6 +3,7 @@ code       = "K12"
 title      = "Missing report of someone aged 18 or over"
 severity   = "note"
 message    = "The person was 18 or over on the day of the report, so the episode is out of every measure of children missing."
+why        = "Measures of children leave adults out."
 remedy     = "Nothing, unless the date of birth is wrong."
 indicators = ["MH01", "MH02", "MH04"]
 */

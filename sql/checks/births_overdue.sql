@@ -3,6 +3,7 @@ code       = "K32"
 title      = "Expected birth long past"
 severity   = "query"
 message    = "The child was expected more than 30 days before the last day of the data and has no birth date, so it is still counted as unborn."
+why        = "A child who counts as unborn is in no age group and may stay so for years."
 remedy     = "Record the birth date (census rule 8530Q)."
 indicators = ["CN01", "CP01"]
 */

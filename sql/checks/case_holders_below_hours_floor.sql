@@ -3,6 +3,7 @@ code       = "K13"
 title      = "Case holder with too few hours to compare"
 severity   = "note"
 message    = "The worker holds children but has fewer hours than the partnership's floor (fte_floor), so the highest caseload leaves the worker out; with no hours at all the children are out of the average as well."
+why        = "A few children divided by hardly any hours make a caseload of hundreds."
 remedy     = "Check the hours in the establishment, and whether the children should be allocated to someone else."
 indicators = ["WF01", "WF02"]
 */

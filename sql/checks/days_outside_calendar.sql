@@ -3,6 +3,7 @@ code       = "K33"
 title      = "Day outside the calendar of working days"
 severity   = "query"
 message    = "The record lies before or after the years whose bank holidays are known, so its working days cannot be counted and it is not counted as in time."
+why        = "Working days cannot be counted without the bank holidays."
 remedy     = "Correct the date; if it is right, add the year to the bank holidays."
 indicators = ["AS02", "SP06"]
 */

@@ -3,6 +3,7 @@ code       = "K16"
 title      = "Health return with more than there could be"
 severity   = "query"
 message    = "The provider's numerator is greater than its denominator in this month."
+why        = "A share above 100% is impossible."
 remedy     = "Correct the cell of the numerator or of the denominator in the health return."
 */
 select

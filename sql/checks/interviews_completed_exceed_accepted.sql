@@ -4,6 +4,7 @@ title      = "More interviews held in time than accepted"
 severity   = "query"
 marks      = "impossible"
 message    = "More return home interviews were completed within 72 hours than were accepted for the children who returned in the month: the log contradicts itself, so its interview figures cannot be right."
+why        = "A share above 100% is impossible, and the page would say so."
 remedy     = "Check the interview log of the month: record the acceptance of each interview that was held, and look for figures copied from another table."
 indicators = ["MH06", "MH07", "MH07B"]
 */

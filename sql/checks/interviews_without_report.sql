@@ -3,6 +3,7 @@ code       = "K11"
 title      = "Return home interview without a missing report"
 severity   = "note"
 message    = "No police report of a missing child has the reference that this row of the interview log names, so it is not matched and counts in no rate."
+why        = "An interview that belongs to no report is in no share."
 remedy     = "Correct the police reference in the log, or ask the police for the report."
 indicators = ["MH05", "MH06", "MH07"]
 */

@@ -4,6 +4,7 @@ title      = "More children than events"
 severity   = "query"
 marks      = "impossible"
 message    = "A count of children is above the count of the events that they had, or of families above children: one of the two figures cannot be right."
+why        = "Each child has at least one event, so one of the two figures is wrong."
 remedy     = "Look for events that lost their child, or for one child under several references, in the files of the period."
 indicators = ["FD01C", "FD01F", "CN03", "EH01F", "MH02"]
 */

@@ -3,6 +3,7 @@ code       = "K31"
 title      = "Open after the child's death"
 severity   = "query"
 message    = "The child's death is recorded, but an episode of need or a child protection plan ends later or is still open, so the child is still counted."
+why        = "A child who died stays among the children in need."
 remedy     = "Close the episode and the plan on the day of the death (census rules 8555Q and 8915)."
 indicators = ["CN01", "CP01"]
 */

@@ -3,6 +3,7 @@ code       = "K30"
 title      = "Child in need plan beside a child protection plan"
 severity   = "query"
 message    = "A child in need plan runs beside a child protection plan of the same child. The child counts under the child protection plan."
+why        = "A child has one plan at a time, and would be counted under both."
 remedy     = "End the child in need plan on the day on which the child protection plan starts (census rules 4001 and 4016)."
 indicators = ["CN01"]
 */

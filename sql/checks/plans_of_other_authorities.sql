@@ -3,6 +3,7 @@ code       = "K34"
 title      = "Temporary plans of other authorities"
 severity   = "note"
 message    = "A child with another authority's child protection plan stays here for a time. The plan is in no figure and is shown here apart."
+why        = "The child's own authority counts the plan."
 remedy     = "Nothing, if the plan is still the other authority's; otherwise record the transfer in."
 indicators = ["CP01", "CP03", "CP04", "CP05"]
 */

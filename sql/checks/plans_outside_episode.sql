@@ -3,6 +3,7 @@ code       = "K25"
 title      = "Child protection plan outside an episode of need"
 severity   = "query"
 message    = "The child protection plan starts on a day on which the child has no open episode of need, or lasts after the episode has closed."
+why        = "The number of plans cannot be greater than the number of children in need."
 remedy     = "Correct the plan's dates, or reopen the episode: a child with a plan is a child in need (census rules 1105 and 8565)."
 indicators = ["CP01", "CN01"]
 */

@@ -3,6 +3,7 @@ code       = "K15"
 title      = "One police record with two Mosaic IDs"
 severity   = "query"
 message    = "The police's missing reports name one nominal with two different Mosaic IDs, so the episodes of two children may be counted as one child's."
+why        = "Two children's episodes may be counted as one child's."
 remedy     = "Ask the police which child each report is about, and correct the Mosaic ID."
 indicators = ["MH01", "MH02", "MH04"]
 */

@@ -3,6 +3,7 @@ code       = "K28"
 title      = "Number of previous plans not recorded"
 severity   = "note"
 message    = "The number of the child's previous child protection plans is blank, so the earlier plans in the extract are counted instead. Plans before its first day, or of another council, are not seen."
+why        = "The share of second and later plans rests on this number."
 remedy     = "Record how many plans the child had before."
 indicators = ["CP07"]
 */

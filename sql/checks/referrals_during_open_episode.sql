@@ -3,6 +3,7 @@ code       = "K22"
 title      = "Referral during an open episode"
 severity   = "query"
 message    = "The child was already in need when this referral was recorded. It is kept as activity and not counted as a referral; its episode is joined to the one that was open."
+why        = "A child in need cannot come to need help again; the referral rate would be too high."
 remedy     = "Record news of an open case on the case; or close the earlier episode on the day on which it ended."
 indicators = ["RF01", "RF02", "RF03", "RF03C", "RF05", "RF07"]
 */

@@ -3,6 +3,7 @@ code       = "K21"
 title      = "Two referrals of one child on one day"
 severity   = "query"
 message    = "The child has another referral of the same day that was recorded first, so this one is not counted; its episode is joined to the other's."
+why        = "One event would be counted twice."
 remedy     = "Keep one referral: move what belongs to the second into the first, or correct its date."
 indicators = ["RF01", "RF02", "RF03", "RF03C", "RF05", "RF07"]
 */

@@ -3,6 +3,7 @@ code       = "K29"
 title      = "Child not in the list of children"
 severity   = "query"
 message    = "The record names a child who is not in the list of persons of the case system. It is counted, with age, ward and ethnicity not recorded."
+why        = "Age, ward and ethnic group come from the list of children."
 remedy     = "Add the child to the extract of persons, or correct the number on the record."
 indicators = ["FD01", "RF01", "AS02", "SP04", "SP05", "CP01", "CN01"]
 */

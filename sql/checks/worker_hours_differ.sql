@@ -3,6 +3,7 @@ code       = "K17"
 title      = "Establishment and case system differ about a worker"
 severity   = "query"
 message    = "The case system has other hours for the worker, or says otherwise whether the worker is from an agency, than the latest establishment, which stands."
+why        = "Caseloads are divided by full-time equivalents."
 remedy     = "Correct the worker's details in the case system or in the establishment."
 indicators = ["WF01", "WF02", "WF03", "WF04"]
 */

@@ -1,0 +1,38 @@
+"""`scorecard commentary-template`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.console import HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+
+def commentary_template(
+    quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The workbook to write; in this folder by default.")
+    ] = None,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+) -> None:
+    """Write the workbook in which the owners of indicators say what is happening and what they do."""
+    from pipelines.builds import SQL
+    from pipelines.files import write_whole
+    from scorecards.commentary_file import template
+    from scorecards.indicator import indicators
+    from scorecards.period import Quarter
+
+    with plain():
+        chosen = home_of(settings, inbox, home, key).settings
+        wanted = Quarter.parse(quarter, chosen.year_start)
+        owners = [
+            (each.ref, each.title, each.owner or "Not named yet") for each in indicators(SQL, chosen.overlay)
+        ]
+        path = out or Path(f"commentary-{str(wanted).lower()}.xlsx")
+        write_whole(path, template(wanted, owners, chosen.name))
+    typer.echo(
+        f"{path}\nFilled in, it belongs in the inbox: commentary/{wanted}/. Several owners, several workbooks."
+    )

@@ -1,0 +1,32 @@
+"""`scorecard doctor`."""
+
+import json
+
+import typer
+
+from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+_MARKS = {"good": "good   ", "warning": "WARNING", "bad": "BAD    "}
+
+
+def doctor(
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Whether this machine and home can be trusted, which guarantees hold here, and what to do. Code 1 where not."""
+    from pipelines.doctor import examined
+
+    with plain():
+        found = examined(home_of(settings, inbox, home, key))
+        if as_json:
+            typer.echo(json.dumps([each.__dict__ for each in found]))
+        else:
+            for each in found:
+                typer.echo(f"{_MARKS[each.state]}  {each.subject}: {each.words}")
+                if each.remedy:
+                    typer.echo(f"         {each.remedy}")
+    if any(each.state == "bad" for each in found):
+        raise typer.Exit(1)

@@ -1,0 +1,197 @@
+"""Return packs: after a refresh each supplier's own issues, at their places in its own files, ready to be sent back.
+
+The packs are made from the issues and from the delivered bytes, never from our tables. They hold the supplier's values,
+so their folder is for its owner alone, and nothing of them is told but counts.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines import fingerprint
+from pipelines.home import Home
+from pipelines.settings import ROOT
+from schemas.issue import OPEN, SEVERITIES
+from scorecards.period import Month
+from scorecards.return_pack.content import Line, Pack
+from sources.catalogue import AGENCY_NAMES
+
+_MADE = "made.json"
+_BANK_HOLIDAYS = ROOT / "data" / "reference" / "bank_holidays.csv"
+_CODE = (
+    "scorecards/return_pack",
+    "scorecards/marking",
+    "schemas",
+    "sources",
+    "sources/preflight",
+)
+"""The folders whose code decides what a pack says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What a pack holds, in counts: its folder, its issues, and how many files went back marked, as a readable copy
+    of their rows, or in the list only."""
+
+    folder: str
+    issues: int
+    marked: int
+    readable: int
+    listed: int
+
+
+def folder_of(home: Home, month: Month) -> Path:
+    """Where a month's packs stand, a folder for each supplier."""
+    return home.folder / "returns" / str(month)
+
+
+def packs(home: Home, month: Month) -> list[Made]:
+    """What the packs of a month hold that were made last."""
+    known = _known(folder_of(home, month))
+    return [Made(**each) for each in known["packs"]] if known else []
+
+
+def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
+    """Write the packs of a month from its issues (`schemas.issue`), all in one step, and say what they hold.
+
+    A supplier is asked about the open issues of its own records. Packs made from the same issues by the same code are
+    left as they are.
+    """
+    target, made_from = folder_of(home, month), _made_from(home, month, issues)
+    known = _known(target)
+    if known is not None and known["made_from"] == made_from:
+        return packs(home, month)
+    ours = issues.filter(
+        pl.col("agency").is_in(list(AGENCY_NAMES)),
+        pl.col("state").is_in([*OPEN, "fixed"]),
+        pl.col("severity") != "not_run",
+    )
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = Path(tempfile.mkdtemp(dir=target.parent, prefix="."))
+    try:
+        made = [
+            _write(home, month, beside, group)
+            for _, group in ours.sort("authority", "agency").group_by(
+                "authority", "agency", maintain_order=True
+            )
+            if group["state"].is_in(OPEN).any()
+        ]
+        facts = {"made_from": made_from, "packs": [each.__dict__ for each in made]}
+        _keep(beside / _MADE, json.dumps(facts).encode())
+        _swap(beside, target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return made
+
+
+def deadline(home: Home, month: Month) -> date:
+    """The day by which suppliers are asked to answer: the setting's working days after the extract month's last day,
+    so that it is the same whenever the packs are made."""
+    from pipelines.reference import calendar
+
+    days = calendar(_BANK_HOLIDAYS)
+    end = int(days.filter(pl.col("day") == month.last_day)["working_day_number"].item())
+    wanted = end + home.settings.return_working_days
+    return date.fromisoformat(str(days.filter(pl.col("working_day_number") == wanted)["day"].min()))
+
+
+def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made:
+    """One supplier's pack, in a folder of its own."""
+    from pipelines.return_files import lines, marked_copy, opened, readable_rows
+    from scorecards.return_pack.issues_workbook import issues_workbook
+    from scorecards.return_pack.letter import letter
+    from scorecards.return_pack.readable_copy import readable_copy
+
+    agency, authority = issues["agency"][0], issues["authority"][0]
+    name = agency if authority == home.settings.authority.code else f"{agency}-{authority}"
+    asked = issues.filter(pl.col("state").is_in(OPEN))
+    digests = asked["file"].drop_nulls().unique(maintain_order=True).to_list()
+    files = [
+        opened(home, digest, number, asked.filter(pl.col("file") == digest))
+        for number, digest in enumerate(digests, start=1)
+    ]
+    told = [
+        *lines(asked.filter(pl.col("file").is_null()), 0, {}),
+        *(line for each in files for line in each.lines),
+    ]
+    pack = Pack(
+        agency=agency,
+        agency_name=AGENCY_NAMES[agency],
+        partnership=home.settings.name,
+        month=str(month),
+        month_name=month.name,
+        deadline=deadline(home, month),
+        is_made_up=home.settings.is_made_up,
+        lines=tuple(sorted(told, key=_order)),
+        fixed=issues.height - asked.height,
+    )
+    copies = [marked_copy(home, each, pack, f"{name}-{month}") for each in files]
+    pack = replace(pack, files=tuple(file for file, _ in copies))
+    parts = {file.returned: data for file, data in copies if data}
+    rows = [each for file, (said, _) in zip(files, copies, strict=True) for each in readable_rows(file, said)]
+    if rows:
+        parts[rows[0].file.returned] = readable_copy(pack, rows)
+    parts["issues.xlsx"] = issues_workbook(pack)
+    parts["covering-letter.html"] = letter(pack).encode()
+    folder = beside / name
+    folder.mkdir(mode=0o700)
+    for part, data in parts.items():
+        _keep(folder / part, data)
+    return Made(
+        folder=name,
+        issues=len(pack.lines),
+        marked=sum(file.is_marked for file in pack.files),
+        readable=sum(bool(file.returned) and not file.is_marked for file in pack.files),
+        listed=sum(not file.returned for file in pack.files),
+    )
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file for its owner alone, whatever the process gives to others."""
+    with open(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb"
+    ) as file:
+        file.write(data)
+
+
+def _order(line: Line) -> tuple[Any, ...]:
+    """The worst first, then as they stand in the files."""
+    place = (line.file, line.sheet_number or 0, line.row or 0, line.column_number or 0)
+    return (list(SEVERITIES).index(line.severity), *place, line.rule, line.issue)
+
+
+def _made_from(home: Home, month: Month, issues: pl.DataFrame) -> str:
+    shown = issues.sort("issue").with_columns(pl.col("indicators").list.join(","))
+    code = [path for folder in _CODE for path in (ROOT / folder).glob("*.*")]
+    settings = home.settings
+    facts = (settings.name, settings.is_made_up, settings.authority.code, deadline(home, month))
+    return fingerprint.of_files(
+        [*code, Path(__file__), Path(__file__).with_name("return_files.py")],
+        shown.write_csv(),
+        *map(str, facts),
+    )
+
+
+def _known(target: Path) -> dict[str, Any] | None:
+    try:
+        return dict(json.loads((target / _MADE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
+
+
+def _swap(beside: Path, target: Path) -> None:
+    """Put a finished folder in the place of the one before it."""
+    aside = Path(tempfile.mkdtemp(dir=target.parent, prefix="."))
+    try:
+        if target.exists():
+            os.replace(target, aside / "before")
+        os.replace(beside, target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

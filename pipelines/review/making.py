@@ -1,0 +1,122 @@
+"""The review of a month, put together from the deliveries, the build and the decisions."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from pipelines.builds import Plan, build_path, current
+from pipelines.home import Home
+from pipelines.intake import Delivery, deliveries
+from pipelines.review.catalogue import Catalogue
+from pipelines.review.changes import changes, restated
+from pipelines.review.check_rows import not_run
+from pipelines.review.decisions import decisions
+from pipelines.review.effect import Effects
+from pipelines.review.found import found
+from pipelines.review.issues import known_issues
+from pipelines.review.suppliers import suppliers
+from pipelines.review.telling import (
+    catalogue_lines,
+    change_lines,
+    decision_lines,
+    record_lines,
+    restated_lines,
+    rule_lines,
+    table_names,
+)
+from pipelines.shortfall import Shortfall, shortfalls
+from pipelines.verdict import HELD, REFUSED
+from schemas.issue import ISSUES, OPEN
+from scorecards.period import Month
+from scorecards.review.content import Review
+from sources.catalogue import AGENCY_NAMES
+
+
+def review(home: Home, month: Month) -> Review:
+    """The review of a month. Raises NoBuild where the month was never built."""
+    build = build_path(home, month)
+    settings = home.settings
+    catalogue = Catalogue(settings.overlay)
+    known = list(deliveries(home).values())
+    decided = decisions(home.ledger.records)
+    intake = found(home, known, month)
+    issues = known_issues(home, month, known, catalogue, decided, intake)
+    effects = Effects(build, month, catalogue, settings.authority.code).of(
+        issues.filter(pl.col("state").is_in(OPEN))
+    )
+    lacking = shortfalls(known, settings, month)
+    tally, places = changes(home, known, month)
+    sheets = _sheets(intake.occurrences)
+    names = table_names()
+    changed, changed_rows = change_lines(tally, places, sheets, names)
+    decision_told = decision_lines(decided, issues, month.last_day)
+    ending = sum(each.state == "ending" for each in decision_told)
+    return Review(
+        partnership_name=settings.name,
+        month=month,
+        build_id=str((current(home, month) or {})["build"]),
+        is_made_up=settings.is_made_up,
+        blocks=tuple(_blocks(home, month, issues, lacking)),
+        warnings=tuple(_warnings(known, month, issues, lacking, ending)),
+        suppliers=suppliers(
+            known=known,
+            force=Plan(home, month).force,
+            shortfalls=lacking,
+            occurrences=intake.occurrences,
+            issues=issues,
+            authority=settings.authority.code,
+            month=month,
+        ),
+        rules=rule_lines(issues, effects, catalogue, names, month),
+        issues=issues.select(*ISSUES),
+        records=record_lines(issues, names),
+        changes=changed,
+        changed_rows=changed_rows,
+        restated=restated_lines(restated(home, month), catalogue),
+        decisions=decision_told,
+        catalogue=catalogue_lines(catalogue, issues, names),
+        unlisted=int((tally["vanished"] + tally["changed"]).sum()) - places.height,
+        tables=names,
+    )
+
+
+def _sheets(occurrences: pl.DataFrame) -> pl.DataFrame:
+    """The titles of the sheets that are known, by delivery and number."""
+    return occurrences.select("delivery_id", "sheet_number", "sheet").drop_nulls().unique()
+
+
+def _blocks(home: Home, month: Month, issues: pl.DataFrame, lacking: list[Shortfall]) -> Iterator[str]:
+    """What stops publication until somebody acts."""
+    for each in lacking:
+        if each.state == HELD:
+            yield f"{_capital(each.words)}. Ask the agency, then release or have it sent again: `scorecard status`."
+        elif each.state == REFUSED:
+            yield f"{_capital(each.words)}. Have the file sent again; the reason is among the warnings."
+    crashed = issues.filter((pl.col("severity") == "not_run") & pl.col("state").is_in(OPEN))
+    yield from crashed["message"].unique().sort()
+    for check in not_run(home, month):
+        yield f"Check {check.code} ({check.title}) could not be run, so nobody knows what it would have found."
+
+
+def _warnings(
+    known: list[Delivery], month: Month, issues: pl.DataFrame, lacking: list[Shortfall], ending: int
+) -> Iterator[str]:
+    """What the scorecard says on its face, or should be looked at, without stopping it."""
+    for each in lacking:
+        if each.state not in (HELD, REFUSED):
+            yield f"{_capital(each.words)}."
+    open_issues = issues.filter(pl.col("state").is_in(OPEN))
+    for place in open_issues.filter(pl.col("period_id").is_not_null())["place"].unique(maintain_order=True):
+        yield f"{place}: the figures contradict each other and are shown unrated."
+    aside = open_issues.filter(pl.col("severity") == "reject").height
+    if aside:
+        yield f"{aside:,} {'row is' if aside == 1 else 'rows are'} set aside and in no figure."
+    for file in known:
+        if file.verdict == REFUSED and file.month == str(month):
+            yield f"{AGENCY_NAMES[file.agency]}: a file ({file.sha256[:12]}) was refused. {file.reason}"
+    if ending:
+        yield f"{ending:,} {'waiver ends' if ending == 1 else 'waivers end'} before the next extract."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,175 @@
+"""A file may do what it likes to the process that reads it: it is refused in words, and the next file is read."""
+
+import os
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.children import Limits, Readers, _environment
+from pipelines.settings import ROOT
+from sources.reading import UnreadableFile, book
+from tests.made_up_inbox import MISSING_MARCH, PERSONS, csv_bytes, workbook_bytes
+
+SECRET = "ZZSENTINEL"
+needs_limits = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no limits of memory or processor"
+)
+
+
+@pytest.fixture
+def readers() -> Iterator[Readers]:
+    made = Readers(1)
+    yield made
+    made.stop()
+
+
+def put(folder: Path, data: bytes, name: str = "a") -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def test_what_a_child_reads_is_what_would_be_read_here(tmp_path: Path, readers: Readers) -> None:
+    files = {
+        "a.csv": csv_bytes(PERSONS),
+        "b.csv": b"a,b\n1\n2,3,4\n",
+        "c.xlsx": workbook_bytes({"Missing": MISSING_MARCH, "Leer": [], "Errors": [["#REF!", "x"]]}),
+        "d.csv": csv_bytes([["é"], ["ß"]], encoding="cp1252"),
+    }
+    for name, data in files.items():
+        there, here = readers.read(put(tmp_path, data, name), name=name).result(), book(data, name=name)
+        assert there.remarks == here.remarks
+        for one, other in zip(there.grids, here.grids, strict=True):
+            assert one.rows() == other.rows()
+            assert one.row_numbers.to_list() == other.row_numbers.to_list()
+            assert (one.number, one.title, one.unreadable) == (other.number, other.title, other.unreadable)
+            assert one.column_numbers == other.column_numbers
+            assert one.cells.equals(other.cells)
+
+
+def test_a_refusal_comes_in_words(tmp_path: Path, readers: Readers) -> None:
+    with pytest.raises(UnreadableFile, match="archive"):
+        readers.read(put(tmp_path, b"PK\x05\x06" + SECRET.encode())).result()
+
+
+def tricked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trick: str) -> None:
+    """Children whose reader plays a trick on files that begin with TRICK."""
+    (tmp_path / "sitecustomize.py").write_text(
+        textwrap.dedent(
+            """
+            import sys
+            if sys.argv[0] in ("-m", "") or True:
+                import sources.delimited
+                real = sources.delimited.delimited
+                def delimited(data):
+                    if data.startswith(b"TRICK"):
+                        import os, signal, sys, time
+                        {trick}
+                    return real(data)
+                sources.delimited.delimited = delimited
+            """
+        ).replace("{trick}", trick),
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
+
+
+TRICKS = {
+    "a crash": ("os.kill(os.getpid(), signal.SIGSEGV)", "stops the reader"),
+    "an abort": ("os.abort()", "stops the reader"),
+    "an error that carries a value": ("raise KeyError('ZZSENTINEL')", "stops the reader (KeyError)"),
+    "an exit": ("sys.exit('ZZSENTINEL')", "stops the reader"),
+    "a hang": ("time.sleep(600)", "takes longer"),
+    "half an answer": ("os.write(3, b'x' * 4); os._exit(0)", "stops the reader"),
+    "talk on the way": ("print('ZZSENTINEL' * 9); print('ZZSENTINEL', file=sys.stderr)", ""),
+}
+
+
+@pytest.mark.parametrize(("trick", "words"), TRICKS.values(), ids=TRICKS)
+def test_whatever_a_file_does_to_its_reader_the_next_one_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], trick: str, words: str
+) -> None:
+    tricked(tmp_path, monkeypatch, trick)
+    readers = Readers(1, Limits(wall=3.0))
+    try:
+        assert readers.read(put(tmp_path, b"a,b\n1,2\n")).result()
+        future = readers.read(put(tmp_path, b"TRICK," + SECRET.encode() + b"\n1,2\n"))
+        if words:
+            with pytest.raises(UnreadableFile) as caught:
+                future.result()
+            assert words in str(caught.value)
+            assert SECRET not in repr(caught.value) + repr(caught.value.__context__)
+        else:
+            assert future.result().grids[0].rows()[1] == ["1", "2"]
+        assert readers.read(put(tmp_path, b"a,b\n1,2\n")).result().grids[0].rows() == [["a", "b"], ["1", "2"]]
+    finally:
+        readers.stop()
+    printed = capfd.readouterr()
+    assert SECRET not in printed.out + printed.err
+
+
+@needs_limits
+@pytest.mark.parametrize(
+    ("trick", "words"),
+    [("held = [bytes(50_000_000) for _ in range(100)]", "memory"), ("while True: pass", "takes longer")],
+    ids=["memory", "processor"],
+)
+def test_memory_and_processor_have_their_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trick: str, words: str
+) -> None:
+    tricked(tmp_path, monkeypatch, trick)
+    readers = Readers(1, Limits(wall=30.0, processor=1))
+    try:
+        with pytest.raises(UnreadableFile, match=words):
+            readers.read(put(tmp_path, b"TRICK,\n1,2\n")).result()
+        assert readers.read(put(tmp_path, b"a,b\n1,2\n")).result()
+    finally:
+        readers.stop()
+
+
+@needs_limits
+def test_a_child_can_write_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tricked(
+        tmp_path,
+        monkeypatch,
+        f"os.write(os.open({str(tmp_path / 'out')!r}, os.O_CREAT | os.O_WRONLY), b'x')",
+    )
+    readers = Readers(1)
+    try:
+        with pytest.raises(UnreadableFile, match="OSError"):
+            readers.read(put(tmp_path, b"TRICK,\n")).result()
+    finally:
+        readers.stop()
+    assert (tmp_path / "out").read_bytes() == b""
+
+
+def test_a_child_is_told_no_key_no_password_and_no_place() -> None:
+    here = {"PATH": "p", "SCORECARD_KEY": SECRET, "SCORECARD_PASSWORD_POLICE": SECRET, "HOME": SECRET}
+    assert SECRET not in str(_environment(here))
+
+
+@needs_limits
+def test_children_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    import subprocess
+
+    program = (
+        "from pipelines.children import readers, start; start(); import time; time.sleep(0.5);"
+        "print(readers()._all[0]._process.pid, flush=True); import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    child = int(done.stdout)
+    for _ in range(100):
+        try:
+            os.kill(child, 0)
+        except ProcessLookupError:
+            return
+        if Path(f"/proc/{child}/stat").exists() and ") Z " in Path(f"/proc/{child}/stat").read_text():
+            return
+        time.sleep(0.05)
+    pytest.fail("the child outlived its parent")
