@@ -145,7 +145,7 @@ def test_neighbours_ranks_and_averages_count_only_those_with_a_value(tmp_path: P
     assert one("statistical_neighbours", "mean") == (20.0, 3)
     assert one("statistical_neighbours", "median") == (20.0, 3)
     # 30, then 20 twice, then 10, of the four authorities with a value
-    assert one("authorities", "rank") == (2.0, 4)
+    assert one("national_rank", "rank") == (2.0, 4)
     assert one("authorities", "median") == (20.0, 4)
     assert one("england", "published") == (22.4, None)
     assert one("region", "published") == (20.1, None)

@@ -12,6 +12,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
+from scorecards.census_rule import census_rules
 from scorecards.check import checks
 from scorecards.core_table import core_tables
 from scorecards.indicator import Indicator, indicators
@@ -265,4 +266,5 @@ def test_no_published_number_hides_in_a_query() -> None:
 def test_files_stand_where_they_are_looked_for() -> None:
     expected = {each.file.path for each in INDICATORS} | {each.file.path for each in CHECKS}
     expected |= {each.file.path for each in CORE} | set((SQL / "macros").glob("*.sql"))
+    expected |= {each.file.path for each in census_rules(SQL)}
     assert set(Path(SQL).rglob("*.sql")) == expected

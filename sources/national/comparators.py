@@ -18,9 +18,8 @@ COMPARATORS = {
     "release": pl.Int32,
 }
 """The columns of `comparators.csv` without source and date. `authority` is whose comparator it is. `area_kind` is
-authority, region, england, statistical_neighbours (a mean or median of `n` with a value), neighbour (one of them), or
-authorities: all of England, with the statistics rank (1 is the highest value), lower_quartile, median and
-upper_quartile of `n`."""
+authority, region, england, statistical_neighbours (a mean or median of `n` with a value), neighbour (one of them),
+national_rank (1 is the highest of `n`) or authorities (quartiles and median of the `n` in England)."""
 
 
 class UnknownAuthority(Exception):
@@ -102,17 +101,38 @@ def _standing(authorities: pl.DataFrame, authority: str) -> pl.DataFrame:
         pl.col("value").median().alias(_MEDIAN),
         pl.col("value").quantile(0.75, "linear").alias("upper_quartile"),
     )
-    mine = ranked.filter(pl.col("code") == authority).select(*keys, pl.col("rank").cast(pl.Float64))
-    joined = spread.join(mine, on=keys, how="left", maintain_order="left")
-    names = ["rank", "lower_quartile", _MEDIAN, "upper_quartile"]
-    return (
-        joined.unpivot(names, index=[*keys, "n", "release"], variable_name="statistic")
-        .filter(pl.col("value").is_not_null())
-        .with_columns(
-            area=pl.lit("All authorities"),
-            area_kind=pl.lit("authorities"),
-            neighbour_model=pl.lit(None, pl.String),
-            year_ending=pl.col("year"),
-            status=pl.lit("derived"),
-        )
+    mine = ranked.filter(pl.col("code") == authority).select(
+        *keys, "area", pl.col("rank").cast(pl.Float64).alias("value")
     )
+    common = {
+        "neighbour_model": pl.lit(None, pl.String),
+        "year_ending": pl.col("year"),
+        "status": pl.lit("derived"),
+    }
+    place = mine.join(
+        spread.select(*keys, "n", "release"), on=keys, how="left", maintain_order="left"
+    ).with_columns(
+        area=pl.col("area") + " among all authorities",
+        area_kind=pl.lit("national_rank"),
+        statistic=pl.lit("rank"),
+        unit=pl.lit("rank"),
+        **common,
+    )
+    names = ["lower_quartile", _MEDIAN, "upper_quartile"]
+    quartiles = spread.unpivot(names, index=[*keys, "n", "release"], variable_name="statistic").with_columns(
+        area=pl.lit("All authorities"), area_kind=pl.lit("authorities"), **common
+    )
+    wanted = [
+        "measure",
+        "unit",
+        "area",
+        "area_kind",
+        "statistic",
+        "neighbour_model",
+        "n",
+        "release",
+        "year_ending",
+        "value",
+        "status",
+    ]
+    return pl.concat([place.select(wanted), quartiles.select(wanted)])
