@@ -10,7 +10,7 @@ from pipelines.builds import SQL, Plan, build_path, current
 from pipelines.database import database, frame, quoted, rows
 from pipelines.expecting import last_words
 from pipelines.home import Home
-from pipelines.inbox import months
+from pipelines.inbox import months, passed_over
 from pipelines.intake import Intake, deliveries
 from pipelines.shortfall import shortfalls
 from pipelines.values import needs
@@ -95,27 +95,30 @@ def _rows_by_file(
 @dataclass(frozen=True, kw_only=True)
 class MonthStatus:
     """How a month stands: its build, whether that is what a refresh would make now, its files refused (agency, hash,
-    reason) and held (agency, delivery, reason), what is not in force for it, and what its deliveries have that
-    deliveries normally do not."""
+    reason) and held (agency, delivery, reason), how many of its files are passed over because no report has their
+    ending (agency, number), what is not in force for it, and what its deliveries have that deliveries normally do
+    not."""
 
     month: str
     build: str
     is_up_to_date: bool
     refused: list[tuple[str, str, str]]
     held: list[tuple[str, str, str]]
+    passed_over: list[tuple[str, int]]
     shortfalls: list[str]
     unexpected: str
 
 
-def status(home: Home) -> list[MonthStatus]:
-    """How every month of the inbox and of the builds stands, in order."""
+def status(home: Home, only: set[str] | None = None) -> list[MonthStatus]:
+    """How every month of the inbox and of the builds stands, or of `only` some of them, in order."""
     settings = home.settings
     known = set(months(settings.inbox, authority=settings.authority.code))
     known |= {Month.parse(path.parent.name) for path in home.builds.glob("*/current.json")}
     found = list(deliveries(home).values())
     intake = Intake(home)
+    passed = passed_over(settings.inbox, authority=settings.authority.code)
     lines = []
-    for month in sorted(known):
+    for month in sorted(each for each in known if only is None or str(each) in only):
         pointer = current(home, month)
         of_month = [each for each in found if each.month == str(month)]
         lines.append(
@@ -130,6 +133,10 @@ def status(home: Home) -> list[MonthStatus]:
                 ],
                 held=[
                     (each.agency, each.delivery_id, each.reason) for each in of_month if each.verdict == HELD
+                ],
+                passed_over=[
+                    (agency, sum(count for (_, *of), count in passed.items() if of == [month, agency]))
+                    for agency in sorted({of[2] for of in passed if of[1] == month})
                 ],
                 shortfalls=[each.words for each in shortfalls(found, settings, month)] if pointer else [],
                 unexpected=last_words(home, month),

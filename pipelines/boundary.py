@@ -24,9 +24,12 @@ _PLAIN: tuple[type[Exception], ...] = (
 _PLAIN_NAMES = {
     "BuildBroken",
     "CalendarTooShort",
+    "DecisionRefused",
     "NoBuild",
+    "NoPdf",
     "NotAsked",
     "NotDecided",
+    "NotFit",
     "NothingToPublish",
     "Refused",
 }

@@ -293,9 +293,12 @@ class Work:
         connection.execute(
             "create table checks.mark (authority varchar, indicator varchar, period_id varchar, code varchar)"
         )
+        connection.execute("create table checks.not_run (code varchar)")
         counts = {}
         for check in self.checks:
-            connection.execute(f"create table checks.{check.id} as {check.sql}")
+            if not self._run(connection, check):
+                counts[check.code] = 0
+                continue
             counts[check.code] = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
             names_one = "indicator" in columns_returned(check.sql)
             marked = (
@@ -307,6 +310,23 @@ class Work:
                     f"{quoted(check.code)} as code from checks.{check.id}"
                 )
         return counts
+
+    @staticmethod
+    def _run(connection: duckdb.DuckDBPyConnection, check: Check) -> bool:
+        """Keep what a check finds; one that cannot be run is written down as such and has found nothing.
+
+        It runs beside the step's transaction, which an error would end.
+        """
+        try:
+            found = connection.cursor().sql(check.sql).to_arrow_table()
+        except duckdb.Error:
+            connection.execute("insert into checks.not_run values (?)", [check.code])
+            connection.execute(f"create table checks.{check.id} (authority varchar, period_id varchar)")
+            return False
+        connection.register("found", found)
+        connection.execute(f"create table checks.{check.id} as select * from found")
+        connection.unregister("found")
+        return True
 
     def _complete(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         return {"values": complete_values(connection, self.indicators, self.core)}

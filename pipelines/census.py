@@ -33,8 +33,9 @@ return as a whole), the elements to look at, and the line and path of the record
 @dataclass(frozen=True, kw_only=True)
 class Judged:
     """A census held against the rules: its findings, how many records of each module there are, the elements that no
-    schema names by path, and the codes of rules that could not be run."""
+    schema names by path, and the codes of rules that could not be run; `year` is the header's."""
 
+    year: str
     findings: pl.DataFrame
     records: dict[str, int]
     unknown: dict[str, int]
@@ -51,6 +52,7 @@ def judged(data: bytes) -> Judged:
         told = [(rule, _broken(connection, rule)) for rule in rules]
     found = [_findings(rule, broken, read) for rule, broken in told if broken is not None]
     return Judged(
+        year=read.header["Year"],
         findings=pl.concat([pl.DataFrame(schema=FINDINGS), _unreadable(whole, read), *found]).sort(
             "line", "code", "record", nulls_last=False, maintain_order=True
         ),

@@ -48,7 +48,7 @@ def tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
     from pipelines.telling import standing
 
     fresh = Home(home.settings)  # the run wrote to the ledger since this one was read
-    lines = [line for line in found(fresh) if only is None or line.month in only]
+    lines = found(fresh, only)
     if as_json:
         typer.echo(json.dumps([line.__dict__ for line in lines]))
     for line in () if as_json else lines:

@@ -7,10 +7,11 @@ from pipelines.landing import inboxes, landings
 from pipelines.partnership import Partnership
 from pipelines.publishing import publications
 from pipelines.returning import returns
+from pipelines.reviewing import reviews
 from pipelines.schedules import inbox_watch, monthly, publish, refresh
 
 defs = dg.Definitions(
-    assets=[*inboxes(), *landings(), core(), *sections(), value(), returns(), *publications()],
+    assets=[*inboxes(), *landings(), core(), *sections(), value(), *reviews(), returns(), *publications()],
     jobs=[refresh, publish],
     schedules=[monthly],
     sensors=[inbox_watch],

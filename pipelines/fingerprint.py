@@ -15,3 +15,8 @@ def of_files(paths: Iterable[Path], *more: Any) -> str:
         digest.update(sha256(path.read_bytes()).digest())
     digest.update(json.dumps(more, sort_keys=True, default=str).encode())
     return digest.hexdigest()[:16]
+
+
+def of_text(text: str) -> str:
+    """Twelve hex characters that stand for a text."""
+    return sha256(text.encode()).hexdigest()[:12]

@@ -1,7 +1,9 @@
 """The inbox: `<YYYY-MM>/<agency>/file`, or for a region `<authority>/<YYYY-MM>/<agency>/file`. Never changed."""
 
+import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -101,24 +103,40 @@ def _folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
+def passed_over(inbox: Path, *, authority: str) -> Counter[tuple[str, Month, str]]:
+    """How many files stand in the inbox whose ending no report has, by authority, month and agency: they are never
+    opened, and somebody has to be told of them."""
+    return Counter(
+        (code, month, agency)
+        for month, code, folder in _months(inbox, authority)
+        for agency, path, _ in _regular(folder, AGENCIES)
+        if path.suffix.lower() not in EXTENSIONS
+    )
+
+
 def _files(
     folder: Path, month: Month, authority: str, agencies: tuple[str, ...] = AGENCIES
 ) -> Iterator[Dropped]:
+    for agency, path, facts in _regular(folder, agencies):
+        if path.suffix.lower() in EXTENSIONS:
+            yield Dropped(
+                month=month,
+                agency=agency,
+                modified=facts.st_mtime_ns,
+                name=path.name,
+                authority=authority,
+                size=facts.st_size,
+                path=path,
+            )
+
+
+def _regular(folder: Path, agencies: tuple[str, ...]) -> Iterator[tuple[str, Path, os.stat_result]]:
+    """The agencies' files that are neither hidden nor a program's own."""
     for agency in agencies:
         for path in sorted((folder / agency).glob("*")) if (folder / agency).is_dir() else []:
             try:
                 facts = path.lstat()
             except FileNotFoundError:  # taken away since the folder was listed
                 continue
-            if not stat.S_ISREG(facts.st_mode) or path.name.startswith((".", "~$")):
-                continue
-            if path.suffix.lower() in EXTENSIONS:
-                yield Dropped(
-                    month=month,
-                    agency=agency,
-                    modified=facts.st_mtime_ns,
-                    name=path.name,
-                    authority=authority,
-                    size=facts.st_size,
-                    path=path,
-                )
+            if stat.S_ISREG(facts.st_mode) and not path.name.startswith((".", "~$")):
+                yield agency, path, facts

@@ -13,6 +13,9 @@ import polars as pl
 from pipelines.builds import SQL, Plan, current
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
+from pipelines.files import write_whole
+from pipelines.fitness import refuse_inaccessible
+from pipelines.front_page import COMPANION, write_front_page
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
@@ -21,6 +24,7 @@ from pipelines.shortfall import shortfalls
 from pipelines.values import needs
 from scorecards.audience import Audience, audiences
 from scorecards.check import checks
+from scorecards.companion import companion
 from scorecards.core_table import core_tables
 from scorecards.disclosure.release import Release, released
 from scorecards.indicator import Indicator, indicators
@@ -28,7 +32,8 @@ from scorecards.period import Month, Quarter
 from scorecards.printed import printed
 from scorecards.provenance import CheckLine, Provenance, SourceLine
 from scorecards.publication import publish_files
-from scorecards.scorecard import scorecard
+from scorecards.scorecard import Scorecard, scorecard
+from scorecards.spc.rules import NHSR
 from sources.catalogue import AGENCIES, AGENCY_NAMES, description, tables
 
 
@@ -100,20 +105,9 @@ class Publication:
     def _path(self) -> Path:
         return self.home.builds / str(self.month) / f"{self.build_id}.duckdb"
 
-    def write(self, names: Iterable[str] | None = None) -> dict[str, list[Path]]:
-        """Write the files of some audiences, or of all; paths by audience. Readers see the old files or the new."""
-        wanted = [self.audiences[name] for name in (names or self.audiences)]
-        self.home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = Path(tempfile.mkdtemp(dir=self.home.published, prefix="."))
-        try:
-            return {audience.name: self._write(audience, beside / audience.file_name) for audience in wanted}
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-
-    def _write(self, audience: Audience, beside: Path) -> list[Path]:
-        say(f"Writing {audience.title}, {self.quarter}")
-        beside.mkdir()
-        content = scorecard(
+    def content(self, audience: Audience) -> Scorecard:
+        """What the audience reads, made from what was released to it and from nothing else."""
+        return scorecard(
             audience=audience,
             quarter=str(self.quarter),
             indicators=self.indicators,
@@ -122,15 +116,61 @@ class Publication:
             targets=self._facts("targets.csv"),
             rebases=self._facts("rebases.csv"),
             commentary=commentary(self.home.settings, self.quarter),
+            spc_rules=self.home.settings.standards.get("spc_rules", NHSR.name),
             provenance=self.provenance,
         )
+
+    def write(self, names: Iterable[str] | None = None) -> dict[str, list[Path]]:
+        """Write the files of some audiences, or of all; paths by audience. Readers see the old files or the new.
+
+        Everything is written beside first and looked at; nothing is swapped in unless all of it is fit to be read.
+        Raises NotFit.
+        """
+        wanted = [self.audiences[name] for name in (names or self.audiences)]
+        self.home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = Path(tempfile.mkdtemp(dir=self.home.published, prefix="."))
+        try:
+            made = {audience.name: self._make(audience, beside / audience.file_name) for audience in wanted}
+            self._look_at([path for paths in made.values() for path in paths])
+            written = {audience.name: self._swap_in(audience, made[audience.name]) for audience in wanted}
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        write_whole(self.folder / COMPANION, self._companion().encode())
+        write_front_page(self.home, self.audiences.values())
+        return written
+
+    def _make(self, audience: Audience, beside: Path) -> list[Path]:
+        say(f"Writing {audience.title}, {self.quarter}")
+        return publish_files(folder=beside, audience=audience, content=self.content(audience))
+
+    def _look_at(self, paths: Iterable[Path]) -> None:
+        """Whatever must hold of the finished files before anybody may read them. Raises NotFit."""
+        say(f"Looking at the finished files, {self.quarter}")
+        refuse_inaccessible(paths)
+
+    def _swap_in(self, audience: Audience, made: Iterable[Path]) -> list[Path]:
+        """Puts the files in their place, each in one step, and takes out those of an earlier build."""
         target = self.folder / audience.file_name
         target.mkdir(parents=True, exist_ok=True, mode=0o750)
         written = []
-        for path in publish_files(folder=beside, audience=audience, content=content):
+        for path in made:
             os.replace(path, target / path.name)
             written.append(target / path.name)
+        for old in set(target.iterdir()) - set(written):
+            old.unlink()
         return written
+
+    def _companion(self) -> str:
+        everything = Audience(name="all", title="", members="", everything=True, section_order=self._sections)
+        return companion(
+            partnership=self.home.settings.name,
+            quarter=self.quarter,
+            indicators=everything.in_order(self.indicators),
+        )
+
+    @property
+    def _sections(self) -> tuple[str, ...]:
+        return next(iter(self.audiences.values())).section_order
 
     def _facts(self, name: str) -> pl.DataFrame:
         """A reference file as text, the partnership's rows after ours."""
@@ -186,10 +226,26 @@ class Publication:
                 )
 
     def _checks(self) -> Iterable[CheckLine]:
-        """A line for every check that found something."""
+        """A line for every check that found something, and for every one that could not be run."""
         with database(self._path, read_only=True) as connection:
+            not_run = {code for (code,) in rows(connection, "select code from checks.not_run")}
+            # A check that is younger than the build has not been asked of it.
+            query = "select table_name from information_schema.tables where table_schema = 'checks'"
+            asked = {name for (name,) in rows(connection, query)}
             for check in checks(SQL, self.home.settings.overlay):
+                if check.id not in asked:
+                    continue
                 count = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
+                if check.code in not_run:
+                    yield CheckLine(
+                        code=check.code,
+                        title=f"Could not be run: {check.title}",
+                        severity="query",
+                        count=0,
+                        message="Expected this check to run; it could not be run, so nobody knows what it would have found.",
+                        remedy="Tell whoever looks after the system.",
+                        indicators=check.indicators,
+                    )
                 if count:
                     marked = (
                         f"select distinct period_id from checks.{check.id} order by 1" if check.marks else ""

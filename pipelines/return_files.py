@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipelines.home import Home
+from pipelines.settings import password
 from schemas.issue import SEVERITIES, STATES, placed
 from scorecards.period import Month
 from scorecards.return_pack.content import Line, Pack, SentFile
+from sources.preflight.password import opened as unlocked
 from sources.preflight.refusal import UnreadableFile
 
 if TYPE_CHECKING:
@@ -18,29 +20,39 @@ if TYPE_CHECKING:
     from sources.quoting import Quotes
 
 _LONGEST_FOUND = 200
+_OLE = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Opened:
-    """A delivered file that has issues: what is known of it, its lines, and its quoted sheets by number."""
+    """A delivered file that has issues: what is known of it, its lines, its quoted sheets by number, and the password
+    that it came under."""
 
     digest: str
     file: SentFile
     lines: tuple[Line, ...]
     quotes: "dict[int, Quotes]"
+    password: str | None = None
+
+
+def file_name(home: Home, digest: str) -> str:
+    """The name under which a file came last; only its supplier is told it, because people put names into names."""
+    names = json.loads((home.store / digest).with_suffix(".json").read_text(encoding="utf-8"))
+    return str(names[-1])
 
 
 def opened(home: Home, digest: str, number: int, issues: pl.DataFrame) -> Opened:
     """The issues of one file (`schemas.issue`), each with the cell and the reference that the supplier wrote."""
-    names = json.loads((home.store / digest).with_suffix(".json").read_text(encoding="utf-8"))
-    file = SentFile(number=number, name=names[-1], month=Month.parse(issues["month"][0]).name)
+    file = SentFile(number=number, name=file_name(home, digest), month=Month.parse(issues["month"][0]).name)
     quotes: dict[int, Quotes] = {}
+    secret = None
     try:
-        quotes = _quotes(home, digest, issues)
+        secret = _password(home, digest, issues["agency"][0])
+        quotes = _quotes(home, digest, issues, secret)
     except UnreadableFile:
         file = replace(file, obstacle="it could not be read")
     told = lines(_placed(issues, quotes), number, quotes)
-    return Opened(digest=digest, file=file, lines=tuple(told), quotes=quotes)
+    return Opened(digest=digest, file=file, lines=tuple(told), quotes=quotes, password=secret)
 
 
 def marked_copy(home: Home, file: Opened, pack: Pack, stem: str) -> tuple[SentFile, bytes]:
@@ -51,6 +63,8 @@ def marked_copy(home: Home, file: Opened, pack: Pack, stem: str) -> tuple[SentFi
     if file.file.obstacle or not any(line.row is not None for line in file.lines):
         return replace(file.file, obstacle=file.file.obstacle or "the issue is with the file as a whole"), b""
     data = (home.store / file.digest).read_bytes()
+    if file.password:
+        data = unlocked(data, file.password)
     kind = "xlsm" if b"xl/vbaProject.bin" in data else "xlsx"
     done = replace(file.file, returned=f"{stem}-file-{file.file.number}-marked.{kind}", is_marked=True)
     try:
@@ -107,7 +121,15 @@ def lines(issues: pl.DataFrame, number: int, quotes: "dict[int, Quotes]") -> Ite
         )
 
 
-def _quotes(home: Home, digest: str, issues: pl.DataFrame) -> "dict[int, Quotes]":
+def _password(home: Home, digest: str, agency: str) -> str | None:
+    """The agency's password where the file came under one."""
+    from sources.preflight.legacy import Container
+
+    data = (home.store / digest).read_bytes()
+    return password(home.settings, agency) if data.startswith(_OLE) and Container(data).is_protected else None
+
+
+def _quotes(home: Home, digest: str, issues: pl.DataFrame, secret: str | None) -> "dict[int, Quotes]":
     """The sheets with issues, read by a process of its own, as every file of a supplier is."""
     from pipelines.children import readers
     from sources.catalogue import sources
@@ -119,7 +141,7 @@ def _quotes(home: Home, digest: str, issues: pl.DataFrame) -> "dict[int, Quotes]
         wanted.setdefault(sheet, set()).add(row)
     if not wanted:
         return {}
-    grids = readers().read(home.store / digest).result().grids
+    grids = readers().read(home.store / digest, password=secret).result().grids
     return quotes(grids, sources(issues["agency"][0]), home.settings.overlay, wanted)
 
 

@@ -17,10 +17,11 @@ import polars as pl
 
 from pipelines import fingerprint
 from pipelines.home import Home
+from pipelines.return_files import file_name
 from pipelines.settings import ROOT
 from schemas.issue import OPEN, SEVERITIES
 from scorecards.period import Month
-from scorecards.return_pack.content import Line, Pack
+from scorecards.return_pack.content import Line, Pack, Refused
 from sources.catalogue import AGENCY_NAMES
 
 _MADE = "made.json"
@@ -37,14 +38,15 @@ _CODE = (
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """What a pack holds, in counts: its folder, its issues, and how many files went back marked, as a readable copy
-    of their rows, or in the list only."""
+    """What a pack holds, in counts: its folder, its issues, how many files went back marked, as a readable copy of
+    their rows, or in the list only, and how many could not be used at all."""
 
     folder: str
     issues: int
     marked: int
     readable: int
     listed: int
+    refused: int = 0
 
 
 def folder_of(home: Home, month: Month) -> Path:
@@ -64,7 +66,8 @@ def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
     A supplier is asked about the open issues of its own records. Packs made from the same issues by the same code are
     left as they are.
     """
-    target, made_from = folder_of(home, month), _made_from(home, month, issues)
+    away = _turned_away(home, month)
+    target, made_from = folder_of(home, month), _made_from(home, month, issues, away)
     known = _known(target)
     if known is not None and known["made_from"] == made_from:
         return packs(home, month)
@@ -73,15 +76,20 @@ def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
         pl.col("state").is_in([*OPEN, "fixed"]),
         pl.col("severity") != "not_run",
     )
+    asked = ours.filter(pl.col("state").is_in(OPEN)).select("authority", "agency").unique().rows()
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = Path(tempfile.mkdtemp(dir=target.parent, prefix="."))
     try:
         made = [
-            _write(home, month, beside, group)
-            for _, group in ours.sort("authority", "agency").group_by(
-                "authority", "agency", maintain_order=True
+            _write(
+                home,
+                month,
+                beside,
+                supplier,
+                ours.filter(pl.col("authority") == supplier[0], pl.col("agency") == supplier[1]),
+                away.get(supplier, ()),
             )
-            if group["state"].is_in(OPEN).any()
+            for supplier in sorted({*asked, *away})
         ]
         facts = {"made_from": made_from, "packs": [each.__dict__ for each in made]}
         _keep(beside / _MADE, json.dumps(facts).encode())
@@ -102,14 +110,39 @@ def deadline(home: Home, month: Month) -> date:
     return date.fromisoformat(str(days.filter(pl.col("working_day_number") == wanted)["day"].min()))
 
 
-def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made:
+def _turned_away(home: Home, month: Month) -> dict[tuple[str, str], tuple[Refused, ...]]:
+    """The month's files that are not used, by authority and agency. What a person of ours said of one stays with us."""
+    from pipelines.intake import deliveries
+    from pipelines.verdict import HELD, REFUSED, decisions
+
+    said = decisions(home)
+    found: dict[tuple[str, str], tuple[Refused, ...]] = {}
+    for each in deliveries(home).values():
+        if each.month == str(month) and each.verdict in (REFUSED, HELD):
+            is_ours = each.verdict == HELD and each.delivery_id in said
+            words = "We hold it back until we have spoken with you." if is_ours else each.reason
+            file = Refused(name=file_name(home, each.sha256), reason=words)
+            supplier = (each.authority, each.agency)
+            found[supplier] = (*found.get(supplier, ()), file)
+    return found
+
+
+def _write(
+    home: Home,
+    month: Month,
+    beside: Path,
+    supplier: tuple[str, str],
+    issues: pl.DataFrame,
+    away: tuple[Refused, ...],
+) -> Made:
     """One supplier's pack, in a folder of its own."""
     from pipelines.return_files import lines, marked_copy, opened, readable_rows
     from scorecards.return_pack.issues_workbook import issues_workbook
     from scorecards.return_pack.letter import letter
     from scorecards.return_pack.readable_copy import readable_copy
+    from sources.preflight.password import closed
 
-    agency, authority = issues["agency"][0], issues["authority"][0]
+    authority, agency = supplier
     name = agency if authority == home.settings.authority.code else f"{agency}-{authority}"
     asked = issues.filter(pl.col("state").is_in(OPEN))
     digests = asked["file"].drop_nulls().unique(maintain_order=True).to_list()
@@ -117,6 +150,7 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
         opened(home, digest, number, asked.filter(pl.col("file") == digest))
         for number, digest in enumerate(digests, start=1)
     ]
+    secret = next((each.password for each in files if each.password), None)
     told = [
         *lines(asked.filter(pl.col("file").is_null()), 0, {}),
         *(line for each in files for line in each.lines),
@@ -131,6 +165,8 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
         is_made_up=home.settings.is_made_up,
         lines=tuple(sorted(told, key=_order)),
         fixed=issues.height - asked.height,
+        has_password=secret is not None,
+        refused=away,
     )
     copies = [marked_copy(home, each, pack, f"{name}-{month}") for each in files]
     pack = replace(pack, files=tuple(file for file, _ in copies))
@@ -138,8 +174,14 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
     rows = [each for file, (said, _) in zip(files, copies, strict=True) for each in readable_rows(file, said)]
     if rows:
         parts[rows[0].file.returned] = readable_copy(pack, rows)
-    parts["issues.xlsx"] = issues_workbook(pack)
+    if pack.lines:
+        parts["issues.xlsx"] = issues_workbook(pack)
     parts["covering-letter.html"] = letter(pack).encode()
+    if secret:
+        parts = {
+            part: closed(data, secret) if part.endswith((".xlsx", ".xlsm")) else data
+            for part, data in parts.items()
+        }
     folder = beside / name
     folder.mkdir(mode=0o700)
     for part, data in parts.items():
@@ -150,6 +192,7 @@ def _write(home: Home, month: Month, beside: Path, issues: pl.DataFrame) -> Made
         marked=sum(file.is_marked for file in pack.files),
         readable=sum(bool(file.returned) and not file.is_marked for file in pack.files),
         listed=sum(not file.returned for file in pack.files),
+        refused=len(away),
     )
 
 
@@ -167,7 +210,9 @@ def _order(line: Line) -> tuple[Any, ...]:
     return (list(SEVERITIES).index(line.severity), *place, line.rule, line.issue)
 
 
-def _made_from(home: Home, month: Month, issues: pl.DataFrame) -> str:
+def _made_from(
+    home: Home, month: Month, issues: pl.DataFrame, away: dict[tuple[str, str], tuple[Refused, ...]]
+) -> str:
     shown = issues.sort("issue").with_columns(pl.col("indicators").list.join(","))
     code = [path for folder in _CODE for path in (ROOT / folder).glob("*.*")]
     settings = home.settings
@@ -176,6 +221,7 @@ def _made_from(home: Home, month: Month, issues: pl.DataFrame) -> str:
         [*code, Path(__file__), Path(__file__).with_name("return_files.py")],
         shown.write_csv(),
         *map(str, facts),
+        str(away),
     )
 
 

@@ -1,11 +1,11 @@
-"""Returning: one step after the values, from the open issues to a pack for each supplier."""
+"""Returning: one step after the review, from the open issues to a pack for each supplier."""
 
 import dagster as dg
 
 from pipelines.boundary import value_free
-from pipelines.counting import VALUE
 from pipelines.partitions import extract_month
 from pipelines.partnership import Partnership
+from pipelines.reviewing import REVIEW
 from scorecards.period import Month
 
 RETURNS = dg.AssetKey("returns")
@@ -17,7 +17,7 @@ def returns() -> dg.AssetsDefinition:
 
     @dg.asset(
         key=RETURNS,
-        deps=[VALUE],
+        deps=[REVIEW],
         partitions_def=extract_month,
         group_name="review",
         kinds={"excel", "html"},
@@ -25,11 +25,11 @@ def returns() -> dg.AssetsDefinition:
     )
     def write(context: dg.AssetExecutionContext, partnership: Partnership) -> dg.MaterializeResult[None]:
         from pipelines.return_packs import write_packs
-        from pipelines.review.issues import issues
+        from pipelines.review.writing import reviewed_issues
 
         with value_free():
             home, month = partnership.place(), Month.parse(context.partition_key)
-            made = write_packs(home, month, issues(home, month))
+            made = write_packs(home, month, reviewed_issues(home, month))
         return dg.MaterializeResult(
             metadata={
                 "packs": len(made),
@@ -37,6 +37,7 @@ def returns() -> dg.AssetsDefinition:
                 "files_marked": sum(each.marked for each in made),
                 "files_as_rows": sum(each.readable for each in made),
                 "files_in_the_list_only": sum(each.listed for each in made),
+                "files_refused": sum(each.refused for each in made),
             }
         )
 

@@ -32,15 +32,15 @@ monthly = dg.build_schedule_from_partitioned_job(
 
 @dg.sensor(job=refresh, minimum_interval_seconds=120, description="Refreshes the months whose files changed.")
 def inbox_watch(context: dg.SensorEvaluationContext, partnership: Partnership) -> dg.SensorResult:
-    """One run for each month whose files changed since the last look, once they have stopped changing."""
+    """One run for each month whose files, or those of a month before it, changed since the last look, once they have
+    stopped changing: a late file of an earlier month brings the later ones up to date too."""
     with value_free():
         settings = partnership.place().settings
         now: dict[str, str] = {}
+        mark = ""
         for file in dropped(settings.inbox, authority=settings.authority.code):
-            facts = (
-                f"{now.get(str(file.month), '')}|{file.authority}|{file.agency}|{file.name}|{file.signature}"
-            )
-            now[str(file.month)] = sha256(facts.encode()).hexdigest()[:16]
+            facts = f"{mark}|{file.month}|{file.authority}|{file.agency}|{file.name}|{file.signature}"
+            mark = now[str(file.month)] = sha256(facts.encode()).hexdigest()[:16]
     before = json.loads(context.cursor or '{"seen": {}, "run": {}}')
     settled = {month: mark for month, mark in now.items() if before["seen"].get(month) == mark}
     due = {month: mark for month, mark in settled.items() if before["run"].get(month) != mark}

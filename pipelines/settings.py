@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecards.period import Month
+from sources.catalogue import AGENCIES
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "data" / "partnerships" / "barnsley" / "partnership.toml"
@@ -117,6 +118,11 @@ def password(settings: Settings, agency: str) -> str | None:
             f"Expected the password of {agency} in a file that can be read, as [passwords] in the settings says; "
             "found none. Put it there, or take the line out."
         ) from None
+
+
+def every_password(settings: Settings) -> list[str]:
+    """The passwords of all agencies that have one."""
+    return [found for agency in AGENCIES if (found := password(settings, agency))]
 
 
 def _authority(table: dict[str, Any]) -> Authority:

@@ -70,6 +70,12 @@ def standing(line: MonthStatus) -> Iterator[str]:
         yield f"  {agency} file {digest} was refused. {reason}"
     for agency, delivery, reason in line.held:
         yield f"  {agency} delivery {delivery} is held. {reason}"
+    for agency, count in line.passed_over:
+        files = "1 file was" if count == 1 else f"{count} files were"
+        yield (
+            f"  {files} passed over in {line.month}/{agency}: expected an ending such as .csv or .xlsx; found another. "
+            "Export the report in one of these, or take the file away."
+        )
     for words in line.shortfalls:
         yield f"  {words}"
     if line.unexpected:

@@ -169,6 +169,7 @@ def findings(rule: Rule, places: pl.DataFrame, column: Column, message: str | No
 def counted(rule: Rule, places: pl.DataFrame, column: Column) -> pl.DataFrame:
     """One finding for each sheet of `places`, with the number of its rows in the message and at no row of its own."""
     sheets = places.group_by("sheet_number", maintain_order=True).len("rows")
+    before, _, after = rule.message.partition("{rows}")
     rows = pl.when(pl.col("rows") == 1).then(pl.lit("1 row")).otherwise(pl.format("{} rows", "rows"))
     return sheets.select(
         pl.lit(None, pl.Int32).alias("record"),
@@ -178,7 +179,7 @@ def counted(rule: Rule, places: pl.DataFrame, column: Column) -> pl.DataFrame:
         pl.lit(column.heading).alias("column"),
         pl.lit(rule.code).alias("code"),
         pl.lit(rule.severity).alias("severity"),
-        pl.lit(rule.message).str.replace("{rows}", rows, literal=True).alias("message"),
+        pl.concat_str(pl.lit(before), rows, pl.lit(after)).alias("message"),
         pl.lit(rule.remedy).alias("remedy"),
     )
 

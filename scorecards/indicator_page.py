@@ -21,6 +21,7 @@ from scorecards.quality import quality
 from scorecards.spc.monthly import monthly_chart
 from scorecards.spc.rebases import RebaseRow
 from scorecards.spc.result import ControlChart
+from scorecards.spc.rules import NHSR, SpcRules
 from scorecards.target import Target, in_force
 from scorecards.value import NOT_SUPPLIED, Value, Values
 
@@ -132,12 +133,15 @@ def indicator_page(
     rebased: Iterable[RebaseRow] = (),
     commentary: Mapping[str, Commentary] = MappingProxyType({}),
     feeds: tuple[SourceLine, ...] = (),
+    rules: SpcRules = NHSR,
 ) -> IndicatorPage:
     """The indicator in the quarter, from values whose small counts are already gone."""
     trusted = quality(ref=indicator.ref, quarter=quarter, values=values, checks=checks)
     trend = _trend(quarter, indicator.ref, values)
     aim = in_force(targets, indicator.ref, quarter.last_month.last_day)
-    control = monthly_chart(indicator, trend, target=aim.target if aim else None, rebased=rebased)
+    control = monthly_chart(
+        indicator, trend, target=aim.target if aim else None, rebased=rebased, rules=rules
+    )
     if is_composition(indicator.ref, quarter.period_id, values):
         control = replace(control, unjudged=ALWAYS_WHOLE)
     compared = comparison(

@@ -31,7 +31,12 @@ def page(content: Scorecard) -> str:
 
 def css() -> Markup:
     """The style sheet that stands in every page."""
-    return Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))
+    return Markup(drawing_css() + (TEMPLATES / "page.css").read_text(encoding="utf-8"))
+
+
+def drawing_css() -> str:
+    """The part of it that is about drawings."""
+    return (TEMPLATES / "drawing.css").read_text(encoding="utf-8")
 
 
 def template(name: str) -> Template:

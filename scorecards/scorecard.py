@@ -17,6 +17,7 @@ from scorecards.indicator_page import IndicatorPage, indicator_page
 from scorecards.period import Quarter
 from scorecards.provenance import CheckLine, Provenance
 from scorecards.spc.rebases import rebases as rebases_in
+from scorecards.spc.rules import NHSR, preset
 from scorecards.target import RATINGS
 from scorecards.target import targets as targets_in
 from scorecards.value import Value, Values
@@ -76,6 +77,7 @@ def scorecard(
     provenance: Provenance,
     rebases: polars.DataFrame | None = None,
     commentary: Iterable[Commentary] = (),
+    spc_rules: str = NHSR.name,
     year_start: int = 4,
 ) -> Scorecard:
     """The audience's scorecard for the quarter, from what was released to it and the reference tables read as text."""
@@ -87,10 +89,11 @@ def scorecard(
     )
     others, aims = comparators_in(comparators), targets_in(targets)
     written = commentaries(commentary, for_public=audience.tier.name == PUBLIC)
+    rules = preset(spc_rules)
     breaks = [] if rebases is None else rebases_in(rebases)
     pages = tuple(
         indicator_page(
-            each, period, values, others, aims, checks, breaks, written, provenance.behind(each.ref)
+            each, period, values, others, aims, checks, breaks, written, provenance.behind(each.ref), rules
         )
         for each in seen
     )

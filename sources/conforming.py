@@ -64,7 +64,10 @@ def conformed(parts: Sequence[Part], circumstances: Circumstances) -> Conformed:
             if rule is UNKNOWN:
                 unknown.append(unknown_spellings(cells, mask, column, raw["sheet_number"]))
         if name in broken:
-            words = "Expected a value; found an error or a formula that was never computed."
+            for rule, mask in result.marks:
+                if rule.severity == "reject":  # once is enough
+                    broken[name] &= ~mask
+            words = "Expected a value; found an error, a formula that was never computed, or a cell merged into another."
             wrong.append(findings(UNREADABLE, places.filter(broken[name]), where[name], words))
     frame = pl.DataFrame(
         [typed[name].cast(dtype).alias(name) for name, dtype in polars_schema(model).items()]
@@ -134,9 +137,29 @@ def _nothing(count: int) -> pl.Series:
     return pl.repeat(None, count, dtype=pl.String, eager=True)
 
 
+_ERRORS = (
+    "#REF!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#GETTING_DATA",
+)
+"""What Excel writes into a cell whose formula went wrong; `#N/A` is a word for what is not known as well."""
+
+
 def _broken_cells(parts: Sequence[Part], raw: pl.DataFrame) -> dict[str, pl.Series]:
-    """Which records hold an error cell or an uncomputed formula, by column."""
+    """Which records hold an error cell, an uncomputed formula or an error that an export wrote out as text, by column."""
     broken: dict[str, pl.Series] = {}
+    for name in columns(parts[0].sheet.source.table):
+        if name in raw.columns and raw[name].str.starts_with("#").any():
+            mask = raw[name].str.to_uppercase().is_in(_ERRORS).fill_null(False)
+            if mask.any():
+                broken[name] = mask
     for number, part in enumerate(parts):
         grid = part.sheet.grid
         for name, position in part.sheet.positions.items() if grid.unreadable else ():

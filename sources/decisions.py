@@ -20,7 +20,7 @@ from schemas.decision import (
 )
 from sources.cells.days import FORMATS, parsed, rewritten
 from sources.cells.words import cleaned
-from sources.reading import UnreadableFile, sheets
+from sources.reading import UnreadableFile, book
 from sources.sheet import Grid
 
 _DEEPEST_HEADING_ROW = 25
@@ -32,18 +32,18 @@ class DecisionsNotRead(Exception):
     """A workbook of answers that cannot be taken as it is; the words name the rows and hold none of their values."""
 
 
-def read_decisions(path: Path, known: Collection[str] | None = None) -> pl.DataFrame:
+def read_decisions(
+    path: Path, known: Collection[str] | None = None, passwords: Collection[str] = ()
+) -> pl.DataFrame:
     """The answers of a workbook that a supplier sent back (`schemas.decision.ANSWERED`); rows without one are left out.
 
     Rows and columns may stand in any order, with others between. `known` are the keys of the issues that can be
-    answered. Raises DecisionsNotRead when a key was altered or an answer is not whole: then nothing of the workbook
-    counts, so that it is never half taken.
+    answered; `passwords` are tried on a workbook that came under one. Raises DecisionsNotRead when a key was altered
+    or an answer is not whole: then nothing of the workbook counts, so that it is never half taken.
     """
-    try:
-        grids = sheets(path.read_bytes())
-    except UnreadableFile as unreadable:
-        raise DecisionsNotRead(str(unreadable)) from None
-    found = [answers for grid in grids if (answers := _answers(grid)) is not None]
+    found = [
+        answers for grid in _grids(path.read_bytes(), passwords) if (answers := _answers(grid)) is not None
+    ]
     if not found:
         raise DecisionsNotRead(
             f"Expected the issues workbook with the headings {ISSUE}, {', '.join(ANSWERS)}; found no such sheet. "
@@ -54,6 +54,16 @@ def read_decisions(path: Path, known: Collection[str] | None = None) -> pl.DataF
     if wrong:
         raise DecisionsNotRead(" ".join(wrong))
     return answers.select(*ANSWERED).unique(maintain_order=True)
+
+
+def _grids(data: bytes, passwords: Collection[str]) -> list[Grid]:
+    reason = ""
+    for password in (None, *passwords):
+        try:
+            return book(data, password=password).grids
+        except UnreadableFile as unreadable:
+            reason = reason or str(unreadable)
+    raise DecisionsNotRead(reason)
 
 
 def _answers(grid: Grid) -> pl.DataFrame | None:

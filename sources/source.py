@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sources.sheet import Grid
-
 if TYPE_CHECKING:
     from schemas.table import TableModel
+    from sources.sheet import Grid
 
 Delivery = Literal["snapshot", "month", "year_to_date", "as_at"]
 
@@ -23,7 +22,7 @@ class Source:
 
     table: "TableModel"
     delivery: Delivery
-    unpivot: Callable[[Grid], Grid | None] | None = None
+    unpivot: "Callable[[Grid], Grid | None] | None" = None
 
     @property
     def name(self) -> str:

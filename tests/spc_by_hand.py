@@ -33,7 +33,7 @@ def one_phase(values, better, shift, trend, count_outside, screen, least, fixed,
         {"value": value, "mean": None, "lower": None, "upper": None, "type": "common_cause"}
         for value in values
     ]
-    if len(numbers) < least or not numbers:
+    if sum(value is not None for value in values) < least or not numbers:
         return points
     centre = exact_mean(numbers)
     ranges = []

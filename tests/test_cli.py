@@ -14,7 +14,14 @@ from typer.testing import CliRunner
 
 import pipelines.definitions  # noqa: F401  (found from the shipped settings, before a test names others)
 from pipelines.cli import app
-from tests.made_up_inbox import FEBRUARY, MISSING_MARCH, Partnership, every_value
+from tests.made_up_inbox import (
+    FEBRUARY,
+    MARCH,
+    MISSING_FEBRUARY,
+    MISSING_MARCH,
+    Partnership,
+    every_value,
+)
 
 HEADINGS = "authority,indicator,window,period_start,period_end,breakdown,category,numerator,denominator,value,unit,state"
 
@@ -208,3 +215,42 @@ def test_settings_of_any_name_and_a_home_named_by_a_relative_path(
         )
         assert done.exit_code == 0, done.output
     assert every_value(place.build())
+
+
+def test_a_late_file_of_an_earlier_month_makes_the_later_ones_stale_until_all_are_refreshed(
+    tmp_path: Path,
+) -> None:
+    place = Partnership(tmp_path)
+    place.home.open()
+    place.drop_police("2023-02", MISSING_FEBRUARY)
+    place.drop_police("2023-03", MISSING_MARCH)
+    place.refresh(FEBRUARY)
+    place.refresh(MARCH)
+
+    def stale() -> list[str]:
+        lines = json.loads(scorecard(place, "status", "--json").stdout)
+        return [line["month"] for line in lines if not line["is_up_to_date"]]
+
+    assert stale() == []
+    place.drop_police("2023-02", MISSING_FEBRUARY[:2], "late.xlsx")
+    assert stale() == ["2023-02", "2023-03"]
+    done = scorecard(place, "refresh", "--month", "2023-02")
+    assert done.exit_code == 0, done.output
+    assert stale() == ["2023-03"]
+    done = scorecard(place, "refresh", "--all")
+    assert done.exit_code == 0, done.output
+    assert stale() == []
+
+
+def test_files_of_an_unknown_ending_are_told_by_place_and_number_and_never_by_name(tmp_path: Path) -> None:
+    place = Partnership(tmp_path)
+    place.home.open()
+    place.drop_police("2023-03", MISSING_MARCH)
+    place.drop("2023-03/police/ZZSENTINEL.pdf", b"x")
+    place.drop("2023-03/police/notes.docx", b"x")
+    for command in (["status"], ["refresh"]):
+        done = scorecard(place, *command)
+        assert "2 files were passed over in 2023-03/police" in done.stdout
+        assert "ZZSENTINEL" not in done.output
+    (line,) = json.loads(scorecard(place, "status", "--json").stdout)
+    assert line["passed_over"] == [["police", 2]]

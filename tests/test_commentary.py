@@ -153,3 +153,13 @@ def test_files_are_found_in_the_inbox_and_the_overlay(tmp_path):
 
 def test_words_reach_the_page_of_their_indicator():
     assert made_up_scorecard().pages[0].commentary.signed == "Not supplied by Targeted youth support"
+
+
+def test_the_example_of_the_documentation_is_read():
+    import re
+    from pathlib import Path
+
+    page = Path(__file__).parent.parent / "docs" / "targets-and-commentary.md"
+    [example] = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    [found] = from_toml(example, "example.toml")
+    assert found.is_supplied and not found.may_be_public and found.signed.endswith("12 April 2023")

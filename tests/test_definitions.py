@@ -171,6 +171,9 @@ def test_the_sensor_asks_for_a_changed_month_once_when_its_files_stand_still(pla
     assert asked == ["2023-03"]
     assert ticks(place, cursor)[0] == []
     assert "again" not in cursor and "police" not in json.dumps(cursor)
+    place.drop_police("2023-02", MISSING_FEBRUARY[:2], "late.xlsx")
+    _, cursor = ticks(place, cursor)
+    assert ticks(place, cursor)[0] == ["2023-02", "2023-03"]
 
 
 @pytest.mark.slow

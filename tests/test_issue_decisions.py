@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.ledger import Ledger
-from pipelines.review.decisions import Decision, DecisionRefused, decide, decided, decisions
+from pipelines.review.deciding import decided
+from pipelines.review.decisions import Decision, DecisionRefused, decide, decisions
 
 END = date(2023, 3, 31)
 

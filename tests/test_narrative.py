@@ -1,6 +1,7 @@
 """What is said of figures: word for word where a sentence matters, and what may never be said."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -219,7 +220,15 @@ def test_the_target_and_who_set_it():
     assert said(page, "target").startswith(
         "The quarter's figure misses the target of 120 or less, set by the Executive Group from 1 April 2022."
     )
-    assert page.control.assurance_words == "Will consistently meet the target"
+    # A sum of months has no target a month.
+    assert page.control.assurance_words == ""
+    share = page_of(
+        {month: (60 + place % 3, 100) for place, month in enumerate(flow([*STEADY, 100, 101]))},
+        unit="%", better="lower", targets=[replace(aim, target=90)],
+    )  # fmt: skip
+    assert (
+        page.control.target is None and share.control.assurance_words == "Will consistently meet the target"
+    )
 
 
 def test_caveats_come_first_and_say_what_is_missing():
@@ -245,8 +254,6 @@ def test_other_areas_in_their_own_year_beside_our_own_of_that_year():
 
 def test_shares_of_a_whole_are_not_judged():
     """Sources of referrals add up to all of them: only the breakdown says anything. A timely 100% is another thing."""
-    from dataclasses import replace
-
     from scorecards.indicator_page import indicator_page
     from scorecards.value import Values
     from tests.figures_by_hand import QUARTER, figure_row

@@ -19,6 +19,7 @@ from pipelines.ledger import Ledger
 from pipelines.return_packs import Made, deadline, folder_of, write_packs
 from pipelines.review.decisions import decide
 from pipelines.review.issues import issues
+from sources.preflight.password import closed, opened
 from tests.made_up_inbox import (
     CONTACTS,
     HEALTH,
@@ -305,7 +306,8 @@ def test_the_command_says_where_the_packs_are(place: Partnership) -> None:
     told = runner.invoke(app, ["returns", "--month", "2023-03", *place.options])
     assert told.exit_code == 0
     assert (
-        told.output.strip() == f"{folder(place)}: 4 open issues; 1 file marked, 0 as rows, 0 in the list only"
+        told.output.strip()
+        == f"{folder(place)}: 4 open issues; 1 file marked, 0 as rows, 0 in the list only, 0 refused"
     )
     (each,) = json.loads(runner.invoke(app, ["returns", "--json", *place.options]).output)
     assert (each["folder"], each["issues"]) == (str(folder(place)), 4)
@@ -328,3 +330,40 @@ def test_the_frame_of_issues_decides_and_not_our_tables(place: Partnership) -> N
         pl.DataFrame({"nothing": [1]}).write_parquet(path)
     assert write_packs(home, MARCH, found)[0].marked == 1
     assert {line["Your reference"] for line in listed(folder(place))} == {"M7", "M8", "M9"}
+
+
+def test_a_workbook_under_a_password_comes_back_under_it(
+    place: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCORECARD_PASSWORD_POLICE", "made-up word")
+    place.drop("2023-03/police/March.xlsx", closed(police_workbook(), "made-up word"))
+    (pack,) = made(place)
+    assert (pack.marked, pack.readable) == (1, 0)
+    for path in folder(place).glob("*.xlsx"):
+        assert not path.read_bytes().startswith(b"PK")
+    back = openpyxl.load_workbook(
+        io.BytesIO(opened((folder(place) / "police-2023-03-file-1-marked.xlsx").read_bytes(), "made-up word"))
+    )
+    assert back["Missing"]["G6"].comment is not None
+    assert "These workbooks open with the password" in (folder(place) / "covering-letter.html").read_text()
+
+
+def test_a_file_that_was_refused_is_named_to_its_supplier_with_the_reason(place: Partnership) -> None:
+    place.drop("2023-03/police/Broken <export>.xlsx", b"PK\x03\x04 cut off")
+    assert made(place) == [Made(folder="police", issues=0, marked=0, readable=0, listed=0, refused=1)]
+    letter = (folder(place) / "covering-letter.html").read_text(encoding="utf-8")
+    assert "Broken &lt;export&gt;.xlsx" in letter
+    assert "1 file could not be used" in letter
+    assert [path.name for path in folder(place).iterdir()] == ["covering-letter.html"]
+
+
+def test_what_a_person_said_of_a_held_file_stays_with_us(place: Partnership) -> None:
+    place.drop_police("2023-03", MISSING_MARCH)
+    (taken,) = place.take_all().taken
+    ledger = Ledger(place.home.folder)
+    with ledger.writing():
+        ledger.append("held", delivery_id=taken.delivery_id, by="Ann Example", reason="Something internal")
+    made(place)
+    letter = (folder(place) / "covering-letter.html").read_text(encoding="utf-8")
+    assert "We hold it back until we have spoken with you." in letter
+    assert "internal" not in letter

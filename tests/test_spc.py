@@ -1,7 +1,8 @@
 """Control charts against rules worked out by hand, against figures that the R package printed, and against their laws."""
 
+from dataclasses import replace
 from datetime import date, timedelta
-from math import isfinite
+from math import fsum, isfinite
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from scorecards.spc.limits import mean
 from scorecards.spc.result import OUTSIDE, SHIFT, TREND, TWO_IN_THREE, Rebase
 from scorecards.spc.rules import MDC_EXCEL, NHSR
 from scorecards.spc.xmr import xmr
-from tests.spc_by_hand import by_hand
+from tests.spc_by_hand import by_hand, exact_mean
 
 START = date(2021, 4, 1)
 NHSR_BY_HAND = {"shift": 7, "trend": 7, "count_outside": False, "screen": True}
@@ -98,8 +99,9 @@ def test_two_implementations_of_the_rules_agree_under_both_presets(values, bette
 @settings(max_examples=100, deadline=None)
 @given(values=st.lists(numbers, min_size=12, max_size=36), better=directions, fixed=st.integers(12, 24))
 def test_a_baseline_fixes_the_limits(values, better, fixed):
-    chart = xmr(dated(values), better=better, rules=NHSR.with_baseline(fixed))
-    agree(values, chart, by_hand(values, better=better, fixed=fixed, **NHSR_BY_HAND))
+    for preset, rules in ((NHSR, NHSR_BY_HAND), (MDC_EXCEL, MDC_BY_HAND)):
+        chart = xmr(dated(values), better=better, rules=preset.with_baseline(fixed))
+        agree(values, chart, by_hand(values, better=better, fixed=fixed, **rules))
 
 
 def test_a_baseline_of_eleven_points_is_refused():
@@ -158,6 +160,13 @@ def test_without_screening_the_outlying_range_stays():
     assert chart.phases[0].upper - chart.phases[0].mean == pytest.approx(2.66 * sum(ranges) / 12)
 
 
+def test_a_range_exactly_at_the_screen_is_left_out():
+    """Ranges 3.267, 0.733, 0 and 0 have the mean 1: the first is not below 3.267 times it, so 0.733 / 3 is left."""
+    values = [0.0, 3.267, None, 0.0, 0.733, None, 2.0, 2.0, 2.0]
+    phase = xmr(dated(values)).phases[0]
+    assert (phase.upper - phase.mean) / 2.66 == pytest.approx(0.733 / 3)
+
+
 def test_a_value_exactly_on_the_mean_is_on_neither_side():
     """These twelve add up to 622.8: their mean is 51.9, which is one of them; plain sums put it above."""
     values = [46.8, 51.6, 47.3, 51.7, 46.9, 54.5, 51.9, 54.4, 59.2, 53.6, 39.5, 65.4]
@@ -166,11 +175,20 @@ def test_a_value_exactly_on_the_mean_is_on_neither_side():
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=24))
-def test_a_value_on_the_mean_is_found_whatever_the_decimals(tenths):
-    if sum(tenths) % len(tenths) == 0:
-        assert mean([number / 10 for number in tenths]) == pytest.approx(
-            sum(tenths) / len(tenths) / 10, rel=1e-15
-        )
+def test_the_mean_is_the_nearest_number_to_the_exact_one(tenths):
+    values = [number / 10 for number in tenths]
+    assert mean(values) == exact_mean(values)
+
+
+def test_a_mean_that_one_exact_sum_does_not_find():
+    """The first three tenths, one of them on the mean of all, whose exact sum divided by three misses it."""
+    values = next(
+        [a / 10, b / 10, c / 10]
+        for a in range(501, 700)
+        for b in range(301, 400)
+        if (c := 3 * b - a - b) > 0 and fsum([a / 10, b / 10, c / 10]) / 3 != b / 10
+    )
+    assert mean(values) == values[1] and xmr(dated(values)).points[1].side == 0
 
 
 @pytest.mark.parametrize(("run", "flagged"), [(7, 7), (6, 0)])
@@ -178,6 +196,33 @@ def test_seven_on_one_side_are_a_shift_and_six_are_not(run, flagged):
     """The mean is 0: as many ones as minus ones, and noughts between those that break any other run."""
     chart = xmr(dated([1.0] * run + [-1.0, 0.0] * run))
     assert sum(SHIFT in point.signals for point in chart.points) == flagged
+
+
+def test_a_point_exactly_on_a_limit_is_not_outside():
+    """One range of 1, mean (0 + 1 + 3 + 0) / 4 = 1; with limits two ranges away the 3 lies on the upper one."""
+    rules = replace(NHSR, sigmas=2.0, name="two ranges")
+    chart = xmr(dated([0.0, 1.0, None, 3.0, None, 0.0]), rules=rules)
+    assert chart.phases[0].upper == chart.points[3].value
+    assert OUTSIDE not in chart.points[3].signals
+
+
+@pytest.mark.parametrize(
+    ("target", "better", "icon"),
+    [
+        (3.0, "lower", "inconsistent"),
+        (3.1, "lower", "consistent_pass"),
+        (-1.0, "lower", "inconsistent"),
+        (-1.1, "lower", "consistent_fail"),
+        (3.0, "higher", "inconsistent"),
+        (3.1, "higher", "consistent_fail"),
+        (-1.1, "higher", "consistent_pass"),
+    ],
+)
+def test_a_target_exactly_at_a_limit_may_be_met_or_missed(target, better, icon):
+    """Limits -1 and 3, as above."""
+    rules = replace(NHSR, sigmas=2.0, name="two ranges")
+    values = dated([0.0, 1.0, None, 3.0, None, 0.0])
+    assert xmr(values, rules=rules, better=better, target=target).assurance == icon
 
 
 def test_seven_rising_points_are_a_trend_and_a_tie_breaks_it():
@@ -190,6 +235,14 @@ def test_a_peak_lists_every_rule_and_goes_the_way_of_its_next_step():
     values = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0]
     peak = xmr(dated(values), better="higher").points[6]
     assert TREND in peak.signals and peak.rises is False
+
+
+def test_a_level_step_between_two_rising_trends_counts_as_down():
+    """Seven rising, the last again, and six more: the R package asks only whether the step to the next is up."""
+    chart = xmr(dated([*map(float, range(1, 8)), *map(float, range(7, 14))]), better="higher")
+    turn = chart.points[6]
+    assert turn.signals == (TREND,) and turn.rises is False and turn.mark == "concern"
+    assert chart.points[7].rises is True
 
 
 def test_under_the_excel_rules_an_improvement_wins():

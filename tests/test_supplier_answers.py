@@ -13,6 +13,7 @@ from schemas.decision import CORRECT, WILL_FIX
 from scorecards.return_pack.content import Line, Pack
 from scorecards.return_pack.issues_workbook import issues_workbook
 from sources.decisions import DecisionsNotRead, read_decisions
+from sources.preflight.password import closed
 from tests.made_up_inbox import workbook_bytes
 
 KEYS = ("0a1b2c3d4e5f", "123456789012", "1e5678901234")
@@ -130,7 +131,7 @@ def test_what_is_not_whole_is_refused_by_its_row(
     with pytest.raises(DecisionsNotRead, match=words) as refused:
         read_decisions(answered(tmp_path, *answers, change=change))
     said = str(refused.value)
-    assert "row 7" in said
+    assert "row 8" in said
     assert not any(value in said for value in ("fine", "soon", "Rung", "Ann Example", "0a1b2c3d4e5 "))
 
 
@@ -146,6 +147,14 @@ def test_two_answers_to_one_issue_are_refused_and_equal_ones_count_once(tmp_path
     assert read_decisions(answered(tmp_path, YES, YES, change=again)).height == 1
     with pytest.raises(DecisionsNotRead, match="one answer to an issue"):
         read_decisions(answered(tmp_path, YES, LATER, change=again))
+
+
+def test_a_workbook_under_a_password_is_read_with_the_one_that_fits(tmp_path: Path) -> None:
+    path = answered(tmp_path, YES)
+    path.write_bytes(closed(path.read_bytes(), "made-up word"))
+    assert read_decisions(path, passwords=["another", "made-up word"]).height == 1
+    with pytest.raises(DecisionsNotRead, match="protected by a password"):
+        read_decisions(path)
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:
@@ -170,6 +179,6 @@ def test_a_suppliers_text_is_text_whatever_it_begins_with() -> None:
 def test_the_decision_is_a_drop_down_and_the_day_a_date() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(issues_workbook(pack(*map(line, KEYS))))).active
     rules = {rule.type: (str(rule.sqref), rule.formula1) for rule in sheet.data_validations.dataValidation}
-    assert rules["list"] == ("G7:G9", f'"{CORRECT},{WILL_FIX}"')
-    assert rules["date"][0] == "I7:I9"
-    assert sheet["I7"].number_format == "dd/mm/yyyy"
+    assert rules["list"] == ("G8:G10", f'"{CORRECT},{WILL_FIX}"')
+    assert rules["date"][0] == "I8:I10"
+    assert sheet["I8"].number_format == "dd/mm/yyyy"

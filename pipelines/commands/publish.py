@@ -26,14 +26,19 @@ def publish(
     inbox: InboxFolder = None,
     home: HomeFolder = None,
     key: KeyFile = None,
+    as_pdf: Annotated[bool, typer.Option("--pdf", help="Each page as an accessible PDF as well.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a quarter's workbooks and pages for every audience."""
+    """Write a quarter's workbooks and pages for every audience, and the page that leads to them."""
     with plain(), progress() as tell:
         place = home_of(settings, inbox, home, key)
         place.key()
         wanted = Quarter.parse(quarter, place.settings.year_start)
         with listening(tell):
             run_job("publish", str(wanted.first_month), place.settings)
+            if as_pdf:
+                from pipelines.portable import write_pdfs
+
+                write_pdfs(place, wanted)
         paths = sorted(path for path in (place.published / str(wanted)).glob("*/*") if path.is_file())
     typer.echo(json.dumps([str(path) for path in paths]) if as_json else "\n".join(map(str, paths)))

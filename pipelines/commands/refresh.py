@@ -62,6 +62,7 @@ def _has_nothing_to_do(place: Home, month: Month) -> bool:
     from pipelines.builds import Plan
     from pipelines.expecting import is_judged
     from pipelines.intake import Intake
+    from pipelines.review.writing import is_reviewed
 
     is_kept = bool(os.environ.get("DAGSTER_HOME"))
     now = Home(place.settings)
@@ -70,4 +71,5 @@ def _has_nothing_to_do(place: Home, month: Month) -> bool:
         and Plan(now, month).is_current
         and Intake(now).is_settled(month)
         and is_judged(now, month)
+        and is_reviewed(now, month)
     )

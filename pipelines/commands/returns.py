@@ -43,7 +43,7 @@ def returns(
     for each in found:
         typer.echo(
             f"{folder / each.folder}: {many(each.issues, 'open issue')}; {many(each.marked, 'file')} marked, "
-            f"{each.readable} as rows, {each.listed} in the list only"
+            f"{each.readable} as rows, {each.listed} in the list only, {each.refused} refused"
         )
     if not found:
         typer.echo(f"No supplier has an open issue in {wanted.name}.")

@@ -1,5 +1,6 @@
 """Every rule there is, with its words, found from the schemas and the checks; and which figures each touches."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -7,14 +8,18 @@ from pathlib import Path
 
 import schemas.finding
 import schemas.normalising
+import sources.preflight.remark
 from pipelines.builds import SQL
-from pipelines.values import needs
 from schemas.rule import Rule
 from schemas.table import TableModel, columns, rules
 from scorecards.check import Check, checks
-from scorecards.core_table import core_tables
 from scorecards.indicator import indicators
-from sources.catalogue import AGENCIES, sources
+from scorecards.lineage.touched import indicators_touched
+from sources.catalogue import AGENCIES
+from sources.catalogue import sources as sources_of
+from sources.preflight.remark import Notice
+
+_BLANK = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +43,7 @@ class Catalogue:
         self._overlay = overlay
         self.checks = {each.code: each for each in checks(SQL, overlay)}
         self.indicators = {each.ref: each for each in indicators(SQL, overlay)}
-        core = {table.name: table for table in core_tables(SQL)}
-        self._needs = {ref: needs(each, core) for ref, each in self.indicators.items()}
-        self._models = {source.name: source.table for agency in AGENCIES for source in sources(agency)}
+        self._models = {source.name: source.table for agency in AGENCIES for source in sources_of(agency)}
 
     def entries(self) -> list[Entry]:
         """Every rule by code and table."""
@@ -53,6 +56,8 @@ class Catalogue:
             return _of_check(check)
         model = self._models.get(source or "")
         rule = (rules(model) if model else {}).get(code) or _general().get(code)
+        if rule is None and code in _notices():
+            return _of_notice(_notices()[code])
         if rule is None:
             return Entry(
                 code=code, source=source or "", severity="note", title="A rule that is no longer in use",
@@ -60,12 +65,12 @@ class Catalogue:
             )  # fmt: skip
         return self._of_rule(rule, source or "", model)
 
-    def touched(self, source: str, column: str | None = None) -> tuple[str, ...]:
-        """The refs of the indicators that a wrong cell of a table's column can change, in order; with no column, that
-        a row can."""
-        name = f"{source}.{column}"
-        told = [ref for ref, (_, used) in self._needs.items() if name in used]
-        return tuple(told or (ref for ref, (tables, _) in self._needs.items() if source in tables))
+    def touched(self, source: str, column: str = "") -> tuple[str, ...]:
+        """The refs of the indicators that a wrong cell of a table's column can change, in order; with no column, or
+        with one that only decides over its row, that a row can. Of the partnership's own indicators nothing is known.
+        """
+        refs = indicators_touched(source, column) or indicators_touched(source)
+        return tuple(ref for ref in refs if ref in self.indicators)
 
     def column(self, source: str, heading: str | None) -> str | None:
         """The column of a table that goes by a heading."""
@@ -77,13 +82,14 @@ class Catalogue:
         yield from map(_of_check, self.checks.values())
         for rule in _general().values():
             yield self._of_rule(rule, "", None)
+        for notice in _notices().values():
+            yield _of_notice(notice)
         for source, model in self._models.items():
             for rule in rules(model).values():
                 yield self._of_rule(rule, source, model)
 
     def _of_rule(self, rule: Rule, source: str, model: TableModel | None) -> Entry:
-        column = rule.column or None
-        is_whole_row = rule.severity == "reject" or column is None
+        is_whole_row = rule.severity == "reject"
         return Entry(
             code=rule.code,
             source=source,
@@ -92,7 +98,7 @@ class Catalogue:
             message=_plain(rule.message),
             why=rule.why,
             remedy=rule.remedy,
-            indicators=self.touched(source, None if is_whole_row else column) if source else (),
+            indicators=self.touched(source, "" if is_whole_row else rule.column) if source else (),
         )
 
 
@@ -103,9 +109,22 @@ def _of_check(check: Check) -> Entry:
         severity=check.severity,
         title=check.title,
         message=check.message,
-        why="",
+        why=check.why,
         remedy=check.remedy,
         indicators=check.indicators,
+    )
+
+
+def _of_notice(notice: Notice) -> Entry:
+    return Entry(
+        code=notice.code,
+        source="",
+        severity=notice.severity,
+        title=_general_titles()[notice.code],
+        message=_plain(notice.message),
+        why="",
+        remedy=notice.remedy,
+        indicators=(),
     )
 
 
@@ -116,20 +135,26 @@ def _title(rule: Rule) -> str:
 
 
 def _plain(message: str) -> str:
-    return message.replace("{kind}", "what the column holds").replace("{rows}", "some")
+    """A message for the catalogue, where nothing was counted yet."""
+    return _BLANK.sub("some", message.replace("{kind}", "what the column holds").replace("{rule}", "of it"))
 
 
 def _general() -> dict[str, Rule]:
     """The rules that hold for every table, by code."""
-    return {each.code: each for each in _named().values()}
+    return {each.code: each for each in _named().values() if isinstance(each, Rule)}
+
+
+def _notices() -> dict[str, Notice]:
+    """What a file's form can give cause to say, by code."""
+    return {each.code: each for each in _named().values() if isinstance(each, Notice)}
 
 
 def _general_titles() -> dict[str, str]:
-    """The names that those rules go by in the schemas, as words."""
+    """The names that those go by in the code, as words."""
     return {each.code: name.replace("_", " ").capitalize() for name, each in _named().items()}
 
 
 @cache
-def _named() -> dict[str, Rule]:
-    found = {**vars(schemas.finding), **vars(schemas.normalising)}
-    return {name: each for name, each in found.items() if isinstance(each, Rule)}
+def _named() -> dict[str, Rule | Notice]:
+    found = {**vars(schemas.finding), **vars(schemas.normalising), **vars(sources.preflight.remark)}
+    return {name: each for name, each in found.items() if isinstance(each, Rule | Notice)}

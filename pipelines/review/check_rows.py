@@ -13,7 +13,7 @@ from pipelines.database import database, frame, quoted, rows
 from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.intake import Delivery
-from pipelines.review.found import PLACES, Found
+from pipelines.review.found import PLACES, Found, titles
 from pipelines.review.lives import CARRIED, STEPS, numbered
 from schemas.table import columns, key
 from scorecards.check import Check, checks
@@ -37,6 +37,11 @@ def check_rows(home: Home, month: Month, deliveries: dict[str, Delivery]) -> Fou
         rows_of_build = _of_build(home, each, ours).with_columns(pl.lit(number, pl.Int64).alias("step"))
         frames.append(rows_of_build.with_columns(pl.lit(str(each)).alias("month")))
     occurrences = pl.concat([part.select(*ROWS) for part in frames])
+    placed_in = set(occurrences["delivery_id"].drop_nulls())
+    sheets = titles(home, (each for each in deliveries.values() if each.delivery_id in placed_in))
+    occurrences = occurrences.drop("sheet").join(
+        sheets, on=["delivery_id", "sheet_number"], how="left", maintain_order="left"
+    )
     files = {each.delivery_id: each.sha256 for each in deliveries.values()}
     sent = {each.delivery_id: each.month for each in deliveries.values()}
     by_delivery = pl.col("delivery_id")

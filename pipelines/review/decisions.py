@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-import polars as pl
-
+from pipelines.fingerprint import of_text
 from pipelines.ledger import Ledger, Record
-from pipelines.review.lives import short_hash
 
 Decided = Literal["waived", "returned"]
 Scope = Literal["issue", "rule"]
@@ -99,28 +97,5 @@ def decide(
         "subject": subject,
     }
     number = str(len(ledger.of("waived", "returned")))
-    record = ledger.append(kind, decision=short_hash("|".join([number, *chosen]))[:8], **facts)
+    record = ledger.append(kind, decision=of_text("|".join([number, *chosen]))[:8], **facts)
     return decisions([record])[0]
-
-
-def decided(issues: pl.DataFrame, known: Iterable[Decision], on: date) -> pl.DataFrame:
-    """The issues with their state, `waived_until` and `reason` as the decisions in force on `on` have them.
-
-    What is fixed stays fixed, and a decision whose last day has passed changes nothing.
-    """
-    newest = {issue: each for each in known for issue in each.issues}
-    active = [(issue, each) for issue, each in newest.items() if each.is_active(on)]
-    facts = pl.DataFrame(
-        [(issue, each.kind, each.until, each.reason) for issue, each in active],
-        schema={"issue": pl.String, "kind": pl.String, "waived_until": pl.Date, "reason": pl.String},
-        orient="row",
-    )
-    joined = issues.drop("waived_until", "reason", strict=False).join(
-        facts, on="issue", how="left", maintain_order="left"
-    )
-    is_decided = pl.col("kind").is_not_null() & (pl.col("state") != "fixed")
-    return joined.with_columns(
-        pl.when(is_decided).then("kind").otherwise("state").alias("state"),
-        pl.when(is_decided).then("waived_until").alias("waived_until"),
-        pl.when(is_decided).then("reason").alias("reason"),
-    ).drop("kind")

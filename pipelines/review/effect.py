@@ -2,7 +2,7 @@
 
 A row that was set aside might belong in the figure or not. A row that is kept and asked about might count otherwise
 than it does, or not at all. Both ends are worked out with the indicator's own query, once with the rows in doubt and
-once without them, for the year so far; nothing is guessed from the rule's words.
+once without them, for the longest window that ends with the month and is supplied; nothing is guessed from the rule's words.
 """
 
 from collections.abc import Iterator
@@ -26,12 +26,14 @@ from sources.catalogue import sources
 AMOUNTS = ("health.health_return", "workforce.post", "partnership.training")
 """Tables whose rows hold amounts, so that a row is more or less than one in a count."""
 
+WINDOWS = ("year_to_date", "quarter", "month")
+
 COUNTED_UNITS = ("count", "%", "per 10,000")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """What a rule's open issues in one table could do to one figure of the year so far.
+    """What a rule's open issues in one table could do to one figure. `window` is the one that it was worked out for.
 
     `now`, `low` and `high` are the figure as it is and its bounds; where they cannot be told, `cannot` says why.
     """
@@ -42,6 +44,7 @@ class Effect:
     rows: int
     unit: str
     is_set_aside: bool
+    window: str = ""
     now: float | None = None
     low: float | None = None
     high: float | None = None
@@ -56,7 +59,7 @@ class Effects:
 
     def __init__(self, build: Path, month: Month, catalogue: Catalogue, authority: str) -> None:
         self._build = build
-        self._period = f"year_to_date:{month}"
+        self._ends = f"date '{month.last_day}'"
         self._catalogue = catalogue
         self._authority = authority
         self._core = {table.name: table for table in core_tables(SQL)}
@@ -101,7 +104,7 @@ class Effects:
             elif schema == "core":
                 connection.execute(f"create view whole.{table} as from build.core.{table}")
                 connection.execute(f"create view core.{table} as {self._without_doubted(table)}")
-        period = f"from build.reference.period where period_id = {quoted(self._period)}"
+        period = f"from build.reference.period where end_date = {self._ends} and window_name in {WINDOWS}"
         connection.execute(f"create table reference.period as {period}")
         for path in sorted((SQL / "macros").glob("*.sql")):
             connection.execute(path.read_text(encoding="utf-8"))
@@ -152,16 +155,16 @@ class Effects:
         cannot = self._cannot(known, indicator)
         if cannot:
             return replace(known, cannot=cannot)
-        now = self._now(connection, indicator)
-        rest = now if known.is_set_aside else self._counts(connection, indicator)
-        if now is None or rest is None:
-            return replace(known, cannot="the figure is not supplied for the year so far")
-        is_share = indicator.unit == "%"
-        is_in_whole = is_share and self._adds_rows(source, indicator)
-        low, high = bounds(rest, doubted, is_share=is_share, is_in_whole=is_in_whole)
-        scale = SCALES.get(indicator.unit, 1)
-        value = _value(now, scale)
-        return replace(known, now=value, low=min(low * scale, value), high=max(high * scale, value))
+        for window, period_id, now in self._now(connection, indicator):
+            rest = now if known.is_set_aside else self._counts(connection, indicator, period_id)
+            is_share = indicator.unit == "%"
+            is_in_whole = is_share and self._adds_rows(source, indicator)
+            low, high = bounds(rest, doubted, is_share=is_share, is_in_whole=is_in_whole)
+            scale = SCALES.get(indicator.unit, 1)
+            value = _value(now, scale)
+            low, high = min(low * scale, value), max(high * scale, value)
+            return replace(known, window=window, now=value, low=low, high=high)
+        return replace(known, cannot="the figure is not supplied")
 
     def _cannot(self, effect: Effect, indicator: Indicator) -> str:
         """Why an effect cannot be told; empty where it can."""
@@ -184,25 +187,29 @@ class Effects:
         """Whether a record of the table is a case of the figure, and not only a fact about one."""
         return any(source in self._core[name].rows for name in indicator.tables if name in self._core)
 
-    def _now(self, connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> Counts | None:
-        """The figure of the year so far as the build has it."""
+    def _now(
+        self, connection: duckdb.DuckDBPyConnection, indicator: Indicator
+    ) -> list[tuple[str, str, Counts]]:
+        """The figure as the build has it for the longest window that is supplied: window, period and counts."""
         found = rows(
             connection,
-            """select numerator, denominator from build.scorecard.value where authority = ? and indicator = ?
-            and period_id = ? and breakdown = '' and state in ('ok', 'impossible')""",
-            [self._authority, indicator.ref, self._period],
+            f"""select window_name, period_id, numerator, denominator from build.scorecard.value
+            where authority = ? and indicator = ? and breakdown = '' and state in ('ok', 'impossible')
+              and period_end = {self._ends} and window_name in {WINDOWS}
+            order by period_start, window_name limit 1""",
+            [self._authority, indicator.ref],
         )
-        return (Decimal(found[0][0]), found[0][1]) if found and found[0][0] is not None else None
+        return [(window, period_id, (part, whole)) for window, period_id, part, whole in found]
 
-    def _counts(self, connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> Counts | None:
+    def _counts(self, connection: duckdb.DuckDBPyConnection, indicator: Indicator, period_id: str) -> Counts:
         """The same counts without the rows in doubt."""
         total = " and ".join(f"{name} is null" for name in indicator.breakdowns) or "true"
         denominator = "denominator" if indicator.has_denominator else "null"
         found = rows(
             connection,
             f"""select cast(numerator as decimal(18, 2)), cast({denominator} as decimal(18, 2))
-            from ({indicator.sql}) as counted where authority = ? and {total}""",
-            [self._authority],
+            from ({indicator.sql}) as counted where authority = ? and period_id = ? and {total}""",
+            [self._authority, period_id],
         )
         if not found:
             return Decimal(0), Decimal(0) if indicator.has_denominator else None

@@ -1,5 +1,6 @@
 """What intake found, delivery by delivery: steps, occurrences and carried records, ready for `lives`."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -140,6 +141,21 @@ def _has_findings(delivery: Delivery) -> bool:
     """Whether the ledger counts a finding; a sheet that nobody knows is counted with what was ignored."""
     counted = any(part["findings"] for part in delivery.parts)
     return counted or bool(delivery.ignored.get("unknown_sheets", 1))
+
+
+def titles(home: Home, deliveries: Iterable[Delivery]) -> pl.DataFrame:
+    """The titles of the sheets of deliveries, by `delivery_id` and `sheet_number`; a text file has none."""
+    lines = [
+        (each.delivery_id, int(number), title)
+        for each in deliveries
+        if (path := home.rows / each.folder_name / "sheets.json").exists()
+        for number, title in json.loads(path.read_text(encoding="utf-8")).items()
+    ]
+    return pl.DataFrame(
+        lines,
+        schema={"delivery_id": pl.String, "sheet_number": pl.Int32, "sheet": pl.String},
+        orient="row",
+    )
 
 
 def _carried(home: Home, steps: list[Step], occurrences: pl.DataFrame) -> pl.DataFrame:

@@ -5,14 +5,16 @@ from datetime import date
 
 import polars as pl
 
+from pipelines.fingerprint import of_text
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
 from pipelines.reference import FOLDER, calendar
 from pipelines.review.catalogue import Catalogue, Entry
 from pipelines.review.check_rows import check_rows
-from pipelines.review.decisions import Decision, decided, decisions
+from pipelines.review.deciding import decided
+from pipelines.review.decisions import Decision, decisions
 from pipelines.review.found import Found, found
-from pipelines.review.lives import lives, short_hash
+from pipelines.review.lives import lives
 from schemas.finding import NOT_RUN
 from schemas.issue import ISSUES, STATES, placed
 from scorecards.period import Month
@@ -103,7 +105,7 @@ def _touched(catalogue: Catalogue, entry: Entry, source: str | None, heading: st
         return entry.indicators
     if entry.severity == "reject":
         return catalogue.touched(source)
-    return catalogue.touched(source, catalogue.column(source, heading))
+    return catalogue.touched(source, catalogue.column(source, heading) or "")
 
 
 def _mends(agency: str | None, rule: str) -> str:
@@ -116,7 +118,7 @@ def _mends(agency: str | None, rule: str) -> str:
 def _shown(alive: pl.DataFrame) -> pl.DataFrame:
     """The issues with the record's short name; the pseudonym itself stays inside."""
     subjects = alive["subject"].unique().drop_nulls().to_list()
-    names = dict(zip(subjects, map(short_hash, subjects), strict=True))
+    names = dict(zip(subjects, map(of_text, subjects), strict=True))
     return alive.with_columns(
         pl.col("subject")
         .replace_strict(names, default=None, return_dtype=pl.String)

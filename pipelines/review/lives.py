@@ -6,6 +6,8 @@ lost, and a rebuild agrees with what was said before.
 
 import polars as pl
 
+from pipelines.fingerprint import of_text
+
 STEPS = {"stream": pl.String, "step": pl.Int64, "until": pl.Int64, "month": pl.String}
 """One row for each step of a stream. A stream is what one supplier sends of one table, or the results of one check;
 its steps are its deliveries in order. `until` is the step whose delivery takes the place of this one, null while it
@@ -99,13 +101,6 @@ def numbered(occurrences: pl.DataFrame) -> pl.DataFrame:
     distinct = named["name"].unique().to_list()
     return named.with_columns(
         pl.col("name")
-        .replace_strict(dict(zip(distinct, map(short_hash, distinct), strict=True)), return_dtype=pl.String)
+        .replace_strict(dict(zip(distinct, map(of_text, distinct), strict=True)), return_dtype=pl.String)
         .alias("issue")
     ).drop("name")
-
-
-def short_hash(text: str) -> str:
-    """Twelve hex characters that stand for a text."""
-    from hashlib import sha256
-
-    return sha256(text.encode()).hexdigest()[:12]

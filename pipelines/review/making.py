@@ -7,12 +7,13 @@ import polars as pl
 from pipelines.builds import Plan, build_path, current
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
+from pipelines.review.answers import Answers, answers
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.changes import changes, restated
 from pipelines.review.check_rows import not_run
 from pipelines.review.decisions import decisions
 from pipelines.review.effect import Effects
-from pipelines.review.found import found
+from pipelines.review.found import found, titles
 from pipelines.review.issues import known_issues
 from pipelines.review.suppliers import suppliers
 from pipelines.review.telling import (
@@ -46,7 +47,8 @@ def review(home: Home, month: Month) -> Review:
     )
     lacking = shortfalls(known, settings, month)
     tally, places = changes(home, known, month)
-    sheets = _sheets(intake.occurrences)
+    moved = set(places["delivery_id"])
+    sheets = titles(home, (each for each in known if each.delivery_id in moved))
     names = table_names()
     changed, changed_rows = change_lines(tally, places, sheets, names)
     decision_told = decision_lines(decided, issues, month.last_day)
@@ -57,7 +59,7 @@ def review(home: Home, month: Month) -> Review:
         build_id=str((current(home, month) or {})["build"]),
         is_made_up=settings.is_made_up,
         blocks=tuple(_blocks(home, month, issues, lacking)),
-        warnings=tuple(_warnings(known, month, issues, lacking, ending)),
+        warnings=tuple(_warnings(known, month, issues, lacking, _refused(home, month), ending)),
         suppliers=suppliers(
             known=known,
             force=Plan(home, month).force,
@@ -80,11 +82,6 @@ def review(home: Home, month: Month) -> Review:
     )
 
 
-def _sheets(occurrences: pl.DataFrame) -> pl.DataFrame:
-    """The titles of the sheets that are known, by delivery and number."""
-    return occurrences.select("delivery_id", "sheet_number", "sheet").drop_nulls().unique()
-
-
 def _blocks(home: Home, month: Month, issues: pl.DataFrame, lacking: list[Shortfall]) -> Iterator[str]:
     """What stops publication until somebody acts."""
     for each in lacking:
@@ -99,7 +96,12 @@ def _blocks(home: Home, month: Month, issues: pl.DataFrame, lacking: list[Shortf
 
 
 def _warnings(
-    known: list[Delivery], month: Month, issues: pl.DataFrame, lacking: list[Shortfall], ending: int
+    known: list[Delivery],
+    month: Month,
+    issues: pl.DataFrame,
+    lacking: list[Shortfall],
+    refused: list[Answers],
+    ending: int,
 ) -> Iterator[str]:
     """What the scorecard says on its face, or should be looked at, without stopping it."""
     for each in lacking:
@@ -114,8 +116,15 @@ def _warnings(
     for file in known:
         if file.verdict == REFUSED and file.month == str(month):
             yield f"{AGENCY_NAMES[file.agency]}: a file ({file.sha256[:12]}) was refused. {file.reason}"
+    for answered in refused:
+        yield f"Answers of a supplier ({answered.file[:12]}) were not taken. {answered.refused}"
     if ending:
         yield f"{ending:,} {'waiver ends' if ending == 1 else 'waivers end'} before the next extract."
+
+
+def _refused(home: Home, month: Month) -> list[Answers]:
+    """The workbooks of answers of the month that could not be taken."""
+    return [each for each in answers(home) if each.refused and each.month == str(month)]
 
 
 def _capital(words: str) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 
 import polars as pl
 
+from pipelines.fingerprint import of_text
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.decisions import Decision
 from pipelines.review.effect import Effect
 from pipelines.review.issues import period_words
-from pipelines.review.lives import short_hash
 from schemas.issue import OPEN, placed
 from scorecards.period import Month
 from scorecards.review.content import (
@@ -81,13 +81,17 @@ def effect_words(effects: list[Effect], catalogue: Catalogue) -> tuple[str, ...]
             cannot.setdefault(each.cannot, []).append(each.indicator)
         else:
             low, now, high = (_figure(value, each.unit) for value in (each.low, each.now, each.high))
-            title = catalogue.indicators[each.indicator].title
+            title = catalogue.indicators[each.indicator].title + _WINDOWS[each.window]
             moved.append(
                 f"{_if(each)}, {each.indicator} ({title}) is {now} all the same."
                 if low == high
                 else f"{_if(each)}, {each.indicator} ({title}) lies between {low} and {high}; now {now}."
             )
     return (*moved, *(f"Cannot be told for {', '.join(refs)}: {why}." for why, refs in cannot.items()))
+
+
+_WINDOWS = {"year_to_date": "", "quarter": ", the quarter", "month": ", the month"}
+"""What is said of a window; of the year so far nothing, because the heading says it."""
 
 
 def _if(effect: Effect) -> str:
@@ -138,7 +142,7 @@ def change_lines(
         ChangedRow(
             table=names.get(row["source"], row["source"]),
             what=row["what"],
-            record=short_hash(row["record_key"])[:8],
+            record=of_text(row["record_key"])[:8],
             month=row["month"],
             place=row["place"],
             columns=row["columns"],

@@ -1,11 +1,15 @@
 """Which rows are withheld, and how far a reader could narrow each hidden count."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import inf
+from typing import Any
 
 from scorecards.disclosure.system import System
 
 SMALLEST_MOVE = 1e-6
+ROUNDS_OF_MOVING, FURTHEST = 4, 1e4
 
 
 @dataclass
@@ -34,60 +38,132 @@ class Pattern:
         is_denominator = len(shown.nodes) == 3 and shown.nodes[1] == node
         return len(shown.nodes) == 1 or is_denominator
 
-    def component(self, node: int) -> tuple[list[int], list[int]]:
-        """The hidden nodes tied to this one through hidden nodes, and the equations that tie them."""
+    def component(self, node: int) -> "Component":
+        """The hidden nodes tied to this one through hidden nodes."""
+        system = self.system
         nodes, equations, seen = [node], [], {node}
         told: set[int] = set()
         for each in nodes:
-            for equation in self.system.equations_of[each]:
+            for equation in system.equations_of[each]:
                 if equation in told:
                     continue
                 told.add(equation)
                 equations.append(equation)
-                for other, _ in self.system.equations[equation]:
+                for other, _ in system.equations[equation]:
                     if other not in seen and self.hides(other):
                         seen.add(other)
                         nodes.append(other)
-        return nodes, equations
+        return Component(self, nodes, equations)
+
+    def components(self, wanted: Iterable[int]) -> Iterator["Component"]:
+        """The components that hold the wanted nodes, each once."""
+        seen: set[int] = set()
+        for node in wanted:
+            if node not in seen:
+                found = self.component(node)
+                seen.update(found.place)
+                yield found
 
     def reach(self, node: int) -> tuple[int, int]:
-        """The least and the most that the node can be, as far as the range of small counts goes.
+        """The least and the most that the node can be, as far as the range of small counts goes."""
+        return self.component(node).reach(node)
 
-        Whole numbers; a bound inside the range that is not whole is drawn in.
-        """
-        import math
 
+class Component:
+    """Hidden counts that are tied together: all tables that agree with what is shown are its solutions."""
+
+    def __init__(self, pattern: Pattern, nodes: list[int], equations: list[int]) -> None:
+        self._pattern = pattern
+        self.place = {each: number for number, each in enumerate(nodes)}
+        self._values = [pattern.system.values[each] for each in nodes]
+        # A table that a revision made impossible is given the room that the true counts need.
+        self._floor = [
+            min(pattern.lowest(each) - value, 0) for each, value in zip(nodes, self._values, strict=True)
+        ]
+        self._cells = [
+            (row, self.place[each], coefficient)
+            for row, equation in enumerate(equations)
+            for each, coefficient in pattern.system.equations[equation]
+            if each in self.place
+        ]
+        self._height = len(equations)
+
+    def reach(self, node: int) -> tuple[int, int]:
+        """The least and the most that the node can be, drawn in to whole numbers and to the range of small counts."""
+        if not self._cells:
+            return self._pattern.lowest(node), self._pattern.largest
+        at = self.place[node]
+        least, most = (self._solve({at: sign}, {at})[at] + self._values[at] for sign in (1.0, -1.0))
+        return math.ceil(least - SMALLEST_MOVE), math.floor(most + SMALLEST_MOVE)
+
+    def safe(self, nodes: Iterable[int], rounds: int) -> set[int]:
+        """Those of the nodes that so many tables show at both ends of the small counts. Each table pushes all that are
+        left, each to an end that it was not yet seen at; others may be safe all the same."""
+        from numpy.random import default_rng
+
+        wanted = [self.place[node] for node in nodes if node in self.place]
+        if not self._cells:
+            low = self._pattern.smallest
+            return {node for node in nodes if node in self.place and self._pattern.lowest(node) <= low}
+        chance = default_rng(0)
+        low_left, high_left = dict.fromkeys(wanted), dict.fromkeys(wanted)
+        for _ in range(rounds):
+            left = [at for at in wanted if at in low_left or at in high_left]
+            if not left:
+                break
+            ends = {
+                at: 1.0 if at not in high_left else -1.0
+                for at in left
+                if (at in low_left) != (at in high_left)
+            }
+            pushes = chance.uniform(0.5, 1.5, len(left)) * chance.choice((-1.0, 1.0), len(left))
+            cost = {
+                at: abs(push) * ends.get(at, push / abs(push)) for at, push in zip(left, pushes, strict=True)
+            }
+            moves = self._solve(cost, {at for at, push in cost.items() if push < 0})
+            for at in left:
+                count = moves[at] + self._values[at]
+                if count <= self._pattern.smallest + SMALLEST_MOVE:
+                    low_left.pop(at, None)
+                if count >= self._pattern.largest - SMALLEST_MOVE:
+                    high_left.pop(at, None)
+        unseen = {*low_left, *high_left}
+        return {node for node in nodes if node in self.place and self.place[node] not in unseen}
+
+    def fixed(self, nodes: Iterable[int]) -> set[int]:
+        """Those of the nodes that are the same in every table: they are known exactly."""
+        from numpy.random import default_rng
+
+        left = {node: self.place[node] for node in nodes if node in self.place}
+        if not self._cells:
+            return set()
+        chance = default_rng(0)
+        for _ in range(ROUNDS_OF_MOVING):
+            if not left:
+                break
+            cost = dict(zip(left.values(), chance.uniform(0.5, 1.5, len(left)), strict=True))
+            moves = self._solve(cost, set())
+            lifts = self._solve({at: -push for at, push in cost.items()}, set(), furthest=FURTHEST)
+            left = {node: at for node, at in left.items() if lifts[at] - moves[at] < 1 - SMALLEST_MOVE}
+        return {node for node, at in left.items() if self._width(at) < 1 - SMALLEST_MOVE}
+
+    def _width(self, at: int) -> float:
+        least, most = self._solve({at: 1.0}, set()), self._solve({at: -1.0}, set(), furthest=FURTHEST)
+        return float(most[at] - least[at])
+
+    def _solve(self, cost: dict[int, float], topped: set[int], furthest: float = inf) -> Any:
+        """The moves from the true counts that cost least; the topped places stay within the small counts."""
         import numpy
         from scipy.optimize import linprog
         from scipy.sparse import csr_array
 
-        nodes, equations = self.component(node)
-        place = {each: number for number, each in enumerate(nodes)}
-        cells = [
-            (row, place[each], coefficient)
-            for row, equation in enumerate(equations)
-            for each, coefficient in self.system.equations[equation]
-            if each in place
-        ]
-        floor = [self.lowest(each) - self.system.values[each] for each in nodes]
-        top = self.largest - self.system.values[node]
-        if not cells:
-            return self.lowest(node), self.largest
-        line, column, data = zip(*cells, strict=True)
-        matrix = csr_array((data, (line, column)), shape=(len(equations), len(nodes)))
-        bounds = [(min(low, 0), None) for low in floor]
-        bounds[0] = (bounds[0][0], max(top, 0))
-        cost = numpy.zeros(len(nodes))
-        ends = []
-        for sign in (1, -1):
-            cost[0] = sign
-            found = linprog(
-                cost, A_eq=matrix, b_eq=numpy.zeros(len(equations)), bounds=bounds, method="highs"
-            )
-            ends.append(
-                float(found.x[0]) + self.system.values[node] if found.success else self.system.values[node]
-            )
-        return math.ceil(ends[0] - SMALLEST_MOVE), math.floor(ends[1] + SMALLEST_MOVE)
-
-    def withhold(self, rows: Iterable[int]) -> None:
-        self.withheld.update(rows)
+        width = len(self._values)
+        costs = numpy.zeros(width)
+        costs[list(cost)] = list(cost.values())
+        bounds = numpy.column_stack([self._floor, numpy.full(width, furthest)])
+        for at in topped:
+            bounds[at, 1] = max(self._pattern.largest - self._values[at], 0)
+        line, column, data = zip(*self._cells, strict=True)
+        matrix = csr_array((data, (line, column)), shape=(self._height, width))
+        found = linprog(costs, A_eq=matrix, b_eq=numpy.zeros(self._height), bounds=bounds, method="highs")
+        return found.x if found.success else numpy.zeros(width)

@@ -12,6 +12,8 @@ PRIMARY, SECONDARY, WHOLE, EARLIER = "primary", "secondary", "whole", "earlier"
 # What is lost to a reader by withholding a row: the headline costs most, a category least.
 WINDOW_WEIGHTS = {"quarter": 8.0, "year_to_date": 3.0, "rolling_12": 4.0, "year": 4.0, "month": 1.0}
 TOTAL_WEIGHT = 20.0
+# How many tables are tried for many counts at once before a count is asked by itself: this saves time, no more.
+ROUNDS_AT_FIRST, ROUNDS_AGAIN = 24, 6
 
 
 @dataclass
@@ -51,37 +53,80 @@ def plan(system: System, *, smallest: int, largest: int, hidden_before: Iterable
     made.withhold(hidden_before, EARLIER)
     weights = [_weight(row, number / max(len(system.rows), 1)) for number, row in enumerate(system.rows)]
     order = sorted(small, key=lambda node: (min(system.rows[row].key for row in system.rows_of[node]), node))
-    for node in order:
-        _protect(made, node, weights)
+    left = _unproved(made.pattern, order, ROUNDS_AT_FIRST)
+    while left:
+        node, *left = left
+        if _protect(made, node, weights):
+            near = made.pattern.component(node).place
+            tied = [each for each in left if each in near]
+            safe = set(tied) - set(_unproved(made.pattern, tied, ROUNDS_AGAIN))
+            left = [each for each in left if each not in safe]
+    _loosen(made, weights)
     return made
 
 
-def _protect(made: Plan, node: int, weights: list[float]) -> None:
-    """Withhold what this small count needs: categories first, then the breakdown whole, then totals."""
+def _loosen(made: Plan, weights: list[float]) -> None:
+    """Withhold what keeps the other withheld counts from being known exactly: they stand guard over small ones."""
     pattern = made.pattern
-    if _is_safe(pattern, node):
-        return
+    rows = pattern.system.rows
+    tried: set[int] = set()
+    while True:
+        guards = sorted(
+            node
+            for node in {node for place in pattern.withheld for node in rows[place].nodes}
+            if pattern.system.values[node] > pattern.largest and pattern.hides(node) and node not in tried
+        )
+        known = sorted(node for component in pattern.components(guards) for node in component.fixed(guards))
+        if not known:
+            return
+        node = known[0]
+        tried.add(node)
+        value = pattern.system.values[node]
+        free = {place for place, row in enumerate(rows) if _may_hide(pattern, row)}
+        _ = any(
+            _choose(made, node, weights, free, low, high)
+            for low, high in ((value - 1, value), (value, value + 1))
+        )
+
+
+def _unproved(pattern: Pattern, nodes: list[int], rounds: int) -> list[int]:
+    """Those of the nodes that are not quickly seen to be safe, in their order."""
+    safe: set[int] = set()
+    for component in pattern.components(nodes):
+        safe |= component.safe(nodes, rounds)
+    return [node for node in nodes if node not in safe]
+
+
+def _protect(made: Plan, node: int, weights: list[float]) -> bool:
+    """Withhold what this small count needs: categories first, then the breakdown whole, then totals; whether anything
+    was."""
+    pattern = made.pattern
+    if _is_safe(pattern, node, pattern.smallest, pattern.largest):
+        return False
     rows = pattern.system.rows
     free = {place for place, row in enumerate(rows) if _may_hide(pattern, row)}
     parts = {place for place in free if not rows[place].is_total}
     is_part = not any(rows[place].is_total for place in pattern.system.rows_of[node])
-    if is_part:
-        if _choose(made, node, weights, parts):
-            return
-        _withhold_whole(made, node)
-        if _is_safe(pattern, node):
-            return
-    if not _choose(made, node, weights, free):
-        made.notes.append(_words(rows[pattern.system.rows_of[node][0]]))
-        made.withhold(_everything_near(pattern, node, free), WHOLE, node)
-
-
-def _is_safe(pattern: Pattern, node: int) -> bool:
-    """Whether a reader who sees what is shown can narrow the count no further than one who sees nothing at all."""
-    least, most = pattern.reach(node)
-    if least <= pattern.smallest and most >= pattern.largest:
+    if _choose(made, node, weights, parts if is_part else free, pattern.smallest, pattern.largest):
         return True
     low, high = required(pattern, node)
+    if _is_safe(pattern, node, low, high):
+        return False
+    if is_part:
+        if _choose(made, node, weights, parts, low, high):
+            return True
+        _withhold_whole(made, node)
+        if _is_safe(pattern, node, low, high):
+            return True
+    if not _choose(made, node, weights, free, low, high):
+        made.notes.append(_words(rows[pattern.system.rows_of[node][0]]))
+        made.withhold(_everything_near(pattern, node, free), WHOLE, node)
+    return True
+
+
+def _is_safe(pattern: Pattern, node: int, low: int, high: int) -> bool:
+    """Whether a reader must allow for everything from `low` to `high`."""
+    least, most = pattern.reach(node)
     return least <= low and most >= high
 
 
@@ -94,8 +139,7 @@ def required(pattern: Pattern, node: int) -> tuple[int, int]:
     return max(pattern.smallest, least), min(pattern.largest, most)
 
 
-def _choose(made: Plan, node: int, weights: list[float], may_hide: set[int]) -> bool:
-    low, high = required(made.pattern, node)
+def _choose(made: Plan, node: int, weights: list[float], may_hide: set[int], low: int, high: int) -> bool:
     found = choice(made.pattern, node, low=low, high=high, weights=weights, may_hide=may_hide)
     if found.rows is None:
         return False

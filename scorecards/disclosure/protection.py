@@ -6,12 +6,16 @@ as small as it could be, one in which it is the largest small count. The program
 whose withholding lets both exist.
 """
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from scorecards.disclosure.pattern import Pattern
 
 # How far from the count the search for partners goes, in nodes; beyond, the true counts are kept, which is safe.
-NEIGHBOURHOOD = 160
+NEIGHBOURHOOD = 1000
 # An ample limit of work that is counted, not timed, so that every machine gives the same answer.
 MOST_NODES = 2_000
 # Partners move to make room for a small count; they never need to move further than this.
@@ -71,18 +75,31 @@ def choice(
     matrix = coo_array((data, (line, across)), shape=(len(least), width)).tocsc()
     cost = numpy.zeros(width)
     cost[: len(candidates)] = [weights[row] for row in candidates]
-    is_whole = numpy.zeros(width)
-    is_whole[: len(candidates)] = 1
-    found = milp(
-        cost,
-        integrality=is_whole,
-        bounds=Bounds(lower, upper),
-        constraints=LinearConstraint(matrix, least, most),
-        options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
-    )
+    with _quietly():
+        found = milp(
+            cost,
+            integrality=numpy.ones(width),  # the other tables count people too
+            bounds=Bounds(lower, upper),
+            constraints=LinearConstraint(matrix, least, most),
+            options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
+        )
     if found.x is None:
         return Choice(rows=None)
     return Choice(rows=tuple(row for row in candidates if found.x[column[row]] > 0.5))
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """HiGHS writes a line of its own past Python's output now and then; what a command answers stays clean."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _around(pattern: Pattern, node: int, may_hide: set[int]) -> tuple[list[int], list[int]]:
@@ -104,8 +121,5 @@ def _around(pattern: Pattern, node: int, may_hide: set[int]) -> tuple[list[int],
 
 
 def _may_be_hidden(pattern: Pattern, node: int, may_hide: set[int]) -> bool:
-    """A node whose every row is withheld or may be; one that is nought makes no room."""
-    rows = pattern.system.rows_of[node]
-    if rows and not pattern.system.values[node] and not all(row in pattern.withheld for row in rows):
-        return False
-    return all(row in pattern.withheld or row in may_hide for row in rows)
+    """A node whose every row is withheld or may be."""
+    return all(row in pattern.withheld or row in may_hide for row in pattern.system.rows_of[node])

@@ -15,9 +15,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import polars
 
-from scorecards.disclosure.plan import PRIMARY, Plan, plan
+from scorecards.disclosure.plan import Plan, plan
 from scorecards.disclosure.report import Withholding, report
-from scorecards.disclosure.series import rows_frame, series_of
+from scorecards.disclosure.series import rows_frame, series_of, sides
 from scorecards.disclosure.system import Key, key_of, system_of
 from scorecards.disclosure.tier import Tier
 from scorecards.value import IMPOSSIBLE, OK, WITHHELD, Value, Values
@@ -46,13 +46,13 @@ class Release:
     """A quarter's release to all audiences.
 
     `rows` is what its controlled audiences see together, unrounded: what later releases are solved against.
-    `small` names the rows that hold a small count, for the attack to know what it must not find; `notes` say what was
+    `small` names the small counts, as row and side, for the attack to know what it must not find; `notes` say what was
     withheld whole because no better choice was found.
     """
 
     audiences: dict[str, Released]
     rows: tuple[Value, ...]
-    small: frozenset[Key]
+    small: frozenset[tuple[str, str, str, str, str]]
     report: tuple[Withholding, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -106,9 +106,14 @@ def released(
     )
 
 
-def _small(made: Plan) -> frozenset[Key]:
+def _small(made: Plan) -> frozenset[tuple[str, str, str, str, str]]:
+    pattern = made.pattern
     return frozenset(
-        made.pattern.system.rows[place].key for place, kind in made.kinds.items() if kind == PRIMARY
+        (*row.key, side)
+        for place in made.pattern.withheld
+        for row in (pattern.system.rows[place],)
+        for side, count in sides(row.value).items()
+        if pattern.smallest <= count <= pattern.largest
     )
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from scorecards.value import IMPOSSIBLE, OK, Value
+from scorecards.value import IMPOSSIBLE, NOT_APPLICABLE, OK, Value
 
 NUMERATOR, DENOMINATOR, COMPLEMENT = "n", "d", "c"
 # The numerator of an average adds up days or hours; the children are in its denominator.
@@ -74,7 +74,7 @@ def series_of(counted: pl.DataFrame) -> SeriesOf:
 
 def rows_frame(rows: Iterable[Value]) -> pl.DataFrame:
     """Values as a frame."""
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "indicator": pl.String, "period_id": pl.String, "window_name": pl.String, "period_start": pl.Date,
         "period_end": pl.Date, "breakdown": pl.String, "category": pl.String, "numerator": pl.Decimal(18, 2),
         "denominator": pl.Decimal(18, 2), "unit": pl.String, "state": pl.String,
@@ -87,7 +87,7 @@ def rows_frame(rows: Iterable[Value]) -> pl.DataFrame:
 def _long(counted: pl.DataFrame) -> pl.DataFrame:
     """A row for every series and window with a whole count, as `sides` tells them."""
     column = pl.col
-    sound = counted.filter(column("state").is_in([OK, IMPOSSIBLE])).with_columns(
+    sound = counted.filter(column("state").is_in([OK, IMPOSSIBLE, NOT_APPLICABLE])).with_columns(
         column("numerator", "denominator").cast(pl.Float64)
     )
     is_average = column("unit").is_in(AVERAGES)
@@ -164,14 +164,17 @@ def _kinds(long: pl.DataFrame) -> dict[Name, str]:
     judged = snapshots.join(sums, on=SERIES, how="left").with_columns(
         pl.when(SNAPSHOT)
         .then(pl.lit(SNAPSHOT))
-        .when(column(ADDITIVE).fill_null(False))
+        .when(ADDITIVE)
         .then(pl.lit(ADDITIVE))
-        .when(column(DISTINCT).fill_null(False))
+        .when(DISTINCT)
         .then(pl.lit(DISTINCT))
-        .otherwise(pl.lit(FREE))
+        .when(column(ADDITIVE).is_not_null())
+        .then(pl.lit(FREE))
         .alias("kind")
     )
-    return {tuple(row[:4]): row[4] for row in judged.select(*SERIES, "kind").sort(SERIES).iter_rows()}
+    kinds = {tuple(row[:4]): row[4] for row in judged.select(*SERIES, "kind").sort(SERIES).iter_rows()}
+    # Where no window can be judged, as the indicator's total; the sums are checked one by one in any case.
+    return {name: kind or kinds.get((*name[:2], "", "")) or ADDITIVE for name, kind in kinds.items()}
 
 
 def _parts(long: pl.DataFrame) -> frozenset[tuple[str, str, str]]:

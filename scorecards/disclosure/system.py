@@ -65,7 +65,7 @@ class System:
         for node, coefficient in terms:
             merged[node] = merged.get(node, 0) + coefficient
         equation = [(node, coefficient) for node, coefficient in merged.items() if coefficient]
-        if not equation or sum(coefficient * self.values[node] for node, coefficient in equation):
+        if not equation or sum(coefficient * self.values[node] for node, coefficient in equation) != 0:
             return
         for node, _ in equation:
             self.equations_of[node].append(len(self.equations))

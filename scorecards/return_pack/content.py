@@ -46,8 +46,17 @@ class SentFile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A file of the supplier's that is not used at all, under its own name, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pack:
-    """Everything that is said to one supplier about one month. `fixed` counts what went since the last month."""
+    """Everything that is said to one supplier about one month. `fixed` counts what went since the last month;
+    `has_password` says that the workbooks open with the password under which the supplier sends its own."""
 
     agency: str
     agency_name: str
@@ -59,6 +68,8 @@ class Pack:
     lines: tuple[Line, ...]
     fixed: int
     files: tuple[SentFile, ...] = field(default=())
+    has_password: bool = False
+    refused: tuple[Refused, ...] = ()
 
     def of_file(self, number: int) -> list[Line]:
         """The lines about one file."""

@@ -10,12 +10,14 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from schemas.issue import SEVERITIES, STATES
+from scorecards.figure import NOT_APPLIED, Figure, absent, number_figure
 from scorecards.period import day_name
 from scorecards.review.content import MARKING, Review
 from scorecards.sheet import Column, Sheet, SheetLink, Styles
 from scorecards.workbook_file import finished
 
 TODAY = "Today"
+SHORTHAND_LINE = f"Shorthand: {NOT_APPLIED} not applicable, - nothing to say."
 
 
 def review_workbook(content: Review) -> bytes:
@@ -49,7 +51,7 @@ def _opening(sheet: Sheet, content: Review, title: str, *more: str, is_first: bo
     sheet.line(MARKING + (" Made from made-up data." if content.is_made_up else ""))
     for words in more:
         sheet.line(words)
-    sheet.line("This worksheet contains one table.")
+    sheet.line(f"This worksheet contains one table. {SHORTHAND_LINE}")
     if not is_first:
         sheet.line_link("Back to the first sheet", TODAY)
 
@@ -77,7 +79,7 @@ def _today(sheet: Sheet, content: Review) -> None:
     rows += [["Open now", words, number] for words, number in content.by_severity]
     rows += [["Decisions", "Waivers and promises that end before the next extract", content.ending]]
     rows += [["Sheet", SheetLink(words=name, sheet_name=name), None] for name in list(SHEETS)[1:]]
-    rows = [[first, words, "" if number is None else number] for first, words, number in rows]
+    rows = [[first, words, NOT_APPLIED if number is None else number] for first, words, number in rows]
     sheet.table("today", _columns({"About": 22, "What": 110, "Number": 12}, "Number"), rows)
 
 
@@ -97,7 +99,7 @@ def _suppliers(sheet: Sheet, content: Review) -> None:
         [
             each.name, each.state, each.received, each.expected, each.rows, each.set_aside,
             _decimal(each.errors_per_1000), _decimal(each.score), each.trend, each.open, each.new,
-            "none" if each.oldest is None else each.oldest, ", ".join(each.top_rules) or "Nothing",
+            NOT_APPLIED if each.oldest is None else each.oldest, ", ".join(each.top_rules) or "Nothing",
         ]
         for each in content.suppliers
     ]  # fmt: skip
@@ -281,8 +283,8 @@ SHEETS: dict[str, Callable[[Sheet, Review], None]] = {
 """The sheets in order, with what writes each."""
 
 
-def _decimal(number: float | None) -> str:
-    return "none" if number is None else f"{number:.2f}"
+def _decimal(number: float | None) -> Figure:
+    return absent(NOT_APPLIED) if number is None else number_figure(number, "", 2)
 
 
 def _without_gaps(rows: list[list[object]]) -> list[list[object]]:

@@ -7,7 +7,7 @@ from scorecards.spc.icons import assurance, variation
 from scorecards.spc.judging import BETTER, Natural, points
 from scorecards.spc.limits import Lines
 from scorecards.spc.result import ControlChart, Phase, Rebase, SpcPoint
-from scorecards.spc.rules import PRESETS, SpcRules
+from scorecards.spc.rules import SpcRules, preset
 from scorecards.spc.series import Item, Stretch, stretches
 
 SetLines = Callable[[list[Item | None], SpcRules], list[Lines]]
@@ -28,8 +28,11 @@ def chart(
     why: str,
 ) -> ControlChart:
     """The chart of pairs in order, cut at the rebases, each phase with lines of its own."""
-    chosen = _rules(rules)
-    _known("a direction", better, BETTER)
+    chosen = preset(rules) if isinstance(rules, str) else rules
+    if better not in BETTER:
+        raise ValueError(
+            f"Expected a direction of {', '.join(BETTER)}; found {better!r}. Choose one of them."
+        )
     cut = stretches(pairs, rebases)
     made: list[SpcPoint] = []
     phases: list[Phase] = []
@@ -52,18 +55,6 @@ def chart(
         variation=variation(latest, better),
         assurance=assurance(phases[-1] if phases else None, target, better),
     )
-
-
-def _rules(rules: SpcRules | str) -> SpcRules:
-    if isinstance(rules, SpcRules):
-        return rules
-    _known("a preset", rules, PRESETS)
-    return PRESETS[rules]
-
-
-def _known(what: str, found: str, among: Iterable[str]) -> None:
-    if found not in among:
-        raise ValueError(f"Expected {what} of {', '.join(among)}; found {found!r}. Choose one of them.")
 
 
 def _phase(

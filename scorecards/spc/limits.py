@@ -37,7 +37,7 @@ def xmr_lines(values: Sequence[float | None], rules: SpcRules) -> list[Lines]:
     """The lines of every date of a phase, set by its baseline; none where it has too few values."""
     baseline = values[: rules.baseline]
     present = [value for value in baseline if value is not None]
-    if len(present) < max(rules.limits_from, 1):
+    if not present or sum(value is not None for value in values) < rules.limits_from:
         return [Lines()] * len(values)
     return [around(mean(present), mean_moving_range(baseline, rules), rules)] * len(values)
 

@@ -50,8 +50,11 @@ def monthly_chart(
 ) -> ControlChart:
     """One point a month; only a sound, shown figure has a value, every other is a gap.
 
-    An impossible figure stays out of mean and limits; a withheld one is not known here at all.
+    An impossible figure stays out of mean and limits; a withheld one is not known here at all. A target is for the
+    figure of a quarter: what is added up over one has no target a month, so there is no assurance of it.
     """
+    if indicator.unit == "count" and indicator.kind != "snapshot":
+        target = None
     shown = {month.first_day: row for month, row in months if row is not None and row.is_comparable}
     gaps = {
         month.first_day: NOT_SUPPLIED if row is None else row.state

@@ -71,7 +71,7 @@ def p_prime_lines(shares: list[Share | None], rules: SpcRules) -> list[Lines]:
     """The lines of every date of a phase: the share of all, and the spread of each date's own denominator."""
     baseline = shares[: rules.baseline]
     present = [share for share in baseline if share is not None]
-    if len(present) < max(rules.limits_from, 1):
+    if not present or sum(share is not None for share in shares) < rules.limits_from:
         return [Lines()] * len(shares)
     centre = sum(share.numerator for share in present) / sum(share.denominator for share in present)
     spread = mean_moving_range([_in_sigmas(share, centre) for share in baseline], rules)

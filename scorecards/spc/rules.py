@@ -67,3 +67,10 @@ MDC_EXCEL = SpcRules(
     limits_from=13,
 )
 PRESETS = {rules.name: rules for rules in (NHSR, MDC_EXCEL)}
+
+
+def preset(name: str) -> SpcRules:
+    """The rules of that name. Raises ValueError for a name that is not a preset's."""
+    if name not in PRESETS:
+        raise ValueError(f"Expected a preset of {', '.join(PRESETS)}; found {name!r}. Choose one of them.")
+    return PRESETS[name]

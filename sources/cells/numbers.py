@@ -15,7 +15,7 @@ from sources.cells.result import CELL, Circumstances, Result, lost, told
 from sources.cells.words import NOT_KNOWN
 
 _HIGHEST = 1e7
-_THOUSANDS = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
+_THOUSANDS = r"^[+-]?[£$€]?\d{1,3}([, ]\d{3})+(\.\d+)?%?$"
 SUPPRESSED_MARKS = r"^(?:<\s*\d{1,3}|c|\*{1,3}|supp(?:ressed)?|low)$"
 """What agencies write in place of a count that is too small to give away."""
 
@@ -50,16 +50,15 @@ def _undressed(
     bare = (
         CELL.str.replace_all(r"[\u2212\u2013]", "-")
         .str.replace(r"^\((.+)\)$", "-$1")
-        .str.replace_all(r"\s", "")
+        .str.replace_all(r"\s+", " ")
+        .str.replace_all(r" ?([£$€%+-]) ?", "$1")
     )
+    bare = (
+        pl.when(bare.str.contains(_THOUSANDS)).then(bare.str.replace_all("[, ]", "")).otherwise(bare)
+    )  # two numbers in a cell are never one
     bare = bare.str.replace(r"^([+-]?)[£$€]", "$1").str.replace(r"^\+", "")
     is_share = bare.str.ends_with("%")
     bare = bare.str.strip_suffix("%")
-    bare = (
-        pl.when(bare.str.contains(_THOUSANDS))
-        .then(bare.str.replace_all(",", "", literal=True))
-        .otherwise(bare)
-    )
     amount = pl.when(bare.str.contains(r"^-?\d+(\.\d+)?$")).then(bare).cast(pl.Float64, strict=False)
     amount = pl.when(is_share).then(amount / 100).otherwise(amount)
     whole = pl.lit(True) if r"\.\d+" in pattern else amount == amount.round()

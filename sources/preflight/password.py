@@ -31,3 +31,13 @@ def opened(data: bytes, password: str | None) -> bytes:
             "Save it without a password and send it again."
         ) from None
     return inside.getvalue()
+
+
+def closed(data: bytes, password: str) -> bytes:
+    """A modern workbook behind a password, as Excel protects one (ECMA-376 agile encryption). The bytes differ each
+    time, because the encryption draws its salt anew."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    inside = io.BytesIO()
+    OOXMLFile(io.BytesIO(data)).encrypt(password, inside)
+    return inside.getvalue()

@@ -4,7 +4,7 @@ Where a fault concerns a row, the row is a copy of a good one under a new refere
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -18,17 +18,32 @@ from sources.synthetic.reports import INTERVIEWS, POLICE
 from sources.synthetic.workbook import Sheet, row_xml, write_workbook
 
 SET_ASIDE = "row set aside"
+TOLD = "read, and told with its count"
+READ = "read as before"
+IGNORED = "row ignored by name"
+HELD = "file held"
+
+
+_FIRST_LINE = 2
+"""The line of a text file on which its first row stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlantedRow:
-    """A wrong row: a copy of a good row of the table in which `changes` replace columns, by the column's name."""
+    """A wrong row: a copy of a good row of the table in which `changes` replace columns, by the column's name.
+
+    `of` is the place of the good row among those recorded (the last one unless said); `in_place` puts the wrong row in
+    its place; `line` changes the whole line of a text file.
+    """
 
     table: str
     kind: str
     column: str
     changes: dict[str, str]
     expected: str = SET_ASIDE
+    of: int = -1
+    in_place: bool = False
+    line: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,16 +130,31 @@ def planted(rows: Iterable[PlantedRow], books: Books, end: datetime) -> list[tup
     for row in rows:
         good = as_recorded(books.get(row.table, []), end)
         if good:
-            found.append((row, good[-1]))
+            found.append((row, good[row.of]))
     return found
 
 
 def planted_lines(found: list[tuple[PlantedRow, Row]]) -> dict[str, list[str]]:
-    """The wrong rows as lines of the case system's files, by table."""
+    """The wrong rows that follow the good ones, as lines of the case system's files, by table."""
     lines: dict[str, list[str]] = {}
     for row, good in found:
-        lines.setdefault(row.table, []).append(csv_line(row.table, good, row.changes))
+        if not row.in_place:
+            lines.setdefault(row.table, []).append(_line(row, good))
     return lines
+
+
+def replaced_lines(found: list[tuple[PlantedRow, Row]]) -> dict[str, dict[int, str]]:
+    """The wrong rows that stand in the place of good ones, as lines by table and place."""
+    lines: dict[str, dict[int, str]] = {}
+    for row, good in found:
+        if row.in_place:
+            lines.setdefault(row.table, {})[row.of] = _line(row, good)
+    return lines
+
+
+def _line(row: PlantedRow, good: Row) -> str:
+    line = csv_line(row.table, good, row.changes)
+    return row.line(line) if row.line else line
 
 
 def planted_cells(found: list[tuple[PlantedRow, Row]]) -> dict[str, list[list[Cell]]]:
@@ -143,9 +173,9 @@ def planted_faults(
     sheets = {report.table: report.sheet for report in (*POLICE.reports, *INTERVIEWS.reports)}
     placed: dict[str, int] = {}
     for row, _ in found:
-        number = begins[row.table] + placed.get(row.table, 0)
-        placed[row.table] = placed.get(row.table, 0) + 1
-        heading = next(column.heading for column in layouts()[row.table] if column.column == row.column)
+        number = row.of + _FIRST_LINE if row.in_place else begins[row.table] + placed.get(row.table, 0)
+        placed[row.table] = placed.get(row.table, 0) + (not row.in_place)
+        headings = {column.column: column.heading for column in layouts()[row.table]}
         faults.append(
             Fault(
                 month=month,
@@ -153,7 +183,7 @@ def planted_faults(
                 file=file or f"{FILES[row.table]}.csv",
                 sheet=sheets.get(row.table, ""),
                 row=number,
-                column=heading,
+                column=headings.get(row.column, ""),
                 kind=row.kind,
                 expected=row.expected,
             )
@@ -184,6 +214,24 @@ def plant_files(folder: Path, month: str) -> list[Fault]:
         Fault(month=month, agency=agency, file=file, sheet="", row=0, column="", kind=kind, expected=expected)
         for agency, file, kind, expected in wholes
     ]
+
+
+def held_file(month: str, agency: str, file: str, kind: str) -> Fault:
+    """A file that can be read and that a person must look at."""
+    return Fault(month=month, agency=agency, file=file, sheet="", row=0, column="", kind=kind, expected=HELD)
+
+
+def plant_nil_return(folder: Path, month: str) -> Fault:
+    """A police workbook with every heading and not one row."""
+    sheets = [
+        Sheet(title=report.sheet, rows=[row_xml([column.heading for column in layouts()[report.table]])])
+        for report in POLICE.reports
+    ]
+    write_workbook(folder / "police" / NIL_RETURN, sheets)
+    return held_file(month, "police", NIL_RETURN, "nil return that nobody expects")
+
+
+NIL_RETURN = "Nothing this month.xlsx"
 
 
 def resubmission(month: str, draft: str) -> Fault:

@@ -51,14 +51,22 @@ class MosaicFiles:
             if table in books
         }
 
-    def write(self, folder: Path, end: datetime, extra: dict[str, list[str]] | None = None) -> dict[str, int]:
-        """Write the extract taken at `end`; `extra` lines by table follow its own.
+    def write(
+        self,
+        folder: Path,
+        end: datetime,
+        extra: dict[str, list[str]] | None = None,
+        instead: dict[str, dict[int, str]] | None = None,
+    ) -> dict[str, int]:
+        """Write the extract taken at `end`; `extra` lines by table follow its own, others stand `instead` of its own.
 
         Returns the row of each table's file at which the extra lines begin.
         """
         begins: dict[str, int] = {}
         for table, shelf in self._shelves.items():
             lines = shelf.at(end)
+            for place, line in (instead or {}).get(table, {}).items():
+                lines[place] = line
             begins[table] = len(lines) + 2
             heading = _line(table, [column.heading for column in layouts()[table]])
             text = "".join([heading, *lines, *(extra or {}).get(table, [])])

@@ -74,7 +74,7 @@ def _write_authority(
         tell(f"Writing {month}", 0.4 + 0.45 * place / len(inbox.months))
         inbox.write(month)
     if faults == "typical":
-        write_faults(truth / "faults.csv", inbox.plant_faults())
+        write_faults(truth / "faults.csv", inbox.plant_faults(seed))
     wanted = inbox.months[-min(counted, SNAPSHOT_MONTHS) :] if counted else []
     for place, month in enumerate(wanted):
         tell(f"Counting the answers of {month}", 0.85 + 0.15 * place / len(wanted))

@@ -129,7 +129,16 @@ def _number(column: Column, cell: str) -> Iterator[Mutation]:
 
 
 def _text(column: Column, cell: str) -> Iterator[Mutation]:
-    for new in ("=HYPERLINK(\"http://a\")", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "<script>alert(1)</script>", "{{7*7}}", "'; drop table x; --"):  # fmt: skip
+    hostile = (
+        '=HYPERLINK("http://a")',
+        "+1+cmd|' /C calc'!A0",
+        "-2+3",
+        "@SUM(1)",
+        "<script>alert(1)</script>",
+        "{{7*7}}",
+        "'; drop table x; --",
+    )
+    for new in hostile:
         yield "S", f"hostile text {new[:8]}", new, {"kept", "set aside", "warned"}
     yield "V", "40,000 characters", "x" * 40_000, {"kept", "set aside", "warned"}
     yield "E", "letters beyond the usual", "Zoë 𝔘 אב 🙂", {"kept", "set aside", "warned"}

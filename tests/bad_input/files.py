@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -59,12 +60,32 @@ def as_xml(table: Table) -> bytes:
     return f"<?xml version='1.0' encoding='UTF-8'?>\n<report>\n{records}</report>\n".encode()
 
 
+def _case(
+    good: Good,
+    group: str,
+    name: str,
+    data: bytes,
+    *must: Outcome,
+    rows: set[int] | None = None,
+    gone: set[int] | None = None,
+    file: str = "a.csv",
+) -> Case:
+    return Case(
+        group=group,
+        name=name,
+        source=good.source.name,
+        file=file,
+        data=data,
+        must=frozenset(must),
+        rows=frozenset(rows or ()),
+        gone=frozenset(gone or ()),
+    )
+
+
 def text_cases(good: Good) -> Iterator[Case]:
     """Everything that happens to a CSV."""
 
-    def case(group: str, name: str, data: bytes, *must: Outcome, rows: set[int] | None = None, gone: set[int] | None = None, file: str = "a.csv") -> Case:  # fmt: skip
-        return Case(group=group, name=name, source=good.source.name, file=file, data=data, must=frozenset(must), rows=frozenset(rows or ()), gone=frozenset(gone or ()))  # fmt: skip
-
+    case = partial(_case, good)
     table, plain = good.table, text(good.table)
     lines, width = plain.splitlines(), len(good.headings)
     accented = [*table[:-1], [*table[-1][:-1], "é"]]
@@ -390,7 +411,7 @@ def workbook_cases(good: Good) -> Iterator[Case]:
         "a page of notes before it", workbook({"Notes": [[f"{SECRET} wrote this"]], "Report": table}), "equal"
     )
     yield case("titles above", workbook({"Report": [[f"{SECRET} title"], [], *table]}), "equal")
-    yield case("a sheet of another name", workbook({f"{SECRET} Sheet": table}), "equal")
+    yield case("a sheet of another name", workbook({"Another name": table}), "equal")
     yield case(
         "the report on two sheets",
         workbook({"March": table, "Again": table}),

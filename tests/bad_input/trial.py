@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.intake import Delivery, Intake, deliveries
 from pipelines.inbox import dropped
+from pipelines.intake import Delivery, Intake, deliveries
 from schemas.table import PLACE
 from tests.bad_input.case import Case, Outcome
 from tests.bad_input.good import KEY, MONTH

@@ -1,0 +1,62 @@
+"""`scorecard review`."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from pipelines.console import (
+    AsJson,
+    HomeFolder,
+    InboxFolder,
+    KeyFile,
+    SettingsFile,
+    home_of,
+    plain,
+    progress,
+)
+
+
+def review(
+    month: Annotated[
+        str | None, typer.Option(help="An extract month; the newest that is built by default.")
+    ] = None,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a month's review again if something changed, and say where it stands."""
+    with plain(), progress() as tell:
+        from pipelines.builds import build_path
+        from pipelines.progress import listening
+        from pipelines.review.writing import write_review
+        from scorecards.period import Month
+
+        place = home_of(settings, inbox, home, key)
+        place.key()
+        wanted = Month.parse(month) if month else Month.parse(build_path(place).parent.name)
+        with listening(tell), place.ledger.writing():
+            written = write_review(place, wanted)
+    if as_json:
+        typer.echo(
+            json.dumps(
+                {
+                    "month": str(wanted),
+                    "answer": written.answer,
+                    "issues": written.counts,
+                    "page": str(written.page),
+                    "workbook": str(written.workbook),
+                    "answers_refused": written.refused,
+                }
+            )
+        )
+        return
+    counts = ", ".join(
+        f"{count:,} {state.replace('_', ' ')}" for state, count in written.counts.items() if count
+    )
+    typer.echo(f"{wanted}  can it be published? {written.answer}. Issues: {counts or 'none'}.")
+    for words in written.refused:
+        typer.echo(f"  Answers not taken: {words}")
+    typer.echo(f"  {written.page}\n  {written.workbook}")

@@ -1,0 +1,50 @@
+"""`scorecard waive`."""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+
+class Scope(StrEnum):
+    """What a waiver is about."""
+
+    issue = "issue"
+    rule = "rule"
+
+
+def waive(
+    issue: Annotated[
+        str, typer.Argument(help="The key of an issue, as the review shows it, or its beginning.")
+    ],
+    reason: Annotated[
+        str, typer.Option(help="Why it is right as it is. It stays in the ledger: name no child.")
+    ],
+    until: Annotated[str, typer.Option(help="The last day on which it counts, such as 2023-09-30.")],
+    by: Annotated[str, typer.Option(help="Who decides.")],
+    scope: Annotated[
+        Scope, typer.Option(help="That issue, or all that its rule has found in its table by now.")
+    ] = Scope.issue,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer for an issue until a day: it is shown apart and asks for nothing, and then it is open again."""
+    from pipelines.review.waiving import waive as waived
+
+    with plain():
+        place = home_of(settings, inbox, home, key)
+        place.key()
+        made = waived(place, issue, reason=reason, until=until, by=by, scope=scope.value)
+    if as_json:
+        typer.echo(json.dumps({**made.__dict__, "until": str(made.until), "decided": str(made.decided)}))
+        return
+    typer.echo(
+        f"Waived until {made.until:%d %B %Y}: {made.subject}. {len(made.issues):,} issues, decision {made.decision}. "
+        "`scorecard review` shows it."
+    )

@@ -1,0 +1,36 @@
+"""`scorecard waivers`."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+
+def waivers(
+    every: Annotated[bool, typer.Option("--all", help="Those that have lapsed too.")] = False,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what was waived or promised, with author, reason and last day."""
+    from pipelines.review.waiving import listed
+
+    with plain():
+        place = home_of(settings, inbox, home, key)
+        place.key()
+        lines = [line for line in listed(place) if every or line.state != "lapsed"]
+    if as_json:
+        facts = [{**line.__dict__, "until": str(line.until), "decided": str(line.decided)} for line in lines]
+        typer.echo(json.dumps(facts))
+        return
+    for line in lines:
+        typer.echo(
+            f"{line.decision}  {line.state:7}  until {line.until}  {line.kind.lower()}: {line.subject}"
+        )
+        typer.echo(f"    {line.covers:,} of {line.issues:,} issues still there. {line.by}: {line.reason}")
+    if not lines:
+        typer.echo("Nothing is waived or promised.")

@@ -1,0 +1,24 @@
+"""The published pages of a quarter as PDFs, made of the pages as they stand."""
+
+from pathlib import Path
+
+from pipelines.files import write_whole
+from pipelines.front_page import write_front_page
+from pipelines.home import Home
+from pipelines.progress import say
+from pipelines.publication import Publication
+from scorecards.pdf import pdf
+from scorecards.period import Quarter
+
+
+def write_pdfs(home: Home, quarter: Quarter) -> list[Path]:
+    """Writes a PDF beside every page of the quarter. Raises NoPdf where none can be made."""
+    publication = Publication(home, quarter)
+    written = []
+    for page in sorted(publication.folder.glob("*/*.html")):
+        say(f"Writing {page.with_suffix('.pdf').name}")
+        path = page.with_suffix(".pdf")
+        write_whole(path, pdf(page.read_text(encoding="utf-8")))
+        written.append(path)
+    write_front_page(home, publication.audiences.values())
+    return written

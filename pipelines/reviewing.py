@@ -1,0 +1,52 @@
+"""Reviewing: one step a month, after its build: the review for performance officers."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.boundary import value_free
+from pipelines.counting import VALUE
+from pipelines.partitions import extract_month
+from pipelines.partnership import Partnership
+from scorecards.period import Month
+
+REVIEW = dg.AssetKey(["review", "month"])
+
+
+def reviews() -> list[dg.AssetsDefinition]:
+    """The step that writes the month's review."""
+    spec = dg.AssetSpec(
+        REVIEW,
+        deps=[VALUE],
+        group_name="review",
+        kinds={"excel", "html"},
+        description="Every issue of the month with its life, for performance officers: a page and a workbook.",
+    )
+    check = dg.AssetCheckSpec("publishable", asset=REVIEW, description="Nothing stops publication.")
+
+    @dg.multi_asset(name="review_month", specs=[spec], check_specs=[check], partitions_def=extract_month)
+    def write(
+        context: dg.AssetExecutionContext, partnership: Partnership
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        from pipelines.review.writing import write_review
+
+        with value_free():
+            home = partnership.place()
+            month = Month.parse(context.partition_key)
+            with home.ledger.writing():
+                written = write_review(home, month)
+        yield dg.MaterializeResult(
+            asset_key=REVIEW,
+            metadata={f"issues_{state}": count for state, count in written.counts.items()},
+            check_results=[
+                dg.AssetCheckResult(
+                    passed=written.answer != "No",
+                    asset_key=REVIEW,
+                    check_name="publishable",
+                    severity=dg.AssetCheckSeverity.WARN,
+                    description=f"Can it be published? {written.answer}. The review says what it rests on.",
+                )
+            ],
+        )
+
+    return [write]

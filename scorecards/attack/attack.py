@@ -1,0 +1,279 @@
+"""The attack: what a reader who holds every pack of a release and of all releases before could work out.
+
+It reads finished files, sets up the tables anew and asks for every withheld count how small and how large it can be.
+It knows nothing of how the withholding was chosen. Publishing stops when it finds anything.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from scorecards.attack.seen import Seen
+from scorecards.attack.tables import Count, Tables, tables
+
+SMALLEST, LARGEST = 1, 5
+# One side of one line: indicator, period_id, breakdown, category, side.
+Place = tuple[str, str, str, str, str]
+PUSHES = 8
+FURTHEST = 10**6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leak:
+    """A withheld count that can be worked out: `least` and `most` are all that it can be."""
+
+    line: str
+    side: str
+    least: int
+    most: int
+
+    @property
+    def words(self) -> str:
+        """Where, never what."""
+        how = "exactly" if self.least == self.most else "more closely than a small count may be"
+        return f"{self.line} ({self.side}) can be worked out {how}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attacked:
+    """What the attack found: `asked` withheld counts in `groups` tied groups; `notes` say what it had to set aside."""
+
+    leaks: tuple[Leak, ...]
+    asked: int
+    groups: int
+    notes: tuple[str, ...] = ()
+
+
+def attack(
+    lines: Iterable[Seen], earlier: Sequence[Iterable[Seen]] = (), small: Collection[Place] | None = None
+) -> Attacked:
+    """Every withheld count that the lines of all packs give away, with those of earlier releases, oldest first.
+
+    A withheld count that is small has to keep the whole range from 1 to 5, as far as it is possible at all (a whole of
+    two counts is two or more); no withheld count may be known exactly. `small` names those that are small; without it
+    every count that is seen to lie between 1 and 5 is taken to be, and must keep the range.
+    A figure that a later release prints otherwise was revised: the latest stands. Where figures of different releases
+    contradict each other a reader knows that something was revised but not what, and the newest release is attacked
+    without the older ones.
+    """
+    newest = list(lines)
+    every = _latest([*earlier, newest])
+    found = _attacked(every, newest, small)
+    if found.contradictions:
+        alone = _attacked(newest, newest, small)
+        notes = (
+            f"{found.contradictions} groups contradict earlier releases: the newest was attacked by itself too",
+        )
+        leaks = {leak.words: leak for leak in (*found.leaks, *alone.leaks)}
+        return Attacked(leaks=tuple(leaks.values()), asked=found.asked, groups=found.groups, notes=notes)
+    return Attacked(leaks=tuple(found.leaks), asked=found.asked, groups=found.groups)
+
+
+@dataclass
+class _Found:
+    leaks: list[Leak]
+    asked: int = 0
+    groups: int = 0
+    contradictions: int = 0
+
+
+def _latest(releases: Sequence[Iterable[Seen]]) -> list[Seen]:
+    """The newest number of each line, and every withheld line: what one release withholds another may show."""
+    found: dict[tuple[str, str, str, str, bool], Seen] = {}
+    for release in releases:
+        for each in release:
+            found[each.indicator, each.period_id, each.breakdown, each.category, each.is_withheld] = each
+    return list(found.values())
+
+
+def _attacked(every: list[Seen], newest: list[Seen], small: Collection[Place] | None) -> _Found:
+    made = tables(every)
+    lines: dict[Count, tuple[Seen, str]] = {}
+    for each in every:
+        for side in each.sides:
+            place = made.of[each.name(side), each.span]
+            if each.is_withheld and place in made.floor:
+                lines.setdefault(place, (each, side))
+    few = {
+        place for place, names in _names(every, made, lines).items() if small is None or names & set(small)
+    }
+    found, blind = _Found(leaks=[], asked=len(lines)), _Blind(every, newest, made)
+    for group in _groups(made):
+        targets = [count for count in group.counts if count in lines]
+        if not targets:
+            continue
+        found.groups += 1
+        if not group.is_possible():
+            found.contradictions += 1
+            continue
+        for count, least, most in group.narrowed(targets, few, is_told=small is not None):  # type: ignore[arg-type]
+            if blind.knows(count, least, most):
+                continue
+            line, side = lines[count]
+            found.leaks.append(Leak(line=line.words, side=side, least=least, most=most))
+    return found
+
+
+def _names(every: list[Seen], made: Tables, lines: Collection[Count]) -> dict[Count, set[Place]]:
+    found: dict[Count, set[Place]] = {}
+    for each in every:
+        for side in each.sides:
+            place = made.of[each.name(side), each.span]
+            if place in lines:
+                name = (each.indicator, each.period_id, each.breakdown, each.category, side)
+                found.setdefault(place, set()).add(name)
+    return found
+
+
+class _Blind:
+    """What a reader knows who saw nothing of the newest release but its zeros: a withheld whole of two withheld parts
+    is two or more, whatever else is withheld."""
+
+    def __init__(self, every: list[Seen], newest: list[Seen], made: Tables) -> None:
+        self._every, self._newest, self._made = every, newest, made
+
+    @cached_property
+    def _tables(self) -> Tables:
+        mine = {id(each) for each in self._newest}
+        hidden = {
+            place for place, each in enumerate(self._every) if id(each) in mine and any(each.counts.values())
+        }
+        return tables(self._every, hidden)
+
+    @cached_property
+    def _group_of(self) -> dict[object, "_Group"]:
+        return {count: group for group in _groups(self._tables) for count in group.counts}
+
+    @cached_property
+    def _name_of(self) -> dict[Count, Count]:
+        return {place: name for name, place in self._made.of.items()}
+
+    def knows(self, count: Count, least: int, most: int) -> bool:
+        """Whether this reader too could narrow the count so far."""
+        place = self._tables.of[self._name_of[count]]
+        if place not in self._tables.floor:
+            return True
+        low, high = self._group_of[place].ends(place)
+        return max(low, SMALLEST) >= max(least, SMALLEST) and min(high, LARGEST) <= min(most, LARGEST)
+
+
+class _Group:
+    """Unknown counts tied together, as a linear programme over whole numbers."""
+
+    def __init__(self, made: Tables, counts: list[object], lines: list[int]) -> None:
+        from numpy import array, inf
+        from scipy.sparse import csr_array
+
+        self.counts = counts
+        self._place = {count: number for number, count in enumerate(counts)}
+        self._floor = array([float(made.floor[count]) for count in counts])
+        chosen = [made.lines[line] for line in lines]
+        cells = [
+            (row, self._place[count], coefficient)
+            for row, (terms, _, _) in enumerate(chosen)
+            for count, coefficient in terms.items()
+        ]
+        across, down, data = zip(*cells, strict=True) if cells else ((), (), ())
+        self._matrix = csr_array((data, (across, down)), shape=(len(chosen), len(counts)))
+        self._least = array([float(total) for _, total, _ in chosen])
+        self._most = array([inf if is_least else float(total) for _, total, is_least in chosen])
+
+    def is_possible(self) -> bool:
+        """Whether any table agrees with all that is shown."""
+        return self._table({}, {}) is not None
+
+    def ends(self, count: object) -> tuple[int, int]:
+        """The least and the most that the count can be."""
+        at = self._place[count]
+        least, most = self._table({at: 1.0}, {}), self._table({at: -1.0}, {at: FURTHEST})
+        return round(least[at]), round(most[at])
+
+    def narrowed(
+        self, targets: list[Count], few: Collection[Count], *, is_told: bool
+    ) -> list[tuple[Count, int, int]]:
+        """Those of the targets that are known exactly, or that may be small and cannot be all small counts."""
+        low = dict.fromkeys(targets, FURTHEST)
+        high = dict.fromkeys(targets, -1)
+        for table in self._pushed(targets):
+            for count in targets:
+                value = round(table[self._place[count]])
+                low[count], high[count] = min(low[count], value), max(high[count], value)
+        found = []
+        for count in targets:
+            if not self._is_wide(low[count], high[count], count in few, is_told):
+                ends = self.ends(count)
+                if not self._is_wide(*ends, count in few, is_told):
+                    found.append((count, *ends))
+        return found
+
+    @staticmethod
+    def _is_wide(least: int, most: int, is_few: bool, is_told: bool) -> bool:
+        if least >= most:
+            return most == 0  # that there is nobody is shown anyway
+        if is_few and (is_told or (least >= SMALLEST and most <= LARGEST)):
+            return least <= SMALLEST and most >= LARGEST
+        return True
+
+    def _pushed(self, targets: list[Count]) -> list[Any]:
+        """Some tables far apart from each other, each a proof of what is possible."""
+        from numpy.random import default_rng
+
+        places = [self._place[count] for count in targets]
+        chance = default_rng(0)
+        costs = [dict.fromkeys(places, 1.0), dict.fromkeys(places, -1.0)]
+        costs += [dict(zip(places, chance.uniform(-1, 1, len(places)), strict=True)) for _ in range(PUSHES)]
+        tops = dict.fromkeys(places, float(FURTHEST))
+        tables = (self._table(cost, tops, is_exact=False) for cost in costs)
+        return [table for table in tables if table is not None]
+
+    def _table(self, cost: dict[int, float], tops: dict[int, float], *, is_exact: bool = True) -> Any:
+        """The table of least cost, in whole numbers; None where there is none (or, not exact, none at once)."""
+        import numpy
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        costs = numpy.zeros(len(self.counts))
+        top = numpy.full(len(self.counts), float(FURTHEST))
+        costs[list(cost)] = list(cost.values())
+        for at, most in tops.items():
+            top[at] = most
+        limits = LinearConstraint(self._matrix, self._least, self._most)
+        found = milp(costs, constraints=limits, bounds=Bounds(self._floor, top))
+        if found.x is None:
+            return None
+        whole = numpy.round(found.x)
+        sums = self._matrix @ whole
+        if (
+            (abs(whole - found.x) < 1e-6).all()
+            and (sums >= self._least - 1e-6).all()
+            and (sums <= self._most + 1e-6).all()
+        ):
+            return whole
+        if not is_exact:
+            return None
+        return milp(
+            costs, constraints=limits, bounds=Bounds(self._floor, top), integrality=numpy.ones(len(costs))
+        ).x
+
+
+def _groups(made: Tables) -> list[_Group]:
+    """The unknown counts by what ties them."""
+    root: dict[object, object] = {count: count for count in made.floor}
+
+    def find(count: object) -> object:
+        while root[count] != count:
+            root[count] = root[root[count]]
+            count = root[count]
+        return count
+
+    for terms, _, _ in made.lines:
+        first, *others = terms
+        for other in others:
+            root[find(other)] = find(first)
+    counts: dict[object, list[object]] = {}
+    for count in made.floor:
+        counts.setdefault(find(count), []).append(count)
+    lines: dict[object, list[int]] = {}
+    for number, (terms, _, _) in enumerate(made.lines):
+        lines.setdefault(find(next(iter(terms))), []).append(number)
+    return [_Group(made, group, lines.get(first, [])) for first, group in counts.items()]

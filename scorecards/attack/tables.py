@@ -1,0 +1,185 @@
+"""The tables that a reader must reckon with: unknown counts, and the equations and inequalities that tie them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from scorecards.attack.likeness import BETWEEN, SNAPSHOT, SUM, Sightings, fits, same_counts
+from scorecards.attack.seen import Name, Seen, Span
+
+Count = tuple[Name, Span]
+
+
+@dataclass
+class Tables:
+    """`floor` holds each unknown count with the least it can be; an equation is the sum of coefficient times unknown,
+    and what it comes to; where `is_least` it comes to that or more."""
+
+    known: dict[Count, int] = field(default_factory=dict)
+    floor: dict[object, int] = field(default_factory=dict)
+    lines: list[tuple[dict[object, int], int, bool]] = field(default_factory=list)
+    of: dict[Count, Count] = field(default_factory=dict)
+
+    def say(self, terms: Iterable[tuple[object, int]], total: int = 0, *, is_least: bool = False) -> None:
+        """Keep an equation with what is known taken out of it. One that holds nothing unknown says nothing new."""
+        left: dict[object, int] = {}
+        for count, coefficient in terms:
+            if count in self.known:
+                total -= coefficient * self.known[count]  # type: ignore[index]
+            else:
+                left[count] = left.get(count, 0) + coefficient
+        left = {count: coefficient for count, coefficient in left.items() if coefficient}
+        if left:
+            self.lines.append((left, total, is_least))
+
+
+def tables(seen: list[Seen], blind: Collection[int] = ()) -> Tables:
+    """What all the lines together let a reader set up; of the `blind`, by place, only that they are not nought."""
+    sightings = Sightings()
+    for place_of_line, each in enumerate(seen):
+        sightings.add(replace(each, counts={}) if place_of_line in blind else each)
+    alike = same_counts(sightings)
+    kinds = _kinds(sightings)
+    found = Tables()
+    for name, spans in sightings.counts.items():
+        for span, count in spans.items():
+            place = (alike[name], _one_month(span) if kinds[name] == SNAPSHOT else span)
+            found.of[name, span] = place
+            if count is not None:
+                found.known.setdefault(place, count)
+    for name, spans in sightings.counts.items():
+        for span in spans:
+            if (place := found.of[name, span]) not in found.known:
+                found.floor.setdefault(place, 0)
+    _floors(found, seen, blind)
+    _shares(found, seen)
+    _wholes(found, seen)
+    _spans(found, sightings, alike, kinds)
+    return found
+
+
+def _kinds(sightings: Sightings) -> dict[Name, str]:
+    """How the windows of each count fit; where too little is shown, as those of its indicator do, else as a sum."""
+    sure = {name: fits(sightings.shown(name), "") for name in sightings.counts}
+    kinds = {}
+    for (indicator, side, breakdown, category), kind in sure.items():
+        near = ((indicator, side, "", ""), (indicator, "d", "", ""), (indicator, "n", "", ""))
+        guesses = [kind, *(sure.get(other, "") for other in near), SUM]
+        kinds[indicator, side, breakdown, category] = next(guess for guess in guesses if guess)
+    return kinds
+
+
+def _floors(found: Tables, seen: list[Seen], blind: Collection[int]) -> None:
+    """A zero would have been shown, so a withheld count is one or more, unless its breakdown is withheld whole."""
+    shown = {(each.indicator, each.period_id, each.breakdown) for each in seen if not each.is_withheld}
+    for place_of_line, each in enumerate(seen):
+        is_hidden = each.is_withheld or place_of_line in blind
+        is_open = not each.breakdown or (each.indicator, each.period_id, each.breakdown) in shown
+        for side in each.sides:
+            place = found.of[each.name(side), each.span]
+            if is_hidden and is_open and place in found.floor and (side == "d" or each.unit != "%"):
+                found.floor[place] = 1
+
+
+def _shares(found: Tables, seen: list[Seen]) -> None:
+    for each in seen:
+        is_share = each.unit == "%" and (each.is_withheld or "c" in each.counts)
+        if is_share:
+            n, d, c = (found.of[each.name(side), each.span] for side in ("n", "d", "c"))
+            found.say([(n, 1), (c, 1), (d, -1)])
+
+
+def _wholes(found: Tables, seen: list[Seen]) -> None:
+    """Categories add up to their total, unless a breakdown that is shown in full anywhere says that they do not."""
+    groups: dict[tuple[str, str, str], dict[Span, dict[str, Count]]] = {}
+    for each in seen:
+        for side in each.sides:
+            spans = groups.setdefault((each.indicator, side, each.breakdown), {})
+            spans.setdefault(each.span, {})[each.category] = found.of[each.name(side), each.span]
+    for (indicator, side, breakdown), spans in groups.items():
+        wholes = groups.get((indicator, side, ""), {})
+        pairs = [(parts, wholes[span][""]) for span, parts in spans.items() if breakdown and span in wholes]
+        if all(_may_add_up(found, list(parts.values()), whole) for parts, whole in pairs):
+            for parts, whole in pairs:
+                found.say([(whole, -1), *((part, 1) for part in parts.values())])
+
+
+def _may_add_up(found: Tables, parts: list[Count], whole: Count) -> bool:
+    known = [found.known[part] for part in parts if part in found.known]
+    if whole not in found.known:
+        return True
+    return sum(known) == found.known[whole] if len(known) == len(parts) else sum(known) <= found.known[whole]
+
+
+def _spans(found: Tables, sightings: Sightings, alike: dict[Name, Name], kinds: dict[Name, str]) -> None:
+    """A count that adds up is a running total that never falls; each window is its rise between two days."""
+    windows: dict[Name, dict[Span, Count]] = {}
+    sums: dict[Name, str] = {}
+    for name in sightings.counts:
+        first = alike[name]
+        sums[first] = min(
+            sums.get(first, kinds[name]), kinds[name], key=[SUM, BETWEEN, SNAPSHOT, "none"].index
+        )
+        for span in sightings.counts[name]:
+            windows.setdefault(first, {})[span] = found.of[name, span]
+    for name, spans in windows.items():
+        if all(count in found.known for count in spans.values()):
+            continue
+        if sums[name] == SUM:
+            _running(found, name, spans)
+        elif sums[name] == BETWEEN:
+            _between(found, spans)
+
+
+def _running(found: Tables, name: Name, spans: dict[Span, Count]) -> None:
+    """Days are tied where the rise between them is known: only one of each tied group is unknown."""
+    days = sorted({span[0] for span in spans} | {span[1] + timedelta(days=1) for span in spans})
+    base = {day: (day, 0) for day in days}
+    for (start, end), count in sorted(spans.items()):
+        if count in found.known:
+            (first, above), (second, below) = base[start], base[end + timedelta(days=1)]
+            rise = above + found.known[count] - below
+            for day, (root, over) in base.items():
+                if root == second and first != second:
+                    base[day] = (first, over + rise)
+    for root in {root for root, _ in base.values()}:
+        found.floor[name, "total on", root] = -(10**6)
+
+    def height(day: date) -> tuple[object, int]:
+        root, above = base[day]
+        return (name, "total on", root), above
+
+    for (start, end), count in spans.items():
+        if count not in found.known:
+            (low, above), (high, below) = height(start), height(end + timedelta(days=1))
+            found.say([(high, 1), (low, -1), (count, -1)], above - below)
+    for earlier, later in pairwise(days):
+        (low, above), (high, below) = height(earlier), height(later)
+        found.say([(high, 1), (low, -1)], above - below, is_least=True)
+
+
+def _between(found: Tables, spans: dict[Span, Count]) -> None:
+    for span, count in spans.items():
+        inside = [other for each, other in spans.items() if each != span and _is_inside(each, span)]
+        for other in inside:
+            found.say([(count, 1), (other, -1)], is_least=True)
+        months = [
+            other
+            for each, other in spans.items()
+            if each != span and _is_inside(each, span) and _is_month(each)
+        ]
+        if len(months) == (span[1].year - span[0].year) * 12 + span[1].month - span[0].month + 1:
+            found.say([(count, -1), *((other, 1) for other in months)], is_least=True)
+
+
+def _is_inside(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
+
+
+def _is_month(span: Span) -> bool:
+    return (span[0].year, span[0].month) == (span[1].year, span[1].month)
+
+
+def _one_month(span: Span) -> Span:
+    return (span[1].replace(day=1), span[1])

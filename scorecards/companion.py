@@ -1,0 +1,26 @@
+"""The companion for members: what every figure counts, why it matters and what to ask, from the same definitions."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from scorecards.indicator import Indicator
+from scorecards.indicator_page import COUNTED, GOOD_IS, words
+from scorecards.notes import HOW_TO_READ
+from scorecards.page import css, template
+from scorecards.period import Quarter
+
+
+def companion(*, partnership: str, quarter: Quarter, indicators: Iterable[Indicator]) -> str:
+    """The HTML of the companion, in the order in which the indicators are given. It holds no figures."""
+    sections = [
+        (words(section), list(found)) for section, found in groupby(indicators, lambda each: each.section)
+    ]
+    return template("companion.html.j2").render(
+        css=css(),
+        partnership=partnership,
+        when=quarter.months_name,
+        sections=sections,
+        how=HOW_TO_READ,
+        good_is=GOOD_IS,
+        counted=COUNTED,
+    )
