@@ -32,6 +32,7 @@ _PLAIN_NAMES = {
     "NotFit",
     "NothingToPublish",
     "Refused",
+    "ReleasesBroken",
 }
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from pipelines.boundary import value_free
-from pipelines.expecting import Expected, expected
 from pipelines.landing import table_key
 from pipelines.partitions import extract_month
 from pipelines.partnership import Partnership
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 SQL = ROOT / "sql"
 VALUE = dg.AssetKey(["scorecard", "value"])
-EXPECTATIONS = "expectations"
 
 
 def indicator_key(indicator: Indicator) -> dg.AssetKey:
@@ -130,11 +128,6 @@ def value() -> dg.AssetsDefinition:
         )
         for name in names
     ]
-    check_specs.append(
-        dg.AssetCheckSpec(
-            EXPECTATIONS, asset=VALUE, description="Every delivery looks as deliveries normally do."
-        )
-    )
     spec = dg.AssetSpec(
         VALUE,
         deps=[indicator_key(each) for each in _indicators()],
@@ -154,7 +147,6 @@ def value() -> dg.AssetsDefinition:
             with work.plan.home.ledger.writing():
                 path = work.finish()
                 wrong = {code: count for code, count in work.check().items() if count}
-            normal = expected(work.plan.home, work.plan.month)
         yield dg.MaterializeResult(
             asset_key=VALUE,
             data_version=dg.DataVersion(work.plan.build_id),
@@ -163,22 +155,10 @@ def value() -> dg.AssetsDefinition:
                 "deliveries_in_force": len(work.plan.force),
                 **{f"check_{code}": count for code, count in wrong.items()},
             },
-            check_results=[*(_section_result(name, wrong) for name in names), _expectations_result(normal)],
+            check_results=[_section_result(name, wrong) for name in names],
         )
 
     return finish
-
-
-def _expectations_result(found: Expected) -> dg.AssetCheckResult:
-    """Whether the month's deliveries look as deliveries normally do, and whom to ask where they do not."""
-    return dg.AssetCheckResult(
-        passed=found.passed,
-        asset_key=VALUE,
-        check_name=EXPECTATIONS,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=found.words,
-        metadata={"judged": found.judged},
-    )
 
 
 def _section_result(name: str, wrong: dict[str, int]) -> dg.AssetCheckResult:

@@ -4,6 +4,7 @@ import dagster as dg
 
 from pipelines.counting import core, sections, value
 from pipelines.landing import inboxes, landings
+from pipelines.normality import expectations
 from pipelines.partnership import Partnership
 from pipelines.publishing import publications
 from pipelines.returning import returns
@@ -12,6 +13,7 @@ from pipelines.schedules import inbox_watch, monthly, publish, refresh
 
 defs = dg.Definitions(
     assets=[*inboxes(), *landings(), core(), *sections(), value(), *reviews(), returns(), *publications()],
+    asset_checks=[expectations()],
     jobs=[refresh, publish],
     schedules=[monthly],
     sensors=[inbox_watch],

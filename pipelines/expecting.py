@@ -32,11 +32,13 @@ _children: list[subprocess.Popen[str]] = []
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """What was found: whether every expectation was judged and met, and the words for a performance officer."""
+    """What was found: whether every expectation was judged and met, and the words for a performance officer.
+
+    `verdicts` are those of each table and measure; none where nothing was judged."""
 
     passed: bool
     words: str
-    judged: int = 0
+    verdicts: tuple[dict[str, Any], ...] = ()
 
 
 def start(home: Home, month: Month) -> None:
@@ -64,6 +66,11 @@ def expected(home: Home, month: Month) -> Expected:
     kept = _kept(home, month)
     answer = kept if kept and kept.get("of") == mark and "verdicts" in kept else verdicts(asked)
     write_whole(_path(home, month), json.dumps({"of": mark, **answer}, indent=1).encode())
+    if "verdicts" in answer and answer is not kept:
+        from scorecards.expectation_page import expectation_page
+
+        page = expectation_page(month.name, answer["verdicts"])
+        write_whole(home.folder / "review" / str(month) / f"expectations-{month}.html", page.encode())
     return _in_words(answer)
 
 
@@ -115,7 +122,7 @@ def told(found: list[dict[str, Any]]) -> Expected:
         for (authority, expectation), group in groupby(missed, key=subject)
     ]
     words = " ".join(sentences) or f"Every one of {len(found)} expectations was met."
-    return Expected(passed=not missed, words=words, judged=len(found))
+    return Expected(passed=not missed, words=words, verdicts=tuple(found))
 
 
 def is_switched_off() -> bool:
@@ -172,7 +179,8 @@ def _kept(home: Home, month: Month) -> dict[str, Any] | None:
 
 def _mark(asked: dict[str, Any], home: Home) -> str:
     """The hash of everything that decides the verdicts."""
-    files = [*(ROOT / "schemas").glob("expectations.*"), *home.settings.overlay.glob("expectations.csv")]
+    own = home.settings.overlay.glob("expectations/*.json")
+    files = [ROOT / "schemas" / "expectations.py", *(ROOT / "schemas" / "suites").glob("*.json"), *own]
     parts = [json.dumps(asked["measured"]).encode(), *(file.read_bytes() for file in sorted(files))]
     return sha256(b"|".join(parts)).hexdigest()[:16]
 

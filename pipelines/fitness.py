@@ -3,7 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipelines.home import Home
+from pipelines.releases import Releases
 from scorecards.accessibility.check import check, essential
+from scorecards.disclosure.release import Release
+
+MOST_NAMED = 20
 
 
 class NotFit(Exception):
@@ -21,3 +26,14 @@ def refuse_inaccessible(paths: Iterable[Path]) -> None:
                     f"Expected {path.name} to be an accessible workbook; found {len(found)} essential items broken. "
                     f"Nothing was published.\n{sentences}"
                 )
+
+
+def refuse_leaks(home: Home, release: Release) -> None:
+    """No withheld count can be worked out from this release and those before. Raises NotFit with where, never what."""
+    found = Releases(home).leaks(release)
+    if found:
+        sentences = "\n".join(found[:MOST_NAMED])
+        raise NotFit(
+            f"Expected every withheld count to keep its range; found {len(found)} that can be worked out. Nothing was "
+            f"published. Show fewer categories or a longer period of these, or leave them out.\n{sentences}"
+        )

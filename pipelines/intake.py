@@ -370,7 +370,7 @@ def reading_fingerprint(home: Home) -> str:
         *overlay.glob("headings.csv"),
         *overlay.glob("codes/*.csv"),
     ]
-    files = [path for path in files if path.stem != "expectations"]  # they judge rows and make none
+    files = [path for path in files if path.stem not in ("expectations", "suite")]  # they judge and make none
     return fingerprint.of_files(files, home.settings.names)[:8]
 
 

@@ -9,6 +9,7 @@ import dagster as dg
 
 from pipelines import expecting
 from pipelines.boundary import value_free
+from pipelines.guards import check_canary, check_switches
 from pipelines.inbox import KINDS
 from pipelines.intake import Delivery, Intake, Look
 from pipelines.partitions import extract_month
@@ -74,6 +75,8 @@ def landing(agency: str) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, partnership: Partnership
     ) -> Iterator[dg.MaterializeResult[None]]:
         with value_free():
+            check_switches()
+            check_canary()
             home = partnership.place()
             month = Month.parse(context.partition_key)
             expecting.start(home, month)
@@ -150,7 +153,7 @@ def _shortfall(agency: str, month: Month, refused: list[Delivery], held: list[De
         return f"Expected files of {agency} for {month.name}; found none. What was delivered before stands."
     return (
         f"Expected every file of {agency} for {month.name} to be usable; {len(refused)} refused and {len(held)} held. "
-        "What was delivered before stands. See the reasons below."
+        "What was delivered before stands. See the reasons below, and have the files sent again."
     )
 
 

@@ -14,6 +14,16 @@ from pipelines.inbox import KINDS
 from pipelines.intake import Delivery, deliveries
 from scorecards.period import Month
 
+_NOTHING: dict[str, Any] = {
+    "rows": 0,
+    "filled": {},
+    "events": None,
+    "content": "",
+    "mix": {},
+    "by_month": {},
+}
+_CLOSED = 3
+"""A month is closed so many months after it: late recording has mostly reached it."""
 _MOSTLY_FILLED = 0.5
 """A column less full than this is too thin to say that it lost something."""
 
@@ -25,17 +35,43 @@ def measured(home: Home, month: Month) -> list[dict[str, Any]]:
     """
     now, previous = _newest(home, month), month.plus(-1)
     before = {place: each for place, each in _newest(home, previous).items() if each.month == str(previous)}
+    told = {
+        place: facts(home, delivery, place[1])
+        for place, delivery in sorted(now.items())
+        if delivery.month == str(month)
+    }
     return [
         {"authority": authority, "source": source, "month": str(month), **line}
-        for (authority, source), delivery in sorted(now.items())
-        if delivery.month == str(month)
-        for line in measures(
-            source,
-            month.last_day,
-            facts(home, delivery, source),
-            facts(home, before[authority, source], source) if (authority, source) in before else None,
+        for (authority, source), known in told.items()
+        for line in (
+            *measures(
+                source,
+                month.last_day,
+                known,
+                facts(home, before[authority, source], source) if (authority, source) in before else None,
+            ),
+            *shared(
+                source,
+                str(month),
+                known,
+                {name: each for (code, name), each in told.items() if code == authority},
+            ),
         )
     ]
+
+
+def shared(
+    source: str, month: str, known: dict[str, Any], others: dict[str, dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """The measures of totals that a table shares with another agency's."""
+    reports = others.get("police.missing_report") if source == "eisi.return_interview" else None
+    if reports and reports["by_month"].get(month):
+        returned, reported = known["by_month"].get(month, 0), reports["by_month"][month]
+        yield _line("against missing reports", returned / reported, reported)
+    workers = others.get("mosaic.professional") if source == "workforce.post" else None
+    if workers and workers["rows"]:
+        held = known["filled"].get("Worker ID", 0)
+        yield _line("against the case system", held / workers["rows"], workers["rows"])
 
 
 def facts(home: Home, delivery: Delivery, source: str) -> dict[str, Any]:
@@ -44,7 +80,7 @@ def facts(home: Home, delivery: Delivery, source: str) -> dict[str, Any]:
     counts = {name: sum(part[name] for part in parts) for name in ("records", "set_aside")}
     path = home.rows / delivery.folder_name / "profile.json"
     profiles = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {"rows": 0, "filled": {}, "events": None, "content": "", **profiles.get(source, {}), **counts}
+    return {**_NOTHING, **profiles.get(source, {}), **counts}
 
 
 def measures(
@@ -66,6 +102,9 @@ def measures(
             yield _line("days without events", silent, events["in_year"])
     if before:
         yield from _against(kind, now, before)
+        yield from _mix(now, before)
+        if kind == "snapshot":
+            yield from _closed(month_end, now, before)
 
 
 def _against(kind: str, now: dict[str, Any], before: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -84,6 +123,37 @@ def _against(kind: str, now: dict[str, Any], before: dict[str, Any]) -> Iterator
         if kept:
             heading = min(kept, key=lambda name: kept[name])
             yield _line("filled against before", kept[heading], min(now["rows"], before["rows"]), heading)
+
+
+def _mix(now: dict[str, Any], before: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """How far the mix of codes moved, in the column where it moved most."""
+    moved = {
+        heading: sum(abs(_share(now, heading, code) - _share(before, heading, code)) for code in codes) / 2
+        for heading in now["mix"].keys() & before["mix"].keys()
+        if (codes := now["mix"][heading].keys() | before["mix"][heading].keys())
+    }
+    if moved:
+        heading = max(sorted(moved), key=lambda name: moved[name])
+        rows = min(sum(each["mix"][heading].values()) for each in (now, before))
+        yield _line("mix against before", moved[heading], rows, heading)
+
+
+def _share(profile: dict[str, Any], heading: str, code: str) -> float:
+    counts = profile["mix"][heading]
+    return float(counts.get(code, 0) / sum(counts.values()))
+
+
+def _closed(month_end: date, now: dict[str, Any], before: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """How many rows of months closed long ago are new or gone, as far back as both deliveries go."""
+    last = str(Month(month_end.year, month_end.month).plus(-_CLOSED))
+    first = max((min(each["by_month"], default="") for each in (now, before)), default="")
+    months = {month for month in now["by_month"].keys() | before["by_month"].keys() if first <= month <= last}
+    rows = sum(before["by_month"].get(month, 0) for month in months)
+    if rows:
+        changed = sum(
+            abs(now["by_month"].get(month, 0) - before["by_month"].get(month, 0)) for month in months
+        )
+        yield _line("changed in closed months", changed / rows, rows)
 
 
 def _newest(home: Home, month: Month) -> dict[tuple[str, str], Delivery]:

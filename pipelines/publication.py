@@ -14,14 +14,17 @@ from pipelines.builds import SQL, Plan, current
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
 from pipelines.files import write_whole
-from pipelines.fitness import refuse_inaccessible
+from pipelines.fitness import refuse_inaccessible, refuse_leaks
 from pipelines.front_page import COMPANION, write_front_page
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import FOLDER
+from pipelines.releases import Releases, first_day
 from pipelines.shortfall import shortfalls
 from pipelines.values import needs
+from scorecards.agency_return import agency_returns
+from scorecards.agency_return_files import agency_page, agency_workbook
 from scorecards.audience import Audience, audiences
 from scorecards.check import checks
 from scorecards.companion import companion
@@ -35,6 +38,8 @@ from scorecards.publication import publish_files
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.spc.rules import NHSR
 from sources.catalogue import AGENCIES, AGENCY_NAMES, description, tables
+
+AGENCY_RETURNS = "agency-returns"
 
 
 class NothingToPublish(Exception):
@@ -90,15 +95,23 @@ class Publication:
     def release(self) -> Release:
         """What every audience is shown: solved over all of them at once, whichever are written."""
         say(f"Withholding what could show a child, {self.quarter}")
-        return released(
+        code = self.home.settings.authority.code
+        mine = self.values.filter(pl.col("authority") == code)
+        wanted = [
             printed(
                 audience=audience,
                 quarter=self.quarter,
                 indicators=self.indicators,
-                values=self.values,
-                authority=self.home.settings.authority.code,
+                values=mine,
+                authority=code,
             )
             for audience in self.audiences.values()
+        ]
+        return released(
+            wanted,
+            Releases(self.home).earlier(first_day(wanted)),
+            mine,
+            before=Releases(self.home).last(str(self.quarter)),
         )
 
     @property
@@ -132,9 +145,11 @@ class Publication:
         try:
             made = {audience.name: self._make(audience, beside / audience.file_name) for audience in wanted}
             self._look_at([path for paths in made.values() for path in paths])
+            self._record_release()
             written = {audience.name: self._swap_in(audience, made[audience.name]) for audience in wanted}
         finally:
             shutil.rmtree(beside, ignore_errors=True)
+        self._write_agency_returns()
         write_whole(self.folder / COMPANION, self._companion().encode())
         write_front_page(self.home, self.audiences.values())
         return written
@@ -147,6 +162,12 @@ class Publication:
         """Whatever must hold of the finished files before anybody may read them. Raises NotFit."""
         say(f"Looking at the finished files, {self.quarter}")
         refuse_inaccessible(paths)
+        say(f"Attacking the release, {self.quarter}")
+        refuse_leaks(self.home, self.release)
+
+    def _record_release(self) -> None:
+        """What readers are about to know, for every later release."""
+        Releases(self.home).record(str(self.quarter), self.build_id, self.release)
 
     def _swap_in(self, audience: Audience, made: Iterable[Path]) -> list[Path]:
         """Puts the files in their place, each in one step, and takes out those of an earlier build."""
@@ -159,6 +180,20 @@ class Publication:
         for old in set(target.iterdir()) - set(written):
             old.unlink()
         return written
+
+    def _write_agency_returns(self) -> None:
+        """A page and a workbook for every agency that refers children, of nothing but what was released."""
+        say(f"Writing each agency's return, {self.quarter}")
+        returns = agency_returns(
+            release=self.release,
+            indicators=self.indicators,
+            quarter=self.quarter,
+            provenance=self.provenance,
+        )
+        for each in returns:
+            stem = self.folder / AGENCY_RETURNS / f"{each.file_name}-return-{str(self.quarter).lower()}"
+            write_whole(stem.with_name(f"{stem.name}.html"), agency_page(each).encode())
+            write_whole(stem.with_name(f"{stem.name}.xlsx"), agency_workbook(each))
 
     def _companion(self) -> str:
         everything = Audience(name="all", title="", members="", everything=True, section_order=self._sections)

@@ -51,7 +51,9 @@ def opened(home: Home, digest: str, number: int, issues: pl.DataFrame) -> Opened
         quotes = _quotes(home, digest, issues, secret)
     except UnreadableFile:
         file = replace(file, obstacle="it could not be read")
-    told = lines(_placed(issues, quotes), number, quotes)
+    with (home.store / digest).open("rb") as stored:
+        is_xml = stored.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"<")
+    told = lines(_placed(issues, quotes, is_xml=is_xml), number, quotes)
     return Opened(digest=digest, file=file, lines=tuple(told), quotes=quotes, password=secret)
 
 
@@ -145,8 +147,9 @@ def _quotes(home: Home, digest: str, issues: pl.DataFrame, secret: str | None) -
     return quotes(grids, sources(issues["agency"][0]), home.settings.overlay, wanted)
 
 
-def _placed(issues: pl.DataFrame, quotes: "dict[int, Quotes]") -> pl.DataFrame:
-    """The issues with the sheet and column that the file itself tells, where a check over joined tables could not."""
+def _placed(issues: pl.DataFrame, quotes: "dict[int, Quotes]", *, is_xml: bool) -> pl.DataFrame:
+    """The issues with the sheet and column that the file itself tells, where a check over joined tables could not, and
+    with the path of an XML file's element."""
     titles = {number: each.grid.title for number, each in quotes.items()}
     columns = [
         (number, heading, column)
@@ -161,6 +164,9 @@ def _placed(issues: pl.DataFrame, quotes: "dict[int, Quotes]") -> pl.DataFrame:
         pl.coalesce("sheet", pl.when(title != "").then(title)).alias("sheet"),
         pl.coalesce("column_number", "known").alias("column_number"),
     )
+    if is_xml:
+        path = pl.col("sheet") + pl.coalesce(pl.format("/{}", pl.col("column")), pl.lit(""))
+        found = found.with_columns(path=path, sheet=pl.lit(None, pl.String))
     told = placed(found.drop("known")).with_columns(
         pl.when(pl.col("row_number").is_null()).then(issues["place"]).otherwise("place").alias("place")
     )

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from typing import Any
 import polars as pl
 
 from pipelines import fingerprint
+from pipelines.files import write_whole
 from pipelines.home import Home
+from pipelines.packed import MADE, Made, code_files, folder_of, known, mark, packs
 from pipelines.return_files import file_name
 from pipelines.settings import ROOT
 from schemas.issue import OPEN, SEVERITIES
@@ -24,40 +26,7 @@ from scorecards.period import Month
 from scorecards.return_pack.content import Line, Pack, Refused
 from sources.catalogue import AGENCY_NAMES
 
-_MADE = "made.json"
 _BANK_HOLIDAYS = ROOT / "data" / "reference" / "bank_holidays.csv"
-_CODE = (
-    "scorecards/return_pack",
-    "scorecards/marking",
-    "schemas",
-    "sources",
-    "sources/preflight",
-)
-"""The folders whose code decides what a pack says."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Made:
-    """What a pack holds, in counts: its folder, its issues, how many files went back marked, as a readable copy of
-    their rows, or in the list only, and how many could not be used at all."""
-
-    folder: str
-    issues: int
-    marked: int
-    readable: int
-    listed: int
-    refused: int = 0
-
-
-def folder_of(home: Home, month: Month) -> Path:
-    """Where a month's packs stand, a folder for each supplier."""
-    return home.folder / "returns" / str(month)
-
-
-def packs(home: Home, month: Month) -> list[Made]:
-    """What the packs of a month hold that were made last."""
-    known = _known(folder_of(home, month))
-    return [Made(**each) for each in known["packs"]] if known else []
 
 
 def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
@@ -68,8 +37,11 @@ def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
     """
     away = _turned_away(home, month)
     target, made_from = folder_of(home, month), _made_from(home, month, issues, away)
-    known = _known(target)
-    if known is not None and known["made_from"] == made_from:
+    before = known(home, month)
+    facts = {"of": mark(home, month), "made_from": made_from}
+    if before is not None and before["made_from"] == made_from:
+        if before != {**before, **facts}:
+            write_whole(target / MADE, json.dumps({**before, **facts}).encode())
         return packs(home, month)
     ours = issues.filter(
         pl.col("agency").is_in(list(AGENCY_NAMES)),
@@ -91,8 +63,7 @@ def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
             )
             for supplier in sorted({*asked, *away})
         ]
-        facts = {"made_from": made_from, "packs": [each.__dict__ for each in made]}
-        _keep(beside / _MADE, json.dumps(facts).encode())
+        _keep(beside / MADE, json.dumps({**facts, "packs": [each.__dict__ for each in made]}).encode())
         _swap(beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -214,22 +185,9 @@ def _made_from(
     home: Home, month: Month, issues: pl.DataFrame, away: dict[tuple[str, str], tuple[Refused, ...]]
 ) -> str:
     shown = issues.sort("issue").with_columns(pl.col("indicators").list.join(","))
-    code = [path for folder in _CODE for path in (ROOT / folder).glob("*.*")]
     settings = home.settings
     facts = (settings.name, settings.is_made_up, settings.authority.code, deadline(home, month))
-    return fingerprint.of_files(
-        [*code, Path(__file__), Path(__file__).with_name("return_files.py")],
-        shown.write_csv(),
-        *map(str, facts),
-        str(away),
-    )
-
-
-def _known(target: Path) -> dict[str, Any] | None:
-    try:
-        return dict(json.loads((target / _MADE).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return None
+    return fingerprint.of_files(code_files(), shown.write_csv(), *map(str, facts), str(away))
 
 
 def _swap(beside: Path, target: Path) -> None:

@@ -52,7 +52,9 @@ def dagster_instance() -> Iterator[dg.DagsterInstance]:
         with dg.DagsterInstance.get() as instance:
             yield instance
     else:
-        with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
+        from pipelines.unkept import unkept_instance
+
+        with unkept_instance() as instance:
             yield instance
 
 

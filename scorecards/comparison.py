@@ -19,32 +19,20 @@ from scorecards.figure import (
     Figure,
     absent,
     count_figure,
-    decimal_places,
     figure,
     number_figure,
-    rounded,
 )
 from scorecards.month_ends import MonthEnds, month_ends
 from scorecards.narrative_change import difference, way
 from scorecards.period import Quarter, day_name
-from scorecards.target import (
-    MISSES,
-    NO_TARGET,
-    NOT_RATED,
-    SMALL_NUMBERS,
-    SMALLEST_RATED_DENOMINATOR,
-    Target,
-    against,
-    aimed,
-    in_force,
-)
-from scorecards.value import Value, Values
+from scorecards.rating import rating
+from scorecards.target import Target
+from scorecards.value import Values
 
 if TYPE_CHECKING:
     from scorecards.indicator import Indicator
 
 UP, DOWN, UNCHANGED, MIXED_DIRECTION, NOT_COMPARED = "Up", "Down", "Unchanged", "Mixed", "Not compared"
-RATED_BY_DENOMINATOR = ("%", "hours", "days")
 STATISTIC_WORDS = {
     "snapshot": "on the quarter's last day",
     "any time": "at any point in the quarter",
@@ -154,8 +142,8 @@ def comparison(
 ) -> Comparison:
     """The indicator's quarter beside what is like it, from the values that the reader is shown."""
     current = values.total(indicator.ref, quarter.period_id)
-    target = _aim(indicator, quarter, targets)
-    word = _against_target(indicator, current, target, is_rated)
+    rated = rating(indicator, quarter, current, targets, is_rated=is_rated)
+    before = values.total(indicator.ref, quarter.previous.period_id)
     published = latest(
         comparators,
         measure=indicator.comparator,
@@ -163,16 +151,15 @@ def comparison(
         statistic=indicator.statistic,
         on=quarter.last_month.last_day,
     )
-    places = _places(indicator, current, target, word)
 
     def shown(period_id: str) -> Figure:
-        return figure(values.total(indicator.ref, period_id), places)
+        return figure(values.total(indicator.ref, period_id), rated.places)
 
     return Comparison(
         quarter=quarter,
         statistic=indicator.statistic,
         statistic_words=_statistic_words(indicator),
-        this_quarter=figure(current, places),
+        this_quarter=figure(current, rated.places),
         numerator=count_figure(current.numerator if current else None, current),
         denominator=count_figure(current.denominator if current else None, current),
         previous_quarter=shown(quarter.previous.period_id),
@@ -180,11 +167,11 @@ def comparison(
         year_to_date=shown(quarter.year_to_date_id),
         rolling_12=shown(quarter.rolling_12_id),
         month_ends=month_ends(indicator, quarter, values),
-        target=number_figure(target.target, indicator.unit) if target else absent(NOT_APPLIED),
-        target_words=_target_words(indicator, target),
-        target_origin=target.origin if target else "",
-        against_target=word,
-        previous_against_target=_previously(indicator, quarter.previous, values, targets),
+        target=rated.target,
+        target_words=rated.target_words,
+        target_origin=rated.origin,
+        against_target=rated.word,
+        previous_against_target=rating(indicator, quarter.previous, before, targets).word,
         beside_us=_beside_us(indicator, values, published),
         national_rank=_national_rank(indicator, published.get(RANK)),
     )
@@ -192,50 +179,6 @@ def comparison(
 
 def _statistic_words(indicator: "Indicator") -> str:
     return STATISTIC_WORDS.get(indicator.statistic) or FLOW_WORDS.get(indicator.unit, "over the quarter")
-
-
-def _aim(indicator: "Indicator", quarter: Quarter, targets: list[Target]) -> Target | None:
-    return aimed(in_force(targets, indicator.ref, quarter.last_month.last_day), indicator.better)
-
-
-def _previously(indicator: "Indicator", quarter: Quarter, values: Values, targets: list[Target]) -> str:
-    """How the quarter before stood against the target of its own time."""
-    target = _aim(indicator, quarter, targets)
-    return _against_target(indicator, values.total(indicator.ref, quarter.period_id), target, is_rated=True)
-
-
-def _against_target(
-    indicator: "Indicator", current: Value | None, target: Target | None, is_rated: bool
-) -> str:
-    if target is None:
-        return NO_TARGET
-    if current is None or current.value is None or not current.is_comparable or not is_rated:
-        return NOT_RATED
-    fewest = indicator.min_denominator or (
-        SMALLEST_RATED_DENOMINATOR if indicator.unit in RATED_BY_DENOMINATOR else 0
-    )
-    if current.denominator is not None and current.denominator < fewest:
-        return SMALL_NUMBERS
-    return against(target, current.value, indicator.better)
-
-
-def _places(indicator: "Indicator", current: Value | None, target: Target | None, word: str) -> int:
-    """One more place where rounding would show a miss as if it met the target: 89.96 against 90."""
-    usual = decimal_places(indicator.unit)
-    if word != MISSES or target is None or current is None or current.value is None:
-        return usual
-    limits = {rounded(limit, usual) for limit in (target.target, target.upper) if limit is not None}
-    return usual + (rounded(current.value, usual) in limits)
-
-
-def _target_words(indicator: "Indicator", target: Target | None) -> str:
-    """The target as a phrase: `90.0% or more`, `between 10.0% and 15.0%`."""
-    if target is None:
-        return "No target has been set"
-    shown = number_figure(target.target, indicator.unit).words
-    if target.upper is not None:
-        return f"between {shown} and {number_figure(target.upper, indicator.unit).words}"
-    return f"{shown} or {'less' if indicator.better == 'lower' else 'more'}"
 
 
 def _beside_us(

@@ -24,6 +24,8 @@ def profiles(
     about happened: all of them, those in the extract month, those up to its end, the newest of these, and those of
     the year up to the newest. It is None for a table whose rows are about no day, such as a list of teams. `content`
     is a fingerprint of the rows in any order, to tell a table that was sent again from one that only looks alike.
+    `mix` counts the rows of every code and label by the column's heading, `by_month` the rows by the month of their
+    day.
     """
     said = {name: column for name, column in columns(model).items() if column.kind != "given"}
     headings = {name: column.headings[0] if column.headings else name for name, column in said.items()}
@@ -45,10 +47,35 @@ def profiles(
     )
     found = {row["delivery_id"]: row for row in counted.to_dicts()}
     nothing = dict.fromkeys(counted.columns, 0) | {"_newest": None}
+    mix, by_month = _mix(frame, model, headings), _by_month(frame, day) if day else {}
     return {
         delivery: _told(found.get(delivery, nothing), headings, has_events=day is not None)
+        | {"mix": mix.get(delivery, {}), "by_month": by_month.get(delivery, {})}
         for delivery in month_ends
     }
+
+
+def _mix(
+    frame: pl.DataFrame, model: TableModel, headings: dict[str, str]
+) -> dict[str, dict[str, dict[str, int]]]:
+    """The rows of each code and label, by delivery and heading."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for name, column in columns(model).items():
+        if column.kind in ("code", "label"):
+            counts = frame.group_by("delivery_id", name).len().drop_nulls().sort("delivery_id", name)
+            for delivery, word, rows in counts.iter_rows():
+                found.setdefault(delivery, {}).setdefault(headings[name], {})[word] = rows
+    return found
+
+
+def _by_month(frame: pl.DataFrame, day: str) -> dict[str, dict[str, int]]:
+    """The rows by delivery and month of their day."""
+    found: dict[str, dict[str, int]] = {}
+    month = pl.col(day).dt.truncate("1mo").alias("month")
+    counts = frame.group_by("delivery_id", month).len().drop_nulls().sort("delivery_id", "month")
+    for delivery, first, rows in counts.iter_rows():
+        found.setdefault(delivery, {})[f"{first:%Y-%m}"] = rows
+    return found
 
 
 def _told(row: dict[str, Any], headings: dict[str, str], *, has_events: bool) -> dict[str, Any]:

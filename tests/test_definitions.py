@@ -17,6 +17,7 @@ from pipelines.definitions import defs
 from pipelines.partnership import Partnership as PartnershipResource
 from pipelines.schedules import inbox_watch
 from pipelines.settings import ROOT
+from pipelines.unkept import unkept_instance
 from sources.catalogue import AGENCIES, tables
 from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership
 
@@ -99,18 +100,23 @@ def test_a_months_refresh_runs_and_a_refused_file_reads_well(place: Partnership)
     assert result.success
     assert current(place.home, MARCH) is not None
 
-    checks = {check.asset_key.to_user_string(): check for check in result.get_asset_check_evaluations()}
+    evaluated = result.get_asset_check_evaluations()
+    ours = ("delivery", "rows")
+    checks = {check.asset_key.to_user_string(): check for check in evaluated if check.check_name in ours}
     police = checks["delivery/police"]
     assert not police.passed and police.severity == dg.AssetCheckSeverity.WARN
-    words = (
-        r"Expected every file of police for March 2023 to be usable; .*\b1\b.*\. .+ send the files again\."
-    )
+    words = r"Expected every file of police for March 2023 to be usable; .*\b1\b.*\. See the reasons below, and have the files sent again\."
     assert re.fullmatch(words, police.description or "")
     (reason,) = (value.value for key, value in police.metadata.items() if key.startswith("refused_"))
     assert re.match(r"Expected a .+; found a .+\. .+ send it again\.$", str(reason))
     assert checks["delivery/eisi"].passed
     assert checks["mosaic/cp_plan"].description is not None
     assert "none was ever delivered" in checks["mosaic/cp_plan"].description
+
+    judged = {
+        check.check_name for check in evaluated if check.asset_key == dg.AssetKey(["delivery", "police"])
+    }
+    assert {"rows_against_before", "in_the_month", "rows_set_aside"} <= judged
 
     metadata = {
         event.asset_key.to_user_string(): event.materialization.metadata
@@ -186,3 +192,25 @@ def test_workspace_and_project_load(command: list[str]) -> None:
     program = Path(sys.executable).parent / command[0]
     done = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_run_that_is_kept_nowhere_leaves_no_event_and_tells_the_same(place: Partnership) -> None:
+    place.drop_police("2023-03", MISSING_MARCH)
+    place.look()
+    told = []
+    for instance in (
+        dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}),
+        unkept_instance(),
+    ):
+        with instance:
+            result = dg.materialize(
+                [core_step()],
+                partition_key="2023-03",
+                resources={"partnership": resource(place)},
+                instance=instance,
+            )
+            assert result.success
+            told.append([(event.event_type_value, event.step_key) for event in result.all_events])
+            kept = instance.all_logs(result.run_id)
+    assert told[0] == told[1]
+    assert list(kept) == []

@@ -1,17 +1,29 @@
-"""Small counts are withheld, with everything that would give them away at once."""
+"""Small counts are withheld with everything that would give them away, and an attack that knows nothing finds none."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from scorecards.disclosure.first_form import withheld
-from scorecards.value import Value
+from scorecards.attack.attack import attack
+from scorecards.audience import audiences
+from scorecards.disclosure.release import EarlierRelease, Release, Wanted, released
+from scorecards.disclosure.tier import OPERATIONAL, PUBLIC, SUBGROUP, TIERS, Tier
+from scorecards.value import Value, Values
+from tests.made_up_release import CATEGORIES, attacked, build_of, made_up_months, releases, seen, wanted_of
+
+SPAN = {"quarter": (date(2023, 1, 1), date(2023, 3, 31))}
 
 
-def value(numerator: int, denominator: int | None = None, unit: str = "count", category: str = "") -> Value:
+def value(
+    numerator: int, denominator: int | None = None, unit: str = "count", category: str = "", ref: str = "FD01"
+) -> Value:
     return Value(
-        authority="370", indicator="FD01", period_id="quarter:2022-23-Q4", window_name="quarter",
+        authority="370", indicator=ref, period_id="quarter:2022-23-Q4", window_name="quarter",
         period_start=date(2023, 1, 1), period_end=date(2023, 3, 31),
         breakdown="source_group" if category else "", category=category,
         numerator=Decimal(numerator), denominator=None if denominator is None else Decimal(denominator),
@@ -19,13 +31,22 @@ def value(numerator: int, denominator: int | None = None, unit: str = "count", c
     )  # fmt: skip
 
 
-def states(*values: Value) -> list[str]:
-    return [row.state for row in withheld(values)]
+def release_of(*rows: Value, tier: Tier = TIERS[SUBGROUP]) -> Release:
+    return released([Wanted(audience="one", tier=tier, values=Values(rows))])
+
+
+def states(*rows: Value, tier: Tier = TIERS[SUBGROUP]) -> list[str]:
+    return [row.state for row in release_of(*rows, tier=tier).of("one").rows]
 
 
 @pytest.mark.parametrize(("count", "state"), [(0, "ok"), (1, "withheld"), (5, "withheld"), (6, "ok")])
 def test_counts_of_one_to_five_are_withheld_and_zero_is_a_real_zero(count: int, state: str) -> None:
     assert states(value(count)) == [state]
+
+
+@pytest.mark.parametrize(("count", "state"), [(0, "withheld"), (1, "withheld"), (5, "withheld"), (6, "ok")])
+def test_a_tier_may_withhold_zeros_too(count: int, state: str) -> None:
+    assert states(value(count), tier=Tier(name="strict", withheld=(0, 5))) == [state]
 
 
 @pytest.mark.parametrize(
@@ -39,35 +60,242 @@ def test_counts_of_one_to_five_are_withheld_and_zero_is_a_real_zero(count: int, 
         (20, 40, "ok"),
     ],
 )
-def test_a_share_is_withheld_when_either_side_of_it_is_small(
+def test_a_share_is_withheld_when_any_side_of_it_is_small(
     numerator: int, denominator: int, state: str
 ) -> None:
     assert states(value(numerator, denominator, "%")) == [state]
 
 
-def test_the_population_of_a_rate_does_not_withhold_it() -> None:
-    assert states(value(60, 50706, "per 10,000"), value(3, 50706, "per 10,000")) == ["ok", "withheld"]
+def test_the_population_of_a_rate_and_the_hours_of_workers_do_not_withhold_it() -> None:
+    rows = [
+        value(60, 50706, "per 10,000"),
+        value(3, 50706, "per 10,000", ref="B"),
+        value(60, 4, "children per FTE", ref="C"),
+    ]
+    assert states(*rows) == ["ok", "withheld", "ok"]
+
+
+def test_an_average_is_withheld_for_the_few_children_that_it_is_of() -> None:
+    assert states(value(400, 3, "days"), value(4, 40, "days", ref="B")) == ["withheld", "ok"]
+
+
+def test_the_months_of_a_mean_are_nobody() -> None:
+    assert states(value(921, 3, "mean")) == ["ok"]
 
 
 def test_nothing_is_left_in_a_withheld_value() -> None:
-    (row,) = withheld([value(3, 40, "%")])
+    (row,) = release_of(value(3, 40, "%")).of("one").rows
     assert (row.numerator, row.denominator, row.value) == (None, None, None)
 
 
-def test_a_category_withheld_alone_takes_the_next_smallest_with_it() -> None:
-    rows = [value(3, category="A"), value(30, category="B"), value(20, category="C"), value(53)]
+def test_a_category_withheld_alone_takes_the_smallest_other_with_it() -> None:
+    rows = [value(3, category="A"), value(300, category="B"), value(20, category="C"), value(323)]
     assert states(*rows) == ["withheld", "ok", "withheld", "ok"]
 
 
 def test_an_empty_category_hides_nothing_so_it_is_not_the_second() -> None:
-    rows = [value(3, category="A"), value(0, category="B"), value(20, category="C")]
-    assert states(*rows) == ["withheld", "ok", "withheld"]
+    rows = [value(3, category="A"), value(0, category="B"), value(20, category="C"), value(23)]
+    assert states(*rows) == ["withheld", "ok", "withheld", "ok"]
 
 
-def test_two_withheld_categories_need_no_third() -> None:
-    rows = [value(3, category="A"), value(4, category="B"), value(20, category="C")]
-    assert states(*rows) == ["withheld", "withheld", "ok"]
+def test_two_small_categories_shelter_each_other_when_each_could_be_any_small_count() -> None:
+    rows = [value(3, category="A"), value(4, category="B"), value(20, category="C"), value(27)]
+    assert states(*rows) == ["withheld", "withheld", "ok", "ok"]
 
 
-def test_other_periods_and_totals_are_left_alone() -> None:
-    assert states(value(3, category="A"), value(23)) == ["withheld", "ok"]
+def test_two_small_categories_that_make_four_need_a_third() -> None:
+    """1 and 3: shown a total of 24 and a third of 20, neither could be 4 or 5."""
+    rows = [value(1, category="A"), value(3, category="B"), value(20, category="C"), value(24)]
+    assert states(*rows) == ["withheld", "withheld", "withheld", "ok"]
+
+
+def test_a_breakdown_of_nothing_but_small_counts_is_withheld_whole_and_its_total_shown() -> None:
+    rows = [
+        value(2, category="A"),
+        value(2, category="B"),
+        value(2, category="C"),
+        value(0, category="D"),
+        value(6),
+    ]
+    made = release_of(*rows)
+    assert [row.state for row in made.of("one").rows] == ["withheld"] * 4 + ["ok"]
+    assert {line.kind for line in made.report} == {"primary", "whole"}
+    assert {line.instead for line in made.report} == {"A coarser figure: the total is shown"}
+
+
+def test_the_operational_tier_is_withheld_nothing_and_changes_nothing_for_others() -> None:
+    rows = Values((value(3, category="A"), value(20, category="B"), value(23)))
+    made = released(
+        [
+            Wanted(audience="officers", tier=TIERS[OPERATIONAL], values=rows),
+            Wanted(audience="one", tier=TIERS[SUBGROUP], values=rows),
+        ]
+    )
+    assert made.of("officers") == rows
+    assert [row.state for row in made.of("one").rows] == ["withheld", "withheld", "ok"]
+
+
+def test_what_one_pack_withholds_no_other_shows() -> None:
+    """The count of one pack is the numerator of another's share: both are withheld, and with them the partner."""
+    build = build_of(made_up_months(3, 60))
+    first = wanted_of(build, "2022-23-Q4")
+    only_counts = replace(
+        first,
+        audience="two",
+        values=Values(tuple(row for row in first.values.rows if row.indicator == "AA01")),
+    )
+    only_shares = replace(
+        first,
+        audience="three",
+        values=Values(tuple(row for row in first.values.rows if row.indicator == "AA02")),
+    )
+    made = released([only_counts, only_shares], counted=build)
+    assert not attack(seen(made.rows), small=made.small).leaks
+    counts = {(row.period_id, row.category) for row in made.of("two").rows if row.state == "withheld"}
+    shown_as_wholes = {(row.period_id, row.category) for row in made.of("three").rows if row.state == "ok"}
+    assert counts and not counts & shown_as_wholes
+
+
+def test_the_public_sees_rounded_counts_and_whole_shares() -> None:
+    row, share = release_of(value(23), value(12, 23, "%", ref="B"), tier=TIERS[PUBLIC]).of("one").rows
+    assert (row.numerator, row.value) == (25, 25.0)
+    assert (share.numerator, share.denominator, share.value) == (10, 25, 12.0)
+
+
+def test_every_product_audience_has_a_tier_that_withholds() -> None:
+    assert {audience.tier.withheld for audience in audiences().values()} == {(1, 5)}
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10_000), largest=st.sampled_from((6, 12, 60)))
+def test_the_attack_finds_nothing_in_a_random_release(seed: int, largest: int) -> None:
+    made = releases(made_up_months(seed, largest), ["2022-23-Q4"])
+    assert attacked(made).leaks == ()
+
+
+@settings(max_examples=4, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_the_attack_finds_nothing_in_releases_one_after_the_other(seed: int) -> None:
+    made = releases(made_up_months(seed, 30, "2021-04"), ["2022-23-Q1", "2022-23-Q2", "2022-23-Q3"])
+    assert attacked(made).leaks == ()
+
+
+@settings(max_examples=6, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_the_same_counts_in_any_order_give_the_same_release(seed: int) -> None:
+    build = build_of(made_up_months(seed, 30))
+    first, again = (
+        wanted_of(build, "2022-23-Q4"),
+        wanted_of(build.sample(fraction=1, shuffle=True, seed=seed), "2022-23-Q4"),
+    )
+    assert released([first], counted=build) == released([again], counted=build.reverse())
+
+
+def test_publishing_again_what_was_published_withholds_the_same() -> None:
+    build = build_of(made_up_months(5, 30))
+    wanted = wanted_of(build, "2022-23-Q4")
+    first = released([wanted], counted=build)
+    out = [EarlierRelease(release_id="1", rows=first.rows)]
+    assert released([wanted], out, build).rows == first.rows
+    assert released([wanted], out, build, before=Values(first.rows)).rows == first.rows
+
+
+def test_a_count_withheld_once_stays_withheld_and_one_that_was_revised_is_a_new_one() -> None:
+    months = made_up_months(8, 30, "2021-04")
+    first, second = releases(months, ["2022-23-Q2", "2022-23-Q3"])
+    hidden = {(row.indicator, row.period_id, row.category) for row in first.rows if row.state == "withheld"}
+    still = {(row.indicator, row.period_id, row.category): row.state for row in second.rows}
+    zeros = {(row.indicator, row.period_id, row.category) for row in second.rows if row.state == "ok"}
+    assert not hidden & zeros
+    assert any(place in still for place in hidden)
+
+
+def _law(build: pl.DataFrame, changed: pl.DataFrame) -> None:
+    """What is shown of the one is shown of the other."""
+    first = released([wanted_of(build, "2022-23-Q4")], counted=build)
+    other = released([wanted_of(changed, "2022-23-Q4")], counted=changed, before=Values(first.rows))
+    assert other.audiences == first.audiences and other.rows == first.rows
+
+
+def test_no_change_of_withheld_counts_changes_anything_shown() -> None:
+    """Every withheld number is replaced by another; what is shown stays as it is, so all that is made of it does."""
+    build = build_of(made_up_months(11, 30))
+    made = released([wanted_of(build, "2022-23-Q4")], counted=build)
+    hidden = {(row.indicator, row.period_id, row.category) for row in made.rows if row.state == "withheld"}
+    is_hidden = pl.struct("indicator", "period_id", "category").map_elements(
+        lambda place: tuple(place.values()) in hidden, return_dtype=pl.Boolean
+    )
+    changed = build.with_columns(
+        pl.when(is_hidden).then(pl.col("numerator") + 1).otherwise(pl.col("numerator")).cast(pl.Decimal(18, 2)).alias("numerator"),
+        pl.when(is_hidden & (pl.col("unit") == "%")).then(pl.col("denominator") + 2).otherwise(pl.col("denominator"))
+        .cast(pl.Decimal(18, 2)).alias("denominator"),
+    )  # fmt: skip
+    assert hidden and not changed.equals(build)
+    _law(build, changed)
+
+
+def _two_in_every_line(rows: list[Value]) -> set[tuple[str, str]]:
+    """The usual rule: small counts withheld, and a second wherever a row or column of the table has only one."""
+    table = {(row.category, row.period_id): int(row.numerator or 0) for row in rows}
+    hidden = {place for place, count in table.items() if 0 < count <= 5}
+    for _ in range(4):
+        for axis in (0, 1):
+            for name in sorted({place[axis] for place in table}):
+                line = [place for place in table if place[axis] == name]
+                others = sorted(
+                    (table[place], place) for place in line if place not in hidden and table[place]
+                )
+                if sum(place in hidden for place in line) == 1 and others:
+                    hidden.add(others[0][1])
+    return hidden
+
+
+def _tables(seed: int) -> list[Value]:
+    """Sources by month with the totals of both: rows, columns and the whole."""
+    build = build_of(made_up_months(seed, 30, "2023-01"))
+    is_table = (pl.col("indicator") == "AA01") & pl.col("window_name").is_in(["month", "quarter"])
+    return list(Values.from_frame(build.filter(is_table)).rows)
+
+
+def test_two_in_every_row_and_column_leaks_where_ours_does_not() -> None:
+    usual, ours = 0, 0
+    for seed in range(40):
+        rows = _tables(seed)
+        hidden = _two_in_every_line(rows)
+        by_rule = [
+            replace(row, numerator=None, value=None, state="withheld")
+            if (row.category, row.period_id) in hidden
+            else row
+            for row in rows
+        ]
+        small = {
+            (row.indicator, row.period_id, row.breakdown, row.category, "n")
+            for row in rows
+            if 0 < int(row.numerator or 0) <= 5
+        }
+        usual += len(attack(seen(by_rule), small=small).leaks)
+        made = released([Wanted(audience="one", tier=TIERS[SUBGROUP], values=Values(tuple(rows)))])
+        ours += len(attack(seen(made.rows), small=made.small).leaks)
+    assert ours == 0
+    assert usual > 0
+
+
+def test_the_attack_works_out_a_lone_withheld_category() -> None:
+    """Proof that the attack can find: 3 = 323 - 300 - 20, and it says where without saying what."""
+    rows = [value(3, category="A"), value(300, category="B"), value(20, category="C"), value(323)]
+    shown = [replace(rows[0], numerator=None, value=None, state="withheld"), *rows[1:]]
+    (leak,) = attack(seen(shown)).leaks
+    assert (leak.least, leak.most) == (3, 3)
+    assert "3 " not in leak.words and "source_group A" in leak.words
+
+
+def test_the_attack_works_out_a_month_from_its_quarter() -> None:
+    build = build_of({month: dict.fromkeys(CATEGORIES, (0, 2)) for month in made_up_months(0, 6, "2023-01")})
+    rows = Values.from_frame(build.filter((pl.col("breakdown") == "") & (pl.col("indicator") == "AA01"))).rows
+    shown = [
+        replace(row, numerator=None, value=None, state="withheld")
+        if row.period_id == "month:2023-02"
+        else row
+        for row in rows
+    ]
+    assert {leak.least for leak in attack(seen(shown)).leaks} == {12}

@@ -84,3 +84,13 @@ def test_a_rate_of_the_same_months_is_no_second_news():
 
 def test_what_few_read_is_not_an_exception_for_being_missing():
     assert highlights([page_of({Month(2023, 3).period_id: None}, better="higher")]).exceptions == ()
+
+
+def test_of_ten_exceptions_eight_are_shown_and_two_are_counted():
+    pages = [
+        page_of(flow([count + more for count in [*STEADY, 140, 150]]), better="lower", title=f"Worse {more}")
+        for more in range(10)
+    ]
+    found = highlights(pages)
+    assert [each.page.title for each in found.exceptions] == [f"Worse {more}" for more in range(8)]
+    assert found.more == 2

@@ -13,12 +13,14 @@ import pytest
 
 from pipelines import expecting
 from pipelines.home import Home
-from pipelines.measuring import measured, measures
+from pipelines.measuring import measured, measures, shared
 from pipelines.settings import settings
 from schemas.contact import Contact
-from schemas.expectations import BOUNDS, MEASURES, BoundsNotUnderstood, bound_for, bounds
 from schemas.missing_report import MissingReport
+from schemas.return_interview import ReturnInterview
+from schemas.suite import MEASURES, SuiteNotUnderstood, expectation_for, measures_of, suites
 from schemas.table import TableModel, columns, polars_schema
+from scorecards.expectation_page import expectation_page
 from scorecards.period import Month
 from sources.catalogue import AGENCIES, sources
 from sources.profile import event_day, profile
@@ -141,36 +143,108 @@ def test_measures_of_a_snapshot_sent_again() -> None:
     assert fresh["days without events"] == 0
 
 
-def test_a_source_has_its_own_bound_before_its_agencys_and_everybodys(tmp_path: Path) -> None:
-    words = "source,measure,at_least,at_most,rows_from,words\n"
-    rows = "*,rows set aside,,0.1,5,\nmosaic.*,rows set aside,,0.2,5,\nmosaic.team,rows set aside,,0.3,5,\n"
-    (tmp_path / "expectations.csv").write_text(words + rows)
-    known = bounds(tmp_path)
+def test_the_mix_of_codes_is_compared_in_the_column_that_moved_most() -> None:
+    before = facts(contacts(FEBRUARY, 400), Contact, FEBRUARY)
+    moved = pl.when(pl.int_range(pl.len()) < 100).then(pl.lit("6")).otherwise("source_code")
+    now = facts(contacts(MARCH, 400).with_columns(source_code=moved), Contact, MARCH)
+    lines = {line["measure"]: line for line in asked("mosaic.contact", now, before)}
+    # a quarter of the rows moved from 1A to 6
+    assert lines["mix against before"]["found"] == 100 / 400
+    assert lines["mix against before"]["column"] == "cont_contact_source_code"
+    assert found("mosaic.contact", before, before)["mix against before"] == 0
+
+
+def test_rows_of_closed_months_that_are_new_or_gone_are_counted() -> None:
+    before = facts(contacts(FEBRUARY, 400), Contact, FEBRUARY)
+    # the history up to March, without the contacts of October 2022 on every second day
+    whole = contacts(MARCH, 400 + MARCH.day)
+    october = pl.col("received_on").is_between(date(2022, 10, 1), date(2022, 10, 31))
+    lost = october & (pl.col("received_on").dt.day() % 2 == 1)
+    closed_before = 400 - (31 + 28)  # the rows up to December, three months before March
+    changed = found("mosaic.contact", facts(whole.filter(~lost), Contact, MARCH), before)
+    assert changed["changed in closed months"] == round(16 / closed_before, 3)
+    assert found("mosaic.contact", facts(whole, Contact, MARCH), before)["changed in closed months"] == 0
+
+
+def test_totals_that_two_agencies_share_are_compared() -> None:
+    police = facts(reports(MARCH, 40), MissingReport, MARCH)
+    returns = [
+        {"interview_id": f"{number}", "returned_on": date(2023, 3, number % 28 + 1)} for number in range(30)
+    ]
+    log = facts(frame(ReturnInterview, returns), ReturnInterview, MARCH)
+    (line,) = shared("eisi.return_interview", "2023-03", log, {"police.missing_report": police})
+    assert (line["measure"], line["found"], line["rows"]) == ("against missing reports", 30 / 40, 40)
+    assert list(shared("eisi.return_interview", "2023-03", log, {})) == []
+    post, workers = {"filled": {"Worker ID": 90}}, {"mosaic.professional": {"rows": 120}}
+    (line,) = shared("workforce.post", "2023-03", {**log, **post}, workers)
+    assert (line["measure"], line["found"]) == ("against the case system", 90 / 120)
+
+
+def suite(folder: Path, *expectations: dict[str, Any]) -> Path:
+    """A partnership's folder with a suite of its own."""
+    (folder / "expectations").mkdir(exist_ok=True)
+    (folder / "expectations" / "own.json").write_text(
+        json.dumps({"name": "own", "expectations": expectations})
+    )
+    return folder
+
+
+def written(source: str, measure: str, **kwargs: Any) -> dict[str, Any]:
+    between = "expect_column_values_to_be_between"
+    return {
+        "type": between,
+        "kwargs": {"column": measure, **kwargs},
+        "meta": {"source": source, "rows_from": 5},
+    }
+
+
+def test_a_source_has_its_own_expectation_before_its_agencys_and_everybodys(tmp_path: Path) -> None:
+    own = [
+        written(source, "rows set aside", max_value=limit)
+        for source, limit in (("*", 0.1), ("mosaic.*", 0.2), ("mosaic.team", 0.3))
+    ]
+    known = suites(suite(tmp_path, *own))
     limits = {
-        source: bound.at_most
+        source: each.at_most
         for source in ("police.custody", "mosaic.person", "mosaic.team")
-        if (bound := bound_for(known, source, "rows set aside"))
+        if (each := expectation_for(known, source, "rows set aside"))
     }
     assert limits == {"police.custody": 0.1, "mosaic.person": 0.2, "mosaic.team": 0.3}
-    assert bound_for(known, "police.custody", "filled Nothing") is None
+    assert expectation_for(known, "police.custody", "filled Nothing") is None
 
 
-@pytest.mark.parametrize("row", ["*,rows,1,2,3,", "*,rows set aside,a tenth,,3,"])
-def test_a_row_that_cannot_be_used_is_told_by_its_line(tmp_path: Path, row: str) -> None:
-    (tmp_path / "expectations.csv").write_text(f"source,measure,at_least,at_most,rows_from,words\n{row}\n")
-    with pytest.raises(BoundsNotUnderstood, match=r"in line 2 of expectations\.csv"):
-        bounds(tmp_path)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        written("*", "rows"),
+        written("*", "rows set aside", max_value="a tenth"),
+        {"type": "x", "kwargs": {}, "meta": {"source": "*"}},
+        {"kwargs": {"column": "rows set aside"}, "meta": {"source": "*"}},
+        "a line",
+    ],
+)
+def test_an_expectation_that_cannot_be_used_is_told_by_its_place(tmp_path: Path, wrong: Any) -> None:
+    with pytest.raises(SuiteNotUnderstood, match=r"expectation 1 of own\.json"):
+        suites(suite(tmp_path, wrong))
 
 
-def test_every_shipped_bound_is_of_something_that_exists() -> None:
+def test_a_suite_that_is_no_json_is_told_by_its_name(tmp_path: Path) -> None:
+    suite(tmp_path)
+    (tmp_path / "expectations" / "own.json").write_text("source,measure")
+    with pytest.raises(SuiteNotUnderstood, match=r"in own\.json"):
+        suites(tmp_path)
+
+
+def test_every_shipped_expectation_is_of_something_that_exists() -> None:
     models = {source.name: source.table for agency in AGENCIES for source in sources(agency)}
     owners = {"*", *models, *(f"{agency}.*" for agency in AGENCIES)}
-    for (source, measure), bound in bounds(None).items():
-        assert source in owners, f"{BOUNDS.name} names {source}"
-        assert "{found}" in bound.words or "{tables}" in bound.words
+    for (source, measure), each in suites(None).items():
+        assert source in owners, source
+        assert not each.is_judged or "{found}" in each.words or "{tables}" in each.words
         if measure not in MEASURES:
             headings = {heading for column in columns(models[source]).values() for heading in column.headings}
             assert measure.removeprefix("filled ") in headings
+    assert {measure for agency in AGENCIES for measure in measures_of(suites(None), agency)} >= set(MEASURES)
 
 
 def test_what_was_missed_is_one_sentence_an_agency_and_expectation() -> None:
@@ -187,6 +261,31 @@ def test_what_was_missed_is_one_sentence_an_agency_and_expectation() -> None:
     assert told.words == (
         "Expected 0.6 to 1.7 times the rows; found 0.31 in custody, 0.4 in missing report. Ask police."
     )
+
+
+def test_the_page_says_what_to_ask_in_words_and_not_by_colour_alone() -> None:
+    line = {
+        "authority": "370",
+        "month": "2023-03",
+        "column": "",
+        "rows": 1234,
+        "at_least": 0.6,
+        "at_most": 1.7,
+    }
+    html = expectation_page(
+        "March 2023",
+        [
+            {**line, "source": "police.custody", "measure": "rows against before", "found": 0.31, "passed": False,
+             "expectation": "Expected 0.6 to 1.7 times the rows; found {found}. Ask <police>."},
+            {**line, "source": "police.hate_crime", "measure": "rows set aside", "found": 0.0, "passed": True,
+             "at_least": None, "at_most": 0.05, "expectation": "Expected at most 0.05; found {found}."},
+        ],
+    )  # fmt: skip
+    assert "1 of 2 expectations were not met." in html
+    assert "Expected 0.6 to 1.7 times the rows; found 0.31. Ask &lt;police&gt;." in html
+    assert ">Outside<" in html and ">As expected<" in html
+    assert "at most 0.05" in html and "1,234" in html
+    assert "http://" not in html and "https://" not in html and "<script" not in html
 
 
 SAYS = "import sys; sys.stdin.readline(); "
@@ -222,7 +321,9 @@ def test_verdicts_are_kept_and_asked_again_only_when_something_changed(
     judge("raise SystemExit(1)")
     assert "not run" in expecting.expected(home, month).words
     assert "not run" in expecting.last_words(home, month)
-    judge("""print('{"verdicts": [{"passed": true, "authority": "370", "expectation": ""}]}', flush=True)""")
+    judge(
+        """print('{"verdicts": [{"passed": true, "authority": "370", "expectation": "", "source": "a.b", "measure": "m", "column": "", "found": 1, "rows": 1, "at_least": 1, "at_most": 1}]}', flush=True)"""
+    )
     assert expecting.expected(home, month).passed
     judge("raise SystemExit(1)")
     assert expecting.expected(home, month).passed

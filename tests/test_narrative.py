@@ -61,6 +61,13 @@ def test_plans_fell_on_average_and_rose_at_month_end():
     )
 
 
+@pytest.mark.parametrize(("last", "direction"), [(1691, "Mixed"), (1654, "Unchanged"), (1640, "Down")])
+def test_mixed_means_opposite_ways_and_nothing_less(last, direction):
+    """The average fell in each case; the month end rose, stayed or fell."""
+    page = page_of(month_ends(CHILDREN_IN_NEED, [*CHILDREN_IN_NEED_SINCE[:-1], last]), kind="snapshot")
+    assert page.comparison.direction == direction
+
+
 def test_an_average_of_month_ends_says_the_same():
     """An indicator that averages the month ends of another tells both stories, when its reader may see the other."""
     from scorecards.indicator_page import indicator_page

@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 from pipelines.ledger import Ledger
-from pipelines.return_packs import Made, deadline, folder_of, write_packs
+from pipelines.packed import Made, folder_of, is_packed
+from pipelines.return_packs import deadline, write_packs
 from pipelines.review.decisions import decide
 from pipelines.review.issues import issues
 from sources.preflight.password import closed, opened
@@ -162,6 +163,30 @@ def test_a_cross_tab_is_marked_at_the_months_own_cell(place: Partnership) -> Non
     assert back["0-19 Service"]["E3"].comment is not None
 
 
+def test_an_xml_files_place_is_its_line_and_path(place: Partnership) -> None:
+    names = [heading.replace(" ", "_") for heading in MISSING[0]]
+    rows = [
+        [f"X{number}", "N1", "", "2010-05-01", "F", "2023-03-05T21:00:00", found, "Low", "Home", "", ""]
+        for number, found in enumerate(("", "soon", ""))
+    ]
+    records = [
+        "<Report>"
+        + "".join(f"<{name}>{cell}</{name}>" for name, cell in zip(names, row, strict=True))
+        + "</Report>"
+        for row in rows
+    ]
+    place.drop("2023-03/police/March.xml", "\n".join(["<Reports>", *records, "</Reports>"]).encode())
+    assert made(place) == [Made(folder="police", issues=1, marked=0, readable=1, listed=0)]
+    (line,) = listed(folder(place))
+    assert (line["Where"], line["In your file"], line["Your reference"]) == (
+        "line 3, Reports/Report/Found",
+        "soon",
+        "X1",
+    )
+    sheet = openpyxl.load_workbook(folder(place) / "police-2023-03-rows.xlsx").worksheets[1]
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)] == ["3"]
+
+
 def test_a_workbook_that_cannot_be_marked_comes_back_as_rows_and_says_why(place: Partnership) -> None:
     done = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(police_workbook())) as old, zipfile.ZipFile(done, "w") as new:
@@ -258,6 +283,24 @@ def test_the_same_issues_give_the_same_bytes_and_nothing_is_written_again(place:
         name: data for name, (data, _) in before.items()
     }
     assert [path.name for path in (place.home.folder / "returns").iterdir()] == ["2023-03"]
+
+
+def test_packs_rest_on_the_review_as_it_stands(place: Partnership) -> None:
+    place.drop("2023-03/police/March.xlsx", police_workbook())
+    place.take_all()
+    home = place.home
+    assert not is_packed(home, MARCH)
+    found = issues(home, MARCH)
+    write_packs(home, MARCH, found)
+    assert is_packed(home, MARCH)
+    reviewed = home.folder / "review" / "2023-03" / "issues.parquet"
+    reviewed.parent.mkdir(parents=True)
+    found.write_parquet(reviewed)
+    assert not is_packed(home, MARCH)
+    before = (folder(place) / "issues.xlsx").stat().st_mtime_ns
+    write_packs(home, MARCH, found)
+    assert is_packed(home, MARCH)
+    assert (folder(place) / "issues.xlsx").stat().st_mtime_ns == before
 
 
 def test_a_waived_issue_is_not_asked_again(place: Partnership) -> None:

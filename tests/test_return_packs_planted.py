@@ -13,7 +13,8 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from pipelines.home import Home
 from pipelines.inbox import AGENCIES
 from pipelines.intake import Intake
-from pipelines.return_packs import folder_of, write_packs
+from pipelines.packed import folder_of
+from pipelines.return_packs import write_packs
 from pipelines.review.issues import issues
 from pipelines.settings import settings
 from scorecards.period import Month

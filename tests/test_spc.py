@@ -152,6 +152,15 @@ def test_children_in_need_stand_above_their_provisional_limits():
     assert "nhsr-0.2.2" in chart.footnote and "June 2022" in chart.footnote and "10 of 13" in chart.footnote
 
 
+@pytest.mark.parametrize(("points", "are_shown"), [(6, False), (7, True), (12, True)])
+def test_new_limits_are_provisional_from_seven_points(points, are_shown):
+    chart = xmr(dated([5.0, 6.0] * 7 + [7.0, 8.0] * 6), rebases=rebased(range(26), [14]))
+    cut = xmr(dated([5.0, 6.0] * 7 + ([7.0, 8.0] * 6)[:points]), rebases=rebased(range(26), [14]))
+    assert cut.phases[1].is_provisional == cut.phases[1].shows_limits == are_shown
+    assert cut.phases[0].shows_limits and not cut.phases[0].is_provisional
+    assert chart.variation_words == "Too few points (12 of 13)"
+
+
 def test_without_screening_the_outlying_range_stays():
     """A range of 226 stays in: 539 / 9 = 59.889, x 2.66 = 159.304."""
     thirteen = [*CHILDREN_IN_NEED, 1654, 1654, 1654]

@@ -35,10 +35,13 @@ def refresh(
     as_json: AsJson = False,
 ) -> None:
     """Take in what was dropped and build the scorecard of a month."""
+    from pipelines import children
     from pipelines.expecting import start
+    from pipelines.guards import check_switches
     from pipelines.inbox import months
 
     with plain(), progress() as tell:
+        check_switches()
         place = home_of(settings, inbox, home, key)
         place.key()
         found = months(place.settings.inbox, authority=place.settings.authority.code)
@@ -52,6 +55,7 @@ def refresh(
         with listening(tell):
             for each in wanted:
                 if not _has_nothing_to_do(place, each):
+                    children.start()
                     start(place, each)
                     run_job("refresh", str(each), place.settings)
     tell_status(place, {str(each) for each in wanted}, as_json)
@@ -62,6 +66,7 @@ def _has_nothing_to_do(place: Home, month: Month) -> bool:
     from pipelines.builds import Plan
     from pipelines.expecting import is_judged
     from pipelines.intake import Intake
+    from pipelines.packed import is_packed
     from pipelines.review.writing import is_reviewed
 
     is_kept = bool(os.environ.get("DAGSTER_HOME"))
@@ -72,4 +77,5 @@ def _has_nothing_to_do(place: Home, month: Month) -> bool:
         and Intake(now).is_settled(month)
         and is_judged(now, month)
         and is_reviewed(now, month)
+        and is_packed(now, month)
     )

@@ -21,8 +21,7 @@ def returns(
     as_json: AsJson = False,
 ) -> None:
     """Say where the return packs of a month are: one folder for each supplier with open issues."""
-    from pipelines.return_packs import folder_of, packs
-
+    from pipelines.packed import folder_of, packs
     from scorecards.return_pack.content import many
 
     with plain():

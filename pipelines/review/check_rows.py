@@ -63,18 +63,6 @@ def check_rows(home: Home, month: Month, deliveries: dict[str, Delivery]) -> Fou
     )
 
 
-def not_run(home: Home, month: Month) -> list[Check]:
-    """The checks that could not be run in the month's build."""
-    pointer = current(home, month)
-    if pointer is None:
-        return []
-    with database(home.builds / str(month) / f"{pointer['build']}.duckdb", read_only=True) as connection:
-        if not _has(connection, "not_run"):
-            return []
-        codes = {code for (code,) in rows(connection, "select code from checks.not_run")}
-    return [each for each in checks(SQL, home.settings.overlay) if each.code in codes]
-
-
 def _of_build(home: Home, month: Month, known: list[Check]) -> pl.DataFrame:
     """The rows of the month's build, kept beside it: it never changes."""
     pointer = current(home, month)
@@ -85,11 +73,37 @@ def _of_build(home: Home, month: Month, known: list[Check]) -> pl.DataFrame:
         if kept.schema == pl.Schema(ROWS):
             return kept
     with database(path.parent / f"{pointer['build']}.duckdb", read_only=True) as connection:
-        made = _read(connection, known)
+        made = pl.concat(
+            [_not_run(connection, known, home.settings.authority.code), _read(connection, known)]
+        )
     data = BytesIO()
     made.write_parquet(data, compression="lz4")
     write_whole(path, data.getvalue())
     return made
+
+
+def _not_run(connection: duckdb.DuckDBPyConnection, known: list[Check], authority: str) -> pl.DataFrame:
+    """A row for each check that could not be run, so that it has a life like any other issue."""
+    codes = (
+        {code for (code,) in rows(connection, "select code from checks.not_run")}
+        if _has(connection, "not_run")
+        else set()
+    )
+    broken = [
+        {
+            "stream": f"{authority}|check|{each.code}",
+            "authority": authority,
+            "rule": each.code,
+            "severity": "not_run",
+            "record_key": "not run",
+            "message": f"Expected check {each.code} ({each.title}) to run; it could not be run, so nobody knows what it "
+            "would have found.",
+            "remedy": "Tell whoever looks after the system.",
+        }
+        for each in known
+        if each.code in codes
+    ]
+    return pl.DataFrame(broken, schema=ROWS)
 
 
 def _read(connection: duckdb.DuckDBPyConnection, known: list[Check]) -> pl.DataFrame:

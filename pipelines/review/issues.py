@@ -82,7 +82,7 @@ def _worded(alive: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
                 "why": entry.why,
                 "title": entry.title,
                 "touched": list(_touched(catalogue, entry, row["source"], row["column"])),
-                "mends": _mends(row["agency"], row["rule"]),
+                "mends": AGENCY_NAMES.get(row["agency"] or "", "Performance team").partition(",")[0],
             }
             for row, entry in words
         ],
@@ -91,12 +91,11 @@ def _worded(alive: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     )  # fmt: skip
     told = alive.join(facts, on=telling, how="left", nulls_equal=True, maintain_order="left")
     named = pl.col("figure").str.split(", ")
+    is_crash = (pl.col("rule") == NOT_RUN.code) | (pl.col("severity") == "not_run")
     return told.with_columns(
         pl.when(pl.col("figure").is_not_null()).then(named).otherwise("touched").alias("indicators"),
-        pl.when(pl.col("rule") == NOT_RUN.code)
-        .then(pl.lit("not_run"))
-        .otherwise("severity")
-        .alias("severity"),
+        pl.when(is_crash).then(pl.lit("not_run")).otherwise("severity").alias("severity"),
+        pl.when(is_crash).then(pl.lit("Whoever looks after the system")).otherwise("mends").alias("mends"),
     )
 
 
@@ -106,13 +105,6 @@ def _touched(catalogue: Catalogue, entry: Entry, source: str | None, heading: st
     if entry.severity == "reject":
         return catalogue.touched(source)
     return catalogue.touched(source, catalogue.column(source, heading) or "")
-
-
-def _mends(agency: str | None, rule: str) -> str:
-    if rule == NOT_RUN.code:
-        return "Whoever looks after the system"
-    named = AGENCY_NAMES.get(agency or "", "Performance team")
-    return named.partition(",")[0]
 
 
 def _shown(alive: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,6 @@ from pipelines.intake import Delivery, deliveries
 from pipelines.review.answers import Answers, answers
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.changes import changes, restated
-from pipelines.review.check_rows import not_run
 from pipelines.review.decisions import decisions
 from pipelines.review.effect import Effects
 from pipelines.review.found import found, titles
@@ -58,7 +57,7 @@ def review(home: Home, month: Month) -> Review:
         month=month,
         build_id=str((current(home, month) or {})["build"]),
         is_made_up=settings.is_made_up,
-        blocks=tuple(_blocks(home, month, issues, lacking)),
+        blocks=tuple(_blocks(issues, lacking)),
         warnings=tuple(_warnings(known, month, issues, lacking, _refused(home, month), ending)),
         suppliers=suppliers(
             known=known,
@@ -82,7 +81,7 @@ def review(home: Home, month: Month) -> Review:
     )
 
 
-def _blocks(home: Home, month: Month, issues: pl.DataFrame, lacking: list[Shortfall]) -> Iterator[str]:
+def _blocks(issues: pl.DataFrame, lacking: list[Shortfall]) -> Iterator[str]:
     """What stops publication until somebody acts."""
     for each in lacking:
         if each.state == HELD:
@@ -91,8 +90,6 @@ def _blocks(home: Home, month: Month, issues: pl.DataFrame, lacking: list[Shortf
             yield f"{_capital(each.words)}. Have the file sent again; the reason is among the warnings."
     crashed = issues.filter((pl.col("severity") == "not_run") & pl.col("state").is_in(OPEN))
     yield from crashed["message"].unique().sort()
-    for check in not_run(home, month):
-        yield f"Check {check.code} ({check.title}) could not be run, so nobody knows what it would have found."
 
 
 def _warnings(

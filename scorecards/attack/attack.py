@@ -57,9 +57,10 @@ def attack(
     contradict each other a reader knows that something was revised but not what, and the newest release is attacked
     without the older ones.
     """
-    newest = list(lines)
-    every = _latest([*earlier, newest])
-    found = _attacked(every, newest, small)
+    newest, before = list(lines), [list(release) for release in earlier]
+    out = {_line(each) for release in before for each in release if each.counts}
+    fresh = [each for each in newest if _line(each) not in out]
+    found = _attacked(_latest([*before, newest]), fresh, small)
     if found.contradictions:
         alone = _attacked(newest, newest, small)
         notes = (
@@ -76,6 +77,11 @@ class _Found:
     asked: int = 0
     groups: int = 0
     contradictions: int = 0
+
+
+def _line(seen: Seen) -> tuple[object, ...]:
+    counts = tuple(sorted(seen.counts.items()))
+    return (seen.indicator, seen.period_id, seen.breakdown, seen.category, counts)
 
 
 def _latest(releases: Sequence[Iterable[Seen]]) -> list[Seen]:

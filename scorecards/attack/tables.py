@@ -1,7 +1,7 @@
 """The tables that a reader must reckon with: unknown counts, and the equations and inequalities that tie them."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -13,9 +13,11 @@ Count = tuple[Name, Span]
 
 @dataclass
 class Tables:
-    """`floor` holds each unknown count with the least it can be; an equation is the sum of coefficient times unknown,
-    and what it comes to; where `is_least` it comes to that or more."""
+    """`told` are the counts shown, `known` those of them that this reader sees; `floor` holds each unknown count with
+    the least it can be; an equation is the sum of coefficient times unknown, and what it comes to; where `is_least` it
+    comes to that or more. `of` names the one count of each name and span."""
 
+    told: dict[Count, int] = field(default_factory=dict)
     known: dict[Count, int] = field(default_factory=dict)
     floor: dict[object, int] = field(default_factory=dict)
     lines: list[tuple[dict[object, int], int, bool]] = field(default_factory=list)
@@ -37,8 +39,11 @@ class Tables:
 def tables(seen: list[Seen], blind: Collection[int] = ()) -> Tables:
     """What all the lines together let a reader set up; of the `blind`, by place, only that they are not nought."""
     sightings = Sightings()
+    hidden: set[tuple[Name, Span]] = set()
     for place_of_line, each in enumerate(seen):
-        sightings.add(replace(each, counts={}) if place_of_line in blind else each)
+        sightings.add(each)
+        if place_of_line in blind:
+            hidden.update((each.name(side), each.span) for side in each.sides)
     alike = same_counts(sightings)
     kinds = _kinds(sightings)
     found = Tables()
@@ -47,7 +52,9 @@ def tables(seen: list[Seen], blind: Collection[int] = ()) -> Tables:
             place = (alike[name], _one_month(span) if kinds[name] == SNAPSHOT else span)
             found.of[name, span] = place
             if count is not None:
-                found.known.setdefault(place, count)
+                found.told.setdefault(place, count)
+                if (name, span) not in hidden:
+                    found.known.setdefault(place, count)
     for name, spans in sightings.counts.items():
         for span in spans:
             if (place := found.of[name, span]) not in found.known:
@@ -106,10 +113,10 @@ def _wholes(found: Tables, seen: list[Seen]) -> None:
 
 
 def _may_add_up(found: Tables, parts: list[Count], whole: Count) -> bool:
-    known = [found.known[part] for part in parts if part in found.known]
-    if whole not in found.known:
+    known = [found.told[part] for part in parts if part in found.told]
+    if whole not in found.told:
         return True
-    return sum(known) == found.known[whole] if len(known) == len(parts) else sum(known) <= found.known[whole]
+    return sum(known) == found.told[whole] if len(known) == len(parts) else sum(known) <= found.told[whole]
 
 
 def _spans(found: Tables, sightings: Sightings, alike: dict[Name, Name], kinds: dict[Name, str]) -> None:

@@ -21,7 +21,6 @@ SHAPES = {
 }
 CLASSES = {COMMON_MARK: "dots", "neutral_high": "changed", "neutral_low": "changed"}
 MARK_WORDS = {
-    COMMON_MARK: "Expected variation",
     "improvement": "Improving",
     "concern": "Getting worse",
     "changed": "Changed",
@@ -54,9 +53,9 @@ def key(page: IndicatorPage) -> list[tuple[str, Markup, str]]:
     """What the chart's signs mean: class, drawing and words, of those that it uses."""
     marks = {CLASSES.get(line.mark, line.mark): line.mark for line in page.months if line.plotted is not None}
     used = [(CLASSES.get(name, name), name) for name in SHAPES if CLASSES.get(name, name) in marks]
+    words = {"dots": _dots_words(page), **MARK_WORDS}
     signs = [
-        (kind, _sign(kind, SHAPES[name].format(x=9, y=8)), MARK_WORDS.get(kind, MARK_WORDS[COMMON_MARK]))
-        for kind, name in dict(used).items()
+        (kind, _sign(kind, SHAPES[name].format(x=9, y=8)), words[kind]) for kind, name in dict(used).items()
     ]
     if any(line.mean is not None for line in page.months):
         signs.append(("mean", _sign("mean", "M0 8h18"), "Mean"))
@@ -64,6 +63,14 @@ def key(page: IndicatorPage) -> list[tuple[str, Markup, str]]:
     if page.comparison.target.number is not None:
         signs.append(("target", _sign("target", "M0 8h18"), "Target"))
     return signs
+
+
+def _dots_words(page: IndicatorPage) -> str:
+    """What a plain dot says: nothing of chance where there are too few points to judge by."""
+    judged = {phase.is_enough for phase in page.control.phases if phase.n}
+    if judged == {True}:
+        return "Expected variation"
+    return "Expected variation, or not judged" if True in judged else "A month's figure"
 
 
 def sign(mark: str) -> Markup:

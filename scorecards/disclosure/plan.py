@@ -1,12 +1,12 @@
 """The plan of a release: which rows are withheld, and for each the reason."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from scorecards.disclosure.pattern import Pattern
 from scorecards.disclosure.protection import choice
-from scorecards.disclosure.system import Row, System
+from scorecards.disclosure.system import Key, Row, System
 
 PRIMARY, SECONDARY, WHOLE, EARLIER = "primary", "secondary", "whole", "earlier"
 # What is lost to a reader by withholding a row: the headline costs most, a category least.
@@ -34,7 +34,7 @@ class Plan:
                 self.protects.setdefault(row, protects)
 
 
-def plan(system: System, *, smallest: int, largest: int, hidden_before: Iterable[int] = ()) -> Plan:
+def plan(system: System, *, smallest: int, largest: int, hidden_before: Collection[Key] = ()) -> Plan:
     """What is withheld: every row that shows a small count, what an earlier release withheld, and what protects them.
 
     Small counts are taken in the order of their rows, each protected at the least cost given those before it;
@@ -50,7 +50,7 @@ def plan(system: System, *, smallest: int, largest: int, hidden_before: Iterable
     ]
     for node in small:
         made.withhold(system.rows_of[node], PRIMARY)
-    made.withhold(hidden_before, EARLIER)
+    made.withhold((place for place, row in enumerate(system.rows) if row.key in hidden_before), EARLIER)
     weights = [_weight(row, number / max(len(system.rows), 1)) for number, row in enumerate(system.rows)]
     order = sorted(small, key=lambda node: (min(system.rows[row].key for row in system.rows_of[node]), node))
     left = _unproved(made.pattern, order, ROUNDS_AT_FIRST)

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import polars
 
-from scorecards.disclosure.plan import Plan, plan
+from scorecards.disclosure.plan import plan
 from scorecards.disclosure.report import Withholding, report
 from scorecards.disclosure.series import rows_frame, series_of, sides
 from scorecards.disclosure.system import Key, key_of, system_of
@@ -73,8 +73,12 @@ def released(
     wanted: Iterable[Wanted],
     earlier: Sequence[EarlierRelease] = (),
     counted: polars.DataFrame | None = None,
+    before: Values | None = None,
 ) -> Release:
     """What each audience is shown. The same wanted values and earlier releases give the same release.
+
+    `before` is what this quarter's last release showed: where nothing that it showed has changed, nothing is solved
+    again and the same is shown, whatever has become of the counts that it withheld.
 
     `counted` are the build's values of every window, of this authority: the more windows, the more surely the counts
     that are one count are known. Without it the wanted values are all there is.
@@ -82,38 +86,41 @@ def released(
     asked = list(wanted)
     controlled = [each for each in asked if each.tier.is_controlled]
     rows = {key_of(row): row for each in controlled for row in each.values.rows}
-    if not rows:
-        return Release(
-            audiences={each.audience: _released(each, set()) for each in asked}, rows=(), small=frozenset()
+    smallest = min((each.tier.withheld[0] for each in controlled), default=1)
+    largest = max((each.tier.withheld[1] for each in controlled), default=0)
+    made = None
+    if before is not None and _is_as_it_was(rows, before):
+        hidden = {key_of(row) for row in before.rows if row.state == WITHHELD}
+    else:
+        evidence = rows_frame(rows.values()) if counted is None else counted
+        known, hidden_before = _with_earlier(rows, earlier, evidence)
+        made = plan(
+            system_of(known, series_of(evidence)),
+            smallest=smallest,
+            largest=largest,
+            hidden_before=hidden_before,
         )
-    evidence = rows_frame(rows.values()) if counted is None else counted
-    known, before = _with_earlier(rows, earlier, evidence)
-    system = system_of(known, series_of(evidence))
-    places = {row.key: place for place, row in enumerate(system.rows)}
-    made = plan(
-        system,
-        smallest=min(each.tier.withheld[0] for each in controlled),
-        largest=max(each.tier.withheld[1] for each in controlled),
-        hidden_before=sorted(places[key] for key in before if key in places),
-    )
-    hidden = {system.rows[place].key for place in made.pattern.withheld}
+        hidden = {made.pattern.system.rows[place].key for place in made.pattern.withheld}
     return Release(
         audiences={each.audience: _released(each, hidden) for each in asked},
         rows=tuple(_emptied(row) if key in hidden else row for key, row in sorted(rows.items())),
-        small=_small(made),
-        report=report(made, set(rows)),
-        notes=tuple(made.notes),
+        small=frozenset(
+            (*key, side)
+            for key in hidden & set(rows)
+            for side, count in sides(rows[key]).items()
+            if smallest <= count <= largest
+        ),
+        report=report(made, set(rows)) if made else (),
+        notes=tuple(made.notes) if made else (),
     )
 
 
-def _small(made: Plan) -> frozenset[tuple[str, str, str, str, str]]:
-    pattern = made.pattern
-    return frozenset(
-        (*row.key, side)
-        for place in made.pattern.withheld
-        for row in (pattern.system.rows[place],)
-        for side, count in sides(row.value).items()
-        if pattern.smallest <= count <= pattern.largest
+def _is_as_it_was(rows: dict[Key, Value], before: Values) -> bool:
+    """Whether nothing that was shown has changed: the same rows, with the same numbers where there are any."""
+    was = {key_of(row): row for row in before.rows}
+    return rows.keys() == was.keys() and all(
+        row.state in (OK, IMPOSSIBLE) if was[key].state == WITHHELD else _is_same(row, was[key])
+        for key, row in rows.items()
     )
 
 

@@ -162,11 +162,12 @@ def spark(line: SupplierLine) -> Markup:
     if len(values) < 2:
         return Markup("")
     low, high = min(values), max(values)
+    bottom = min(low, high - 1)  # one row in a hundred is the least that looks like a fall
     width, height = _WIDTH - 2 * _MARGIN, _HEIGHT - 2 * _MARGIN
     points = [
         (
             _MARGIN + width * place / (len(values) - 1),
-            _MARGIN + height * (1 - (value - low) / (high - low) if high > low else 0.5),
+            _MARGIN + height * (1 - (value - bottom) / (high - bottom)),
         )
         for place, value in enumerate(values)
     ]

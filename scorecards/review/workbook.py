@@ -112,17 +112,30 @@ def _rules(sheet: Sheet, content: Review) -> None:
     widths = {
         "Rule": 10, "Title": 36, "Table": 30, "Severity": 18, "Now": 9, "Last run": 9, "New": 9, "Fixed": 9,
         "Waived": 10, "First seen": 13, "Example place": 34, "What is wrong": 60, "What to do": 50, "Indicators": 26,
-        "Effect": 90,
+        "Effect": 60,
     }  # fmt: skip
     rows: list[list[object]] = [
         [
             each.rule, each.title, each.table, SEVERITIES[each.severity], each.now, each.before, each.new, each.fixed,
             each.waived, each.first_seen, each.example, each.message, each.remedy, ", ".join(each.indicators) or "None",
-            " ".join(each.effects) or "None that can be told",
+            _first(each.effects),
         ]
         for each in content.rules
     ]  # fmt: skip
     sheet.table("rules", _columns(widths, "Now", "Last run", "New", "Fixed", "Waived"), rows)
+
+
+def _effects(sheet: Sheet, content: Review) -> None:
+    _opening(
+        sheet,
+        content,
+        "what the rules could do to figures",
+        "If every row that a rule asks about were wrong, in the year so far where no other window is named.",
+    )
+    rows: list[list[object]] = [
+        [each.rule, each.table, each.title, words] for each in content.rules for words in each.effects
+    ]
+    sheet.table("effects", _columns({"Rule": 10, "Table": 34, "Title": 44, "Effect": 110}), rows)
 
 
 def _issues(sheet: Sheet, content: Review) -> None:
@@ -272,6 +285,7 @@ SHEETS: dict[str, Callable[[Sheet, Review], None]] = {
     TODAY: _today,
     "By supplier": _suppliers,
     "By rule": _rules,
+    "Effects": _effects,
     "Issues": _issues,
     "By record": _records,
     "Changes": _changes,
@@ -281,6 +295,12 @@ SHEETS: dict[str, Callable[[Sheet, Review], None]] = {
     "Rule catalogue": _catalogue,
 }
 """The sheets in order, with what writes each."""
+
+
+def _first(effects: tuple[str, ...]) -> str:
+    """The first effect, and how many more the sheet of effects has."""
+    more = f" And {len(effects) - 1} more on the sheet of effects." if len(effects) > 1 else ""
+    return effects[0] + more if effects else "None that can be told"
 
 
 def _decimal(number: float | None) -> Figure:

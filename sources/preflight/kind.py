@@ -35,9 +35,9 @@ def kind(data: bytes) -> Kind:
     """The kind of a file. Raises UnreadableFile for one that is known and no table."""
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise UnreadableFile("Expected a report; found an empty file. Export the report again and send it.")
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(b"PK\x03"):
         return "zip"
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if data.startswith(b"\xd0\xcf\x11"):
         return "ole"
     for magic, name in _FOREIGN:
         if data.startswith(magic) and not (

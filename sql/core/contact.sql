@@ -20,8 +20,8 @@ age_band = { type = "varchar", from = ["mosaic.person.birth_date"] }
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 quality_issue = { type = "varchar", from = ["mosaic.contact.quality_issue"] }
 is_early_help_request = { type = "boolean", from = ["mosaic.contact.is_early_help_request"] }
-outcome_sent_at = { type = "timestamp", from = ["mosaic.contact.outcome_sent_at"] }
 outcome_sent_on = { type = "date", from = ["mosaic.contact.outcome_sent_at"] }
+outcome_sent_at = { type = "timestamp", from = ["mosaic.contact.outcome_sent_at"] }
 recorded_at = { type = "timestamp", from = ["mosaic.contact.recorded_at"] }
 recorded_on = { type = "date", from = ["mosaic.contact.recorded_at"] }
 */
@@ -85,8 +85,8 @@ select
     child.adult_on,
     contact.quality_issue,
     contact.is_early_help_request,
-    contact.outcome_sent_at,
     contact.outcome_sent_on,
+    contact.outcome_sent_at,
     contact.recorded_at,
     contact.recorded_on
 from mosaic.contact as contact

@@ -1,0 +1,138 @@
+"""Releases: what each publication showed and what it withheld, frozen in a file that the ledger names by its hash.
+
+A release is recorded before its files are swapped in, so that nothing is out that later ones do not know of. Frozen
+files are never rewritten; publishing the same content again records nothing new.
+"""
+
+import csv
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.files import write_whole
+from pipelines.home import Home
+from scorecards.attack.attack import attack
+from scorecards.attack.seen import Seen, seen_in
+from scorecards.disclosure.release import EarlierRelease, Release, Wanted
+from scorecards.disclosure.report import Withholding
+from scorecards.value import COLUMNS, Values
+
+SHOWN = "shown"
+
+
+class ReleasesBroken(Exception):
+    """A frozen release is not what the ledger says it is."""
+
+
+class Releases:
+    """The releases of one home, oldest first."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    @property
+    def folder(self) -> Path:
+        """Where the frozen files stand, each named by its hash, with its report beside it."""
+        return self._home.folder / "releases"
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """The id and text of every release. Raises ReleasesBroken."""
+        return [
+            (str(record.facts["release"]), self._text(str(record.facts["release"])))
+            for record in self._home.ledger.of(SHOWN)
+        ]
+
+    def earlier(self, since: date) -> list[EarlierRelease]:
+        """What they showed of windows that end on this day or later; what is older touches nothing that is printed."""
+        return [EarlierRelease(release_id=name, rows=_rows(text, since).rows) for name, text in self.texts]
+
+    def leaks(self, release: Release) -> tuple[str, ...]:
+        """Sentences for what the attack can work out from this release's frozen form and those before, without a
+        value."""
+        text, since = text_of(release), min((row.period_start for row in release.rows), default=date.min)
+        earlier = [_lines(each, since) for _, each in self.texts if each != text]
+        found = attack(_lines(text, since), earlier, release.small)
+        return tuple(f"{leak.words}." for leak in found.leaks)
+
+    def record(self, quarter: str, build: str, release: Release) -> str:
+        """Freeze a release and name it in the ledger, unless it is there; its id."""
+        text = text_of(release)
+        name = sha256(text.encode()).hexdigest()
+        known = {
+            (record.facts["release"], record.facts["quarter"]) for record in self._home.ledger.of(SHOWN)
+        }
+        if (name, quarter) not in known:
+            write_whole(self.folder / f"{name}.csv", text.encode())
+            lines = json.dumps([asdict(line) for line in release.report], indent=1, sort_keys=True)
+            write_whole(self.folder / f"{name}.report.json", lines.encode())
+            with self._home.ledger.writing() as ledger:
+                ledger.append(SHOWN, quarter=quarter, build=build, release=name)
+        return name
+
+    def report(self, quarter: str) -> list[Withholding]:
+        """The plan's report of the quarter's newest release; empty when there is none."""
+        name = self._newest(quarter)
+        if name is None:
+            return []
+        text = (self.folder / f"{name}.report.json").read_text(encoding="utf-8")
+        return [Withholding(**line) for line in json.loads(text)]
+
+    def last(self, quarter: str) -> Values | None:
+        """What the quarter's newest release showed."""
+        name = self._newest(quarter)
+        return None if name is None else _rows(self._text(name), date.min)
+
+    def _newest(self, quarter: str) -> str | None:
+        of_quarter = (
+            each.facts for each in self._home.ledger.of(SHOWN) if each.facts["quarter"] == quarter
+        )
+        names = [str(facts["release"]) for facts in of_quarter]
+        return names[-1] if names else None
+
+    def _text(self, name: str) -> str:
+        path = self.folder / f"{name}.csv"
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        if sha256(text.encode()).hexdigest() != name:
+            raise ReleasesBroken(
+                f"Expected the release {name[:12]} as it was published; found none or another. Restore it from its "
+                "backup: without it nobody can tell what readers already know."
+            )
+        return text
+
+
+def first_day(wanted: Iterable[Wanted]) -> date:
+    """The first day of all windows that are printed."""
+    return min((row.period_start for each in wanted for row in each.values.rows), default=date.min)
+
+
+def text_of(release: Release) -> str:
+    """The frozen form of what a release shows to its controlled audiences together."""
+    written = StringIO()
+    lines = csv.writer(written, lineterminator="\n")
+    lines.writerow(COLUMNS)
+    for row in release.rows:
+        lines.writerow(["" if (cell := getattr(row, name)) is None else str(cell) for name in COLUMNS])
+    return written.getvalue()
+
+
+def _rows(text: str, since: date) -> Values:
+    read = pl.read_csv(text.encode(), infer_schema=False)
+    typed = read.with_columns(
+        pl.col("breakdown", "category").fill_null(""),
+        pl.col("period_start", "period_end").str.to_date("%Y-%m-%d"),
+        pl.col("value").cast(pl.Float64),
+    )
+    return Values.from_frame(typed.filter(pl.col("period_end") >= since))
+
+
+def _lines(text: str, since: date) -> list[Seen]:
+    lines = csv.DictReader(StringIO(text))
+    return seen_in(line for line in lines if date.fromisoformat(line["period_end"]) >= since)

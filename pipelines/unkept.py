@@ -1,0 +1,28 @@
+"""A Dagster instance for a run that is kept nowhere: what happens is told to the run itself and then forgotten.
+
+Dagster's own instance in memory writes each event into a database that nobody will ask, which costs more than every
+step's start together. With DAGSTER_HOME set, runs are kept and this is not used.
+"""
+
+from typing import Any
+
+import dagster as dg
+from dagster._core.storage.event_log import InMemoryEventLogStorage
+
+
+class Forgetting(InMemoryEventLogStorage):
+    """A log of events that holds none."""
+
+    def store_event(self, event: Any) -> None:
+        """Forget an event."""
+
+    def store_event_batch(self, events: Any) -> None:
+        """Forget events."""
+
+
+def unkept_instance() -> dg.DagsterInstance:
+    """An instance in memory that forgets what happened."""
+    instance = dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}})
+    instance._event_storage = forgetting = Forgetting()
+    forgetting.register_instance(instance)
+    return instance
