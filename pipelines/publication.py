@@ -125,7 +125,7 @@ class Publication:
             quarter=str(self.quarter),
             indicators=self.indicators,
             values=self.release.of(audience.name),
-            comparators=self._facts("comparators.csv"),
+            comparators=_own(self._facts("comparators.csv"), self.home.settings.authority.code),
             targets=self._facts("targets.csv"),
             rebases=self._facts("rebases.csv"),
             commentary=commentary(self.home.settings, self.quarter),
@@ -295,3 +295,10 @@ class Publication:
                         periods=tuple(period for (period,) in rows(connection, marked)) if marked else (),
                         indicators=check.indicators,
                     )
+
+
+def _own(facts: pl.DataFrame, authority: str) -> pl.DataFrame:
+    """The comparators of one authority, and those of everybody: another's region and neighbours are not ours."""
+    if "authority" not in facts.columns:
+        return facts
+    return facts.filter(pl.col("authority").fill_null("").is_in(["", authority]))

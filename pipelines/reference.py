@@ -21,6 +21,7 @@ _FILES: dict[str, tuple[str, tuple[str, ...]]] = {
     "abuse_category": ("abuse_categories.csv", ("category_code",)),
     "ethnicity": ("ethnicities.csv", ("ethnicity_code",)),
     "close_reason": ("close_reasons.csv", ("close_reason_code",)),
+    "factor": ("assessment_factors.csv", ("factor_code",)),
     "role_maximum": ("role_maxima.csv", ("role", "effective_from")),
     "team_group": ("team_groups.csv", ("authority", "team_name")),
 }

@@ -34,6 +34,7 @@ def packed(book: Book) -> bytes:
                 "title": grid.title,
                 "columns": grid.column_numbers,
                 "unreadable": sorted(grid.unreadable),
+                "source": grid.source,
                 "bytes": len(table),
             }
             for grid, table in zip(book.grids, tables, strict=True)
@@ -103,4 +104,5 @@ def _grid(facts: dict[str, Any], data: bytes) -> Grid:
         widths=frame[_WIDTH] if _WIDTH in frame.columns else None,
         record_columns=frame[_RECORD_COLUMN] if _RECORD_COLUMN in frame.columns else None,
         unreadable=frozenset((row, column) for row, column in facts["unreadable"]),
+        source=facts["source"],
     )

@@ -22,6 +22,7 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "abuse_category": {"category_code": "varchar", "category": "varchar"},
     "ethnicity": {"ethnicity_code": "varchar", "ethnicity": "varchar", "ethnicity_group": "varchar"},
     "close_reason": {"close_reason_code": "varchar", "close_reason": "varchar"},
+    "factor": {"factor_code": "varchar", "factor": "varchar"},
     "role_maximum": {
         "role": "varchar",
         "maximum": "integer",

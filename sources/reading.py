@@ -62,6 +62,12 @@ def sheets(data: bytes) -> list[Grid]:
 
 
 def _xml(data: bytes) -> tuple[list[Grid], list[Remark]]:
+    from sources.census.reading import is_census
+
+    if is_census(data):
+        from sources.census.sheets import sheets as census_sheets
+
+        return census_sheets(data), []
     from sources.preflight.xml_table import xml_tables
 
     tables, remarks = xml_tables(data)

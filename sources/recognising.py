@@ -42,6 +42,8 @@ def recognised(
     grid: Grid, sources: Iterable[Source], overlay: Path | None = None
 ) -> Recognised | Unrecognised:
     """The one source whose headings the sheet carries, or why there is none."""
+    if grid.source:
+        return _named(grid, next(source for source in sources if source.name == grid.source))
     top = _top(grid)
     candidates = [found for source in sources if (found := _fit(grid, top, source, overlay)) is not None]
     fits = [fit for fit, missing in candidates if not missing]
@@ -72,6 +74,16 @@ def recognised(
         message=f"Expected the headings of {closest.source.name}; these are missing: {', '.join(missing)}.{extra} "
         "Put the headings back, or teach a new spelling in the partnership's headings.csv.",
     )
+
+
+def _named(grid: Grid, source: Source) -> Recognised:
+    """The fit of a sheet that says itself what it is; its first row has the official headings."""
+    known = {column.headings[0]: name for name, column in columns(source.table).items() if column.headings}
+    positions = {known[cell]: position for position, cell in enumerate(grid.rows(0, 1)[0])}
+    absent = tuple(
+        name for name, column in columns(source.table).items() if column.headings and name not in positions
+    )
+    return Recognised(source=source, grid=grid, heading_row=0, positions=positions, absent=absent, extra=())
 
 
 def _top(grid: Grid) -> list[list[tuple[int, str]]]:

@@ -18,6 +18,9 @@ class Grid:
     the sheet's; a CSV is sheet 1 without a title. `unreadable` holds places (row, column) of cells that hold an error
     or a formula that was never computed.
 
+    `source` names the source where the file's form leaves no doubt of it, as a national return does; a column that such
+    a form never has is absent, not missing.
+
     A grid can be sent from one process to another: it holds text and numbers only.
     """
 
@@ -29,6 +32,7 @@ class Grid:
     widths: pl.Series | None = None
     record_columns: pl.Series | None = None
     unreadable: frozenset[tuple[int, int]] = frozenset()
+    source: str = ""
 
     @classmethod
     def of(

@@ -27,6 +27,7 @@ FACTS = {
     "reference.abuse_category": "abuse_categories.csv",
     "reference.ethnicity": "ethnicities.csv",
     "reference.close_reason": "close_reasons.csv",
+    "reference.factor": "assessment_factors.csv",
 }
 
 
@@ -188,7 +189,7 @@ def type_by_name(column: str) -> str:
     if (
         column.endswith(("_count", "_age", "_number", "stage"))
         or column.startswith("quantity")
-        or column == "age"
+        or column in ("age", "attendees")
     ):
         return "integer"
     if column in ("fte", "absence_days"):

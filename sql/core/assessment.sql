@@ -10,10 +10,14 @@ referral_id = "varchar"
 start_on = "date"
 authorised_on = "date"
 working_days = "integer"
+referral_on = "date"
+place_in_referral = "integer"
 team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
 is_child_seen = "boolean"
+birth_date = { type = "date", from = ["mosaic.person.birth_date"] }
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 recorded_at = { type = "timestamp", from = ["mosaic.assessment.recorded_at"] }
+recorded_on = { type = "date", from = ["mosaic.assessment.recorded_at"] }
 */
 select
     assessment.authority,
@@ -23,15 +27,25 @@ select
     assessment.start_date as start_on,
     assessment.authorised_date as authorised_on,
     authorised.working_day_number - started.working_day_number as working_days,
+    referral.referral_date as referral_on,
+    cast(row_number() over (
+        partition by assessment.authority, assessment.referral_id
+        order by assessment.start_date nulls last, assessment.assessment_id
+    ) as integer) as place_in_referral,
     coalesce(team.team_name, 'Not recorded') as team_name,
     assessment.is_child_seen,
+    child.birth_date,
     child.adult_on,
-    assessment.recorded_at
+    assessment.recorded_at,
+    assessment.recorded_on
 from mosaic.assessment as assessment
 left join reference.calendar as started
   on started.day = assessment.start_date
 left join reference.calendar as authorised
   on authorised.day = assessment.authorised_date
+left join mosaic.referral as referral
+  on referral.authority = assessment.authority
+ and referral.referral_id = assessment.referral_id
 left join core.child as child
   on child.authority = assessment.authority
  and child.child_id = assessment.child_id

@@ -16,6 +16,7 @@ is_plan_outcome = "boolean"
 team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 recorded_at = { type = "timestamp", from = ["mosaic.conference.recorded_at"] }
+recorded_on = { type = "date", from = ["mosaic.conference.recorded_at"] }
 */
 with found as (
     select
@@ -78,7 +79,8 @@ select
     conference.is_plan_outcome,
     coalesce(team.team_name, 'Not recorded') as team_name,
     child.adult_on,
-    conference.recorded_at
+    conference.recorded_at,
+    conference.recorded_on
 from mosaic.conference as conference
 join clocked
   on clocked.authority = conference.authority

@@ -23,6 +23,7 @@ is_early_help_request = { type = "boolean", from = ["mosaic.contact.is_early_hel
 outcome_sent_on = { type = "date", from = ["mosaic.contact.outcome_sent_at"] }
 outcome_sent_at = { type = "timestamp", from = ["mosaic.contact.outcome_sent_at"] }
 recorded_at = { type = "timestamp", from = ["mosaic.contact.recorded_at"] }
+recorded_on = { type = "date", from = ["mosaic.contact.recorded_at"] }
 */
 with conversion_days as (
     select
@@ -86,7 +87,8 @@ select
     contact.is_early_help_request,
     contact.outcome_sent_on,
     contact.outcome_sent_at,
-    contact.recorded_at
+    contact.recorded_at,
+    contact.recorded_on
 from mosaic.contact as contact
 left join followed
   on followed.authority = contact.authority

@@ -20,6 +20,7 @@ birth_date = { type = "date", from = ["mosaic.person.birth_date"] }
 expected_birth_date = { type = "date", from = ["mosaic.person.expected_birth_date"] }
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 recorded_at = { type = "timestamp", from = ["mosaic.cp_plan.recorded_at"] }
+recorded_on = { type = "date", from = ["mosaic.cp_plan.recorded_at"] }
 */
 with plan as (
     select
@@ -129,7 +130,8 @@ select
     child.birth_date,
     child.expected_birth_date,
     child.adult_on,
-    cp_plan.recorded_at
+    cp_plan.recorded_at,
+    cp_plan.recorded_on
 from mosaic.cp_plan as cp_plan
 join counted
   on counted.authority = cp_plan.authority

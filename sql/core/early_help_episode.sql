@@ -8,6 +8,7 @@ episode_key = "varchar"
 child_key = "varchar"
 child_id = "varchar"
 family_id = "varchar"
+assessment_on = "date"
 start_on = "date"
 end_on = "date"
 lead_agency = "varchar"
@@ -51,6 +52,7 @@ select
     ) as child_key,
     coalesce(episode.child_id, child_by_nhs.child_id, child_in_eisi.child_id) as child_id,
     episode.family_id,
+    episode.assessment_date as assessment_on,
     coalesce(episode.plan_start_date, episode.assessment_date) as start_on,
     episode.plan_end_date as end_on,
     coalesce(episode.lead_agency, 'Not recorded') as lead_agency,

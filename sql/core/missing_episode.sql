@@ -10,6 +10,7 @@ child_id = "varchar"
 reported_at = "timestamp"
 reported_on = "date"
 returned_at = "timestamp"
+notified_at = { type = "timestamp", from = ["police.missing_report.notified_at"] }
 returned_on = "date"
 risk_grade = "varchar"
 missing_from = "varchar"
@@ -191,6 +192,7 @@ select
     report.reported_at,
     report.reported_on,
     coalesce(report.returned_at, merged.returned_at) as returned_at,
+    notice.notified_at,
     coalesce(report.returned_on, merged.returned_on) as returned_on,
     coalesce(report.risk_grade, 'Not recorded') as risk_grade,
     coalesce(report.missing_from, 'Not recorded') as missing_from,
@@ -212,6 +214,9 @@ from report
 join merged
   on merged.authority = report.authority
  and merged.episode_id = report.report_id
+left join police.missing_report as notice
+  on notice.authority = report.authority
+ and notice.report_id = report.report_id
 left join interview
   on interview.authority = report.authority
  and interview.episode_id = report.report_id

@@ -25,7 +25,9 @@ closed_on = "date"
 close_reason_code = "varchar"
 team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
 decided_at = { type = "timestamp", from = ["mosaic.referral.decided_at"] }
+decided_on = { type = "date", from = ["mosaic.referral.decided_at"] }
 recorded_at = { type = "timestamp", from = ["mosaic.referral.recorded_at"] }
+recorded_on = { type = "date", from = ["mosaic.referral.recorded_at"] }
 */
 with in_order as (
     select
@@ -109,7 +111,9 @@ select
     referral.close_reason_code,
     coalesce(team.team_name, 'Not recorded') as team_name,
     referral.decided_at,
-    referral.recorded_at
+    referral.decided_on,
+    referral.recorded_at,
+    referral.recorded_on
 from mosaic.referral as referral
 left join standing
   on standing.authority = referral.authority

@@ -13,6 +13,7 @@ is_conference_not_required = "boolean"
 team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 recorded_at = { type = "timestamp", from = ["mosaic.section_47.recorded_at"] }
+recorded_on = { type = "date", from = ["mosaic.section_47.recorded_at"] }
 */
 select
     section_47.authority,
@@ -24,7 +25,8 @@ select
     coalesce(section_47.is_nfa, false) as is_conference_not_required,
     coalesce(team.team_name, 'Not recorded') as team_name,
     child.adult_on,
-    section_47.recorded_at
+    section_47.recorded_at,
+    section_47.recorded_on
 from mosaic.section_47 as section_47
 left join core.child as child
   on child.authority = section_47.authority

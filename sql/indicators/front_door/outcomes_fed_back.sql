@@ -1,7 +1,7 @@
 /*
 ref        = "FD06"
-title      = "Outcome told to the referrer within 1 working day"
-definition = "Of the contacts from professionals (police, health, schools and education, the local authority, legal agencies) about children under 18 that were received in the period and decided, the share whose referrer was told the outcome no later than the first working day after the day of the decision. One never told counts as not in time. Outcomes told after the period count once they are known, so the last weeks are provisional."
+title      = "Outcome told to the referrer within the local standard"
+definition = "Of the contacts from professionals (police, health, schools and education, the local authority, legal agencies) about children under 18 that were received in the period and decided, the share whose referrer was told the outcome within the local standard of working days after the day of the decision, which is day 0 (the setting feedback_working_days, as shipped 1). One never told counts as not in time. Outcomes told after the period count once they are known, so the last weeks are provisional."
 why        = "Whoever raised a worry has to know what came of it, or it is raised again, or never again."
 basis      = "Local standard of the partnership"
 unit       = "%"
@@ -17,7 +17,8 @@ select
     contact.source_group,
     count(*) filter (
         where contact.outcome_sent_at >= contact.decided_at
-          and sent.working_day_number - decided.working_day_number <= 1
+          and sent.working_day_number - decided.working_day_number
+            <= cast(coalesce(setting.value, '1') as integer)
     ) as numerator,
     count(*) as denominator
 from reference.period as period
@@ -27,6 +28,9 @@ join reference.calendar as decided
   on decided.day = contact.decided_on
 left join reference.calendar as sent
   on sent.day = contact.outcome_sent_on
+left join reference.setting as setting
+  on setting.authority = contact.authority
+ and setting.name = 'feedback_working_days'
 where contact.source_group in ('Police', 'Health', 'Schools/Education', 'Local Authority', 'Legal agency')
   and (contact.adult_on is null or contact.adult_on > contact.received_on)
 group by grouping sets (

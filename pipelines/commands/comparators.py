@@ -1,0 +1,50 @@
+"""`scorecard comparators`."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.boundary import Stopped
+from pipelines.console import AsJson, SettingsFile, plain
+from pipelines.settings import settings as read_settings
+
+
+def comparators(
+    files: Annotated[list[Path], typer.Argument(help="Published statistics as downloaded.")],
+    authority: Annotated[
+        str | None, typer.Option(help="The three-figure code; the settings' authority by default.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder instead of the partnership's own.")] = None,
+    on: Annotated[str | None, typer.Option(help="The day they were fetched; today by default.")] = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in published statistics: comparators, population and statistical neighbours of one authority."""
+    from pipelines.national import take_statistics
+    from sources.national.comparators import UnknownAuthority
+    from sources.national.statistics import NotPublishedStatistics
+
+    with plain():
+        chosen = read_settings(settings)
+        missing = [path.name for path in files if not path.is_file()]
+        if missing:
+            raise Stopped(f"Expected files; found none named {', '.join(missing)}. Check the paths.")
+        try:
+            taken = take_statistics(
+                files,
+                authority=authority or chosen.authority.code,
+                overlay=out or chosen.overlay,
+                on=date.fromisoformat(on) if on else date.today(),
+            )
+        except (NotPublishedStatistics, UnknownAuthority) as wrong:
+            raise Stopped(str(wrong)) from None
+    if as_json:
+        typer.echo(json.dumps({"rows": taken.rows, "measures": taken.measures, "unused": taken.unused}))
+        return
+    for name, count in taken.rows.items():
+        typer.echo(f"{name}: {count:,} rows")
+    if taken.unused:
+        typer.echo(f"Nothing that is compared here in: {', '.join(taken.unused)}")

@@ -1,0 +1,53 @@
+"""`scorecard validate-census`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.boundary import Stopped
+from pipelines.console import AsJson, SettingsFile, plain
+from pipelines.settings import settings as read_settings
+
+
+def validate_census(
+    file: Annotated[Path, typer.Argument(help="A children in need census return (XML).")],
+    out: Annotated[
+        Path | None, typer.Option(help="Where page, workbook and list go; beside the file by default.")
+    ] = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a children in need census against the national rules. Ends with code 1 when there are errors."""
+    from hashlib import sha256
+
+    from pipelines.census import judged
+    from pipelines.census_review import write_census_review, year_of
+    from sources.preflight.refusal import UnreadableFile
+
+    with plain():
+        if not file.is_file():
+            raise Stopped("Expected a file; found none at that path. Check the path.")
+        data = file.read_bytes()
+        try:
+            found = judged(data)
+        except UnreadableFile as refused:
+            raise Stopped(str(refused)) from None
+        paths = write_census_review(
+            found,
+            out or file.parent,
+            partnership_name=read_settings(settings).name,
+            year=year_of(found),
+            digest=sha256(data).hexdigest(),
+        )
+        severities = dict(found.findings.group_by("severity").len().iter_rows())
+    errors, queries = int(severities.get("error", 0)), int(severities.get("query", 0))
+    if as_json:
+        typer.echo(json.dumps({"errors": errors, "queries": queries, "files": [str(path) for path in paths]}))
+    else:
+        children = found.records["Child"]
+        typer.echo(f"{children:,} children: {errors:,} errors and {queries:,} queries.")
+        typer.echo("\n".join(map(str, paths)))
+    if errors or found.not_run:
+        raise typer.Exit(1)

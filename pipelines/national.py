@@ -1,0 +1,129 @@
+"""Published statistics become the partnership's comparators, population and neighbours: rows of its overlay folder.
+
+Each file is written whole, beside, and swapped in. Figures that a newer release revised are kept in
+`comparators_earlier.csv`, so that a comparison of the past can be found again.
+"""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.files import write_whole
+from sources.national.comparators import comparators
+from sources.national.neighbours import NEIGHBOURS, NotNeighbours, neighbours
+from sources.national.statistics import NotPublishedStatistics, measures_in, newest, statistics
+
+_PUBLISHER = "DfE and ONS, published statistics, release of "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What became of the files: measures by file name, and the files that have nothing compared here."""
+
+    measures: dict[str, int]
+    unused: tuple[str, ...]
+    rows: dict[str, int]
+
+
+def take_statistics(files: Iterable[Path], *, authority: str, overlay: Path, on: date) -> Taken:
+    """Read the files and write the overlay's tables for one authority; `on` is the day they were fetched.
+
+    Raises NotPublishedStatistics for a file that is neither statistics nor neighbours, and UnknownAuthority.
+    """
+    near, published, found = [], [], {}
+    for path in files:
+        try:
+            near.append(neighbours(path))
+        except NotNeighbours:
+            found[path.name] = len(measures_in(path))
+            published.append(path)
+    every = statistics(published)
+    groups = pl.concat([pl.DataFrame(schema=NEIGHBOURS), *near])
+    latest = newest(every)
+    tables = {
+        "comparators.csv": _sourced(comparators(latest, groups, authority=authority), on),
+        "comparators_earlier.csv": _sourced(_superseded(every, latest, groups, authority), on),
+        "population.csv": _population(latest, authority, on),
+        "statistical_neighbours.csv": _neighbours(groups, latest, authority, on),
+    }
+    overlay.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        if table.height:
+            text = io.StringIO()
+            table.write_csv(text)
+            write_whole(overlay / name, text.getvalue().encode())
+    return Taken(
+        measures=found,
+        unused=tuple(sorted(name for name, count in found.items() if not count)),
+        rows={name: table.height for name, table in tables.items()},
+    )
+
+
+def _superseded(
+    every: pl.DataFrame, latest: pl.DataFrame, groups: pl.DataFrame, authority: str
+) -> pl.DataFrame:
+    """The figures of earlier releases that a newer one has too."""
+    keys = ["measure", "level", "code", "year", "release"]
+    older = every.join(latest.select(keys), on=keys, how="anti").sort(keys)
+    if older.filter((pl.col("level") == "authority") & (pl.col("code") == authority)).is_empty():
+        return comparators(latest, groups, authority=authority).clear()
+    made = [
+        comparators(part, groups, authority=authority)
+        for part in older.partition_by("release", maintain_order=True)
+        if part.filter((pl.col("level") == "authority") & (pl.col("code") == authority)).height
+    ]
+    return pl.concat(made)
+
+
+def _sourced(table: pl.DataFrame, on: date) -> pl.DataFrame:
+    return table.with_columns(
+        source=pl.lit(_PUBLISHER) + pl.col("release").cast(pl.String), retrieved=pl.lit(str(on))
+    ).drop("release")
+
+
+def _population(latest: pl.DataFrame, authority: str, on: date) -> pl.DataFrame:
+    children = latest.filter(
+        (pl.col("measure") == "Population aged 0-17 (mid-year)")
+        & (pl.col("level") == "authority")
+        & (pl.col("code") == authority)
+        & pl.col("value").is_not_null()
+    )
+    return children.select(
+        authority="code",
+        area="area",
+        year="year",
+        population=pl.col("value").cast(pl.Int64),
+        source=pl.lit("ONS mid-year population estimates, ages 0 to 17, release of ")
+        + pl.col("release").cast(pl.String),
+        retrieved=pl.lit(str(on)),
+    )
+
+
+def _neighbours(groups: pl.DataFrame, latest: pl.DataFrame, authority: str, on: date) -> pl.DataFrame:
+    names = latest.filter(pl.col("level") == "authority").unique("code", keep="last", maintain_order=True)
+    mine = groups.filter(pl.col("authority") == authority).unique(
+        ["model", "place"], keep="last", maintain_order=True
+    )
+    named = mine.join(
+        names.select(neighbour="code", neighbour_name="area"),
+        on="neighbour",
+        how="left",
+        maintain_order="left",
+    )
+    return named.select(
+        "authority",
+        "model",
+        "place",
+        "neighbour",
+        pl.col("neighbour_name").fill_null(""),
+        "closeness",
+        source=pl.lit("Statistical neighbour model of ") + pl.col("model"),
+        retrieved=pl.lit(str(on)),
+    )
+
+
+__all__ = ["NotPublishedStatistics", "Taken", "take_statistics"]

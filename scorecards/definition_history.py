@@ -1,0 +1,87 @@
+"""The versions of every indicator's definition, so that nobody takes a changed meaning for a changed figure.
+
+`sql/indicators/history.csv` has one row a version: the first day it was in use and what changed, in words. A version
+is known by a fingerprint of what decides its meaning; a test fails while a file has changed without a new row.
+"""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from scorecards.indicator import Indicator
+
+COLUMNS = ("ref", "version", "fingerprint", "from", "change")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One version of a definition, in use from a day on (inclusive), and what it changed."""
+
+    ref: str
+    number: int
+    fingerprint: str
+    first_day: date
+    change: str
+
+
+def fingerprint(indicator: Indicator) -> str:
+    """A hash of what decides an indicator's meaning: its words, unit, direction and query, but not how it is laid out."""
+    words = (indicator.definition, indicator.unit, indicator.better, indicator.kind, indicator.sql)
+    text = "\n".join(re.sub(r"\s+", " ", each).strip() for each in words)
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def history(path: Path) -> dict[str, list[Version]]:
+    """The versions by ref, the oldest first, as the file at `path` has them."""
+    found: dict[str, list[Version]] = {}
+    if not path.exists():
+        return found
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["ref"], []).append(
+                Version(
+                    ref=row["ref"],
+                    number=int(row["version"]),
+                    fingerprint=row["fingerprint"],
+                    first_day=date.fromisoformat(row["from"]),
+                    change=row["change"],
+                )
+            )
+    return found
+
+
+def changed(indicators: Iterable[Indicator], known: dict[str, list[Version]]) -> list[Indicator]:
+    """The indicators whose newest version is not what their file says now."""
+    return [
+        each
+        for each in indicators
+        if not known.get(each.ref) or known[each.ref][-1].fingerprint != fingerprint(each)
+    ]
+
+
+def add_versions(
+    path: Path, indicators: Iterable[Indicator], *, first_day: date, change: str
+) -> list[Version]:
+    """Write a new version for every indicator that changed; `change` says in words what did. Returns the new ones."""
+    known = history(path)
+    added = [
+        Version(
+            ref=each.ref,
+            number=len(known.get(each.ref, ())) + 1,
+            fingerprint=fingerprint(each),
+            first_day=first_day,
+            change=change if known.get(each.ref) else "First definition",
+        )
+        for each in changed(indicators, known)
+    ]
+    rows = [version for versions in known.values() for version in versions] + added
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for each in sorted(rows, key=lambda version: (version.ref, version.number)):
+            writer.writerow((each.ref, each.number, each.fingerprint, each.first_day, each.change))
+    return added

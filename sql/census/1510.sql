@@ -1,0 +1,47 @@
+/*
+code     = "1510"
+severity = "error"
+fields   = ["UPN"]
+message  = "Expected the first character of the UPN to be the check letter of the rest; found another."
+remedy   = "Check the UPN with the school."
+reading  = "Worked out only where the other characters are as they should be; those that are not have rules of their own."
+*/
+select child.child
+from census.child as child
+where length(child.UPN) = 13
+  and regexp_matches(substring(child.UPN, 2, 11), '^[0-9]{11}$')
+  and regexp_matches(substring(child.UPN, 13, 1), '^[0-9A-HJ-NP-RT-Z]$')
+  and substring(child.UPN, 1, 1) is distinct from substring(
+        'ABCDEFGHJKLMNPQRTUVWXYZ',
+        1 + (
+        2 * (strpos('0123456789', substring(child.UPN, 2, 1)) - 1)
+        + 3 * (strpos('0123456789', substring(child.UPN, 3, 1)) - 1)
+        + 4 * (strpos('0123456789', substring(child.UPN, 4, 1)) - 1)
+        + 5 * (strpos('0123456789', substring(child.UPN, 5, 1)) - 1)
+        + 6 * (strpos('0123456789', substring(child.UPN, 6, 1)) - 1)
+        + 7 * (strpos('0123456789', substring(child.UPN, 7, 1)) - 1)
+        + 8 * (strpos('0123456789', substring(child.UPN, 8, 1)) - 1)
+        + 9 * (strpos('0123456789', substring(child.UPN, 9, 1)) - 1)
+        + 10 * (strpos('0123456789', substring(child.UPN, 10, 1)) - 1)
+        + 11 * (strpos('0123456789', substring(child.UPN, 11, 1)) - 1)
+        + 12 * (strpos('0123456789', substring(child.UPN, 12, 1)) - 1)
+        + 13 * (case when strpos('0123456789', substring(child.UPN, 13, 1)) > 0 then strpos('0123456789', substring(child.UPN, 13, 1)) - 1 else strpos('ABCDEFGHJKLMNPQRTUVWXYZ', substring(child.UPN, 13, 1)) - 1 end)
+        ) % 23,
+        1
+    )
+
+/* examples
+
+[[example]]
+because = "2 to 13 times the characters from the second on, added up; the rest after dividing by 23 picks the letter"
+given."census.child" = """
+child | UPN
+------+--------------
+1     | H801200001001
+2     | A801200001001
+3     |
+4     | H80120000100
+5     | U80120000100A
+"""
+expect = [2]
+*/

@@ -1,0 +1,25 @@
+/*
+code     = "8910"
+severity = "error"
+fields   = ["LatestCategoryOfAbuse"]
+message  = "Expected a known latest category of abuse; found none or another."
+remedy   = "Correct the code."
+*/
+select cp_plan.cp_plan
+from census.cp_plan as cp_plan
+where cp_plan.LatestCategoryOfAbuse is null
+   or cp_plan.LatestCategoryOfAbuse not in ('NEG', 'PHY', 'SAB', 'EMO', 'MUL')
+
+/* examples
+
+[[example]]
+because = "XXX is none"
+given."census.cp_plan" = """
+cp_plan | child | episode | LatestCategoryOfAbuse
+--------+-------+---------+----------------------
+1       | 1     | 1       | NEG
+2       | 1     | 1       | XXX
+3       | 1     | 1       |
+"""
+expect = [2, 3]
+*/

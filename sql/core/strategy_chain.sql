@@ -1,0 +1,182 @@
+/*
+grain = "the unbroken chain of strategy discussions behind one initial conference with a dated enquiry"
+key   = ["authority", "conference_id"]
+rows  = ["mosaic.conference", "mosaic.strategy_discussion"]
+[columns]
+authority = "varchar"
+conference_id = "varchar"
+child_id = "varchar"
+conference_on = "date"
+clock_start_on = "date"
+chain_start_on = "date"
+discussions = "integer"
+working_days = "integer"
+added_days = "integer"
+team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
+adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
+*/
+with longest_gap as (
+    select
+        setting.authority,
+        cast(setting.value as integer) as days
+    from reference.setting as setting
+    where setting.name = 'strategy_chain_gap_days'
+),
+
+-- the enquiry's own start is a link of the chain even where its discussion was not listed
+link as (
+    select
+        conference.authority,
+        conference.conference_id,
+        discussion.discussion_on as held_on
+    from core.conference as conference
+    join core.strategy_discussion as discussion
+      on discussion.authority = conference.authority
+     and discussion.child_id = conference.child_id
+     and discussion.referral_id = conference.referral_id
+     and discussion.discussion_on <= conference.clock_start_on
+    where conference.working_days is not null
+    union all
+    select
+        conference.authority,
+        conference.conference_id,
+        conference.clock_start_on as held_on
+    from core.conference as conference
+    where conference.working_days is not null
+),
+
+after_gap as (
+    select
+        link.authority,
+        link.conference_id,
+        link.held_on,
+        lead(link.held_on) over (
+            partition by link.authority, link.conference_id
+            order by link.held_on
+        ) as next_on
+    from link
+),
+
+-- the chain begins after the latest break before the enquiry
+broken as (
+    select
+        after_gap.authority,
+        after_gap.conference_id,
+        max(after_gap.held_on) as last_before
+    from after_gap
+    left join longest_gap
+      on longest_gap.authority = after_gap.authority
+    where after_gap.next_on > cast(after_gap.held_on + interval 1 day * coalesce(longest_gap.days, 30) as date)
+    group by after_gap.authority, after_gap.conference_id
+),
+
+chain as (
+    select
+        link.authority,
+        link.conference_id,
+        min(link.held_on) as chain_start_on
+    from link
+    left join broken
+      on broken.authority = link.authority
+     and broken.conference_id = link.conference_id
+    where broken.last_before is null
+       or link.held_on > broken.last_before
+    group by link.authority, link.conference_id
+),
+
+held as (
+    select
+        chain.authority,
+        chain.conference_id,
+        count(*) as discussions
+    from chain
+    join core.conference as conference
+      on conference.authority = chain.authority
+     and conference.conference_id = chain.conference_id
+    join core.strategy_discussion as discussion
+      on discussion.authority = conference.authority
+     and discussion.child_id = conference.child_id
+     and discussion.referral_id = conference.referral_id
+     and discussion.discussion_on between chain.chain_start_on and conference.conference_on
+    group by chain.authority, chain.conference_id
+)
+
+select
+    conference.authority,
+    conference.conference_id,
+    conference.child_id,
+    conference.conference_on,
+    conference.clock_start_on,
+    chain.chain_start_on,
+    cast(coalesce(held.discussions, 0) as integer) as discussions,
+    met.working_day_number - began.working_day_number as working_days,
+    enquired.working_day_number - began.working_day_number as added_days,
+    conference.team_name,
+    conference.adult_on
+from core.conference as conference
+join chain
+  on chain.authority = conference.authority
+ and chain.conference_id = conference.conference_id
+left join held
+  on held.authority = conference.authority
+ and held.conference_id = conference.conference_id
+left join reference.calendar as began
+  on began.day = chain.chain_start_on
+left join reference.calendar as enquired
+  on enquired.day = conference.clock_start_on
+left join reference.calendar as met
+  on met.day = conference.conference_on
+
+/* examples
+
+[[example]]
+because = "the chain reaches back over gaps of up to 30 days and stops at a longer one; another referral's discussions are no part of it"
+given."mosaic.conference" = """
+conference_id | child_id | referral_id | enquiry_id | conference_date
+--------------+----------+-------------+------------+----------------
+C1            | A        | R1          | E1         | 2022-06-20
+"""
+given."mosaic.section_47" = """
+enquiry_id | child_id | referral_id | start_date
+-----------+----------+-------------+-----------
+E1         | A        | R1          | 2022-06-06
+"""
+given."mosaic.strategy_discussion" = """
+strategy_id | child_id | referral_id | discussion_date
+------------+----------+-------------+----------------
+S1          | A        | R1          | 2022-03-01
+S2          | A        | R1          | 2022-04-07
+S3          | A        | R1          | 2022-05-07
+S4          | A        | R1          | 2022-06-06
+S5          | A        | R0          | 2022-05-20
+"""
+expect = """
+conference_id | clock_start_on | chain_start_on | discussions | working_days | added_days
+--------------+----------------+----------------+-------------+--------------+-----------
+C1            | 2022-06-06     | 2022-04-07     | 3           | 47           | 37
+"""
+
+[[example]]
+because = "one discussion is no chain: both clocks agree; a transfer in has none"
+given."mosaic.conference" = """
+conference_id | child_id | referral_id | enquiry_id | is_transfer_in | conference_date
+--------------+----------+-------------+------------+----------------+----------------
+C1            | A        | R1          | E1         |                | 2022-05-20
+C2            | B        | R2          |            | true           | 2022-05-20
+"""
+given."mosaic.section_47" = """
+enquiry_id | child_id | referral_id | start_date
+-----------+----------+-------------+-----------
+E1         | A        | R1          | 2022-05-13
+"""
+given."mosaic.strategy_discussion" = """
+strategy_id | child_id | referral_id | discussion_date
+------------+----------+-------------+----------------
+S1          | A        | R1          | 2022-05-13
+"""
+expect = """
+conference_id | clock_start_on | chain_start_on | discussions | working_days | added_days
+--------------+----------------+----------------+-------------+--------------+-----------
+C1            | 2022-05-13     | 2022-05-13     | 1           | 5            | 0
+"""
+*/

@@ -1,0 +1,50 @@
+/*
+ref        = "AS03"
+title      = "Assessments completed within 45 working days of referral"
+definition = "Of the first assessments after a referral of children under 18 authorised in the period, the share authorised within 45 working days of the referral, which is day 0. Later assessments on the same referral have no such clock and are out, as are those without a referral. Read it beside AS02, whose clock begins with the assessment, and AS03D, the wait between the two."
+why        = "For a family the wait begins when it is referred, not when the assessment is opened."
+basis      = "Working Together: no longer than 45 working days from the point of referral"
+unit       = "%"
+better     = "higher"
+kind       = "flow"
+additive   = true
+audiences  = ["executive", "front_door"]
+questions  = ["How long do referrals wait before an assessment starts?"]
+*/
+select
+    assessment.authority,
+    period.period_id,
+    assessment.team_name,
+    count(*) filter (where authorised.working_day_number - referred.working_day_number <= 45) as numerator,
+    count(*) as denominator
+from reference.period as period
+join core.assessment as assessment
+  on assessment.authorised_on between period.start_date and period.end_date
+left join reference.calendar as referred
+  on referred.day = assessment.referral_on
+left join reference.calendar as authorised
+  on authorised.day = assessment.authorised_on
+where assessment.place_in_referral = 1
+  and assessment.referral_on <= assessment.authorised_on
+  and (assessment.adult_on is null or assessment.adult_on > assessment.authorised_on)
+group by grouping sets (
+    (assessment.authority, period.period_id),
+    (assessment.authority, period.period_id, assessment.team_name)
+)
+
+/* examples
+
+[[example]]
+because = "working day 45 from the referral is in time, 46 is not, whenever the assessment began; a second assessment is out"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment" = """
+assessment_id | referral_on | start_on   | authorised_on | place_in_referral | team_name
+--------------+-------------+------------+---------------+-------------------+----------
+A1            | 2022-04-01  | 2022-05-01 | 2022-06-10    | 1                 | North
+A2            | 2022-04-01  | 2022-06-01 | 2022-06-13    | 1                 | North
+A3            | 2021-04-01  | 2022-06-01 | 2022-06-13    | 2                 | South
+A4            |             | 2022-06-01 | 2022-06-13    | 1                 | South
+"""
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { team_name = { North = [1, 2] } }
+*/

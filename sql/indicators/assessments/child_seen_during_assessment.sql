@@ -1,0 +1,46 @@
+/*
+ref        = "AS05"
+title      = "Child seen during the assessment"
+definition = "Of the assessments of children under 18 authorised in the period, the share in which the child was seen. Children not yet born on the day are out. Not recorded counts as not seen."
+why        = "A child whom nobody saw has not been assessed."
+basis      = "Working Together: the child should be seen"
+unit       = "%"
+better     = "higher"
+kind       = "flow"
+additive   = true
+audiences  = ["executive", "front_door"]
+questions  = ["Why were the others not seen?"]
+*/
+select
+    assessment.authority,
+    period.period_id,
+    assessment.team_name,
+    count(*) filter (where assessment.is_child_seen) as numerator,
+    count(*) as denominator
+from reference.period as period
+join core.assessment as assessment
+  on assessment.authorised_on between period.start_date and period.end_date
+where assessment.birth_date <= assessment.authorised_on
+  and (assessment.adult_on is null or assessment.adult_on > assessment.authorised_on)
+group by grouping sets (
+    (assessment.authority, period.period_id),
+    (assessment.authority, period.period_id, assessment.team_name)
+)
+
+/* examples
+
+[[example]]
+because = "not recorded is not seen; an unborn child cannot be seen"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment" = """
+assessment_id | authorised_on | is_child_seen | birth_date | team_name
+--------------+---------------+---------------+------------+----------
+A1            | 2022-05-01    | true          | 2015-01-01 | North
+A2            | 2022-05-01    | false         | 2022-05-01 | North
+A3            | 2022-05-01    |               | 2015-01-01 | North
+A4            | 2022-05-01    | false         |            | North
+A5            | 2022-05-01    | false         | 2022-05-02 | North
+"""
+expect    = { numerator = 1, denominator = 3 }
+expect_by = { team_name = { North = [1, 3] } }
+*/

@@ -1,0 +1,69 @@
+/*
+ref        = "SP09"
+title      = "Section 47 enquiries past 15 working days without a conference"
+definition = "Section 47 enquiries about children under 18 that began more than 15 working days before the end of the period, without an initial conference by then and without a decision that none is required."
+why        = "The share of conferences in time says nothing of the children whose conference has not been held."
+basis      = "Children in need census rule 8675Q"
+unit       = "count"
+better     = "lower"
+kind       = "snapshot"
+audiences  = ["executive", "child_neglect"]
+questions  = ["Is each of these children safe today?"]
+*/
+with met as (
+    select
+        conference.authority,
+        conference.enquiry_id,
+        min(conference.conference_on) as conference_on
+    from core.conference as conference
+    where conference.enquiry_id is not null
+    group by conference.authority, conference.enquiry_id
+)
+
+select
+    enquiry.authority,
+    period.period_id,
+    enquiry.team_name,
+    count(*) as numerator
+from reference.period as period
+join core.section_47 as enquiry
+  on enquiry.start_on <= period.end_date
+join reference.calendar as began
+  on began.day = enquiry.start_on
+join reference.calendar as last_day
+  on last_day.day = period.end_date
+left join met
+  on met.authority = enquiry.authority
+ and met.enquiry_id = enquiry.enquiry_id
+where not enquiry.is_conference_not_required
+  and (met.conference_on is null or met.conference_on > period.end_date)
+  and last_day.working_day_number - began.working_day_number > 15
+  and (enquiry.adult_on is null or enquiry.adult_on > period.end_date)
+group by grouping sets (
+    (enquiry.authority, period.period_id),
+    (enquiry.authority, period.period_id, enquiry.team_name)
+)
+
+/* examples
+
+[[example]]
+because = "15 working days before 30 June 2022 is 9 June: not yet past; a conference after the period was not known; ruled out is out"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.section_47" = """
+enquiry_id | child_id | start_on   | is_conference_not_required | team_name
+-----------+----------+------------+----------------------------+----------
+E1         | A        | 2022-06-09 | false                      | North
+E2         | B        | 2022-06-08 | false                      | North
+E3         | C        | 2022-05-01 | true                       | North
+E4         | D        | 2022-05-01 | false                      | South
+E5         | E        | 2022-05-01 | false                      | South
+"""
+given."core.conference" = """
+conference_id | child_id | enquiry_id | conference_on
+--------------+----------+------------+--------------
+C1            | D        | E4         | 2022-06-30
+C2            | E        | E5         | 2022-07-01
+"""
+expect    = { numerator = 2 }
+expect_by = { team_name = { North = [1], South = [1] } }
+*/

@@ -1,0 +1,63 @@
+/*
+ref        = "SP10"
+title      = "Section 47 enquiries that led to an initial conference"
+definition = "Of the section 47 enquiries about children under 18 that began in the period, the share that an initial child protection conference followed. An enquiry without one is too recent, and left out, until 15 working days have passed by the end of the period or a conference was ruled out."
+why        = "Very many enquiries without a conference may mean families are put through one needlessly; very few, that only certain cases are looked at."
+basis      = "Children in need census, tables C4 and D1"
+unit       = "%"
+better     = "band"
+kind       = "cohort"
+audiences  = ["executive", "child_neglect"]
+questions  = ["What became of the children without a conference?"]
+*/
+with met as (
+    select distinct
+        conference.authority,
+        conference.enquiry_id
+    from core.conference as conference
+    where conference.enquiry_id is not null
+)
+
+select
+    enquiry.authority,
+    period.period_id,
+    count(*) filter (where met.enquiry_id is not null) as numerator,
+    count(*) as denominator
+from reference.period as period
+join core.section_47 as enquiry
+  on enquiry.start_on between period.start_date and period.end_date
+join reference.calendar as began
+  on began.day = enquiry.start_on
+join reference.calendar as last_day
+  on last_day.day = period.end_date
+left join met
+  on met.authority = enquiry.authority
+ and met.enquiry_id = enquiry.enquiry_id
+where (
+        met.enquiry_id is not null
+        or enquiry.is_conference_not_required
+        or last_day.working_day_number - began.working_day_number > 15
+    )
+  and (enquiry.adult_on is null or enquiry.adult_on > enquiry.start_on)
+group by enquiry.authority, period.period_id
+
+/* examples
+
+[[example]]
+because = "one of three; the enquiry of 20 June without a conference is too recent to say"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.section_47" = """
+enquiry_id | child_id | start_on   | is_conference_not_required
+-----------+----------+------------+---------------------------
+E1         | A        | 2022-04-01 | false
+E2         | B        | 2022-04-01 | false
+E3         | C        | 2022-06-20 | true
+E4         | D        | 2022-06-20 | false
+"""
+given."core.conference" = """
+conference_id | child_id | enquiry_id | conference_on
+--------------+----------+------------+--------------
+C1            | A        | E1         | 2022-04-20
+"""
+expect  = { numerator = 1, denominator = 3 }
+*/

@@ -1,0 +1,45 @@
+/*
+ref        = "SP02"
+title      = "Strategy discussions with social care, police and health"
+definition = "Of the strategy discussions held in the period for which the attendance of all three agencies is recorded, the share that social care, the police and health all took part in. Discussions with an attendance that is not recorded are in SP02U instead."
+why        = "A decision about significant harm needs what each of the three knows."
+basis      = "Working Together: a strategy discussion involves social care, the police and health as a minimum"
+unit       = "%"
+better     = "higher"
+kind       = "flow"
+additive   = true
+audiences  = ["executive", "child_exploitation"]
+questions  = ["Which agency is missing most often?"]
+*/
+select
+    discussion.authority,
+    period.period_id,
+    count(*) filter (
+        where discussion.is_social_care_present
+          and discussion.is_police_present
+          and discussion.is_health_present
+    ) as numerator,
+    count(*) as denominator
+from reference.period as period
+join core.strategy_discussion as discussion
+  on discussion.discussion_on between period.start_date and period.end_date
+where discussion.is_social_care_present is not null
+  and discussion.is_police_present is not null
+  and discussion.is_health_present is not null
+group by discussion.authority, period.period_id
+
+/* examples
+
+[[example]]
+because = "all three present; an attendance that nobody recorded leaves the discussion out"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | is_social_care_present | is_police_present | is_health_present
+------------+---------------+------------------------+-------------------+------------------
+S1          | 2022-04-01    | true                   | true              | true
+S2          | 2022-04-01    | true                   | true              | false
+S3          | 2022-04-01    | true                   | true              |
+S4          | 2022-07-01    | true                   | true              | true
+"""
+expect  = { numerator = 1, denominator = 2 }
+*/

@@ -1,0 +1,62 @@
+/*
+ref        = "SP03"
+title      = "Strategy discussion minutes shared in time"
+definition = "Of the strategy discussions held in the period, the share whose minutes were sent within the local standard of working days (the setting minutes_working_days) after the discussion, which is day 0. Minutes not sent are late once their day has passed by the end of the period; before that the discussion is left out."
+why        = "Agencies can only do what was agreed when they have it in writing."
+basis      = "Local standard"
+unit       = "%"
+better     = "higher"
+kind       = "flow"
+audiences  = ["executive", "child_exploitation"]
+questions  = ["Who waits for the late ones?"]
+*/
+with standard as (
+    select
+        setting.authority,
+        cast(setting.value as integer) as working_days
+    from reference.setting as setting
+    where setting.name = 'minutes_working_days'
+)
+
+select
+    discussion.authority,
+    period.period_id,
+    count(*) filter (
+        where sent.working_day_number - held.working_day_number <= coalesce(standard.working_days, 5)
+    ) as numerator,
+    count(*) as denominator
+from reference.period as period
+join core.strategy_discussion as discussion
+  on discussion.discussion_on between period.start_date and period.end_date
+left join standard
+  on standard.authority = discussion.authority
+left join reference.calendar as held
+  on held.day = discussion.discussion_on
+left join reference.calendar as sent
+  on sent.day = discussion.minutes_sent_on
+left join reference.calendar as last_day
+  on last_day.day = period.end_date
+where discussion.minutes_sent_on is not null
+   or last_day.working_day_number - held.working_day_number > coalesce(standard.working_days, 5)
+group by discussion.authority, period.period_id
+
+/* examples
+
+[[example]]
+because = "with a standard of one working day: Friday to Monday is in time, Tuesday is not; one not sent is late once due"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+authority | name                 | value
+----------+----------------------+------
+370       | minutes_working_days | 1
+"""
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | minutes_sent_on
+------------+---------------+----------------
+S1          | 2022-04-22    | 2022-04-25
+S2          | 2022-04-22    | 2022-04-26
+S3          | 2022-04-22    |
+S4          | 2022-06-30    |
+"""
+expect  = { numerator = 1, denominator = 3 }
+*/

@@ -1,0 +1,105 @@
+/*
+ref        = "CN08"
+title      = "Children in need visited in the local standard"
+definition = "Of the children under 18 with a child in need plan open at the end of the period for at least as many working days as the local standard (the setting cin_visit_working_days), the share seen at a visit within that many working days. A visit at which the child was not seen does not count."
+why        = "A plan nobody visits helps nobody."
+basis      = "Local standard"
+unit       = "%"
+better     = "higher"
+kind       = "snapshot"
+audiences  = ["executive", "child_neglect"]
+questions  = ["Who has not been seen for longest?"]
+*/
+with standard as (
+    select
+        setting.authority,
+        cast(setting.value as integer) as working_days
+    from reference.setting as setting
+    where setting.name = 'cin_visit_working_days'
+),
+
+child as (
+    select
+        cin_plan.authority,
+        period.period_id,
+        period.end_date,
+        cin_plan.child_id,
+        min(cin_plan.start_on) as start_on
+    from reference.period as period
+    join core.cin_plan as cin_plan
+      on cin_plan.start_on <= period.end_date
+     and (cin_plan.end_on is null or cin_plan.end_on > period.end_date)
+    left join core.child as child
+      on child.authority = cin_plan.authority
+     and child.child_id = cin_plan.child_id
+    where child.adult_on is null
+       or child.adult_on > period.end_date
+    group by cin_plan.authority, period.period_id, period.end_date, cin_plan.child_id
+),
+
+last_seen as (
+    select
+        child.authority,
+        child.period_id,
+        child.child_id,
+        max(cin_visit.visit_on) as visit_on
+    from child
+    join core.cin_visit as cin_visit
+      on cin_visit.authority = child.authority
+     and cin_visit.child_id = child.child_id
+     and cin_visit.visit_on <= child.end_date
+    where cin_visit.is_seen
+    group by child.authority, child.period_id, child.child_id
+)
+
+select
+    child.authority,
+    child.period_id,
+    count(*) filter (
+        where last_day.working_day_number - seen.working_day_number <= coalesce(standard.working_days, 20)
+    ) as numerator,
+    count(*) as denominator
+from child
+join reference.calendar as started
+  on started.day = child.start_on
+join reference.calendar as last_day
+  on last_day.day = child.end_date
+left join standard
+  on standard.authority = child.authority
+left join last_seen
+  on last_seen.authority = child.authority
+ and last_seen.period_id = child.period_id
+ and last_seen.child_id = child.child_id
+left join reference.calendar as seen
+  on seen.day = last_seen.visit_on
+where last_day.working_day_number - started.working_day_number >= coalesce(standard.working_days, 20)
+group by child.authority, child.period_id
+
+/* examples
+
+[[example]]
+because = "20 working days before 30 June 2022 is 31 May: seen on that day is in time, the working day before is not; not seen is no visit; a plan from 1 June is too new"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+authority | name                   | value
+----------+------------------------+------
+370       | cin_visit_working_days | 20
+"""
+given."core.cin_plan" = """
+plan_id | child_id | start_on   | end_on
+--------+----------+------------+-------
+N1      | A        | 2022-01-01 |
+N2      | B        | 2022-01-01 |
+N3      | C        | 2022-01-01 |
+N4      | D        | 2022-06-01 |
+"""
+given."core.cin_visit" = """
+visit_id | child_id | visit_on   | is_seen
+---------+----------+------------+--------
+V1       | A        | 2022-05-31 | true
+V2       | B        | 2022-05-30 | true
+V3       | B        | 2022-06-20 | false
+V4       | D        | 2022-06-20 | true
+"""
+expect  = { numerator = 1, denominator = 3 }
+*/

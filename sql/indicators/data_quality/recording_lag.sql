@@ -1,0 +1,105 @@
+/*
+ref        = "DQ02D"
+title      = "Median recording lag"
+definition = "The median number of working days between the day something happened and the day it was recorded, among the events of the period that DQ02 counts."
+why        = "Tells for how long a month is provisional."
+basis      = "Local measure of recording"
+unit       = "days"
+better     = "lower"
+kind       = "flow"
+audiences  = ["executive", "operational_business"]
+questions  = ["Is the lag the same in every team?"]
+*/
+with event as (
+    select
+        contact.authority,
+        'Contacts' as event_type,
+        contact.received_on as happened_on,
+        contact.recorded_on
+    from core.contact as contact
+    where contact.recorded_on is not null
+    union all
+    select
+        referral.authority,
+        'Referrals' as event_type,
+        referral.referral_on as happened_on,
+        referral.recorded_on
+    from core.referral as referral
+    where referral.recorded_on is not null
+    union all
+    select
+        assessment.authority,
+        'Assessments' as event_type,
+        assessment.authorised_on as happened_on,
+        assessment.recorded_on
+    from core.assessment as assessment
+    where assessment.recorded_on is not null
+    union all
+    select
+        section_47.authority,
+        'Section 47 enquiries' as event_type,
+        section_47.start_on as happened_on,
+        section_47.recorded_on
+    from core.section_47 as section_47
+    where section_47.recorded_on is not null
+    union all
+    select
+        conference.authority,
+        'Initial conferences' as event_type,
+        conference.conference_on as happened_on,
+        conference.recorded_on
+    from core.conference as conference
+    where conference.recorded_on is not null
+    union all
+    select
+        cp_plan.authority,
+        'Child protection plans' as event_type,
+        cp_plan.start_on as happened_on,
+        cp_plan.recorded_on
+    from core.cp_plan as cp_plan
+    where cp_plan.recorded_on is not null
+),
+
+lag as (
+    select
+        event.authority,
+        period.period_id,
+        event.event_type,
+        recorded.working_day_number - happened.working_day_number as working_days
+    from reference.period as period
+    join event
+      on event.happened_on between period.start_date and period.end_date
+    join reference.calendar as happened
+      on happened.day = event.happened_on
+    join reference.calendar as recorded
+      on recorded.day = event.recorded_on
+    where event.recorded_on >= event.happened_on
+)
+
+select
+    lag.authority,
+    lag.period_id,
+    percentile_cont(0.5) within group (order by lag.working_days) as numerator
+from lag
+group by lag.authority, lag.period_id
+
+/* examples
+
+[[example]]
+because = "0, 5, 6 and 7 working days have the median of 5.5"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | received_on | recorded_on
+-----------+-------------+-----------------
+C1         | 2022-04-22  | 2022-04-22
+C2         | 2022-04-22  | 2022-04-29
+C3         | 2022-04-22  | 2022-05-03
+"""
+given."core.referral" = """
+referral_id | referral_on | recorded_on
+------------+-------------+-----------------
+R1          | 2022-06-30  | 2022-07-11
+R2          | 2022-06-30  |
+"""
+expect  = { numerator = 5.5 }
+*/

@@ -1,0 +1,81 @@
+/*
+ref        = "EH03"
+title      = "Step-downs that early help took up"
+definition = "Of the episodes of need of children under 18 closed in the period with a step down to early help (RC9), the share with an early help episode of the same child that began within ten working days of the closure, or was open on that day. Children whom the early help system does not know by a shared key are not taken up."
+why        = "A family handed over to nobody may be back before long."
+basis      = "Local measure; children in need census closure reason RC9"
+unit       = "%"
+better     = "higher"
+kind       = "cohort"
+audiences  = ["executive", "front_door"]
+questions  = ["What became of the families that nobody took up?"]
+*/
+with closed as (
+    select
+        episode.authority,
+        period.period_id,
+        episode.episode_id,
+        episode.child_id,
+        episode.end_on,
+        calendar.working_day_number
+    from reference.period as period
+    join core.cin_episode as episode
+      on episode.end_on between period.start_date and period.end_date
+    join reference.calendar as calendar
+      on calendar.day = episode.end_on
+    where episode.close_reason_code = 'RC9'
+      and (episode.adult_on is null or episode.adult_on > episode.end_on)
+),
+
+taken as (
+    select distinct
+        closed.authority,
+        closed.period_id,
+        closed.episode_id
+    from closed
+    join core.early_help_episode as help
+      on help.authority = closed.authority
+     and help.child_id = closed.child_id
+     and (help.end_on is null or help.end_on > closed.end_on)
+    join reference.calendar as began
+      on began.day = help.start_on
+    where began.working_day_number - closed.working_day_number <= 10
+)
+
+select
+    closed.authority,
+    closed.period_id,
+    count(*) filter (where taken.episode_id is not null) as numerator,
+    count(*) as denominator
+from closed
+left join taken
+  on taken.authority = closed.authority
+ and taken.period_id = closed.period_id
+ and taken.episode_id = closed.episode_id
+group by closed.authority, closed.period_id
+
+/* examples
+
+[[example]]
+because = "ten working days after 1 June 2022, with two bank holidays between, is 17 June: in; the next working day is not; open already is in; ended before is not"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | close_reason_code
+-----------+----------+------------+------------+------------------
+E1         | A        | 2022-01-01 | 2022-06-01 | RC9
+E2         | B        | 2022-01-01 | 2022-06-01 | RC9
+E3         | C        | 2022-01-01 | 2022-06-01 | RC9
+E4         | D        | 2022-01-01 | 2022-06-01 | RC9
+E5         | E        | 2022-01-01 | 2022-06-01 | RC8
+"""
+given."core.early_help_episode" = """
+episode_key | child_id | start_on   | end_on
+------------+----------+------------+-----------
+K1          | A        | 2022-06-17 |
+K2          | B        | 2022-06-20 |
+K3          | C        | 2022-03-01 |
+K4          | D        | 2022-03-01 | 2022-05-01
+K5          | E        | 2022-06-02 |
+"""
+expect  = { numerator = 2, denominator = 4 }
+*/

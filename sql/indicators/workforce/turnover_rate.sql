@@ -1,0 +1,80 @@
+/*
+ref        = "WF05T"
+title      = "Social worker turnover"
+definition = "Full-time equivalent of permanent social workers and team managers who left in the twelve months up to the last day of the period, as a share of those in post on that day. A leaver counts once, by post, person and leaving day, in whichever months the establishment names the leaving."
+why        = "Each leaver means new faces for children."
+basis      = "Children social work workforce census: turnover rate"
+unit       = "%"
+better     = "lower"
+kind       = "snapshot"
+audiences  = ["executive", "policy_workforce"]
+questions  = ["Why do people leave, and where to?"]
+*/
+with leaver as (
+    select
+        post.authority,
+        post.post_id,
+        post.worker_id,
+        post.leaving_on,
+        max(post.fte) as fte
+    from core.post as post
+    where not post.is_agency
+      and post.worker_id is not null
+      and post.leaving_on <= post.month_end
+      and post.role in ('Experienced social worker', 'Newly qualified social worker', 'Team manager')
+    group by post.authority, post.post_id, post.worker_id, post.leaving_on
+),
+
+gone as (
+    select
+        leaver.authority,
+        period.period_id,
+        sum(leaver.fte) as fte
+    from reference.period as period
+    join leaver
+      on leaver.leaving_on <= period.end_date
+     and leaver.leaving_on > cast(period.end_date - interval 12 months as date)
+    group by leaver.authority, period.period_id
+),
+
+staff as (
+    select
+        post.authority,
+        period.period_id,
+        sum(post.fte) as fte
+    from reference.period as period
+    join core.post as post
+      on post.month_end = period.end_date
+    where post.is_in_post
+      and not post.is_agency
+      and post.role in ('Experienced social worker', 'Newly qualified social worker', 'Team manager')
+    group by post.authority, period.period_id
+)
+
+select
+    staff.authority,
+    staff.period_id,
+    coalesce(gone.fte, 0) as numerator,
+    staff.fte as denominator
+from staff
+left join gone
+  on gone.authority = staff.authority
+ and gone.period_id = staff.period_id
+
+/* examples
+
+[[example]]
+because = "one leaver of the year, named in two months; one of two years ago and an agency worker are out"
+period  = ["2023-01-01", "2023-03-31"]
+given."core.post" = """
+post_id | month_end  | worker_id | role                      | fte | is_agency | is_in_post | leaving_on
+--------+------------+-----------+---------------------------+-----+-----------+------------+-----------
+P1      | 2023-03-31 | S1        | Experienced social worker | 1.0 | false     | true       |
+P2      | 2023-03-31 | S2        | Experienced social worker | 1.0 | false     | true       | 2023-04-01
+P3      | 2022-09-30 | S3        | Experienced social worker | 0.5 | false     | false      | 2022-09-15
+P3      | 2022-10-31 | S3        | Experienced social worker | 0.5 | false     | false      | 2022-09-15
+P4      | 2021-09-30 | S4        | Experienced social worker | 1.0 | false     | false      | 2021-09-15
+P5      | 2022-09-30 | S5        | Experienced social worker | 1.0 | true      | false      | 2022-09-15
+"""
+expect  = { numerator = 0.5, denominator = 2 }
+*/
