@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines.home import Home
-from pipelines.releases import Releases
+from pipelines.releases import Releases, lines_of
 from scorecards.accessibility.check import check, essential
+from scorecards.attack.files import sightings
 from scorecards.disclosure.release import Release
+from scorecards.period import Quarter
 
 MOST_NAMED = 20
 
@@ -28,12 +30,13 @@ def refuse_inaccessible(paths: Iterable[Path]) -> None:
                 )
 
 
-def refuse_leaks(home: Home, release: Release) -> None:
-    """No withheld count can be worked out from this release and those before. Raises NotFit with where, never what."""
-    found = Releases(home).leaks(release)
+def refuse_leaks(home: Home, release: Release, paths: Iterable[Path], quarter: Quarter) -> None:
+    """No finished file has a number that the release withholds, and no withheld count can be worked out from this
+    release and those before. Raises NotFit with where, never what."""
+    found = [*sightings(paths, quarter, lines_of(release)), *Releases(home).leaks(release)]
     if found:
         sentences = "\n".join(found[:MOST_NAMED])
         raise NotFit(
-            f"Expected every withheld count to keep its range; found {len(found)} that can be worked out. Nothing was "
+            f"Expected every withheld count to keep its range; found {len(found)} that are shown or can be worked out. Nothing was "
             f"published. Show fewer categories or a longer period of these, or leave them out.\n{sentences}"
         )

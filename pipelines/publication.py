@@ -164,9 +164,12 @@ class Publication:
     def _look_at(self, paths: Iterable[Path]) -> None:
         """Whatever must hold of the finished files before anybody may read them. Raises NotFit."""
         say(f"Looking at the finished files, {self.quarter}")
-        refuse_inaccessible(paths)
+        finished = list(paths)
+        refuse_inaccessible(finished)
         say(f"Attacking the release, {self.quarter}")
-        refuse_leaks(self.home, self.release)
+        open_to_all = {each.file_name for each in self.audiences.values() if not each.tier.is_controlled}
+        circulated = [path for path in finished if path.parent.name not in open_to_all]
+        refuse_leaks(self.home, self.release, circulated, self.quarter)
 
     def _record_release(self) -> None:
         """What readers are about to know, for every later release."""

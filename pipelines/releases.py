@@ -66,9 +66,7 @@ class Releases:
         """Freeze a release and name it in the ledger, unless it is there; its id."""
         text = text_of(release)
         name = sha256(text.encode()).hexdigest()
-        known = {
-            (record.facts["release"], record.facts["quarter"]) for record in self._home.ledger.of(SHOWN)
-        }
+        known = {(record.facts["release"], record.facts["quarter"]) for record in self._home.ledger.of(SHOWN)}
         if (name, quarter) not in known:
             write_whole(self.folder / f"{name}.csv", text.encode())
             lines = json.dumps([asdict(line) for line in release.report], indent=1, sort_keys=True)
@@ -91,9 +89,7 @@ class Releases:
         return None if name is None else _rows(self._text(name), date.min)
 
     def _newest(self, quarter: str) -> str | None:
-        of_quarter = (
-            each.facts for each in self._home.ledger.of(SHOWN) if each.facts["quarter"] == quarter
-        )
+        of_quarter = (each.facts for each in self._home.ledger.of(SHOWN) if each.facts["quarter"] == quarter)
         names = [str(facts["release"]) for facts in of_quarter]
         return names[-1] if names else None
 
@@ -121,6 +117,11 @@ def text_of(release: Release) -> str:
     for row in release.rows:
         lines.writerow(["" if (cell := getattr(row, name)) is None else str(cell) for name in COLUMNS])
     return written.getvalue()
+
+
+def lines_of(release: Release) -> list[Seen]:
+    """What a reader of all controlled packs sees."""
+    return _lines(text_of(release), date.min)
 
 
 def _rows(text: str, since: date) -> Values:

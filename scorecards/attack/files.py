@@ -1,0 +1,145 @@
+"""Numbers in finished workbooks and pages where the release has a mark: read from the cells, not from the makers."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from scorecards.attack.seen import Seen
+from scorecards.period import Month, Quarter
+
+Place = tuple[str, str, str, str]
+Table = tuple[str, list[str], list[list[str]]]
+"""What stands above a table (the ref it is about, where one is), its headings and its rows, as text."""
+COUNTS = ("Numerator", "Denominator")
+
+
+def sightings(paths: Iterable[Path], quarter: Quarter, lines: Iterable[Seen]) -> list[str]:
+    """Sentences, without a value, for every number that a finished file has where the release withholds the line."""
+    withheld = {
+        (each.indicator, each.period_id, each.breakdown.replace("_", " ").lower(), each.category)
+        for each in lines
+        if each.is_withheld
+    }
+    return [
+        f"{path.name} has a number for {place[0]} {place[1]} {place[2]} {place[3]}".rstrip()
+        + ", which is withheld."
+        for path in paths
+        for place in sorted(set(_numbers(path, quarter)) & withheld)
+    ]
+
+
+def _numbers(path: Path, quarter: Quarter) -> Iterator[Place]:
+    """The places for which the file has a number."""
+    if path.suffix == ".csv":
+        for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8"))):
+            if any(line[name] for name in ("numerator", "denominator", "value")):
+                breakdown = line["breakdown"].replace("_", " ").lower()
+                yield line["indicator"], line["period_id"], breakdown, line["category"]
+    if path.suffix in (".xlsx", ".html"):
+        for table in _workbook(path) if path.suffix == ".xlsx" else _page(path):
+            yield from _in_table(table, quarter)
+
+
+def _in_table(table: Table, quarter: Quarter) -> Iterator[Place]:
+    about, headings, rows = table
+    place = {name: number for number, name in reversed(list(enumerate(headings)))}
+    windows = {
+        "This quarter": quarter.period_id,
+        "Numerator": quarter.period_id,
+        "Denominator": quarter.period_id,
+        "Previous quarter": quarter.previous.period_id,
+        "Same quarter last year": quarter.year_before.period_id,
+        "Year to date": quarter.year_to_date_id,
+        "Rolling 12 months": quarter.rolling_12_id,
+    }
+    for row in rows:
+        if headings[0] == "Month":
+            cells = [row[1], *(row[place[name]] for name in COUNTS if name in place)]
+            if any(_is_number(cell) for cell in cells):
+                yield about, _month(row[0]), "", ""
+            continue
+        if "Ref" not in place:
+            ref, _, breakdown = about.partition(", this quarter by ")
+            if breakdown and any(_is_number(cell) for cell in row[1:]):
+                yield ref, quarter.period_id, breakdown, row[0]
+            continue
+        breakdown = row[place["Broken down by"]].lower() if "Broken down by" in place else ""
+        category = row[place["Category"]] if "Category" in place else ""
+        for name, period_id in windows.items():
+            if name in place and _is_number(row[place[name]]):
+                yield row[place["Ref"]], period_id, breakdown, category
+
+
+def _workbook(path: Path) -> Iterator[Table]:
+    from openpyxl import load_workbook
+
+    for sheet in load_workbook(BytesIO(path.read_bytes())).worksheets:
+        for table in sheet.tables.values():
+            headings, *rows = ([_text(cell.value) for cell in row] for row in sheet[table.ref])
+            yield sheet.title, headings, rows
+
+
+def _text(content: object) -> str:
+    from datetime import datetime
+
+    return f"{content:%b %Y}" if isinstance(content, datetime) else "" if content is None else str(content)
+
+
+def _month(words: str) -> str:
+    name, _, year = words.partition(" ")
+    number = next(each for each in range(1, 13) if Month(int(year), each).short_name.startswith(name))
+    return Month(int(year), number).period_id
+
+
+def _is_number(text: str) -> bool:
+    plain = text.replace(",", "").rstrip("%").removesuffix(" impossible").rstrip("%")
+    return plain.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def _page(path: Path) -> list[Table]:
+    found = _Tables()
+    found.feed(path.read_text(encoding="utf-8"))
+    return found.tables
+
+
+class _Tables(HTMLParser):
+    """The tables of a page, each with the article that it stands in or, of a breakdown, its caption."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[Table] = []
+        self._article = ""
+        self._caption = ""
+        self._rows: list[list[str]] = []
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "article":
+            self._article = dict(attrs).get("id") or ""
+        if tag == "table":
+            self._caption, self._rows = "", []
+        if tag == "tr":
+            self._rows.append([])
+        if tag in ("td", "th", "caption"):
+            self._inside = tag
+            if tag != "caption" and self._rows:
+                self._rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "caption"):
+            self._inside = ""
+        if tag == "article":
+            self._article = ""
+        if tag == "table" and self._rows:
+            headings, *rows = self._rows
+            whole = [row for row in rows if len(row) == len(headings)]
+            is_breakdown = bool(self._article) and headings[0] != "Month"
+            self.tables.append((self._caption if is_breakdown else self._article, headings, whole))
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "caption":
+            self._caption += data
+        elif self._inside and self._rows and self._rows[-1]:
+            self._rows[-1][-1] += data.strip()
