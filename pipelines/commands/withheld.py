@@ -1,0 +1,39 @@
+"""`scorecard withheld`."""
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+
+def withheld(
+    quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """What a published quarter withholds, why, and what can be shown instead. Names figures, never a count."""
+    with plain():
+        from pipelines.releases import Releases
+
+        place = home_of(settings, inbox, home, key)
+        lines = Releases(place).report(quarter)
+    if as_json:
+        typer.echo(json.dumps([asdict(line) for line in lines]))
+        return
+    for line in lines:
+        part = f", {line.breakdown} {line.category}" if line.breakdown else ""
+        typer.echo(f"{line.indicator} {line.period_id}{part}: {line.kind}. {line.reason}. {line.instead}.")
+    kinds = Counter(line.kind for line in lines)
+    told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    typer.echo(
+        f"{len(lines)} figures withheld: {told}."
+        if lines
+        else "Nothing was published or withheld of this quarter."
+    )
