@@ -119,7 +119,7 @@ def placed(findings: pl.DataFrame) -> pl.DataFrame:
         + pl.format(", column {}", pl.col("column_number")).fill_null("")
         + heading.otherwise(pl.lit(""))
     )
-    return findings.with_columns(cell=letters + row).with_columns(
+    return findings.with_columns(cell=pl.when(pl.col("path").is_null()).then(letters + row)).with_columns(
         place=pl.when(pl.col("path").is_not_null())
         .then(pl.format("line {}, {}", row, pl.col("path")))
         .when(pl.col("sheet").fill_null("") == "")

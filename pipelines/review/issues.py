@@ -108,14 +108,19 @@ def _touched(catalogue: Catalogue, entry: Entry, source: str | None, heading: st
 
 
 def _shown(alive: pl.DataFrame) -> pl.DataFrame:
-    """The issues with the record's short name; the pseudonym itself stays inside."""
+    """The issues with the record's short name, the pseudonym itself staying inside, and with the path of an XML file's
+    element, which the reader gives as the title of its table."""
     subjects = alive["subject"].unique().drop_nulls().to_list()
     names = dict(zip(subjects, map(of_text, subjects), strict=True))
+    is_xml = pl.col("sheet").str.contains("/", literal=True).fill_null(False)  # no sheet's title has one
+    path = pl.concat_str("sheet", pl.col("column").replace("", None), separator="/", ignore_nulls=True)
     return alive.with_columns(
+        pl.when(is_xml).then(path).otherwise("path").alias("path"),
+        pl.when(~is_xml).then("sheet").alias("sheet"),
         pl.col("subject")
         .replace_strict(names, default=None, return_dtype=pl.String)
         .str.head(8)
-        .alias("record")
+        .alias("record"),
     )
 
 
