@@ -5,12 +5,14 @@ from pathlib import Path
 
 from pipelines.files import write_whole
 from pipelines.home import Home
+from scorecards.agency_return import AGENCIES, agency_marking, file_name
 from scorecards.audience import Audience
 from scorecards.landing_page import Edition, PublishedQuarter, landing_page
 from scorecards.period import PeriodNotUnderstood, Quarter
 
 LANDING = "index.html"
 COMPANION = "definitions.html"
+AGENCY_RETURNS = "agency-returns"
 KINDS = {".html": "page", ".xlsx": "workbook", ".pdf": "PDF", ".csv": "values.csv"}
 
 
@@ -32,6 +34,7 @@ def _quarters(home: Home, known: dict[str, Audience]) -> Iterator[PublishedQuart
         except PeriodNotUnderstood:
             continue
         editions = [_edition(folder / name, audience) for name, audience in known.items()]
+        editions += [_agency_edition(folder / AGENCY_RETURNS, agency) for agency in AGENCIES]
         companion = folder / COMPANION
         if companion.exists():
             words = "what it counts, why it matters, what to ask"
@@ -46,14 +49,25 @@ def _quarters(home: Home, known: dict[str, Audience]) -> Iterator[PublishedQuart
 
 
 def _edition(folder: Path, audience: Audience) -> Edition:
-    """What stands in an audience's folder, the page first."""
-    order = list(KINDS)
-    files = [path for path in folder.glob("*") if path.suffix in KINDS]
+    """What stands in an audience's folder."""
+    marking = f"{audience.marking}. {audience.members}"
+    return Edition(title=audience.title, marking=marking, files=_files(folder.glob("*")))
+
+
+def _agency_edition(folder: Path, agency: str) -> Edition:
+    """What an agency is told of its own contacts and referrals."""
     return Edition(
-        title=audience.title,
-        marking=f"{audience.marking}. {audience.members}",
-        files=tuple(
-            (KINDS[path.suffix], f"{folder.parent.name}/{folder.name}/{path.name}")
-            for path in sorted(files, key=lambda path: (order.index(path.suffix), path.name))
-        ),
+        title=f"What became of your contacts: {agency}",
+        marking=agency_marking(agency),
+        files=_files(folder.glob(f"{file_name(agency)}-return-*")),
     )
+
+
+def _files(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
+    """Words and places of the files, the page first."""
+    order = list(KINDS)
+    known = sorted(
+        (path for path in paths if path.suffix in KINDS),
+        key=lambda path: (order.index(path.suffix), path.name),
+    )
+    return tuple((KINDS[path.suffix], "/".join(path.parts[-3:])) for path in known)

@@ -15,7 +15,7 @@ from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
 from pipelines.files import write_whole
 from pipelines.fitness import refuse_inaccessible, refuse_leaks
-from pipelines.front_page import COMPANION, write_front_page
+from pipelines.front_page import AGENCY_RETURNS, COMPANION, write_front_page
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
@@ -38,8 +38,6 @@ from scorecards.publication import publish_files
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.spc.rules import NHSR
 from sources.catalogue import AGENCIES, AGENCY_NAMES, description, tables
-
-AGENCY_RETURNS = "agency-returns"
 
 
 class NothingToPublish(Exception):

@@ -66,7 +66,16 @@ class AgencyReturn:
 
     @property
     def file_name(self) -> str:
-        return "".join(each if each.isalnum() else "-" for each in self.agency.lower())
+        return file_name(self.agency)
+
+
+def file_name(agency: str) -> str:
+    """`schools-education` for Schools/Education."""
+    return "".join(each if each.isalnum() else "-" for each in agency.lower())
+
+
+def agency_marking(agency: str) -> str:
+    return f"OFFICIAL-SENSITIVE. For {agency} and the partnership's business unit."
 
 
 def agency_returns(
@@ -84,7 +93,7 @@ def agency_returns(
                     agency=agency,
                     quarter=quarter,
                     provenance=provenance,
-                    marking=f"OFFICIAL-SENSITIVE. For {agency} and the partnership's business unit.",
+                    marking=agency_marking(agency),
                     lines=tuple(lines),
                     sources=tuple(line for line in provenance.sources if line.agency in suppliers),
                 )

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pipelines.fitness import NotFit, refuse_inaccessible
-from pipelines.front_page import COMPANION, write_front_page
+from pipelines.front_page import AGENCY_RETURNS, COMPANION, write_front_page
 from pipelines.home import Home
 from pipelines.settings import settings
 from scorecards.audience import audiences
@@ -53,6 +53,9 @@ def test_the_landing_page_lists_quarters_newest_first_with_the_files_that_are_th
         for name in names:
             (folder / name).write_text("x")
     (place.published / "2022-23-Q4" / COMPANION).write_text("x")
+    (place.published / "2022-23-Q4" / AGENCY_RETURNS).mkdir()
+    for name in ("schools-education-return-2022-23-q4.html", "schools-education-return-2022-23-q4.xlsx"):
+        (place.published / "2022-23-Q4" / AGENCY_RETURNS / name).write_text("x")
     (place.published / "notes").mkdir()
     html = write_front_page(place, audiences().values()).read_text(encoding="utf-8")
     found = parsed(html)
@@ -63,6 +66,11 @@ def test_the_landing_page_lists_quarters_newest_first_with_the_files_that_are_th
                 "Strategic Integrated Front Door",
                 "OFFICIAL-SENSITIVE. For members of the Strategic Integrated Front Door subgroup.",
                 "page, PDF, values.csv",
+            ],
+            [
+                "What became of your contacts: Schools/Education",
+                "OFFICIAL-SENSITIVE. For Schools/Education and the partnership's business unit.",
+                "page, workbook",
             ],
             ["Companion for members", "OFFICIAL", "what it counts, why it matters, what to ask"],
         ],
