@@ -27,15 +27,15 @@ class Section11(Table):
 
     @rule(
         "SEC01",
-        severity="query",
+        severity="reject",
         column="year",
-        message="Expected a year such as 2022-23; found no year.",
-        why="Audits are compared from year to year.",
+        message="Expected a year such as 2022-23; found something else.",
+        why="Audits are compared from year to year, and one of no year belongs to none.",
         remedy="Enter the year of the audit.",
     )
     def names_year(cls) -> pl.Expr:
-        """The year of an audit has four figures."""
-        return pl.col("year").str.contains(r"\b(?:19|20)\d\d\b")
+        """The year of an audit begins with four figures."""
+        return pl.col("year").str.contains(r"^(?:19|20)\d\d\b")
 
     @rule(
         "SEC02",
