@@ -18,12 +18,36 @@ def folded(spelling: str) -> str:
     return _NEITHER_LETTER_NOR_DIGIT.sub(" ", _LIST_PREFIX.sub("", spelling.strip().casefold())).strip()
 
 
-@cache
 def spellings(name: str, overlay: Path | None = None) -> dict[str, str]:
     """The code of every known folded spelling of the list `name`: the code itself, its label, the further
-    spellings, and each of these after the code; an overlay folder's CSV of the same name adds to ours and wins."""
+    spellings, and each of these after the code; `codes/<name>.csv` of an overlay folder adds to ours and wins."""
+    return _spellings(name, *_own(name, overlay))
+
+
+def labels(name: str, overlay: Path | None = None) -> dict[str, str]:
+    """The label of every code of the list `name`, in the order of its file; an overlay's rows add to ours and win."""
+    return _labels(name, *_own(name, overlay))
+
+
+@cache
+def codes(name: str) -> tuple[str, ...]:
+    """The codes of the list `name`, in the order of its file."""
+    return tuple(row["code"] for row in _rows(name, None))
+
+
+def _own(name: str, overlay: Path | None) -> tuple[Path | None, tuple[int, int]]:
+    """The overlay's file and what changes with it: it may be taught a spelling while we run."""
+    path = overlay / "codes" / f"{name}.csv" if overlay else None
+    if path is None or not path.exists():
+        return None, (0, 0)
+    facts = path.stat()
+    return path, (facts.st_mtime_ns, facts.st_size)
+
+
+@cache
+def _spellings(name: str, own: Path | None, stamp: tuple[int, int]) -> dict[str, str]:
     known: dict[str, str] = {}
-    for row in _rows(name, overlay):
+    for row in _rows(name, own):
         words = list(filter(str.strip, [row["label"], *row["spellings"].split("|")]))
         forms = [row["code"], *words, *(f"{row['code']} {word}" for word in words)]
         known.update({folded(form): row["code"] for form in forms})
@@ -31,24 +55,18 @@ def spellings(name: str, overlay: Path | None = None) -> dict[str, str]:
 
 
 @cache
-def labels(name: str, overlay: Path | None = None) -> dict[str, str]:
-    """The label of every code of the list `name`, in the order of its file; an overlay's rows add to ours and win."""
-    return {row["code"]: row["label"] for row in _rows(name, overlay)}
+def _labels(name: str, own: Path | None, stamp: tuple[int, int]) -> dict[str, str]:
+    ours = {row["code"]: row["label"] for row in _rows(name, None)}
+    named = {row["code"]: row["label"] for row in _rows(name, own) if row["label"].strip()}
+    return ours | named  # a row that only teaches a spelling has no label
 
 
-@cache
-def codes(name: str) -> tuple[str, ...]:
-    """The codes of the list `name`, in the order of its file."""
-    return tuple(row["code"] for row in _rows(name))
-
-
-def _rows(name: str, overlay: Path | None = None) -> list[dict[str, str]]:
+def _rows(name: str, own: Path | None) -> list[dict[str, str]]:
     """The rows of our list and then of the overlay's, where there is one."""
     found: list[dict[str, str]] = []
-    for folder in (FOLDER, overlay):
-        path = folder / f"{name}.csv" if folder else None
+    for path in (FOLDER / f"{name}.csv", own):
         if path is not None and path.exists():
-            with path.open(encoding="utf-8", newline="") as file:
+            with path.open(encoding="utf-8-sig", newline="") as file:
                 found += csv.DictReader(file)
     return found
 

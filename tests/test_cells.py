@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.column import Column
@@ -98,6 +98,7 @@ def test_a_day_that_stands_for_none_is_told(written: str, code: str) -> None:
     assert one(f"{written} 00:00", kind="moment")[1] == [code]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.dates(date(1903, 1, 1), date(2099, 12, 31)))
 def test_a_day_comes_back_however_it_is_written(day: date) -> None:
     forms = ["%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d.%m.%Y", "%Y%m%d", "%A %d %B %Y", "%Y/%m/%d"]
@@ -173,6 +174,7 @@ def digit_sum(digits: str) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=True))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.integers(0, 10**9 - 1))
 def test_an_nhs_number_has_one_check_digit_or_none(body: int) -> None:
     first = f"{body:09d}"
@@ -253,7 +255,8 @@ def test_an_unknown_word_is_listed_once_with_its_rows_and_one_line_teaches_it(tm
     column, parts = Column(kind="code", codes="sex", headings=("Gender",)), pl.Series([0, 0, 0, 0, 1])
     listed = unknown_spellings(pl.Series(cells), mask, column, parts)
     assert listed.rows() == [(0, "Gender", "sex", "lass", 2), (0, "Gender", "sex", "Lass", 1)]
-    (tmp_path / "sex.csv").write_text("code,label,spellings\nF,,lass\n")
+    (tmp_path / "codes").mkdir()
+    (tmp_path / "codes" / "sex.csv").write_text("code,label,spellings\nF,,lass\n")
     taught = read(cells, overlay=tmp_path, kind="code", codes="sex")
     assert taught.values.to_list() == ["F", "F", "F", "F", "M"]
     assert [(rule.code, mask.to_list()) for rule, mask in taught.marks] == [
@@ -264,10 +267,11 @@ def test_an_unknown_word_is_listed_once_with_its_rows_and_one_line_teaches_it(tm
 def test_labels_and_yes_and_no_are_taught_the_same_way(tmp_path: Path) -> None:
     column: dict[str, Any] = {"kind": "label", "headings": ("Risk Grade",), "labels": ("Low", "High")}
     assert read(["low", "HIGH ", "H"], **column).values.to_list() == ["Low", "High", None]
-    (tmp_path / "risk_grade.csv").write_text("code,label,spellings\nHigh,,H|Hi\nUnheard of,,Z\n")
+    (tmp_path / "codes").mkdir()
+    (tmp_path / "codes" / "risk_grade.csv").write_text("code,label,spellings\nHigh,,H|Hi\nUnheard of,,Z\n")
     assert read(["low", "H", "Z"], overlay=tmp_path, **column).values.to_list() == ["Low", "High", None]
     assert one("ja", kind="flag") == (None, ["GEN02"])
-    (tmp_path / "yes_no.csv").write_text("code,label,spellings\nY,,ja\n")
+    (tmp_path / "codes" / "yes_no.csv").write_text("code,label,spellings\nY,,ja\n")
     assert read(["ja", "N"], overlay=tmp_path, kind="flag").values.to_list() == [True, False]
 
 
@@ -277,6 +281,7 @@ def test_a_code_with_its_label_and_a_list_mark_are_known() -> None:
     assert one("Physical", kind="code", codes="abuse_category") == ("PHY", ["NRM08"])
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=30))
 def test_no_cell_is_lost_in_silence_whatever_it_holds(cells: list[str]) -> None:
     columns: list[dict[str, Any]] = [

@@ -172,7 +172,8 @@ def test_every_heading_is_explained_and_every_needed_one_named(place: Partnershi
 
 
 def test_a_drop_down_offers_the_partnerships_own_codes_too(place: Partnership) -> None:
-    own = place.settings_file.parent / "sex.csv"
+    own = place.settings_file.parent / "codes" / "sex.csv"
+    own.parent.mkdir()
     own.write_text("code,label,spellings,valid_from,valid_to\nX,Other,,,\n", encoding="utf-8")
     book = form(place, "police")
     sheet = book["Missing report"]
