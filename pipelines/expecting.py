@@ -21,6 +21,7 @@ from pipelines.inbox import dropped
 from pipelines.measuring import measured
 from pipelines.settings import ROOT
 from scorecards.period import Month
+from sources.catalogue import AGENCY_NAMES
 
 PATIENCE = 60.0
 """Seconds to wait for the verdicts on a month."""
@@ -69,7 +70,7 @@ def expected(home: Home, month: Month) -> Expected:
     if "verdicts" in answer and answer is not kept:
         from scorecards.expectation_page import expectation_page
 
-        page = expectation_page(month.name, answer["verdicts"])
+        page = expectation_page(month.name, answer["verdicts"], AGENCY_NAMES)
         write_whole(home.folder / "review" / str(month) / f"expectations-{month}.html", page.encode())
     return _in_words(answer)
 

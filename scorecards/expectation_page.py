@@ -10,10 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def expectation_page(month: str, verdicts: list[dict[str, Any]]) -> str:
+def expectation_page(month: str, verdicts: list[dict[str, Any]], names: dict[str, str]) -> str:
     """The HTML of the verdicts on `month`, named as people name it. A verdict says source, measure, column, found, rows,
-    at_least, at_most, passed and expectation."""
-    lines = [_line(each) for each in sorted(verdicts, key=lambda each: (each["source"], each["measure"]))]
+    at_least, at_most, passed and expectation; `names` are the agencies' by their keys."""
+    lines = [
+        _line(each, names) for each in sorted(verdicts, key=lambda each: (each["source"], each["measure"]))
+    ]
     missed = [line for line in lines if not line["passed"]]
     answer = (
         f"{len(missed)} of {len(lines)} expectations were not met."
@@ -31,14 +33,14 @@ def expectation_page(month: str, verdicts: list[dict[str, Any]]) -> str:
     )
 
 
-def _line(verdict: dict[str, Any]) -> dict[str, Any]:
+def _line(verdict: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     agency, _, table = verdict["source"].partition(".")
     table = table.replace("_", " ")
     column = f" ({verdict['column']})" if verdict["column"] else ""
     found = f"{verdict['found']:g}"
     words = verdict["expectation"].replace("{found}", f"{found}{column}").replace("{tables}", table)
     return {
-        "agency": agency,
+        "agency": names.get(agency, agency),
         "table": table,
         "measure": f"{verdict['measure']}{column}",
         "limits": _limits(verdict["at_least"], verdict["at_most"]),

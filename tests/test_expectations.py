@@ -280,7 +280,9 @@ def test_the_page_says_what_to_ask_in_words_and_not_by_colour_alone() -> None:
             {**line, "source": "police.hate_crime", "measure": "rows set aside", "found": 0.0, "passed": True,
              "at_least": None, "at_most": 0.05, "expectation": "Expected at most 0.05; found {found}."},
         ],
+        {"police": "South Yorkshire Police"},
     )  # fmt: skip
+    assert "<h2>South Yorkshire Police</h2>" in html
     assert "1 of 2 expectations were not met." in html
     assert "Expected 0.6 to 1.7 times the rows; found 0.31. Ask &lt;police&gt;." in html
     assert ">Outside<" in html and ">As expected<" in html
