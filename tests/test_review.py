@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.review.changes import changes
 from pipelines.review.decisions import DecisionRefused
 from pipelines.review.effect import bounds
@@ -349,6 +351,31 @@ def test_the_workbook_holds_the_pages_lists_and_keeps_the_checklist(reviewed: Pa
     held = json.loads(re.search(r'id="data-issues">(.*?)</script>', page)[1])  # type: ignore[index]
     assert held["rows"] == content.issues.height
     assert essential(check(data, "review-2023-03.xlsx")) == ()
+
+
+def test_the_commands_waive_list_and_review(reviewed: Partnership) -> None:
+    def scorecard(*command: str) -> str:
+        done = CliRunner().invoke(app, [*command, *reviewed.options])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    key = issues(reviewed.home, MARCH).filter(pl.col("state") != "fixed")["issue"][0]
+    until = ("--until", "2023-06-30", "--by", "A N Officer")
+    assert "Waived until 30 June 2023" in scorecard("waive", key[:8], "--reason", "It is right.", *until)
+    (line,) = json.loads(scorecard("waivers", "--json"))
+    assert (line["state"], line["reason"], line["issues"], line["until"]) == (
+        "active",
+        "It is right.",
+        1,
+        "2023-06-30",
+    )
+    assert "A N Officer: It is right." in scorecard("waivers")
+    told = json.loads(scorecard("review", "--month", "2023-03", "--json"))
+    assert told["issues"]["waived"] == 1 and Path(told["page"]).exists() and Path(told["workbook"]).exists()
+    refused = CliRunner().invoke(
+        app, ["waive", key, "--reason", "So.", "--until", "soon", "--by", "A", *reviewed.options]
+    )
+    assert refused.exit_code == 2 and "Expected a last day such as 2023-09-30" in refused.output
 
 
 def test_the_same_content_gives_the_same_bytes(reviewed: Partnership) -> None:
