@@ -46,7 +46,7 @@ def test_an_xml_files_place_is_its_line_and_path(tmp_path: Path) -> None:
     rows = [list(row) for row in MISSING_MARCH]
     rows[2][6] = "no time"
     place.drop("2023-03/police/missing.xml", as_xml(rows))
-    place.refresh(MARCH)
+    place.look(MARCH)
     (found,) = issues(place.home, MARCH).filter(pl.col("rule") == "GEN01").rows(named=True)
     assert found["path"].endswith("/Found") and found["sheet"] is None and found["cell"] is None
     assert found["place"] == f"line {found['row_number']}, {found['path']}"

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from decimal import Decimal
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -65,6 +66,12 @@ def refresh(place: Partnership, *months: Month) -> None:
         place.refresh(month)
 
 
+def take(place: Partnership, *months: Month) -> None:
+    """Take the files in and build nothing: what intake finds needs no build."""
+    for month in months:
+        place.look(month)
+
+
 def found(place: Partnership, month: Month = MARCH, rule: str = "GEN01") -> list[tuple[str, str, str]]:
     """State, first month and place of the issues of a rule."""
     known = issues(place.home, month).filter(pl.col("rule") == rule)
@@ -90,7 +97,7 @@ def test_new_then_still_open_then_fixed_then_reopened_with_its_first_month(tmp_p
     keys = set()
     for month, table, told in story:
         place.drop_mosaic(month, contacts(table))
-        place.refresh(Month.parse(month))
+        place.look(Month.parse(month))
         assert found(place, Month.parse(month)) == [told]
         keys |= set(issues(place.home, Month.parse(month)).filter(pl.col("rule") == "GEN01")["issue"])
     assert len(keys) == 1
@@ -99,10 +106,10 @@ def test_new_then_still_open_then_fixed_then_reopened_with_its_first_month(tmp_p
 
 def test_the_same_file_again_is_nothing_new(place: Partnership) -> None:
     place.drop_mosaic("2023-03", contacts(WRONG))
-    refresh(place, MARCH)
+    take(place, MARCH)
     before = issues(place.home, MARCH)
     place.drop("2023-03/mosaic/again.csv", (place.inbox / "2023-03/mosaic/ssd_contacts.csv").read_bytes())
-    refresh(place, MARCH)
+    take(place, MARCH)
     assert issues(place.home, MARCH).equals(before)
 
 
@@ -122,7 +129,7 @@ def test_a_rebuild_from_ledger_and_store_tells_the_same(place: Partnership) -> N
 def test_an_issue_has_its_place_its_words_and_its_age(place: Partnership) -> None:
     place.drop_police("2023-02", with_cell(MISSING_FEBRUARY, 1, 6, SENTINEL))
     place.drop_police("2023-03", MISSING_MARCH)
-    refresh(place, FEBRUARY, MARCH)
+    take(place, FEBRUARY, MARCH)
     (row,) = issues(place.home, MARCH).filter(pl.col("rule") == "GEN01").rows(named=True)
     assert (row["place"], row["cell"], row["sheet"], row["row_number"]) == ("Missing!G5", "G5", "Missing", 5)
     assert row["state"] == "still_open", "February's file stands beside March's, and M1 did not come again"
@@ -190,29 +197,28 @@ def test_bounds_hold_every_way_in_which_the_rows_can_fall(
         denominator = (whole + sum(way[0] for way in falls)) if is_share else 1
         if denominator and (not is_share or numerator <= denominator):
             values.append(numerator / denominator)
-    low, high = bounds(
-        (part, whole if is_share else None), doubted, is_share=is_share, is_in_whole=is_in_whole
-    )  # type: ignore[arg-type]
+    rest_of_it = (Decimal(part), Decimal(whole) if is_share else None)
+    low, high = bounds(rest_of_it, doubted, is_share=is_share, is_in_whole=is_in_whole)
     if values:
         assert low == pytest.approx(min(values)) and high == pytest.approx(max(values))
 
 
 def test_the_effect_of_a_row_set_aside_and_of_one_that_is_asked_about(place: Partnership) -> None:
-    """Of March's reports M3 and M4 are counted; a further one is set aside, and M3 was told to the council before it
-    was made. Without the months before February there is no year so far and no quarter."""
+    """Of March's reports M3 and M4 are counted; a further one is set aside, and M3 is of a
+    child born after it. Without the months before February there is no year so far and no quarter."""
     more = [*MISSING_MARCH[3][:5], SENTINEL, *MISSING_MARCH[3][6:]]
     more[0] = "M9"
-    asked = with_cell(MISSING_MARCH, 2, 10, "01/03/2023 10:00")
+    asked = with_cell(MISSING_MARCH, 2, 3, "05/03/2023")
     place.drop_police("2023-02", MISSING_FEBRUARY)
     place.drop_police("2023-03", [*asked, more])
     refresh(place, FEBRUARY, MARCH)
     rules = {(line.rule, line.source): line for line in review(place.home, MARCH).rules}
     aside = rules["GEN01", "police.missing_report"].effects
-    assert aside[0] == (
+    assert next(words for words in aside if "MH01 " in words) == (
         "Depending on the row, MH01 (Missing episodes reported, the month) lies between 2 and 3; now 2."
     )
-    kept = rules["MIS04", "police.missing_report"].effects
-    assert kept[0] == (
+    kept = rules["MIS05", "police.missing_report"].effects
+    assert next(words for words in kept if "MH01 " in words) == (
         "If the row is wrong, MH01 (Missing episodes reported, the month) lies between 1 and 2; now 2."
     )
 
