@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scorecards.attack.attack import attack
 from scorecards.audience import audiences
 from scorecards.disclosure.release import EarlierRelease, Release, Wanted, released
+from scorecards.disclosure.series import rows_frame, series_of
 from scorecards.disclosure.tier import OPERATIONAL, PUBLIC, SUBGROUP, TIERS, Tier
 from scorecards.value import Value, Values
 from tests.made_up_release import CATEGORIES, attacked, build_of, made_up_months, releases, seen, wanted_of
@@ -308,3 +309,38 @@ def test_the_attack_works_out_a_month_from_its_quarter() -> None:
         for row in rows
     ]
     assert {leak.least for leak in attack(seen(shown)).leaks} == {12}
+
+
+def test_teams_that_make_up_a_group_of_teams_are_known_to() -> None:
+    """Two teams of a group of two: one small team cannot be guarded by a team of another group."""
+    rows = []
+    for month in range(1, 13):
+        counts = {
+            "North one": 3,
+            "North two": 20 + month,
+            "South one": 6 + month % 5,
+            "South two": 30 + 2 * month,
+        }
+        groups = {
+            "North": counts["North one"] + counts["North two"],
+            "South": counts["South one"] + counts["South two"],
+        }
+        everything = [("", "", sum(counts.values()))]
+        everything += [("team", name, count) for name, count in counts.items()]
+        everything += [("team_group", name, count) for name, count in groups.items()]
+        start = date(2022, month, 1)
+        for breakdown, category, count in everything:
+            found = replace(
+                value(count, category=category), breakdown=breakdown, period_id=f"month:2022-{month:02d}"
+            )
+            rows.append(
+                replace(found, window_name="month", period_start=start, period_end=start.replace(day=28))
+            )
+    build = rows_frame(rows)
+    assert series_of(build).subtotals["FD01", "n", "team_group", "North"] == (
+        ("FD01", "n", "team", "North one"), ("FD01", "n", "team", "North two"),
+    )  # fmt: skip
+    december = Values.of(row for row in rows if row.period_id == "month:2022-12")
+    made = released([Wanted(audience="one", tier=TIERS[SUBGROUP], values=december)], counted=build)
+    hidden = {row.category for row in made.rows if row.state == "withheld"}
+    assert hidden == {"North one", "North two"} or {"North", "South"} <= hidden

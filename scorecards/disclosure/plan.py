@@ -13,7 +13,7 @@ PRIMARY, SECONDARY, WHOLE, EARLIER = "primary", "secondary", "whole", "earlier"
 WINDOW_WEIGHTS = {"quarter": 8.0, "year_to_date": 3.0, "rolling_12": 4.0, "year": 4.0, "month": 1.0}
 TOTAL_WEIGHT = 20.0
 # How many tables are tried for many counts at once before a count is asked by itself: this saves time, no more.
-ROUNDS_AT_FIRST, ROUNDS_AGAIN = 24, 6
+ROUNDS_AT_FIRST, ROUNDS_AGAIN = 12, 2
 
 
 @dataclass
@@ -69,24 +69,26 @@ def _loosen(made: Plan, weights: list[float]) -> None:
     """Withhold what keeps the other withheld counts from being known exactly: they stand guard over small ones."""
     pattern = made.pattern
     rows = pattern.system.rows
-    tried: set[int] = set()
-    while True:
-        guards = sorted(
-            node
-            for node in {node for place in pattern.withheld for node in rows[place].nodes}
-            if pattern.system.values[node] > pattern.largest and pattern.hides(node) and node not in tried
-        )
-        known = sorted(node for component in pattern.components(guards) for node in component.fixed(guards))
-        if not known:
-            return
-        node = known[0]
-        tried.add(node)
-        value = pattern.system.values[node]
-        free = {place for place, row in enumerate(rows) if _may_hide(pattern, row)}
-        _ = any(
-            _choose(made, node, weights, free, low, high)
-            for low, high in ((value - 1, value), (value, value + 1))
-        )
+    free = {place for place, row in enumerate(rows) if _may_hide(pattern, row)}
+    left = _known_exactly(pattern, pattern.withheld)
+    while left:
+        node, *left = left
+        if not pattern.component(node).fixed([node]):
+            continue
+        before, value = set(pattern.withheld), pattern.system.values[node]
+        for low, high in ((value - 1, value), (value, value + 1)):
+            if _choose(made, node, weights, free, low, high):
+                left += _known_exactly(pattern, pattern.withheld - before)
+                break
+
+
+def _known_exactly(pattern: Pattern, withheld: set[int]) -> list[int]:
+    """The counts of these rows that are not small and that a reader knows all the same, in order."""
+    shown = {node for place in withheld for node in pattern.system.rows[place].nodes}
+    guards = sorted(
+        node for node in shown if pattern.system.values[node] > pattern.largest and pattern.hides(node)
+    )
+    return sorted(node for component in pattern.components(guards) for node in component.fixed(guards))
 
 
 def _unproved(pattern: Pattern, nodes: list[int], rounds: int) -> list[int]:

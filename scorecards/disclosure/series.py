@@ -42,13 +42,15 @@ def sides(row: Value) -> dict[str, Decimal]:
 class SeriesOf:
     """`same` gives each series' first name, `same_months` that of those that agree in the months alone; `kinds` says
     how the windows of a series relate; `parts` are the breakdowns, as (indicator, side, breakdown), whose categories
-    add up to the total; `months` holds the counts of each series by month's first day."""
+    add up to the total; `months` holds the counts of each series by month's first day; `subtotals` gives for a category
+    of one breakdown those of another that make it up, as teams make up a group of teams."""
 
     same: dict[Name, Name]
     same_months: dict[Name, Name]
     kinds: dict[Name, str]
     parts: frozenset[tuple[str, str, str]]
     months: dict[Name, dict[date, int]]
+    subtotals: dict[Name, tuple[Name, ...]]
 
     def place(self, name: Name, start: date, end: date) -> tuple[Name, date, date]:
         """The one count that a series and window name: a snapshot is that of its last month."""
@@ -68,7 +70,12 @@ def series_of(counted: pl.DataFrame) -> SeriesOf:
     for *name, start, count in by_month.select(*SERIES, "period_start", "count").iter_rows():
         months.setdefault(tuple(name), {})[start] = int(count)
     return SeriesOf(
-        same=_same(long), same_months=_same(by_month), kinds=_kinds(long), parts=_parts(long), months=months
+        same=_same(long),
+        same_months=_same(by_month),
+        kinds=_kinds(long),
+        parts=_parts(long),
+        months=months,
+        subtotals=_subtotals(long, _parts(long)),
     )
 
 
@@ -189,3 +196,39 @@ def _parts(long: pl.DataFrame) -> frozenset[tuple[str, str, str]]:
         .filter("adds_up")
     )
     return frozenset(tuple(row[:3]) for row in judged.iter_rows())
+
+
+def _subtotals(long: pl.DataFrame, parts: frozenset[tuple[str, str, str]]) -> dict[Name, tuple[Name, ...]]:
+    """The categories that other categories of the same indicator make up in every window: least squares finds which,
+    and exact sums judge it."""
+    import numpy
+
+    tables: dict[tuple[str, str], list[tuple[str, pl.DataFrame]]] = {}
+    for indicator, side, breakdown in sorted(parts):
+        is_here = (
+            (pl.col("indicator") == indicator) & (pl.col("side") == side) & (pl.col("breakdown") == breakdown)
+        )
+        wide = (
+            long.filter(is_here)
+            .pivot("category", index="period_id", values="count", sort_columns=True)
+            .fill_null(0)
+        )
+        tables.setdefault((indicator, side), []).append((breakdown, wide.sort("period_id")))
+    found: dict[Name, tuple[Name, ...]] = {}
+    for (indicator, side), breakdowns in tables.items():
+        for coarse, whole in breakdowns:
+            for fine, pieces in breakdowns:
+                both = whole.join(pieces, on="period_id", suffix=" piece", maintain_order="left")
+                names, size = pieces.columns[1:], len(whole.columns) - 1
+                if fine == coarse or size >= len(names) or len(both) < FEWEST_WINDOWS:
+                    continue
+                numbers = both.drop("period_id").to_numpy().astype(float)
+                answer, *_ = numpy.linalg.lstsq(numbers[:, size:], numbers[:, :size], rcond=None)
+                is_in = answer > 0.5
+                for place in numpy.flatnonzero((numbers[:, size:] @ is_in == numbers[:, :size]).all(axis=0)):
+                    made_of = tuple(
+                        (indicator, side, fine, names[at]) for at in numpy.flatnonzero(is_in[:, place])
+                    )
+                    if made_of:
+                        found[indicator, side, coarse, whole.columns[place + 1]] = made_of
+    return found

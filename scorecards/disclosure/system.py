@@ -122,11 +122,17 @@ def _add_row(
 def _add_parts(
     system: System, series: SeriesOf, printed: dict[tuple[str, str, str, str], dict[str, int]]
 ) -> None:
-    """The categories of a breakdown add up to its whole."""
+    """The categories of a breakdown add up to its whole, and some to a category of a coarser breakdown."""
     for (indicator, side, breakdown, period_id), nodes in printed.items():
         whole = printed.get((indicator, side, "", period_id), {}).get("")
         if breakdown and whole is not None and (indicator, side, breakdown) in series.parts:
             system.add([(whole, -1), *((node, 1) for node in nodes.values())])
+    for (indicator, side, coarse, category), made_of in series.subtotals.items():
+        for period_id in {period_id for *_, period_id in printed}:
+            whole = printed.get((indicator, side, coarse, period_id), {}).get(category)
+            pieces = printed.get((indicator, side, made_of[0][2], period_id), {})
+            if whole is not None and pieces:
+                system.add([(whole, -1), *((pieces[name], 1) for *_, name in made_of if name in pieces)])
 
 
 def _add_time(system: System, series: SeriesOf) -> None:
