@@ -88,7 +88,7 @@ class IndicatorPage:
     is_priority: bool
     """Whether the executive reads it: what is wrong with such a figure is news by itself."""
     is_doubtful: bool
-    """Whether the quarter's figure is missing or cannot be so."""
+    """Whether the quarter's figure cannot be so, or is missing where there used to be one."""
     months: tuple[MonthLine, ...]
     breakdowns: tuple[Breakdown, ...]
     feeds: tuple[SourceLine, ...] = ()
@@ -181,11 +181,17 @@ def indicator_page(
         ),
         commentary=commentary_of(indicator.ref, indicator.owner, commentary),
         is_priority="executive" in indicator.audiences,
-        is_doubtful=not trusted.is_rated or compared.this_quarter.shorthand == NOT_AVAILABLE,
+        is_doubtful=not trusted.is_rated or _has_gone_missing(compared, trend),
         months=tuple(month_line(month, value, control) for month, value in trend),
         breakdowns=_breakdowns(indicator.ref, quarter, values),
         feeds=feeds,
     )
+
+
+def _has_gone_missing(compared: Comparison, trend: list[tuple[Month, Value | None]]) -> bool:
+    """Whether the quarter has no figure where there used to be one: what was never supplied is no news."""
+    was_supplied = any(value is not None and value.state != NOT_SUPPLIED for _, value in trend)
+    return was_supplied and compared.this_quarter.shorthand == NOT_AVAILABLE
 
 
 def _trend(quarter: Quarter, ref: str, values: Values) -> list[tuple[Month, Value | None]]:

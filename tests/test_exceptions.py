@@ -28,8 +28,9 @@ ALWAYS = page_of(
     title="Always missed",
 )
 TWICE = page_of(flow([*STEADY, 100, 101]), better="higher", targets=aims(310), title="Missed twice")
+GONE = {**flow([*STEADY, 100, 101]), **{Month(2023, month).period_id: None for month in (1, 2, 3)}}
 DOUBTFUL = page_of(
-    {Month(2023, 3).period_id: None}, better="higher", audiences=("executive",), title="Not supplied"
+    {**GONE, "quarter:2022-23-Q4": None}, better="higher", audiences=("executive",), title="Not supplied"
 )
 CHANGED = page_of(flow([*STEADY, 140, 150]), better="neither", title="Changed")
 BETTER = page_of(flow([*STEADY, 140, 150]), better="higher", title="Better")
@@ -84,6 +85,11 @@ def test_a_rate_of_the_same_months_is_no_second_news():
 
 def test_what_few_read_is_not_an_exception_for_being_missing():
     assert highlights([page_of({Month(2023, 3).period_id: None}, better="higher")]).exceptions == ()
+
+
+def test_what_was_never_supplied_is_no_news():
+    never = page_of({Month(2023, 3).period_id: None}, better="higher", audiences=("executive",))
+    assert highlights([never]).exceptions == ()
 
 
 def test_of_ten_exceptions_eight_are_shown_and_two_are_counted():

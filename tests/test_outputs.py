@@ -19,6 +19,7 @@ from scorecards.comparator import comparators
 from scorecards.figure import figure, rounded
 from scorecards.page import page
 from scorecards.publication import publish_files, values_csv
+from scorecards.scorecard import Scorecard
 from scorecards.target import CLOSE, MEETS, MISSES, Target, against
 from scorecards.workbook import workbook
 from tests.made_up_scorecard import INDICATORS, made_up_audience, made_up_comparators, made_up_scorecard
@@ -84,6 +85,21 @@ def test_what_was_not_supplied_is_marked_and_says_since_when() -> None:
     (health,) = [each for each in made_up_scorecard(quarter="2022-23-Q2").pages if each.ref == "HE01"]
     assert health.comparison.this_quarter.words == "[x]"
     assert health.quality == "Not supplied"
+
+
+def test_a_figure_that_went_missing_is_in_doubt_and_one_that_never_was_supplied_is_no_news() -> None:
+    def without_the_quarter(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            if row["indicator"] == "HE01" and row["period_end"] > date(2022, 12, 31):
+                row.update(numerator=None, denominator=None, value=None, state="not_supplied")
+
+    def doubtful(content: Scorecard) -> set[str]:
+        return {page.ref for page in content.pages if page.is_doubtful}
+
+    everything = audiences()["operational_business"]
+    # Health came from October 2022 on; the interviews of August 2022 contradict each other.
+    assert doubtful(made_up_scorecard(quarter="2022-23-Q2", audience=everything)) == {"MH07"}
+    assert doubtful(made_up_scorecard(without_the_quarter, audience=everything)) == {"HE01"}
 
 
 def test_nothing_on_the_page_runs_or_is_fetched(html: str) -> None:
