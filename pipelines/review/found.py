@@ -101,10 +101,16 @@ def _steps(deliveries: Iterable[Delivery], month: Month, year_start: int) -> Ite
 def _replaces(later: Delivery, earlier: Delivery, source: str) -> bool:
     """Whether a later delivery of the same span takes the other's place.
 
-    Several providers may each send a file of one month of a year's returns, and an agency several files of a month.
+    Several providers may each send a file of one month of a year's returns, and an agency several files of a month: of
+    what belongs to no table, only a file with all the tables of the other takes the place.
     """
-    stands_beside = KINDS[earlier.agency] == "year_to_date" or not source
-    return not stands_beside or later.month != earlier.month
+    if later.month != earlier.month:
+        return True
+    if KINDS[earlier.agency] == "year_to_date":
+        return False
+    return bool(source) or {part["source"] for part in earlier.parts} <= {
+        part["source"] for part in later.parts
+    }
 
 
 def _occurrences(home: Home, steps: list[Step]) -> pl.DataFrame:

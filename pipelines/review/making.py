@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipelines.builds import Plan, build_path, current
+from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
 from pipelines.review.answers import Answers, answers
@@ -58,7 +59,10 @@ def review(home: Home, month: Month) -> Review:
         build_id=str((current(home, month) or {})["build"]),
         is_made_up=settings.is_made_up,
         blocks=tuple(_blocks(issues, lacking)),
-        warnings=tuple(_warnings(known, month, issues, lacking, _refused(home, month), ending)),
+        warnings=(
+            *_warnings(known, month, issues, lacking, _refused(home, month), ending),
+            *filter(None, [last_words(home, month)]),
+        ),
         suppliers=suppliers(
             known=known,
             force=Plan(home, month).force,

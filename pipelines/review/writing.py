@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import fingerprint
 from pipelines.builds import SQL, current
+from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
@@ -125,7 +126,7 @@ def _mark(home: Home, month: Month) -> str:
     ]
     code = [path for folder in _CODE for path in (ROOT / folder).glob("*.*")]
     said = [each.__dict__ for each in (*decisions(home.ledger.records), *answers(home))]
-    chosen = (home.settings.name, home.settings.is_made_up)
+    chosen = (home.settings.name, home.settings.is_made_up, last_words(home, month))
     return fingerprint.of_files(
         [*code, *(SQL / "checks").glob("*.sql"), ROOT / "schemas" / "issue.py"], until, builds, said, chosen
     )
