@@ -89,7 +89,16 @@ TRICKS = {
 }
 
 
-@pytest.mark.parametrize(("trick", "words"), TRICKS.values(), ids=TRICKS)
+EVERYDAY = ("an abort", "an error that carries a value")
+
+
+@pytest.mark.parametrize(
+    ("trick", "words"),
+    [
+        pytest.param(*each, id=name, marks=() if name in EVERYDAY else pytest.mark.slow)
+        for name, each in TRICKS.items()
+    ],
+)
 def test_whatever_a_file_does_to_its_reader_the_next_one_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], trick: str, words: str
 ) -> None:
