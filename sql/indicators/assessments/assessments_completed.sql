@@ -8,7 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "front_door"]
+audiences  = ["front_door"]
 questions  = ["Does the number follow the number of referrals?"]
 */
 select

@@ -8,7 +8,7 @@ unit       = "%"
 better     = "higher"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "front_door"]
+audiences  = ["front_door"]
 questions  = ["Why were the others not seen?"]
 */
 select

@@ -8,7 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "child_neglect", "child_exploitation"]
+audiences  = ["child_neglect", "child_exploitation"]
 questions  = ["Which factors grow, and what does the partnership offer for them?"]
 */
 with found as (

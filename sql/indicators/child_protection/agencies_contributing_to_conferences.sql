@@ -8,7 +8,7 @@ unit       = "%"
 better     = "higher"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "child_neglect"]
+audiences  = ["child_neglect"]
 questions  = ["Which agencies send neither a person nor a report?"]
 */
 select

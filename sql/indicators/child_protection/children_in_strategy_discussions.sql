@@ -7,7 +7,7 @@ basis      = "Working Together: strategy discussion"
 unit       = "count"
 better     = "neither"
 kind       = "flow"
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["child_exploitation"]
 questions  = ["Which children were discussed again and again?"]
 */
 with child as (

@@ -8,7 +8,7 @@ unit       = "%"
 better     = "lower"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "child_neglect"]
+audiences  = ["child_neglect"]
 questions  = ["What did the second discussion know that the first did not?"]
 */
 select

@@ -8,7 +8,7 @@ unit       = "%"
 better     = "band"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "child_neglect"]
+audiences  = ["child_neglect"]
 questions  = ["What help do the families get whose conference made no plan?"]
 */
 select

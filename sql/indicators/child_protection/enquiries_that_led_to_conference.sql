@@ -7,7 +7,7 @@ basis      = "Children in need census, tables C4 and D1"
 unit       = "%"
 better     = "band"
 kind       = "cohort"
-audiences  = ["executive", "child_neglect"]
+audiences  = ["child_neglect"]
 questions  = ["What became of the children without a conference?"]
 */
 with met as (

@@ -8,7 +8,7 @@ unit       = "%"
 better     = "lower"
 kind       = "flow"
 additive   = true
-audiences  = ["executive"]
+audiences  = ["child_neglect"]
 questions  = ["Who records attendance, and where?"]
 */
 select

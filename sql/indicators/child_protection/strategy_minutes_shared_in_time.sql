@@ -7,7 +7,7 @@ basis      = "Local standard"
 unit       = "%"
 better     = "higher"
 kind       = "flow"
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["child_exploitation"]
 questions  = ["Who waits for the late ones?"]
 */
 with standard as (

@@ -7,7 +7,7 @@ basis      = "Children in need census: duration of open episodes"
 unit       = "%"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["executive", "child_neglect"]
+audiences  = ["child_neglect"]
 questions  = ["When was each of them last looked at afresh?"]
 */
 with child as (

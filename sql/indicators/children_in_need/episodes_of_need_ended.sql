@@ -8,7 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "child_neglect"]
+audiences  = ["child_neglect"]
 questions  = ["How many came back within twelve months?"]
 */
 select

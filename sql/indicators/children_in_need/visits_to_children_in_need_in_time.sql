@@ -7,7 +7,7 @@ basis      = "Local standard"
 unit       = "%"
 better     = "higher"
 kind       = "snapshot"
-audiences  = ["executive", "child_neglect"]
+audiences  = ["child_neglect"]
 questions  = ["Who has not been seen for longest?"]
 */
 with standard as (

@@ -7,7 +7,7 @@ basis      = "Local measure of recording"
 unit       = "%"
 better     = "lower"
 kind       = "flow"
-audiences  = ["executive", "operational_business"]
+audiences  = ["executive"]
 questions  = ["Which teams record late, and what would help them?"]
 */
 with event as (

@@ -7,7 +7,7 @@ basis      = "Local measure of recording"
 unit       = "days"
 better     = "lower"
 kind       = "flow"
-audiences  = ["executive", "operational_business"]
+audiences  = []
 questions  = ["Is the lag the same in every team?"]
 */
 with event as (

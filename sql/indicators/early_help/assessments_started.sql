@@ -8,7 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "front_door"]
+audiences  = ["front_door"]
 questions  = ["Which agencies lead none?"]
 */
 select

@@ -8,7 +8,7 @@ unit       = "%"
 better     = "band"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "front_door"]
+audiences  = ["front_door"]
 questions  = ["How long had each been open?"]
 */
 select

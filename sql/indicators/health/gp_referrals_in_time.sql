@@ -7,7 +7,7 @@ basis      = "Return of the health providers, measure H07"
 unit       = "%"
 better     = "higher"
 kind       = "flow"
-audiences  = ["executive", "front_door"]
+audiences  = ["front_door"]
 questions  = ["Which practices need an easier way to refer?"]
 */
 with month as (

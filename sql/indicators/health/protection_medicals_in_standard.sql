@@ -7,7 +7,7 @@ basis      = "Return of the health providers, measure H01"
 unit       = "%"
 better     = "higher"
 kind       = "flow"
-audiences  = ["executive", "child_neglect"]
+audiences  = ["child_neglect"]
 questions  = ["What held up the late ones?"]
 */
 with month as (

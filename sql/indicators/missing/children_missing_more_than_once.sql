@@ -7,7 +7,7 @@ basis      = "Police reports of missing children"
 unit       = "%"
 better     = "lower"
 kind       = "flow"
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["child_exploitation"]
 questions  = ["Who are they, and what does each plan say?"]
 */
 with child as (

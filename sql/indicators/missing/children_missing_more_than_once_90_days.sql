@@ -7,7 +7,7 @@ basis      = "Police reports of missing children"
 unit       = "%"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["child_exploitation"]
 questions  = ["Is this the same small group as before?"]
 */
 with child as (

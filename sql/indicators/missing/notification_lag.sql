@@ -7,7 +7,7 @@ basis      = "Police reports of missing children"
 unit       = "hours"
 better     = "lower"
 kind       = "flow"
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["child_exploitation"]
 questions  = ["Which reports came late, and at what time of day?"]
 */
 select

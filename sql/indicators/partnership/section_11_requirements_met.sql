@@ -7,7 +7,7 @@ basis      = "Children Act 2004, section 11; Working Together"
 unit       = "%"
 better     = "higher"
 kind       = "snapshot"
-audiences  = ["executive", "policy_workforce"]
+audiences  = ["policy_workforce"]
 questions  = ["Which requirement is least often met?"]
 */
 select

@@ -8,7 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "policy_workforce"]
+audiences  = ["policy_workforce"]
 questions  = ["Which agencies send nobody?"]
 */
 select

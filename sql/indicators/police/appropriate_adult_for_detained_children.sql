@@ -8,7 +8,7 @@ unit       = "%"
 better     = "higher"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["child_exploitation"]
 questions  = ["Who waited longest, and at what time of night?"]
 */
 select

@@ -8,7 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["child_exploitation"]
 questions  = ["Could any of them have been foreseen?"]
 */
 select

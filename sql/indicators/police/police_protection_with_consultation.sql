@@ -8,7 +8,7 @@ unit       = "%"
 better     = "higher"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["child_exploitation"]
 questions  = ["Was somebody there to be asked?"]
 */
 select

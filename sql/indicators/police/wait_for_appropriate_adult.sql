@@ -7,7 +7,7 @@ basis      = "Police and Criminal Evidence Act 1984, Code C"
 unit       = "hours"
 better     = "lower"
 kind       = "flow"
-audiences  = ["executive", "child_exploitation"]
+audiences  = ["child_exploitation"]
 questions  = ["What would bring someone sooner at night?"]
 */
 select

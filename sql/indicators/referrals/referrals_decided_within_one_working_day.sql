@@ -7,7 +7,7 @@ basis      = "Working Together: decision within one working day"
 unit       = "%"
 better     = "higher"
 kind       = "flow"
-audiences  = ["executive", "front_door"]
+audiences  = ["front_door"]
 questions  = ["Which days of the week are the late ones received on?"]
 */
 select

@@ -8,7 +8,7 @@ unit       = "%"
 better     = "band"
 kind       = "cohort"
 additive   = true
-audiences  = ["executive", "front_door"]
+audiences  = ["front_door"]
 questions  = ["Which sources refer most families that are found not in need?"]
 */
 select

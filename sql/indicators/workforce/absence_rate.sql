@@ -8,7 +8,7 @@ unit       = "%"
 better     = "lower"
 kind       = "flow"
 additive   = true
-audiences  = ["executive", "policy_workforce"]
+audiences  = ["policy_workforce"]
 questions  = ["Is absence higher where caseloads are?"]
 */
 with day_count as (

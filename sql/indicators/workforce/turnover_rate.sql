@@ -7,7 +7,7 @@ basis      = "Children social work workforce census: turnover rate"
 unit       = "%"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["executive", "policy_workforce"]
+audiences  = ["policy_workforce"]
 questions  = ["Why do people leave, and where to?"]
 */
 with leaver as (

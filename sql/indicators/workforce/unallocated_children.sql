@@ -7,7 +7,7 @@ basis      = "Local measure"
 unit       = "count"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["executive", "policy_workforce"]
+audiences  = ["policy_workforce"]
 questions  = ["How long has each been without a worker?"]
 */
 with child as (

@@ -7,7 +7,7 @@ basis      = "Children social work workforce census: vacancy rate"
 unit       = "%"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["executive", "policy_workforce"]
+audiences  = ["policy_workforce"]
 questions  = ["Which posts have been empty for longest?"]
 */
 select
