@@ -103,7 +103,7 @@ def test_whatever_a_file_does_to_its_reader_the_next_one_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], trick: str, words: str
 ) -> None:
     tricked(tmp_path, monkeypatch, trick)
-    readers = Readers(1, Limits(wall=3.0))
+    readers = Readers(1, Limits(wall=20.0))
     try:
         assert readers.read(put(tmp_path, b"a,b\n1,2\n")).result()
         future = readers.read(put(tmp_path, b"TRICK," + SECRET.encode() + b"\n1,2\n"))
@@ -124,14 +124,17 @@ def test_whatever_a_file_does_to_its_reader_the_next_one_is_read(
 @needs_limits
 @pytest.mark.parametrize(
     ("trick", "words"),
-    [("held = [bytes(50_000_000) for _ in range(100)]", "memory"), ("while True: pass", "takes longer")],
+    [
+        ("held = [bytes(50_000_000) for _ in range(100)]", "memory"),
+        pytest.param("while True: pass", "takes longer", marks=pytest.mark.slow),
+    ],
     ids=["memory", "processor"],
 )
 def test_memory_and_processor_have_their_limits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trick: str, words: str
 ) -> None:
     tricked(tmp_path, monkeypatch, trick)
-    readers = Readers(1, Limits(wall=30.0, processor=1))
+    readers = Readers(1, Limits(wall=60.0, processor=5))
     try:
         with pytest.raises(UnreadableFile, match=words):
             readers.read(put(tmp_path, b"TRICK,\n1,2\n")).result()
@@ -173,7 +176,7 @@ def test_children_end_with_the_process_that_started_them(tmp_path: Path) -> None
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
     child = int(done.stdout)
-    for _ in range(100):
+    for _ in range(1_000):
         try:
             os.kill(child, 0)
         except ProcessLookupError:
