@@ -63,7 +63,7 @@ def status(content: Scorecard) -> list[tuple[str, str]]:
         ("Data to", day_name(made.data_to)),
         ("Extracted", extracted(made.sources)),
         ("Files on time", f"{sum(line.received for line in made.sources)} of {len(made.sources)}"),
-        ("Late or missing", ", ".join(late_agencies(made.sources)) or "None"),
+        ("Late or missing", "; ".join(made.shortfalls) or ", ".join(late_agencies(made.sources)) or "None"),
         ("Figures in doubt", f"{doubtful} of {len(content.pages)}"),
         ("Build", made.build_id),
     ]

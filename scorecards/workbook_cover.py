@@ -20,8 +20,6 @@ def cover(sheet: Sheet, content: Scorecard, names: list[str]) -> None:
     sheet.line(f"Period: {content.quarter.name}.")
     for name, words in status(content):
         sheet.line(f"{name}: {words}.")
-    for words in made.shortfalls:
-        sheet.line(f"{words}.")
     following = Quarter.ending(content.quarter.last_month.plus(1), content.quarter.year_start)
     sheet.line(f"The next scorecard is for {following.name[:1].lower()}{following.name[1:]}.")
     sheet.line(f"Contact: {made.contact or 'the partnership has not named one yet'}.")

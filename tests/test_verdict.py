@@ -14,8 +14,11 @@ from pipelines.force import in_force
 from pipelines.intake import Delivery, deliveries
 from pipelines.shortfall import shortfalls
 from pipelines.verdict import ACCEPTED, HELD, QUERIED, REFUSED, judged
+from scorecards.notes import status
+from scorecards.page import page
 from scorecards.period import Month
 from tests.made_up_inbox import MARCH, MISSING, Partnership, Rows
+from tests.made_up_scorecard import made_up_scorecard
 
 JULY, AUGUST = "2022-07", "2022-08"
 
@@ -219,3 +222,11 @@ def test_the_face_names_the_month_that_did_not_come(place: Partnership) -> None:
         each.words for each in shortfalls(deliveries(place.home).values(), place.home.settings, MARCH.plus(1))
     ]
     assert any(each.startswith("police: April not received, March figures stand") for each in words), words
+
+
+def test_the_strip_on_page_and_cover_says_what_stands() -> None:
+    short = ("police: August held, July figures stand", "health: August not received, July figures stand")
+    content = made_up_scorecard()
+    content = replace(content, provenance=replace(content.provenance, shortfalls=short))
+    assert ("Late or missing", "; ".join(short)) in status(content)
+    assert "; ".join(short) in page(content)
