@@ -54,7 +54,7 @@ def plain(text: str, delimiter: str) -> Grid | None:
         )
     )
     fewest, most, is_odd = told.row(0)
-    if fewest != most or not fewest or is_odd or (lines.str.len_bytes().max() or 0) > _LONGEST_CELL:
+    if fewest != most or not fewest or is_odd or (lines.str.len_bytes() > _LONGEST_CELL).any():
         return None
     cells = pl.read_csv(
         text.encode(), has_header=False, separator=delimiter, infer_schema=False, empty_string_is_null=False
