@@ -8,7 +8,7 @@ from scorecards.spc.result import OUTSIDE, SHIFT, TREND, TWO_IN_THREE, ControlCh
 from scorecards.value import NOT_SUPPLIED, OK, Value
 
 COMMON_MARK = "common_cause"
-WITHIN, TOO_FEW = "Within expected range", "Too few points"
+WITHIN, TOO_FEW = "Within range", "Too few points"
 SIGNAL_WORDS = {
     OUTSIDE: ("Above expected range", "Below expected range"),
     TREND: ("Rising trend", "Falling trend"),

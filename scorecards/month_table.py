@@ -3,6 +3,7 @@
 from scorecards.chart.words import STATE_WORDS
 from scorecards.figure import Figure
 from scorecards.indicator_page import IndicatorPage
+from scorecards.value import OK
 
 MONTH, SIGNAL, NOTE = "Month", "Signal", "Note"
 BREAK = "New limits [b]"
@@ -15,7 +16,9 @@ def month_headings(page: IndicatorPage) -> list[Heading]:
     numbers += ["Numerator", "Denominator"] if page.has_denominator else []
     numbers += ["Mean", "Lower limit", "Upper limit"] if _has_limits(page) else []
     numbers += ["Target"] if _has_target(page) else []
-    return [(MONTH, False), *((name, True) for name in numbers), (SIGNAL, False), (NOTE, False)]
+    words = [SIGNAL] if _has_limits(page) else []
+    words += [NOTE] if _has_notes(page) else []
+    return [(MONTH, False), *((name, True) for name in numbers), *((name, False) for name in words)]
 
 
 def month_rows(page: IndicatorPage) -> list[list[Figure | str]]:
@@ -27,10 +30,17 @@ def month_rows(page: IndicatorPage) -> list[list[Figure | str]]:
         cells += [line.numerator, line.denominator] if page.has_denominator else []
         cells += [line.mean_figure, line.lower_figure, line.upper_figure] if _has_limits(page) else []
         cells += [page.comparison.target] if _has_target(page) else []
+        cells += [line.signal] if _has_limits(page) else []
         note = STATE_WORDS.get(line.state, "shown").capitalize()
-        rows.append([*cells, line.signal, f"{note}. {BREAK}" if line.phase != phase else note])
+        cells += [f"{note}. {BREAK}" if line.phase != phase else note] if _has_notes(page) else []
+        rows.append(cells)
         phase = line.phase
     return rows
+
+
+def _has_notes(page: IndicatorPage) -> bool:
+    """Whether there is more to say of any month than that it is shown."""
+    return any(line.state != OK or line.phase for line in page.months)
 
 
 def _has_limits(page: IndicatorPage) -> bool:

@@ -18,6 +18,7 @@ from scorecards.notes import BREAK, notes, status
 from scorecards.period import day_name
 from scorecards.scorecard import Scorecard
 from scorecards.target import CLOSE, MEETS, MISSES
+from scorecards.thin import thin
 
 TEMPLATES = Path(__file__).with_name("templates")
 RATING_CLASSES = {MEETS: "meets", CLOSE: "close", MISSES: "misses"}
@@ -26,7 +27,7 @@ VARIATION_CLASSES = {"improvement": "better", "concern": "worse", "neutral": "ot
 
 def page(content: Scorecard) -> str:
     """The HTML of the scorecard."""
-    return template("page.html.j2").render(content=content, css=css())
+    return thin(template("page.html.j2").render(content=content, css=css()))
 
 
 def css() -> Markup:

@@ -28,24 +28,29 @@ class Page(HTMLParser):
         self.tags.append(tag)
         fetching = ("src", "href", "srcset", "data", "action")
         self.links += [value or "" for name, value in attrs if name in fetching]
+        if tag in ("tr", "td", "th"):
+            # HTML lets a row or a cell end where the next begins.
+            self._end_cell()
         if tag == "table":
             self._rows = []
-        if tag == "caption":
-            self._into = []
         if tag == "tr":
             self._rows.append([])
-        if tag in ("td", "th"):
+        if tag in ("caption", "td", "th"):
             self._into = []
 
     def handle_endtag(self, tag: str) -> None:
-        words = " ".join("".join(self._into or []).split())
         if tag == "caption":
+            words = " ".join("".join(self._into or []).split())
             assert words not in self.tables, f"two tables are called {words}"
             self.tables[words] = self._rows
-        if tag in ("td", "th"):
-            self._rows[-1].append(words)
-        if tag in ("caption", "td", "th"):
             self._into = None
+        if tag in ("td", "th", "tr", "tbody", "table"):
+            self._end_cell()
+
+    def _end_cell(self) -> None:
+        if self._into is not None:
+            self._rows[-1].append(" ".join("".join(self._into).split()))
+        self._into = None
 
     def handle_data(self, data: str) -> None:
         if self._into is not None:

@@ -10,6 +10,9 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import escape
 from openpyxl.workbook import Workbook
 
 from scorecards.accessibility.check import check
@@ -21,6 +24,7 @@ from scorecards.page import page
 from scorecards.publication import publish_files, values_csv
 from scorecards.scorecard import Scorecard
 from scorecards.target import CLOSE, MEETS, MISSES, Target, against
+from scorecards.thin import thin
 from scorecards.workbook import workbook
 from tests.made_up_scorecard import INDICATORS, made_up_audience, made_up_comparators, made_up_scorecard
 from tests.read_outputs import opened, parsed, shown, table_of
@@ -130,11 +134,11 @@ def _with_category(words: str) -> Any:
 
 def test_every_drawing_has_a_name_and_words_or_is_hidden_beside_words(html: str) -> None:
     drawings = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
-    told = [drawing for drawing in drawings if 'aria-hidden="true"' not in drawing.partition(">")[0]]
-    assert sum('class="trend"' in drawing for drawing in told) == len(INDICATORS)
-    assert sum('class="bars"' in drawing for drawing in told) == 1
+    told = [drawing for drawing in drawings if "aria-hidden=true" not in drawing.partition(">")[0]]
+    assert sum("class=trend" in drawing for drawing in told) == len(INDICATORS)
+    assert sum("class=bars" in drawing for drawing in told) == 1
     for drawing in told:
-        assert 'role="img"' in drawing
+        assert "role=img" in drawing
         assert re.search(r"<title [^>]*>[^<]{10,}</title><desc [^>]*>[^<]{10,}</desc>", drawing)
     contacts = next(drawing for drawing in told if "Contacts received" in drawing)
     assert "41 in April 2021, rising to 75 in March 2023" in contacts
@@ -265,3 +269,18 @@ def test_only_neighbours_of_the_chosen_model_and_regions_and_england_compare() -
 
 def test_a_value_never_counted_is_not_available() -> None:
     assert figure(None).words == "[x]"
+
+
+@settings(max_examples=60)
+@given(st.text())
+def test_a_thin_page_is_the_same_document(words: str) -> None:
+    full = str(escape(words))
+    html = (
+        f'<!DOCTYPE html><html lang="en-GB"><style>\na::after {{ content: "b"; }} </style>\n<table>\n<caption>{full}</caption>'
+        f'<tr><th scope="row" data-of="a b">{full}</th><td class="n">{full}</td></tr>\n<tr><td>1</td></tr>\n</table>\n'
+        f"<dl><dt>{full}</dt><dd>{full}</dd></dl><ul><li>{full}</li>\n<li>{full}</li></ul></html>"
+    )
+    assert parsed(thin(html)).tables == parsed(html).tables
+    assert thin(thin(html)) == thin(html)
+    assert len(thin(html)) < len(html)
+    assert 'content: "b"' in thin(html)

@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 from scorecards.audience import audiences
 from scorecards.chart.bars import LABEL, VALUE, WIDTH, bars
 from scorecards.chart.sparkline import sparkline
-from scorecards.chart.trend import key, trend
+from scorecards.chart.trend import CLASSES, SHAPES, SIGNS, key, trend
 from scorecards.chart.words import description
 from scorecards.indicator_page import IndicatorPage
 from scorecards.scorecard import Scorecard
@@ -73,12 +73,12 @@ def test_limits_stand_only_beside_points_enough_and_the_key_says_what_is_drawn(
 
 
 def test_each_kind_of_mark_has_a_shape_of_its_own(pages: dict[str, IndicatorPage]) -> None:
-    signs: dict[str, str] = {}
-    for page in pages.values():
-        for kind, drawing, _ in key(page):
-            signs[kind] = re.sub(r"^.* d=\"|\".*$", "", str(drawing))
-    marks = {kind: path for kind, path in signs.items() if kind not in ("mean", "limit", "target")}
-    assert len(set(marks.values())) == len(marks) >= 3
+    assert len(set(SIGNS.values())) == len(SIGNS)
+    shapes = {CLASSES.get(mark, mark): re.sub(r"[-\d. ]", "", shape) for mark, shape in SHAPES.items()}
+    drawn = {CLASSES.get(mark, mark): shape for mark, shape in SHAPES.items()}
+    assert len(set(drawn.values())) == len(shapes) == 4
+    used = {kind for page in pages.values() for kind, _, _ in key(page)}
+    assert {"dots", "mean", "limit", "target"} < used <= set(SIGNS)
 
 
 def test_words_at_the_right_end_do_not_touch(pages: dict[str, IndicatorPage]) -> None:

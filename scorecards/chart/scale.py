@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from scorecards.indicator_page import IndicatorPage
 
-WIDTH, HEIGHT = 720, 270
-LEFT, RIGHT, TOP, BOTTOM = 56, 104, 26, 48
+WIDTH, HEIGHT = 720, 262
+LEFT, RIGHT, TOP, BOTTOM = 56, 104, 26, 40
 
 
 @dataclass(frozen=True, kw_only=True)

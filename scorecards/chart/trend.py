@@ -20,6 +20,9 @@ SHAPES = {
     "neutral_low": "M{x} {y}m0 -7.5l7.5 7.5l-7.5 7.5l-7.5 -7.5z",
 }
 CLASSES = {COMMON_MARK: "dots", "neutral_high": "changed", "neutral_low": "changed"}
+SIGNS = {
+    "dots": "●", "improvement": "■", "concern": "▲", "changed": "◆", "mean": "—", "limit": "- -", "target": "–·–",
+}  # fmt: skip
 MARK_WORDS = {
     "improvement": "Improving",
     "concern": "Getting worse",
@@ -49,19 +52,16 @@ def trend(page: IndicatorPage) -> Markup:
     )
 
 
-def key(page: IndicatorPage) -> list[tuple[str, Markup, str]]:
-    """What the chart's signs mean: class, drawing and words, of those that it uses."""
-    marks = {CLASSES.get(line.mark, line.mark): line.mark for line in page.months if line.plotted is not None}
-    used = [(CLASSES.get(name, name), name) for name in SHAPES if CLASSES.get(name, name) in marks]
+def key(page: IndicatorPage) -> list[tuple[str, str, str]]:
+    """What the chart's signs mean: kind, a character of the same shape, and words, of those that it uses."""
+    marks = {CLASSES.get(line.mark, line.mark) for line in page.months if line.plotted is not None}
     words = {"dots": dots_words(page), **MARK_WORDS}
-    signs = [
-        (kind, _sign(kind, SHAPES[name].format(x=9, y=8)), words[kind]) for kind, name in dict(used).items()
-    ]
+    signs = [(kind, SIGNS[kind], words[kind]) for kind in words if kind in marks]
     if any(line.mean is not None for line in page.months):
-        signs.append(("mean", _sign("mean", "M0 8h18"), "Mean"))
-        signs.append(("limit", _sign("limit", "M0 8h18"), "Limits of what chance explains"))
+        signs.append(("mean", SIGNS["mean"], "Mean"))
+        signs.append(("limit", SIGNS["limit"], "Limits of what chance explains"))
     if page.comparison.target.number is not None:
-        signs.append(("target", _sign("target", "M0 8h18"), "Target"))
+        signs.append(("target", SIGNS["target"], "Target"))
     return signs
 
 
@@ -80,30 +80,27 @@ def sign(mark: str) -> Markup:
 
 def _sign(kind: str, path: str) -> Markup:
     return Markup(
-        f'<svg class="sign" width="18" height="16" viewBox="0 0 18 16" aria-hidden="true"><path class="{kind}" d="{path}"/></svg>'
+        f'<svg class="sign" viewBox="0 0 18 16" aria-hidden="true"><path class="{kind}" d="{path}"/></svg>'
     )
 
 
 def _grid(page: IndicatorPage, axes: Scale) -> str:
     quarter_left = (axes.x(axes.months - 3) + axes.x(axes.months - 4)) / 2 if axes.months > 3 else LEFT
     right = WIDTH - RIGHT + 8
-    box = f'x="{quarter_left:.1f}" y="{TOP - 12}" width="{right - quarter_left:.1f}" height="{HEIGHT - TOP - BOTTOM + 12}"'
-    parts = [f'<rect class="quarter" {box}/>']
+    box = f'x="{quarter_left:.0f}" y="{TOP - 12}" width="{right - quarter_left:.0f}" height="{HEIGHT - TOP - BOTTOM + 12}"'
+    levels = "".join(f"M{LEFT} {axes.y(tick):.0f}H{right}" for tick in axes.ticks)
+    parts = [f'<rect class="quarter" {box}/><path class="grid" d="{levels}"/>']
     for tick in axes.ticks:
-        level = axes.y(tick)
         words = escape(tick_words(tick, axes.step, page.unit))
-        parts.append(f'<path class="grid" d="M{LEFT} {level:.1f}H{right}"/>')
-        parts.append(f'<text class="tick" x="{LEFT - 8}" y="{level + 4:.1f}">{words}</text>')
+        parts.append(f'<text class="tick" x="{LEFT - 8}" y="{axes.y(tick) + 4:.0f}">{words}</text>')
     every = 3 if axes.months > 8 else 1
     for place, line in enumerate(page.months):
         if (axes.months - 1 - place) % every == 0:
-            month, year = line.month.short_name.split()
-            x = axes.x(place)
-            parts.append(f'<text class="month" x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}">{month}</text>')
-            parts.append(f'<text class="month" x="{x:.1f}" y="{HEIGHT - BOTTOM + 33}">{year}</text>')
+            at = f'x="{axes.x(place):.0f}" y="{HEIGHT - BOTTOM + 18}"'
+            parts.append(f'<text class="month" {at}>{line.month.short_name}</text>')
     if axes.low > 0:
         starts = f"Scale starts at {tick_words(axes.low, axes.step, page.unit)}"
-        parts.append(f'<text class="aside" x="{LEFT - 44}" y="{HEIGHT - 1}">{starts}</text>')
+        parts.append(f'<text class="aside" x="{LEFT - 44}" y="{HEIGHT - BOTTOM + 36}">{starts}</text>')
     return "".join(parts)
 
 
@@ -116,8 +113,8 @@ def _phases(page: IndicatorPage, axes: Scale) -> str:
             end = "end" if place > axes.months / 2 else "start"
             at = x - 5 if end == "end" else x + 5
             words = f"New limits from {after.month.short_name} [b]"
-            parts.append(f'<path class="break" d="M{x:.1f} {TOP - 12}V{HEIGHT - BOTTOM}"/>')
-            parts.append(f'<text class="aside" text-anchor="{end}" x="{at:.1f}" y="{TOP - 3}">{words}</text>')
+            parts.append(f'<path class="break" d="M{x:.0f} {TOP - 12}V{HEIGHT - BOTTOM}"/>')
+            parts.append(f'<text class="aside" text-anchor="{end}" x="{at:.0f}" y="{TOP - 3}">{words}</text>')
     return "".join(parts)
 
 
@@ -142,7 +139,7 @@ def _steps(axes: Scale, levels: list[tuple[int, float]]) -> str:
     for level, group in groupby(levels, key=lambda pair: pair[1]):
         places = [place for place, _ in group]
         left, right = axes.x(max(places[0] - 0.4, 0)), axes.x(min(places[-1] + 0.4, axes.months - 1))
-        path += f"{'L' if path else 'M'}{left:.1f} {axes.y(level):.1f}H{right:.1f}"
+        path += f"{'L' if path else 'M'}{left:.0f} {axes.y(level):.0f}H{right:.0f}"
     return path
 
 
@@ -151,7 +148,7 @@ def _target(page: IndicatorPage, axes: Scale) -> str:
     if target.number is None:
         return ""
     y = axes.y(float(target.number))
-    return f'<path class="target" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT + 8}"/>'
+    return f'<path class="target" d="M{LEFT} {y:.0f}H{WIDTH - RIGHT + 8}"/>'
 
 
 def _line(page: IndicatorPage, axes: Scale) -> str:
@@ -165,9 +162,9 @@ def _line(page: IndicatorPage, axes: Scale) -> str:
     for line, point in points:
         if point is not None:
             joins = before is not None and before.plotted is not None and before.phase == line.phase
-            path += f"{'L' if joins else 'M'}{point[0]:.1f} {point[1]:.1f}"
+            path += f"{'L' if joins else 'M'}{point[0]:.0f} {point[1]:.0f}"
             kind = CLASSES.get(line.mark, line.mark)
-            mark = SHAPES[line.mark].format(x=f"{point[0]:.1f}", y=f"{point[1]:.1f}")
+            mark = SHAPES[line.mark].format(x=f"{point[0]:.0f}", y=f"{point[1]:.0f}")
             marks[kind] = marks.get(kind, "") + mark
         before = line
     drawn = "".join(f'<path class="{kind}" d="{marks[kind]}"/>' for kind in sorted(marks))
@@ -188,14 +185,14 @@ def _absences(page: IndicatorPage, axes: Scale) -> str:
         taken[row] = x
         middle = min(max(x, LEFT + 24), WIDTH - RIGHT - 16)
         word = escape(STATE_WORDS.get(state, state))
-        labels.append(f'<text class="absent" x="{middle:.1f}" y="{base - 10 - 14 * row}">{word}</text>')
+        labels.append(f'<text class="absent" x="{middle:.0f}" y="{base - 10 - 14 * row}">{word}</text>')
     return f'<path class="cross" d="{crosses}"/>{"".join(labels)}' if crosses else ""
 
 
 def _cross(x: float, y: float, state: str) -> str:
     if state == IMPOSSIBLE:
-        return f"M{x:.1f} {y - 6}v7m0 3v1"  # An exclamation mark.
-    return f"M{x - 3.5:.1f} {y - 3.5}l7 7m0 -7l-7 7"
+        return f"M{x:.0f} {y - 6}v7m0 3v1"  # An exclamation mark.
+    return f"M{x - 3.5:.0f} {y - 3.5}l7 7m0 -7l-7 7"
 
 
 def _labels(page: IndicatorPage, axes: Scale) -> str:
@@ -219,7 +216,7 @@ def _labels(page: IndicatorPage, axes: Scale) -> str:
         ceiling = levels[place] - LINES_APART
     for level, (_, kind, words) in zip(levels, ordered, strict=True):
         parts.append(
-            f'<text class="{kind}-words" x="{WIDTH - RIGHT + 13}" y="{level:.1f}">{escape(words)}</text>'
+            f'<text class="{kind}-words" x="{WIDTH - RIGHT + 13}" y="{level:.0f}">{escape(words)}</text>'
         )
     return "".join(parts)
 

@@ -1,5 +1,7 @@
 """A trend in words: the text alternative of its drawing, the same on the page and in the workbook."""
 
+from itertools import groupby
+
 from scorecards.figure import SHORTHAND
 from scorecards.indicator_page import IndicatorPage
 from scorecards.month_line import MonthLine
@@ -41,17 +43,27 @@ def _range(page: IndicatorPage) -> str:
 
 
 def _signals(page: IndicatorPage) -> str:
-    marked = [line.month.name for line in page.months if line.is_signal]
-    return f"Marked as unlike chance: {', '.join(marked)}. " if marked else ""
+    marked = _spans([line.is_signal for line in page.months], page)
+    return f"Marked as unlike chance: {marked}. " if marked else ""
 
 
 def _absent(page: IndicatorPage) -> str:
     sentences = []
     for state, word in STATE_WORDS.items():
-        months = [line.month.name for line in page.months if line.state == state]
+        months = _spans([line.state == state for line in page.months], page)
         if months:
-            sentences.append(f"{word.capitalize()}: {', '.join(months)}. ")
+            sentences.append(f"{word.capitalize()}: {months}. ")
     return "".join(sentences)
+
+
+def _spans(wanted: list[bool], page: IndicatorPage) -> str:
+    """The months that are wanted, those in a row as first to last: `May 2021 to July 2021, March 2022`."""
+    spans = []
+    for is_wanted, run in groupby(zip(wanted, page.months, strict=True), key=lambda pair: pair[0]):
+        names = [line.month.name for _, line in run]
+        if is_wanted:
+            spans.append(names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}")
+    return ", ".join(spans)
 
 
 def _target(page: IndicatorPage) -> str:
