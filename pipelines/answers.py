@@ -31,7 +31,7 @@ def values(home: Home, as_known: Month | None = None) -> pl.DataFrame:
         select authority, indicator, window_name as "window", period_start, period_end, breakdown, category,
             cast(numerator as double) as numerator, cast(denominator as double) as denominator, value, unit, state
         from scorecard.value
-        order by authority, indicator, window_name, period_start, breakdown, category"""
+        order by authority, indicator, window_name, period_start, period_end, breakdown, category"""
     with database(build_path(home, as_known), read_only=True) as connection:
         return frame(connection, query)
 
