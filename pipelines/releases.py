@@ -59,7 +59,7 @@ class Releases:
         value."""
         text, since = text_of(release), min((row.period_start for row in release.rows), default=date.min)
         earlier = [_lines(each, since) for _, each in self.texts if each != text]
-        found = attack(_lines(text, since), earlier, release.small)
+        found = attack(_lines(text, since), earlier, release.small, is_zero_shown=release.is_zero_shown)
         return tuple(f"{leak.words}." for leak in found.leaks)
 
     def record(self, quarter: str, build: str, release: Release) -> str:

@@ -85,4 +85,9 @@ def releases(months: Months, quarters: Iterable[str]) -> list[Release]:
 
 def attacked(made: list[Release]) -> Attacked:
     """The attack on the last release, with those before it."""
-    return attack(seen(made[-1].rows), [seen(each.rows) for each in made[:-1]], made[-1].small)
+    return attack(
+        seen(made[-1].rows),
+        [seen(each.rows) for each in made[:-1]],
+        made[-1].small,
+        is_zero_shown=made[-1].is_zero_shown,
+    )

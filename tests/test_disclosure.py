@@ -344,3 +344,11 @@ def test_teams_that_make_up_a_group_of_teams_are_known_to() -> None:
     made = released([Wanted(audience="one", tier=TIERS[SUBGROUP], values=december)], counted=build)
     hidden = {row.category for row in made.rows if row.state == "withheld"}
     assert hidden == {"North one", "North two"} or {"North", "South"} <= hidden
+
+
+def test_the_attack_finds_nothing_where_zeros_are_withheld_too() -> None:
+    build = build_of(made_up_months(3, 30))
+    made = released([wanted_of(build, "2022-23-Q4", Tier(name="strict", withheld=(0, 5)))], counted=build)
+    assert not made.is_zero_shown
+    assert not any(row.numerator == 0 for row in made.rows)
+    assert attacked([made]).leaks == ()

@@ -46,7 +46,11 @@ class Attacked:
 
 
 def attack(
-    lines: Iterable[Seen], earlier: Sequence[Iterable[Seen]] = (), small: Collection[Place] | None = None
+    lines: Iterable[Seen],
+    earlier: Sequence[Iterable[Seen]] = (),
+    small: Collection[Place] | None = None,
+    *,
+    is_zero_shown: bool = True,
 ) -> Attacked:
     """Every withheld count that the lines of all packs give away, with those of earlier releases, oldest first.
 
@@ -60,9 +64,9 @@ def attack(
     newest, before = list(lines), [list(release) for release in earlier]
     out = {_line(each) for release in before for each in release if each.counts}
     fresh = [each for each in newest if _line(each) not in out]
-    found = _attacked(_latest([*before, newest]), fresh, small)
+    found = _attacked(_latest([*before, newest]), fresh, small, is_zero_shown)
     if found.contradictions:
-        alone = _attacked(newest, newest, small)
+        alone = _attacked(newest, newest, small, is_zero_shown)
         notes = (
             f"{found.contradictions} groups contradict earlier releases: the newest was attacked by itself too",
         )
@@ -93,8 +97,10 @@ def _latest(releases: Sequence[Iterable[Seen]]) -> list[Seen]:
     return list(found.values())
 
 
-def _attacked(every: list[Seen], newest: list[Seen], small: Collection[Place] | None) -> _Found:
-    made = tables(every)
+def _attacked(
+    every: list[Seen], newest: list[Seen], small: Collection[Place] | None, is_zero_shown: bool
+) -> _Found:
+    made = tables(every, is_zero_shown=is_zero_shown)
     lines: dict[Count, tuple[Seen, str]] = {}
     for each in every:
         for side in each.sides:
@@ -104,7 +110,7 @@ def _attacked(every: list[Seen], newest: list[Seen], small: Collection[Place] | 
     few = {
         place for place, names in _names(every, made, lines).items() if small is None or names & set(small)
     }
-    found, blind = _Found(leaks=[], asked=len(lines)), _Blind(every, newest, made)
+    found, blind = _Found(leaks=[], asked=len(lines)), _Blind(every, newest, made, is_zero_shown)
     for group in _groups(made):
         targets = [count for count in group.counts if count in lines]
         if not targets:
@@ -136,8 +142,9 @@ class _Blind:
     """What a reader knows who saw nothing of the newest release but its zeros: a withheld whole of two withheld parts
     is two or more, whatever else is withheld."""
 
-    def __init__(self, every: list[Seen], newest: list[Seen], made: Tables) -> None:
+    def __init__(self, every: list[Seen], newest: list[Seen], made: Tables, is_zero_shown: bool) -> None:
         self._every, self._newest, self._made = every, newest, made
+        self._is_zero_shown = is_zero_shown
 
     @cached_property
     def _tables(self) -> Tables:
@@ -145,7 +152,7 @@ class _Blind:
         hidden = {
             place for place, each in enumerate(self._every) if id(each) in mine and any(each.counts.values())
         }
-        return tables(self._every, hidden)
+        return tables(self._every, hidden, is_zero_shown=self._is_zero_shown)
 
     @cached_property
     def _group_of(self) -> dict[object, "_Group"]:

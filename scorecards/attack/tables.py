@@ -36,7 +36,7 @@ class Tables:
             self.lines.append((left, total, is_least))
 
 
-def tables(seen: list[Seen], blind: Collection[int] = ()) -> Tables:
+def tables(seen: list[Seen], blind: Collection[int] = (), *, is_zero_shown: bool = True) -> Tables:
     """What all the lines together let a reader set up; of the `blind`, by place, only that they are not nought."""
     sightings = Sightings()
     hidden: set[tuple[Name, Span]] = set()
@@ -59,7 +59,8 @@ def tables(seen: list[Seen], blind: Collection[int] = ()) -> Tables:
         for span in spans:
             if (place := found.of[name, span]) not in found.known:
                 found.floor.setdefault(place, 0)
-    _floors(found, seen, blind)
+    if is_zero_shown:
+        _floors(found, seen, blind)
     _shares(found, seen)
     _wholes(found, seen)
     _spans(found, sightings, alike, kinds)

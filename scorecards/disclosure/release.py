@@ -55,6 +55,7 @@ class Release:
     small: frozenset[tuple[str, str, str, str, str]]
     report: tuple[Withholding, ...] = ()
     notes: tuple[str, ...] = ()
+    is_zero_shown: bool = True
 
     def of(self, audience: str) -> Values:
         """The only figures that this audience's files may be made from."""
@@ -112,6 +113,7 @@ def released(
         ),
         report=report(made, set(rows)) if made else (),
         notes=tuple(made.notes) if made else (),
+        is_zero_shown=smallest > 0,
     )
 
 
