@@ -58,10 +58,18 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
         standing = [delivery for _, delivery in parts if delivery.month in months]
     for delivery in standing:
         month = Month.parse(delivery.month)
-        if kind == "snapshot":
+        covered = _months(source, delivery)
+        if covered:  # a form that covers so many months up to its own, whatever the agency's reports do
+            first = month.plus(1 - covered)
+        elif kind == "snapshot":
             first = settings.history_from.get(agency, start)
         elif kind == "year_to_date":
             first = Month(first_year_of(month, settings.year_start), settings.year_start)
         else:
             first = month
         yield InForce(source=source, delivery=delivery, first=first, last=month)
+
+
+def _months(source: str, delivery: Delivery) -> int:
+    """How many months up to its own a delivery's form covers; 0 where that is left to the agency."""
+    return max((int(part.get("months", 0)) for part in delivery.parts if part["source"] == source), default=0)

@@ -366,6 +366,7 @@ def reading_fingerprint(home: Home) -> str:
         *(ROOT / "schemas" / "codes").glob("*.csv"),
         *(ROOT / "sources").glob("*.py"),
         *(path for path in (ROOT / "sources").glob("*/*.py") if path.parent.name != "synthetic"),
+        *(ROOT / "sources" / "annex_a").glob("*.csv"),
         *(ROOT / "pipelines" / name for name in ("parsing.py", "typing_parts.py")),
         *overlay.glob("headings.csv"),
         *overlay.glob("codes/*.csv"),

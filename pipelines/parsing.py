@@ -156,7 +156,16 @@ def _tables(
             ]
         ),
         unknown=pl.concat(part.unknown for part in parts),
-        parts=[_with_remarks(part.counts, file.remarks, is_first=part is parts[0]) for part in parts],
+        parts=[
+            _with_remarks(
+                part.counts,
+                file.remarks
+                if number == 0 or parts[number - 1].counts["sheet"] != part.counts["sheet"]
+                else (),
+                is_first=number == 0,
+            )
+            for number, part in enumerate(parts)
+        ],
         ignored={
             "sheets": sum(not sheet.is_data for sheet in strange),
             "unknown_sheets": sum(sheet.is_data for sheet in strange),
@@ -208,7 +217,7 @@ def _remarked(file: Sheets, remark: Remark, parts: list[TypedPart], pseudonyms: 
 
 
 def _with_remarks(counts: dict[str, Any], remarks: Sequence[Remark], *, is_first: bool) -> dict[str, Any]:
-    """A sheet's counts with the remarks on it; those on the whole file or another sheet count with the first."""
+    """The counts of a sheet's first part with the remarks on it; those on the whole file count with the file's first."""
     mine = [
         each.notice for each in remarks if each.sheet == counts["sheet"] or (is_first and each.sheet is None)
     ]

@@ -73,6 +73,7 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
             counts={
                 "source": source.name,
                 "sheet": part.sheet.grid.number,
+                "months": part.sheet.grid.months,
                 "rows": part.sheet.grid.height,
                 "records": records[number],
                 "accepted": kept[number],

@@ -35,6 +35,7 @@ def packed(book: Book) -> bytes:
                 "columns": grid.column_numbers,
                 "unreadable": sorted(grid.unreadable),
                 "source": grid.source,
+                "months": grid.months,
                 "bytes": len(table),
             }
             for grid, table in zip(book.grids, tables, strict=True)
@@ -105,4 +106,5 @@ def _grid(facts: dict[str, Any], data: bytes) -> Grid:
         record_columns=frame[_RECORD_COLUMN] if _RECORD_COLUMN in frame.columns else None,
         unreadable=frozenset((row, column) for row, column in facts["unreadable"]),
         source=facts["source"],
+        months=facts["months"],
     )

@@ -7,6 +7,7 @@ own dates arrive as ISO text. The schema decides what they mean.
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from sources.annex_a.recognising import is_annex_a
 from sources.preflight.kind import kind
 from sources.preflight.refusal import UnreadableFile
 from sources.preflight.remark import WRONG_NAME, Remark, remark
@@ -50,6 +51,11 @@ def book(data: bytes, *, name: str = "", password: str | None = None) -> Book:
 
         grid, remarks = delimited(data)
         grids = [grid]
+    if form != "xml" and is_annex_a(grids):
+        from sources.annex_a.sheets import sheets as annex_a_sheets
+
+        grids, told = annex_a_sheets(grids)
+        remarks = [*remarks, *told]
     suffix = PurePath(name).suffix.lower()
     if suffix and _FORMS.get(suffix, suffix[1:]) != form:
         remarks = [remark(WRONG_NAME), *remarks]

@@ -43,7 +43,11 @@ def recognised(
 ) -> Recognised | Unrecognised:
     """The one source whose headings the sheet carries, or why there is none."""
     if grid.source:
-        return _named(grid, next(source for source in sources if source.name == grid.source))
+        named = next((source for source in sources if source.name == grid.source), None)
+        if named is None:
+            words = f"Expected a report of this agency; found {grid.source}. Put the file in that agency's folder."
+            return Unrecognised(grid=grid, is_data=True, message=words)
+        return _named(grid, named)
     top = _top(grid)
     candidates = [found for source in sources if (found := _fit(grid, top, source, overlay)) is not None]
     fits = [fit for fit, missing in candidates if not missing]

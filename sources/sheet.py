@@ -19,7 +19,8 @@ class Grid:
     or a formula that was never computed.
 
     `source` names the source where the file's form leaves no doubt of it, as a national return does; a column that such
-    a form never has is absent, not missing.
+    a form never has is absent, not missing. `months` is how many months up to its own such a form covers; 0 is as many as
+    the agency's reports do.
 
     A grid can be sent from one process to another: it holds text and numbers only.
     """
@@ -33,6 +34,7 @@ class Grid:
     record_columns: pl.Series | None = None
     unreadable: frozenset[tuple[int, int]] = frozenset()
     source: str = ""
+    months: int = 0
 
     @classmethod
     def of(

@@ -145,6 +145,24 @@ UNKNOWN_ELEMENTS = Notice(
     "Expected each record's values once and in one depth; found {elements} elements that stand elsewhere and were not read.",
     "Export the report as a plain list of records.",
 )
+LIST_NOT_READ = Notice(
+    "PRE26",
+    "note",
+    "A list of Annex A is not read.",
+    "Nothing to do.",
+)
+LIST_NOT_USABLE = Notice(
+    "PRE27",
+    "query",
+    "A list of Annex A cannot be used.",
+    "Give each list a sheet of its own with Ofsted's headings, and send the file again.",
+)
+UNUSED_COLUMNS = Notice(
+    "PRE28",
+    "note",
+    "Columns of a list of Annex A are not used.",
+    "Nothing to do.",
+)
 
 
 def every_notice() -> list[Notice]:
