@@ -123,10 +123,17 @@ def placed(findings: pl.DataFrame) -> pl.DataFrame:
         place=pl.when(pl.col("path").is_not_null())
         .then(pl.format("line {}, {}", row, pl.col("path")))
         .when(pl.col("sheet").fill_null("") == "")
-        .then(in_text.fill_null("the whole file"))
+        .then(
+            pl.coalesce(
+                in_text, pl.format("column {}", pl.col("column_number")) + heading.otherwise(pl.lit(""))
+            )
+        )
+        .when(pl.col("row_number").is_null() & letters.is_not_null())
+        .then(sheet + "!" + letters + ":" + letters)
         .when(pl.col("row_number").is_null())
         .then(pl.lit("sheet ") + sheet)
         .when(pl.col("cell").is_null())
         .then(sheet + "!" + row + ":" + row)
         .otherwise(sheet + "!" + pl.col("cell"))
+        .fill_null("the whole file")
     )

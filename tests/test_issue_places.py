@@ -34,6 +34,8 @@ def test_letters_are_those_of_excel(number: int) -> None:
         ((None, 214, 6, "Found", None), "line 214, column 6 (Found)"),
         ((None, 9, None, "", None), "line 9"),
         ((None, None, None, "", None), "the whole file"),
+        ((None, None, 5, "Found", None), "column 5 (Found)"),
+        (("Missing", None, 6, "Found", None), "Missing!F:F"),
         ((None, 9, 2, "dob", "children/child/dob"), "line 9, children/child/dob"),
     ],
 )

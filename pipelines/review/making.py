@@ -115,8 +115,9 @@ def _warnings(
     if aside:
         yield f"{aside:,} {'row is' if aside == 1 else 'rows are'} set aside and in no figure."
     for file in known:
-        if file.verdict == REFUSED and file.month == str(month):
-            yield f"{AGENCY_NAMES[file.agency]}: a file ({file.sha256[:12]}) was refused. {file.reason}"
+        if file.verdict in (REFUSED, HELD) and file.month == str(month):
+            state = "was refused" if file.verdict == REFUSED else "is held"
+            yield f"{AGENCY_NAMES[file.agency].partition(',')[0]}: a file ({file.sha256[:12]}) {state}. {file.reason}"
     for answered in refused:
         yield f"Answers of a supplier ({answered.file[:12]}) were not taken. {answered.refused}"
     if ending:
