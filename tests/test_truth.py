@@ -271,7 +271,10 @@ def test_assessments_are_clocked_in_working_days_from_their_start() -> None:
     start = date(2022, 4, 1)
     day_45 = date(2022, 6, 10)
     clocks = [(start, day_45), (start, date(2022, 6, 13)), (None, day_45), (start, None)]
-    rows = [{"child_id": "A", "start_date": begun, "authorised_date": ended} for begun, ended in clocks]
+    rows = [
+        {"assessment_id": str(place), "child_id": "A", "start_date": begun, "authorised_date": ended}
+        for place, (begun, ended) in enumerate(clocks)
+    ]
     assert counted({"mosaic.assessment": rows}, month="2022-06")("AS02", "month:2022-06") == (1, 2)
 
 
@@ -280,7 +283,8 @@ def test_a_conference_is_clocked_from_its_enquiry_or_the_latest_of_its_referral(
         return {"enquiry_id": enquiry_id, "child_id": "A", "referral_id": "R", "start_date": start}
 
     def conference(enquiry_id: str | None, day: date, **more: Any) -> Row:
-        return {"child_id": "A", "referral_id": "R", "enquiry_id": enquiry_id, "conference_date": day, **more}
+        row = {"conference_id": "C", "child_id": "A", "referral_id": "R", "enquiry_id": enquiry_id}
+        return {**row, "conference_date": day, **more}
 
     friday = date(2022, 5, 20)
     tables = {

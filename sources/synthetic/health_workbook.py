@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sources.synthetic.cells import Cell
 from sources.synthetic.entry import Entry, Row, as_recorded
-from sources.synthetic.month import financial_year, first_day, month_of, year_months
+from sources.synthetic.moments import close_of
+from sources.synthetic.month import financial_year, first_day, last_day, month_of, year_months
 from sources.synthetic.workbook import Sheet, row_xml, write_workbook
 
 SECTIONS = {
@@ -32,6 +33,15 @@ def write_health_workbook(folder: Path, book: list[Entry], end: datetime) -> Non
         for provider, rows in providers.items()
     ]
     write_workbook(folder / f"Health safeguarding return {year}.xlsx", sheets)
+
+
+def returned(book: list[Entry], end: datetime) -> list[Row]:
+    """The rows of all workbooks up to `end`: what is entered after its year's last workbook was ever in none."""
+    rows: list[Row] = []
+    for entry in book:
+        year = financial_year(month_of(entry.values["month_start"]))
+        rows += as_recorded([entry], min(end, close_of(last_day(year_months(year)[-1]))))
+    return rows
 
 
 def _sheet(provider: str, rows: list[Row], months: list[date], year: str, end: date) -> list[str]:

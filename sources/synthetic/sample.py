@@ -8,6 +8,7 @@ from pathlib import Path
 from sources.synthetic import lives
 from sources.synthetic.entry import Books, as_recorded
 from sources.synthetic.faults import write_faults
+from sources.synthetic.health_workbook import returned
 from sources.synthetic.inbox import SNAPSHOT_MONTHS, Inbox
 from sources.synthetic.moments import close_of
 from sources.synthetic.month import last_day
@@ -85,6 +86,7 @@ def _answers(books: Books, authority: str, first: str, month: str) -> list[Answe
     """The answers as recorded by the end of `month`."""
     moment: datetime = close_of(last_day(month))
     rows = {table: as_recorded(book, moment) for table, book in books.items()}
+    rows["health.health_return"] = returned(books["health.health_return"], moment)
     return answers(
         rows,
         authority=authority,

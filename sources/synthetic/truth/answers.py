@@ -8,21 +8,28 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth import (
+    assessment,
+    assurance,
     child_protection,
     children_in_need,
+    conference,
     early_help,
     enquiry,
     escalation,
     front_door,
+    health,
     missing,
     police,
+    recording,
     referral,
+    strategy,
+    visits_and_reviews,
     workforce,
 )
 from sources.synthetic.truth.evidence import Evidence
@@ -94,17 +101,27 @@ def answers(
 def measures(evidence: Evidence) -> list[Measure]:
     """Every indicator, ready to be counted in a window."""
     referrals = referral.referrals(evidence)
+    conferences = conference.conferences(evidence)
+    plans = child_protection.plans_that_count(evidence)
+    helps = early_help.helps(evidence)
+    episodes = missing.missing_episodes(evidence)
     return [
         *front_door.measures(evidence, referrals),
         *referral.measures(evidence, referrals),
-        *enquiry.measures(evidence),
+        *assessment.measures(evidence),
+        *strategy.measures(evidence, conferences),
+        *enquiry.measures(evidence, conferences),
         *children_in_need.measures(evidence, referrals),
-        *child_protection.measures(evidence),
-        *missing.measures(evidence),
-        *workforce.measures(evidence),
-        *early_help.measures(evidence),
+        *child_protection.measures(evidence, plans),
+        *visits_and_reviews.measures(evidence, plans),
+        *missing.measures(evidence, episodes),
+        *workforce.measures(evidence, referrals),
+        *early_help.measures(evidence, helps, referrals),
         *police.measures(evidence),
         *escalation.measures(evidence),
+        *assurance.measures(evidence),
+        *health.measures(evidence),
+        *recording.measures(evidence, plans, helps, episodes),
     ]
 
 
@@ -141,7 +158,7 @@ def _value(numerator: Number, denominator: Number | None, scale: int) -> float |
 
 
 def _two_decimals(number: Number) -> Number:
-    return number.quantize(Decimal("0.01")) if isinstance(number, Decimal) else number
+    return number.quantize(Decimal("0.01"), ROUND_HALF_UP) if isinstance(number, Decimal) else number
 
 
 def _place(answer: Answer) -> tuple[str, str, str, date, str, str]:

@@ -23,6 +23,10 @@ class Child:
         """Whether the child is 18 at the end of the day; a child of unknown age is a child."""
         return is_adult(self.birth_date, day)
 
+    def is_unborn(self, day: date) -> bool:
+        """Whether the child is still to be born at the end of the day."""
+        return self.age_band(day) == "Unborn"
+
     def age_band(self, day: date) -> str:
         """The age band at the end of the day."""
         if self.birth_date is None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth import code
@@ -37,6 +37,7 @@ class Plan:
     first_category: Category
     earlier_plans: int
     is_within_two_years: bool
+    recorded_at: datetime | None
 
     def spell(self, member: str, *, with_category: bool) -> Spell:
         """The plan as something open, counted as `member`: the plan itself or its child."""
@@ -49,9 +50,8 @@ class Plan:
         return Spell(member, self.start, self.end, adult_on(self.child.birth_date), categories)
 
 
-def measures(evidence: Evidence) -> list[Measure]:
+def measures(evidence: Evidence, plans: list[Plan]) -> list[Measure]:
     """The indicators about child protection plans."""
-    plans = _plans(evidence)
     children = Books(plan.spell(plan.child.child_id, with_category=False) for plan in plans)
     open_plans = Books(plan.spell(plan.plan_id, with_category=True) for plan in plans)
 
@@ -121,10 +121,23 @@ def _open_two_years(plans: list[Plan], open_plans: Books, window: Window) -> Fig
     return {TOTAL: (len(long), len(still_open))}
 
 
-def _plans(evidence: Evidence) -> list[Plan]:
+def plans_that_count(evidence: Evidence) -> list[Plan]:
     """The plans that count: not another authority's, and not the later recorded of two that overlap."""
+    return _first_recorded(evidence, of_other_authority=False)
+
+
+def temporary_plans(evidence: Evidence) -> list[Plan]:
+    """Another authority's plans of children who stay here, without the later recorded of two that overlap."""
+    return _first_recorded(evidence, of_other_authority=True)
+
+
+def _first_recorded(evidence: Evidence, *, of_other_authority: bool) -> list[Plan]:
     by_child: dict[str, list[Row]] = defaultdict(list)
-    rows = [row for row in evidence.table("mosaic.cp_plan") if not row.get("is_other_authority")]
+    rows = [
+        row
+        for row in evidence.table("mosaic.cp_plan")
+        if bool(row.get("is_other_authority")) == of_other_authority
+    ]
     for row in sorted(spans(rows, "start_date", "end_date"), key=lambda row: recorded_first(row, "plan_id")):
         kept = by_child[row["child_id"]]
         if not any(_overlap(row, other) for other in kept):
@@ -151,4 +164,5 @@ def _plan(evidence: Evidence, row: Row, plans_of_child: list[Row]) -> Plan:
         ("category", code.abuse_category(row.get("initial_category_code"))),
         len(earlier) if stated is None else stated,
         any(other.get("end_date") and months_before(start, 24) <= other["end_date"] for other in earlier),
+        row.get("recorded_at"),
     )

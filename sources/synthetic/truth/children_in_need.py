@@ -1,4 +1,4 @@
-"""Children in need: who is on a day, and who was at any point."""
+"""Children in need: who is on a day, who was at any point, and whose episodes begin and end."""
 
 from datetime import date
 
@@ -15,10 +15,13 @@ from sources.synthetic.truth.tally import (
     Measure,
     Seen,
     Spell,
+    Tally,
+    at_the_end,
+    count_of,
     number_seen,
     plain,
 )
-from sources.synthetic.truth.window import Window
+from sources.synthetic.truth.window import Window, months_before
 
 
 def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
@@ -38,7 +41,31 @@ def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
         number_seen("CN03E", any_point.seen),
         Measure(indicator="CN04", figures=children.mean),
         Measure(indicator="CN05", figures=by_need.snapshot),
+        Measure(indicator="CN06", scale=100, figures=at_the_end(lambda day: _two_years(needs, day))),
+        *_flows(needs),
     ]
+
+
+def _two_years(needs: list[tuple[Need, Child]], day: date) -> Figures:
+    """The children in need, and those of them whose present spell began two years ago or earlier."""
+    two_years_ago = months_before(day, 24)
+    figures: dict[Category, tuple[int, int]] = {TOTAL: (0, 0)}
+    for need, child in needs:
+        if is_open(need, child, day):
+            for key in (TOTAL, ("primary_need", code.primary_need(need.primary_need_code))):
+                long, everyone = figures.get(key, (0, 0))
+                figures[key] = (long + (need.start <= two_years_ago), everyone + 1)
+    return dict(figures)
+
+
+def _flows(needs: list[tuple[Need, Child]]) -> list[Measure]:
+    started, ended = Tally(), Tally()
+    for need, child in needs:
+        if not child.is_adult(need.start):
+            started.add(need.start, ("primary_need", code.primary_need(need.primary_need_code)))
+        if need.end and not child.is_adult(need.end):
+            ended.add(need.end, ("close_reason", code.close_reason(need.close_reason_code)))
+    return [count_of("CN07", started), count_of("CN07E", ended)]
 
 
 class AnyPoint:
@@ -62,6 +89,11 @@ class AnyPoint:
             category = ("primary_need", code.primary_need(need.primary_need_code))
             counts[category] = counts.get(category, 0) + 1
         return plain(counts)
+
+
+def is_open(need: Need, child: Child, day: date) -> bool:
+    """Whether a child is in need at the end of the day."""
+    return need.start <= day and (need.end is None or need.end > day) and not child.is_adult(day)
 
 
 def _spell(need: Need, child: Child, *, by_need: bool) -> Spell:

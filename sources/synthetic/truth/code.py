@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sources.synthetic.truth.child import NOT_RECORDED
 
+NO_FACTOR = "21"
 REFERENCE = Path(__file__).parents[3] / "data" / "reference"
 
 
@@ -37,6 +38,18 @@ def primary_need(code: str | None) -> str:
 def abuse_category(code: str | None) -> str:
     """The name of a category of abuse."""
     return _label("abuse_categories", "category_code", "category", code)
+
+
+def close_reason(code: str | None) -> str:
+    """The name of a reason for closing an episode of need."""
+    return _label("close_reasons", "close_reason_code", "close_reason", code)
+
+
+def factors(codes: str) -> set[str]:
+    """The names of the factors in a list of codes that an assessment found; codes that are none are left out."""
+    names = _labels("assessment_factors", "factor_code", "factor")
+    written = codes.translate(str.maketrans("", "", '[]" ')).split(",")
+    return {names[code] for code in written if code in names and code != NO_FACTOR}
 
 
 def _label(table: str, code_column: str, label_column: str, code: str | None) -> str:

@@ -1,80 +1,135 @@
-"""Assessments, section 47 enquiries and initial child protection conferences."""
+"""Section 47 enquiries and the initial child protection conferences that follow them."""
 
 from collections import defaultdict
 from datetime import date
 
 from sources.synthetic.entry import Row
-from sources.synthetic.truth.evidence import Evidence, spans
-from sources.synthetic.truth.tally import TOTAL, Figures, Measure, Tally, count_of, share_of
+from sources.synthetic.truth.conference import Conference
+from sources.synthetic.truth.evidence import Evidence, category, spans
+from sources.synthetic.truth.tally import (
+    TOTAL,
+    Counts,
+    Figures,
+    Measure,
+    Tally,
+    at_the_end,
+    count_of,
+    plain,
+    share_of,
+    share_when_known,
+)
 from sources.synthetic.truth.window import Window
 from sources.synthetic.truth.working_day import working_days
 
-ASSESSMENT_WORKING_DAYS = 45
 CONFERENCE_WORKING_DAYS = 15
 
 
-def measures(evidence: Evidence) -> list[Measure]:
-    """The indicators about assessments, enquiries and conferences."""
-    completed, in_time = _assessments(evidence)
-    enquiries = Tally()
-    for row in evidence.table("mosaic.section_47"):
-        if row.get("start_date") and not evidence.children[row["child_id"]].is_adult(row["start_date"]):
-            enquiries.add(row["start_date"])
-    held, clocked, prompt = _conferences(evidence)
+def measures(evidence: Evidence, conferences: list[Conference]) -> list[Measure]:
+    """The indicators about enquiries and conferences."""
+    return [*_enquiries(evidence, conferences), *_conferences(evidence, conferences)]
 
-    def rate(tally: Tally, window: Window) -> Figures:
-        return evidence.per_head(tally.counts(window)[TOTAL], window, is_flow=True)
 
+def _enquiries(evidence: Evidence, conferences: list[Conference]) -> list[Measure]:
+    rows = spans(evidence.table("mosaic.section_47"), "start_date", "end_date")
+    started = Tally()
+    for row in rows:
+        if not evidence.children[row["child_id"]].is_adult(row["start_date"]):
+            started.add(row["start_date"])
+    held: dict[str, list[date]] = defaultdict(list)
+    for conference in conferences:
+        if conference.enquiry_id:
+            held[conference.enquiry_id].append(conference.day)
+
+    def rate(window: Window) -> Figures:
+        return evidence.per_head(started.counts(window)[TOTAL], window, is_flow=True)
+
+    def without_conference(day: date) -> Figures:
+        return _without_conference(evidence, unresolved, held, day)
+
+    unresolved = [row for row in rows if not row.get("is_nfa")]
     return [
-        share_of("AS02", in_time, completed),
-        count_of("SP04", enquiries),
-        Measure(indicator="SP04R", scale=10_000, figures=lambda window: rate(enquiries, window)),
-        count_of("SP05", held),
-        Measure(indicator="SP05R", scale=10_000, figures=lambda window: rate(held, window)),
-        share_of("SP06", prompt, clocked),
+        count_of("SP04", started),
+        Measure(indicator="SP04R", scale=10_000, figures=rate),
+        Measure(indicator="SP09", figures=at_the_end(without_conference)),
+        _led_on(evidence, rows, held),
     ]
 
 
-def _assessments(evidence: Evidence) -> tuple[Tally, Tally]:
-    """The assessments authorised, and those of them in time; one without a start is set aside."""
-    completed, in_time = Tally(), Tally()
-    for row in spans(evidence.table("mosaic.assessment"), "start_date", "authorised_date"):
-        authorised = row.get("authorised_date")
-        if authorised and not evidence.children[row["child_id"]].is_adult(authorised):
-            completed.add(authorised)
-            if working_days(row["start_date"], authorised) <= ASSESSMENT_WORKING_DAYS:
-                in_time.add(authorised)
-    return completed, in_time
-
-
-def _conferences(evidence: Evidence) -> tuple[Tally, Tally, Tally]:
-    """The conferences held, those with a clock that runs from their enquiry, and those of them in time."""
-    held, clocked, prompt = Tally(), Tally(), Tally()
-    starts: dict[str, date] = {}
-    of_referral: dict[tuple[str, str], list[date]] = defaultdict(list)
-    for enquiry in evidence.table("mosaic.section_47"):
-        if enquiry.get("start_date"):
-            starts[enquiry["enquiry_id"]] = enquiry["start_date"]
-            if enquiry.get("referral_id"):
-                of_referral[enquiry["child_id"], enquiry["referral_id"]].append(enquiry["start_date"])
-    for row in evidence.table("mosaic.conference"):
-        day = row.get("conference_date")
-        if day is None or evidence.children[row["child_id"]].is_adult(day):
+def _without_conference(
+    evidence: Evidence, unresolved: list[Row], held: dict[str, list[date]], end: date
+) -> Figures:
+    """Past 15 working days at the end of the day, with no conference by then; where one was ruled out it is no longer
+    `unresolved`."""
+    counts: Counts = {TOTAL: 0}
+    for row in unresolved:
+        if row["start_date"] > end or any(day <= end for day in held[row["enquiry_id"]]):
             continue
+        is_past = working_days(row["start_date"], end) > CONFERENCE_WORKING_DAYS
+        if is_past and not evidence.children[row["child_id"]].is_adult(end):
+            for key in (TOTAL, evidence.team(row)):
+                counts[key] = counts.get(key, 0) + 1
+    return plain(counts)
+
+
+def _led_on(evidence: Evidence, rows: list[Row], held: dict[str, list[date]]) -> Measure:
+    """Those that a conference followed, of those of which it can be said."""
+    followed, known = Tally(), Tally()
+    open_: list[date] = []
+    for row in rows:
+        start, has_conference = row["start_date"], bool(held[row["enquiry_id"]])
+        if evidence.children[row["child_id"]].is_adult(start):
+            continue
+        if has_conference:
+            followed.add(start)
+        if has_conference or row.get("is_nfa"):
+            known.add(start)
+        else:
+            open_.append(start)
+    return share_when_known("SP10", followed, known, open_, CONFERENCE_WORKING_DAYS)
+
+
+def _conferences(evidence: Evidence, conferences: list[Conference]) -> list[Measure]:
+    held, clocked, prompt, no_transfer, with_plan = Tally(), Tally(), Tally(), Tally(), Tally()
+    of_child = [conference for conference in conferences if not conference.is_of_adult]
+    for conference in of_child:
+        day = conference.day
         held.add(day)
-        clock = None if row.get("is_transfer_in") else _clock_start(row, starts, of_referral)
-        if clock and clock <= day:
-            clocked.add(day)
-            if working_days(clock, day) <= CONFERENCE_WORKING_DAYS:
-                prompt.add(day)
-    return held, clocked, prompt
+        if conference.clock:
+            clocked.add(day, conference.team)
+            if working_days(conference.clock, day) <= CONFERENCE_WORKING_DAYS:
+                prompt.add(day, conference.team)
+        if not conference.is_transfer_in:
+            no_transfer.add(day, conference.team)
+            if conference.has_plan:
+                with_plan.add(day, conference.team)
+
+    def rate(window: Window) -> Figures:
+        return evidence.per_head(held.counts(window)[TOTAL], window, is_flow=True)
+
+    return [
+        count_of("SP05", held),
+        Measure(indicator="SP05R", scale=10_000, figures=rate),
+        share_of("SP06", prompt, clocked),
+        share_of("SP10P", with_plan, no_transfer),
+        _invitations(evidence, of_child),
+    ]
 
 
-def _clock_start(
-    row: Row, starts: dict[str, date], of_referral: dict[tuple[str, str], list[date]]
-) -> date | None:
-    """The start of the enquiry that the conference names, else of the latest one of the same referral."""
-    if row.get("enquiry_id"):
-        return starts.get(row["enquiry_id"])
-    possible = of_referral[row["child_id"], row["referral_id"]] if row.get("referral_id") else []
-    return max((start for start in possible if start <= row["conference_date"]), default=None)
+def _invitations(evidence: Evidence, conferences: list[Conference]) -> Measure:
+    """The agencies invited, and those of them that came or sent their report in time."""
+    days = {conference.conference_id: conference.day for conference in conferences}
+    invited: set[tuple[str, str]] = set()
+    took_part: set[tuple[str, str]] = set()
+    for row in evidence.table("mosaic.conference_attendance"):
+        place = (row["conference_id"], row["agency"])
+        if row.get("is_invited"):
+            invited.add(place)
+        if row.get("is_attended") or row.get("is_report_in_time"):
+            took_part.add(place)
+    everything, contributed = Tally(), Tally()
+    for conference_id, agency in invited:
+        if conference_id in days:
+            everything.add(days[conference_id], category("agency", agency))
+            if (conference_id, agency) in took_part:
+                contributed.add(days[conference_id], category("agency", agency))
+    return share_of("SP11", contributed, everything)

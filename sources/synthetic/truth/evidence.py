@@ -24,14 +24,23 @@ class Evidence:
     population: Mapping[int, int] = field(default_factory=dict)
     team_groups: Mapping[str, str] = field(default_factory=dict)
     children: Children = field(init=False)
+    _tables: dict[str, list[Row]] = field(init=False, default_factory=dict)
+    _teams: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.children = Children(self.table("mosaic.person"))
+        self._teams = {row["team_id"]: row["team_name"] for row in self.table("mosaic.team")}
 
     def table(self, name: str) -> list[Row]:
         """The rows of an agency table without what has not happened yet and without times that never were."""
-        readable = (row for row in self.rows.get(name, ()) if not _has_time_that_never_was(row))
-        return [_so_far(row, self.horizon) for row in readable]
+        if name not in self._tables:
+            readable = (row for row in self.rows.get(name, ()) if not _has_time_that_never_was(row))
+            self._tables[name] = [_so_far(row, self.horizon) for row in readable]
+        return self._tables[name]
+
+    def team(self, row: Row) -> Category:
+        """The team that a row of the case system names."""
+        return "team_name", self._teams.get(row.get("team_id") or "", NOT_RECORDED)
 
     def latest(self, name: str, *key: str) -> list[Row]:
         """The rows of a table of which the latest of each reference stands."""

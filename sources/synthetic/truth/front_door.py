@@ -1,4 +1,4 @@
-"""Contacts: received, concluded within a day, still open, and become a referral."""
+"""Contacts: received, concluded within a day, still open, become a referral, and answered."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -23,11 +23,15 @@ from sources.synthetic.truth.working_day import working_days
 
 A_DAY = timedelta(hours=24)
 CONVERSION_WORKING_DAYS = 5
+FEEDBACK_WORKING_DAYS = 1
+PROFESSIONALS = frozenset({"Police", "Health", "Schools/Education", "Local Authority", "Legal agency"})
+PROBLEMS = frozenset({"Consent", "Quality", "Both"})
 
 
 def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
     """The indicators about contacts."""
-    received, received_by_source, everything, in_time, converted = Tally(), Tally(), Tally(), Tally(), Tally()
+    received, received_by_source, in_time, converted = Tally(), Tally(), Tally(), Tally()
+    problem, for_early_help, decided, told = Tally(), Tally(), Tally(), Tally()
     children: Seen[str] = Seen()
     families: Seen[str] = Seen()
     referred = _referral_days(referrals)
@@ -40,21 +44,31 @@ def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
         is_converted = _became_a_referral(row, day, referred[child.child_id])
         received.add(day, source, ("age_band", child.age_band(day)), ("outcome", _outcome(row, is_converted)))
         received_by_source.add(day, source)
-        everything.add(day)
         children.add(child.child_id, day)
         if child.family_id:
             families.add(child.family_id, day)
         if _is_in_time(row):
             in_time.add(day, source)
         if is_converted:
-            converted.add(day)
+            converted.add(day, source)
+        if row.get("quality_issue") in PROBLEMS:
+            problem.add(day, source)
+        if row.get("is_early_help_request"):
+            for_early_help.add(day, source)
+        if row.get("decided_at") and source[1] in PROFESSIONALS:
+            decided.add(day, source)
+            if _is_told_in_time(row):
+                told.add(day, source)
     return [
         count_of("FD01", received),
         number_seen("FD01C", children),
         number_seen("FD01F", families),
         share_of("FD02", in_time, received_by_source),
         Measure(indicator="FD03", figures=OpenContacts(evidence, contacts).figures),
-        share_of("FD04", converted, everything),
+        share_of("FD04", converted, received_by_source),
+        share_of("FD05", problem, received_by_source),
+        share_of("FD06", told, decided),
+        count_of("FD07", for_early_help),
     ]
 
 
@@ -100,6 +114,13 @@ def _outcome(row: Row, is_converted: bool) -> str:
     if is_converted:
         return "Referral"
     return "No referral" if row.get("decided_at") else "Open"
+
+
+def _is_told_in_time(row: Row) -> bool:
+    """Whether the referrer heard, after the decision, within the local standard; one never told did not."""
+    if not row.get("outcome_sent_at") or row["outcome_sent_at"] < row["decided_at"]:
+        return False
+    return working_days(row["decided_at"].date(), row["outcome_sent_at"].date()) <= FEEDBACK_WORKING_DAYS
 
 
 def _decided(row: Row) -> datetime | None:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.child import is_adult
@@ -10,11 +11,13 @@ from sources.synthetic.truth.evidence import Evidence, category, spans
 from sources.synthetic.truth.moment import instant
 from sources.synthetic.truth.tally import (
     TOTAL,
+    Amounts,
     Figures,
     Measure,
     Seen,
     Tally,
     count_of,
+    median_of,
     number_seen,
     share_of,
 )
@@ -37,6 +40,11 @@ class Episode:
         return self.reports[0]["reported_at"].date()  # type: ignore[no-any-return]
 
     @property
+    def child_id(self) -> str | None:
+        """The child in the case system, where a report names it."""
+        return next((report["child_id"] for report in self.reports if report.get("child_id")), None)
+
+    @property
     def returned_at(self) -> datetime | None:
         """When the child was found, else when the log says that the child returned."""
         found = [report["found_at"] for report in self.reports if report.get("found_at")]
@@ -57,6 +65,18 @@ class Episode:
         return bool(self.log) and all(row.get("is_required") is False for row in self.log)
 
     @property
+    def reason_not_held(self) -> str:
+        """What is known of why no interview was held; a blank offer or answer is never a refusal."""
+        if self.says("is_accepted"):
+            return "Accepted, not held"
+        reasons = [row["reason_declined"] for row in self.log if row.get("reason_declined")]
+        if any(row.get("is_accepted") is False for row in self.log):
+            return f"Declined: {reasons[0]}" if reasons else "Declined"
+        if not self.says("is_offered") and any(row.get("is_offered") is False for row in self.log):
+            return "Not offered"
+        return "Not recorded"
+
+    @property
     def is_completed(self) -> bool:
         """Whether an interview was held."""
         return self.says("completed_at")
@@ -73,49 +93,69 @@ class Episode:
         )
 
 
-def measures(evidence: Evidence) -> list[Measure]:
+def measures(evidence: Evidence, episodes: list[Episode]) -> list[Measure]:
     """The indicators about missing children."""
-    episodes = _episodes(evidence)
     return [*_report_measures(evidence, episodes), *_interview_measures(evidence, episodes)]
 
 
 def _report_measures(evidence: Evidence, episodes: list[Episode]) -> list[Measure]:
-    reports = Tally()
+    reports, waits = Tally(), Amounts()
     children: Seen[str] = Seen()
     days: dict[date, Counter[str]] = defaultdict(Counter)
     for episode in episodes:
         first, day = episode.reports[0], episode.reported_on
-        if _is_adult(evidence, first, day):
+        if is_of_adult(evidence, first, day):
             continue
         grade = category("risk_grade", first.get("risk_grade"))
         reports.add(day, grade, category("missing_from", first.get("missing_from")))
         children.add(episode.child, day)
         days[day][episode.child] += 1
+        notified = first.get("notified_at")
+        if notified and notified >= first["reported_at"]:
+            waits.add(day, _hours(first["reported_at"], notified))
 
-    def of_repeated(window: Window) -> Figures:
+    def by_child_between(first: date, last: date) -> Counter[str]:
         by_child: Counter[str] = Counter()
         for day, counts in days.items():
-            if window.start <= day <= window.end:
+            if first <= day <= last:
                 by_child.update(counts)
+        return by_child
+
+    def repeated(first: date, last: date) -> Figures:
+        by_child = by_child_between(first, last)
+        return {TOTAL: (sum(count > 1 for count in by_child.values()), len(by_child))}
+
+    def of_repeated(window: Window) -> Figures:
+        by_child = by_child_between(window.start, window.end)
         return {TOTAL: (sum(count for count in by_child.values() if count > 1), by_child.total())}
 
     return [
         count_of("MH01", reports),
         number_seen("MH02", children),
+        Measure(indicator="MH03", scale=100, figures=lambda window: repeated(window.start, window.end)),
+        Measure(
+            indicator="MH03R",
+            scale=100,
+            figures=lambda window: repeated(window.end - timedelta(days=89), window.end),
+        ),
+        median_of("MH09", waits),
         Measure(indicator="MH04", scale=100, figures=of_repeated),
     ]
 
 
 def _interview_measures(evidence: Evidence, episodes: list[Episode]) -> list[Measure]:
     due, offered, accepted, completed, prompt = Tally(), Tally(), Tally(), Tally(), Tally()
+    not_held = Tally()
     for episode in episodes:
         first = episode.reports[0]
         if episode.returned_at is None or episode.is_marked_not_required:
             continue
         day = episode.returned_at.date()
-        if not evidence.is_own(first.get("placing_authority")) or _is_adult(evidence, first, day):
+        if not evidence.is_own(first.get("placing_authority")) or is_of_adult(evidence, first, day):
             continue
         due.add(day)
+        if not episode.is_completed:
+            not_held.add(day, ("reason", episode.reason_not_held))
         steps = {
             offered: episode.says("is_offered"),
             accepted: episode.says("is_accepted"),
@@ -131,10 +171,11 @@ def _interview_measures(evidence: Evidence, episodes: list[Episode]) -> list[Mea
         share_of("MH07", prompt, due),
         share_of("MH07B", prompt, accepted),
         share_of("MH07C", prompt, completed),
+        count_of("MH10", not_held),
     ]
 
 
-def _episodes(evidence: Evidence) -> list[Episode]:
+def missing_episodes(evidence: Evidence) -> list[Episode]:
     """A second report made before the child was found belongs to the episode of the first."""
     reports = spans(evidence.latest("police.missing_report", "report_id"), "reported_at", "found_at")
     log: dict[str, list[Row]] = defaultdict(list)
@@ -155,11 +196,16 @@ def _episodes(evidence: Evidence) -> list[Episode]:
     return episodes
 
 
+def _hours(start: datetime, end: datetime) -> Decimal:
+    """Elapsed hours."""
+    return Decimal((instant(end) - instant(start)) // timedelta(seconds=1)) / 3600
+
+
 def _in_order(reports: list[Row]) -> list[Row]:
     return sorted(reports, key=lambda report: (instant(report["reported_at"]), report["report_id"]))
 
 
-def _is_adult(evidence: Evidence, report: Row, day: date) -> bool:
+def is_of_adult(evidence: Evidence, report: Row, day: date) -> bool:
     """By the police's date of birth, else by the case system's."""
     known = evidence.children[report["child_id"]].birth_date if report.get("child_id") else None
     return is_adult(report.get("birth_date") or known, day)

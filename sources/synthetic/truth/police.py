@@ -1,9 +1,30 @@
-"""Incidents and crimes that the police report."""
+"""Incidents and crimes that the police report, and how soon they act."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.evidence import Evidence, category
-from sources.synthetic.truth.tally import TOTAL, Figures, Measure, Seen, Tally, count_of, share_of
+from sources.synthetic.truth.moment import instant
+from sources.synthetic.truth.tally import (
+    TOTAL,
+    Amounts,
+    Figures,
+    Measure,
+    Seen,
+    Tally,
+    count_of,
+    median_of,
+    share_of,
+)
 from sources.synthetic.truth.window import Window
+
+NOTICE_WITHIN = timedelta(hours=24)
+ATTEND_WITHIN = {
+    "Immediate": timedelta(minutes=15),
+    "Priority": timedelta(minutes=60),
+    "Standard": timedelta(minutes=2880),
+}
 
 
 def measures(evidence: Evidence) -> list[Measure]:
@@ -24,7 +45,62 @@ def measures(evidence: Evidence) -> list[Measure]:
         Measure(indicator="PO02", figures=Overlapping(flags, "flag_type", has_total=False).figures),
         count_of("PO03", online),
         Measure(indicator="PO04", figures=Overlapping(hate, "strand", has_total=True).figures),
+        *_responses(evidence),
+        *_powers(evidence),
     ]
+
+
+def _responses(evidence: Evidence) -> list[Measure]:
+    """Notices sent and incidents attended in time, in elapsed hours and minutes."""
+    sent, prompt, graded, attended = Tally(), Tally(), Tally(), Tally()
+    for row in evidence.latest("police.concern_notice", "notice_id"):
+        if row.get("sent_at") and row.get("incident_at") and row["incident_at"] <= row["sent_at"]:
+            named = category("notice_type", row.get("notice_type"))
+            sent.add(row["sent_at"].date(), named)
+            if _elapsed(row["incident_at"], row["sent_at"]) <= NOTICE_WITHIN:
+                prompt.add(row["sent_at"].date(), named)
+    for row in evidence.latest("police.child_risk_incident", "incident_id"):
+        grade, reported = row.get("grade"), row.get("reported_at")
+        if not grade or not reported:
+            continue
+        graded.add(reported.date(), ("grade", grade))
+        arrived = row.get("attended_at")
+        if arrived and timedelta() <= _elapsed(reported, arrived) <= ATTEND_WITHIN[grade]:
+            attended.add(reported.date(), ("grade", grade))
+    return [share_of("PO05", prompt, sent), share_of("PO06", attended, graded)]
+
+
+def _powers(evidence: Evidence) -> list[Measure]:
+    """Police protection, and children in custody with the adult who came for them."""
+    used, consulted, detained, with_adult, waits = Tally(), Tally(), Tally(), Tally(), Amounts()
+    for row in evidence.latest("police.protection_power", "power_id"):
+        if row.get("used_at"):
+            used.add(row["used_at"].date())
+            if row.get("is_social_care_consulted"):
+                consulted.add(row["used_at"].date())
+    for row in evidence.latest("police.custody", "custody_id"):
+        if not row.get("detained_at") or (row.get("age") is not None and row["age"] >= 18):
+            continue
+        day, asked, came = (
+            row["detained_at"].date(),
+            row.get("adult_requested_at"),
+            row.get("adult_arrived_at"),
+        )
+        detained.add(day)
+        if came:
+            with_adult.add(day)
+        if asked and came and asked <= came:
+            waits.add(day, Decimal(_elapsed(asked, came) // timedelta(seconds=1)) / 3600)
+    return [
+        count_of("PO07", used),
+        share_of("PO07C", consulted, used),
+        share_of("PO08", with_adult, detained),
+        median_of("PO08D", waits),
+    ]
+
+
+def _elapsed(start: datetime, end: datetime) -> timedelta:
+    return instant(end) - instant(start)
 
 
 class Overlapping:

@@ -17,8 +17,13 @@ from sources.synthetic.truth.tally import (
     count_of,
     share_of,
     share_of_all,
+    share_when_known,
 )
 from sources.synthetic.truth.window import Window, months_before
+from sources.synthetic.truth.working_day import working_days
+
+CLOSED_AFTER_ASSESSMENT = frozenset({"RC8", "RC9"})
+DECISION_WORKING_DAYS = 1
 
 
 @dataclass(slots=True)
@@ -29,6 +34,7 @@ class Need:
     start: date
     end: date | None
     primary_need_code: str | None
+    close_reason_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Referral:
     is_nfa: bool
     is_re_referral: bool
     age_band: str
+    close_reason_code: str | None
+    decided_on: date | None
 
     @property
     def source_group(self) -> Category:
@@ -73,6 +81,7 @@ def referrals(evidence: Evidence) -> Referrals:
 def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
     """The indicators about referrals."""
     received, by_source, nfa, repeated, health = Tally(), Tally(), Tally(), Tally(), Tally()
+    not_in_need = Tally()
     children: Seen[str] = Seen()
     repeated_children: Seen[str] = Seen()
     for referral in found.counted:
@@ -81,6 +90,8 @@ def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
         children.add(referral.child_id, referral.day)
         if referral.is_nfa:
             nfa.add(referral.day, referral.source_group)
+        elif referral.close_reason_code in CLOSED_AFTER_ASSESSMENT:
+            not_in_need.add(referral.day, referral.source_group)
         if referral.is_re_referral:
             repeated.add(referral.day, referral.source_group)
             repeated_children.add(referral.child_id, referral.day)
@@ -100,8 +111,24 @@ def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
         Measure(indicator="RF03C", scale=100, figures=repeated_child),
         share_of_all("RF05", by_source, by_source),
         share_of("RF07", nfa, by_source),
+        share_of("RF08", not_in_need, by_source),
+        _decided_in_time(found.counted),
         count_of("HE01", health),
     ]
+
+
+def _decided_in_time(counted: list[Referral]) -> Measure:
+    """One without a decision is late once its day has passed; until then nobody can say."""
+    decided, in_time = Tally(), Tally()
+    undecided: list[date] = []
+    for referral in counted:
+        if referral.decided_on is None:
+            undecided.append(referral.day)
+            continue
+        decided.add(referral.day)
+        if working_days(referral.day, referral.decided_on) <= DECISION_WORKING_DAYS:
+            in_time.add(referral.day)
+    return share_when_known("RF09", in_time, decided, undecided, DECISION_WORKING_DAYS)
 
 
 def _needs(child_id: str, rows: list[Row]) -> list[Need]:
@@ -113,9 +140,12 @@ def _needs(child_id: str, rows: list[Row]) -> list[Need]:
         start, end = row["referral_date"], row.get("close_date")
         last = needs[-1] if needs else None
         if last and (last.end is None or start < last.end or start == last.start):
-            last.end = None if last.end is None or end is None else max(last.end, end)
+            if last.end and (end is None or end > last.end):
+                last.end, last.close_reason_code = end, row.get("close_reason_code")
         else:
-            needs.append(Need(child_id, start, end, row.get("primary_need_code")))
+            needs.append(
+                Need(child_id, start, end, row.get("primary_need_code"), row.get("close_reason_code"))
+            )
     return needs
 
 
@@ -138,6 +168,8 @@ def _counted(evidence: Evidence, rows: list[Row], needs: list[Need]) -> list[Ref
                 bool(row.get("is_nfa")),
                 is_re_referral,
                 child.age_band(day),
+                row.get("close_reason_code"),
+                row["decided_at"].date() if row.get("decided_at") else None,
             )
         )
     return counted

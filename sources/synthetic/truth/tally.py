@@ -1,4 +1,4 @@
-"""Tallies: events ticked off day by day, people seen in a month, and who is on the books on a day."""
+"""Tallies: events ticked off day by day, amounts noted, people seen in a month, and who is on the books on a day."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -6,9 +6,11 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Generic, TypeVar
 
 from sources.synthetic.truth.window import Window, months_between
+from sources.synthetic.truth.working_day import working_days
 
 Category = tuple[str, str]
 """A breakdown and one of its categories, both empty for everything together."""
@@ -54,6 +56,34 @@ class Tally:
             for category, days in self._days.items()
         }
         return {category: count for category, count in counts.items() if count or category == TOTAL}
+
+
+class Amounts:
+    """Numbers, each noted on its day: minutes waited, days lost, people who came."""
+
+    def __init__(self) -> None:
+        self._days: dict[Category, list[tuple[date, Decimal]]] = {TOTAL: []}
+        self._in_order = True
+
+    def add(self, day: date, amount: Number, *categories: Category) -> None:
+        """Note an amount, in the total and in each of its categories."""
+        for category in (TOTAL, *categories):
+            self._days.setdefault(category, []).append((day, Decimal(amount)))
+        self._in_order = False
+
+    def within(self, window: Window) -> dict[Category, list[Decimal]]:
+        """The amounts of the window: the total, and the categories that have any."""
+        if not self._in_order:
+            for noted in self._days.values():
+                noted.sort()
+            self._in_order = True
+        found = {}
+        for category, noted in self._days.items():
+            first = bisect_left(noted, window.start, key=_day_of)
+            found[category] = [
+                amount for _, amount in noted[first : bisect_right(noted, window.end, key=_day_of)]
+            ]
+        return {category: amounts for category, amounts in found.items() if amounts or category == TOTAL}
 
 
 class Seen(Generic[Member]):
@@ -119,10 +149,43 @@ class Books:
         """The number of members at the end of the window's last day."""
         return {category: (len(members), None) for category, members in self.open_at(window.end).items()}
 
+    def share_of(self, whole: "Books") -> Callable[[Window], Figures]:
+        """The members as a percentage of those of the whole: together, and of each category of the whole."""
+
+        def figures(window: Window) -> Figures:
+            part = self.open_at(window.end)
+            return {
+                category: (len(part.get(category, ())), len(members))
+                for category, members in whole.open_at(window.end).items()
+            }
+
+        return figures
+
     def mean(self, window: Window) -> Figures:
         """The sum of the numbers at the month ends, over the number of months."""
         ends = window.month_ends
         return {TOTAL: (sum(len(self.open_at(day)[TOTAL]) for day in ends), len(ends))}
+
+
+def at_the_end(figures: Callable[[date], Figures]) -> Callable[[Window], Figures]:
+    """Figures of a window's last day, counted once for all windows that end on it."""
+    of_day = cache(figures)
+    return lambda window: of_day(window.end)
+
+
+def share_when_known(indicator: str, part: Tally, known: Tally, open_: list[date], working: int) -> Measure:
+    """Some of what is known as a percentage; the `open_` are none of them, and known once their working days are past.
+
+    Those still open that began in the window join the whole if `working` working days have passed by its end.
+    """
+
+    def figures(window: Window) -> Figures:
+        late = sum(
+            window.start <= day <= window.end and working_days(day, window.end) > working for day in open_
+        )
+        return {TOTAL: (part.counts(window)[TOTAL], known.counts(window)[TOTAL] + late)}
+
+    return Measure(indicator=indicator, scale=100, figures=figures)
 
 
 def count_of(indicator: str, tally: Tally) -> Measure:
@@ -155,9 +218,50 @@ def share_of_all(indicator: str, part: Tally, whole: Tally) -> Measure:
     return Measure(indicator=indicator, scale=100, figures=figures)
 
 
+def median_of(indicator: str, amounts: Amounts) -> Measure:
+    """The middle of the amounts, or half-way between the two in the middle; of nothing there is none."""
+
+    def figures(window: Window) -> Figures:
+        in_order = sorted(amounts.within(window)[TOTAL])
+        count = len(in_order)
+        if not count:
+            return {}
+        return {TOTAL: ((in_order[(count - 1) // 2] + in_order[count // 2]) / 2, None)}
+
+    return Measure(indicator=indicator, figures=figures)
+
+
+def sum_of(indicator: str, amounts: Amounts) -> Measure:
+    """The amounts added up."""
+
+    def figures(window: Window) -> Figures:
+        return {
+            category: (sum(noted, Decimal(0)), None) for category, noted in amounts.within(window).items()
+        }
+
+    return Measure(indicator=indicator, figures=figures)
+
+
+def share_of_amounts(indicator: str, part: Amounts, whole: Amounts) -> Measure:
+    """Some amounts as a percentage of all: together, and of each category of the whole."""
+
+    def figures(window: Window) -> Figures:
+        parts = part.within(window)
+        return {
+            category: (sum(parts.get(category, ()), Decimal(0)), sum(noted, Decimal(0)))
+            for category, noted in whole.within(window).items()
+        }
+
+    return Measure(indicator=indicator, scale=100, figures=figures)
+
+
 def plain(counts: Counts) -> Figures:
     """Counts as figures without a denominator."""
     return {category: (count, None) for category, count in counts.items()}
+
+
+def _day_of(noted: tuple[date, Decimal]) -> date:
+    return noted[0]
 
 
 def _reached(limit: date | None, day: date) -> bool:

@@ -55,6 +55,17 @@ def months_before(day: date, months: int) -> date:
     return end.replace(day=min(day.day, end.day))
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day `months` calendar months later; a month without that day has its last day instead."""
+    return months_before(day, -months)
+
+
+def a_year_before(window: "Window") -> "Window":
+    """The window of the same months one year earlier."""
+    start = months_before(window.start, 12)
+    return Window(window.name, window.period_id, start, last_day(window.end.year - 1, window.end.month))
+
+
 def financial_year(day: date) -> int:
     """The calendar year in which the day's financial year began."""
     return day.year if day.month >= FINANCIAL_YEAR_START else day.year - 1

@@ -1,4 +1,4 @@
-"""Caseloads and agency workers, from the month's establishment and the children allocated on its last day."""
+"""Caseloads, vacancies, leavers and absence, from the month's establishment and the children allocated on its last day."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from sources.synthetic.entry import Row
+from sources.synthetic.truth.children_in_need import is_open
+from sources.synthetic.truth.establishment import Establishment, fte_of, is_held
 from sources.synthetic.truth.evidence import Evidence
+from sources.synthetic.truth.referral import Referrals
 from sources.synthetic.truth.tally import TOTAL, Category, Figures, Measure
 from sources.synthetic.truth.window import Window
 
@@ -86,7 +89,7 @@ class Month:
         return max(large_enough, key=lambda load: (load[0] / load[1], load), default=(0, Decimal(0)))
 
 
-def measures(evidence: Evidence) -> list[Measure]:
+def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
     """The indicators about the workforce, as at the last day of a window."""
     months: dict[date, Month] = {}
 
@@ -98,27 +101,35 @@ def measures(evidence: Evidence) -> list[Measure]:
     def over_maximum(window: Window) -> Figures:
         return month_of(window).over_maximum() if window.end >= MAXIMA_FROM else {}
 
+    needs = [(need, evidence.children[need.child_id]) for need in referrals.needs]
+
+    def without_case_holder(window: Window) -> Figures:
+        month = month_of(window)
+        held = month.children_of(month.case_posts)
+        in_need = {need.child_id for need, child in needs if is_open(need, child, window.end)}
+        return {TOTAL: (len(in_need - held), None)}
+
     return [
         Measure(indicator="WF01", figures=lambda window: month_of(window).mean_caseload()),
         Measure(indicator="WF02", figures=lambda window: month_of(window).highest_caseload()),
         Measure(indicator="WF03", scale=100, figures=over_maximum),
         Measure(indicator="WF04", scale=100, figures=lambda window: month_of(window).agency_rate()),
+        *Establishment(evidence).measures(),
+        Measure(indicator="WF06", figures=without_case_holder),
     ]
 
 
 def _post(row: Row, day: date) -> Post | None:
-    """The post if someone holds it on the day; an FTE left blank is 1.0 for agency and no post for others."""
-    start, leaving, fte = row.get("start_date"), row.get("leaving_date"), row.get("fte")
-    if row["extract_month_end"] != day or row.get("is_vacant") or not row.get("staff_id"):
-        return None
-    if (start and start > day) or (leaving and leaving <= day) or (fte is None and not row.get("is_agency")):
+    """The post if someone holds it on the day, with hours that are known."""
+    fte = fte_of(row)
+    if row["extract_month_end"] != day or fte is None or not is_held(row):
         return None
     return Post(
         row["post_id"],
         row["staff_id"],
         row["team_name"],
         row["role"],
-        Decimal(1) if fte is None else Decimal(str(fte)),
+        fte,
         bool(row.get("is_agency")),
         bool(row.get("is_case_holding")),
     )

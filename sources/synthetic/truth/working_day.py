@@ -18,15 +18,31 @@ BANK_HOLIDAYS = {
 }
 
 
-@cache
 def is_working_day(day: date) -> bool:
-    """Whether the day is a working day; a year without a list of holidays is an error."""
-    if day.year not in BANK_HOLIDAYS:
-        raise ValueError(f"expected a year with a list of bank holidays, found {day.year}")
+    """Whether the day, of a year with a list of bank holidays, is a working day."""
     return day.weekday() < 5 and f"{day:%m-%d}" not in BANK_HOLIDAYS[day.year]
 
 
-@cache
 def working_days(start: date, end: date) -> int:
-    """The working days after `start` up to and including `end`; the same day is none."""
-    return sum(is_working_day(start + timedelta(days=step)) for step in range(1, (end - start).days + 1))
+    """The working days after `start` up to and including `end`; the same day or an earlier one is none."""
+    return max(_counted_to(end) - _counted_to(start), 0)
+
+
+def _counted_to(day: date) -> int:
+    """The working days from the beginning of the lists up to and including the day."""
+    counted = _counted().get(day)
+    if counted is None:
+        raise ValueError(f"expected a year with a list of bank holidays, found {day.year}")
+    return counted
+
+
+@cache
+def _counted() -> dict[date, int]:
+    """Every day of the lists, counted through one after the other."""
+    counted: dict[date, int] = {}
+    day, number = date(min(BANK_HOLIDAYS), 1, 1), 0
+    while day.year in BANK_HOLIDAYS:
+        number += is_working_day(day)
+        counted[day] = number
+        day += timedelta(days=1)
+    return counted

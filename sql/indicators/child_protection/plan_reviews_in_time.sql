@@ -19,7 +19,8 @@ with plan as (
         cp_plan.start_on
     from reference.period as period
     join core.cp_plan as cp_plan
-      on cp_plan.start_on <= cast(period.end_date - interval 3 months as date)
+      -- counted forward, as the first review is due: three months after 31 March are over with 30 June
+      on cast(cp_plan.start_on + interval 3 months as date) <= period.end_date
      and (cp_plan.end_on is null or cp_plan.end_on > period.end_date)
     where not cp_plan.is_other_authority
       and (cp_plan.adult_on is null or cp_plan.adult_on > period.end_date)
@@ -98,7 +99,7 @@ group by judged.authority, judged.period_id
 /* examples
 
 [[example]]
-because = "three months to the day and then six are in time; a day later is not; a review long due is late; a plan of under three months is out"
+because = "three months to the day and then six are in time; a day later is not; a review long due is late; a plan of 31 March has been open for three months on 30 June, when its first review is due; a plan of under three months is out"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.cp_plan" = """
 plan_id | start_on   | end_on | is_other_authority
@@ -107,6 +108,7 @@ P1      | 2021-10-01 |        | false
 P2      | 2021-10-01 |        | false
 P3      | 2022-03-30 |        | false
 P4      | 2022-03-31 |        | false
+P7      | 2022-04-01 |        | false
 P5      | 2022-03-30 |        | true
 P6      | 2021-06-01 |        | false
 """
@@ -120,5 +122,5 @@ V4        | P6      | 2021-06-01
 V5        | P6      | 2021-08-30
 V6        | P6      | 2022-02-28
 """
-expect  = { numerator = 3, denominator = 4 }
+expect  = { numerator = 4, denominator = 5 }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "DQ02"
 title      = "Events recorded more than five working days late"
-definition = "Of the contacts, referrals, assessments, section 47 enquiries, initial conferences and child protection plans of the period whose time of recording is known, the share recorded more than five working days after the day they happened, by kind of event. Events recorded before they happened are out. The most recent months look better than they will: what is still to be recorded is not in them."
+definition = "Of the contacts, referrals, assessments, section 47 enquiries, initial conferences and child protection plans of the period whose time of recording is known, the share recorded more than five working days after the day they happened, by kind of event. An assessment or an enquiry happens on the day it starts, which is when it is first entered. Events recorded before they happened are out. The most recent months look better than they will: what is still to be recorded is not in them."
 why        = "What is recorded late is missing from every figure in between."
 basis      = "Local measure of recording"
 unit       = "%"
@@ -30,7 +30,7 @@ with event as (
     select
         assessment.authority,
         'Assessments' as event_type,
-        assessment.authorised_on as happened_on,
+        assessment.start_on as happened_on,
         assessment.recorded_on
     from core.assessment as assessment
     where assessment.recorded_on is not null
@@ -91,7 +91,7 @@ group by grouping sets (
 /* examples
 
 [[example]]
-because = "five working days are in time, six (with a bank holiday between) and seven are late; not recorded when is out"
+because = "five working days are in time, six (with a bank holiday between) and seven are late; not recorded when is out; an assessment is recorded late from its start, open or not"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.contact" = """
 contact_id | received_on | recorded_on
@@ -106,6 +106,12 @@ referral_id | referral_on | recorded_on
 R1          | 2022-06-30  | 2022-07-11
 R2          | 2022-06-30  |
 """
-expect    = { numerator = 2, denominator = 4 }
-expect_by = { event_type = { Contacts = [1, 3], Referrals = [1, 1] } }
+given."core.assessment" = """
+assessment_id | start_on   | authorised_on | recorded_on
+--------------+------------+---------------+------------
+A1            | 2022-04-22 | 2022-06-10    | 2022-04-25
+A2            | 2022-04-22 |               | 2022-05-04
+"""
+expect    = { numerator = 3, denominator = 6 }
+expect_by = { event_type = { Assessments = [1, 2], Contacts = [1, 3], Referrals = [1, 1] } }
 */

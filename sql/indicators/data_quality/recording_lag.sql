@@ -30,7 +30,7 @@ with event as (
     select
         assessment.authority,
         'Assessments' as event_type,
-        assessment.authorised_on as happened_on,
+        assessment.start_on as happened_on,
         assessment.recorded_on
     from core.assessment as assessment
     where assessment.recorded_on is not null
@@ -86,7 +86,7 @@ group by lag.authority, lag.period_id
 /* examples
 
 [[example]]
-because = "0, 5, 6 and 7 working days have the median of 5.5"
+because = "0, 1, 5, 6 and 7 working days have the median of 5; an assessment is recorded from its start"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.contact" = """
 contact_id | received_on | recorded_on
@@ -101,5 +101,10 @@ referral_id | referral_on | recorded_on
 R1          | 2022-06-30  | 2022-07-11
 R2          | 2022-06-30  |
 """
-expect  = { numerator = 5.5 }
+given."core.assessment" = """
+assessment_id | start_on   | authorised_on | recorded_on
+--------------+------------+---------------+------------
+A1            | 2022-04-22 | 2022-06-10    | 2022-04-25
+"""
+expect  = { numerator = 5 }
 */

@@ -1,0 +1,31 @@
+"""The partnership's own work: section 11 audits and multi-agency training."""
+
+from sources.synthetic.truth.evidence import Evidence, category
+from sources.synthetic.truth.tally import TOTAL, Amounts, Category, Figures, Measure, sum_of
+from sources.synthetic.truth.window import Window, financial_year
+
+
+def measures(evidence: Evidence) -> list[Measure]:
+    """The indicators about audits and training."""
+    attended = Amounts()
+    for row in evidence.table("partnership.training"):
+        if row.get("course_date") and row.get("attendees") is not None:
+            attended.add(
+                row["course_date"],
+                row["attendees"],
+                category("agency", row.get("agency")),
+                category("course", row["course"]),
+            )
+    audits = evidence.latest("partnership.section_11", "year", "agency", "standard", "requirement")
+
+    def met(window: Window) -> Figures:
+        figures: dict[Category, tuple[int, int]] = {TOTAL: (0, 0)}
+        for row in audits:
+            if not row.get("rating") or int(row["year"][:4]) != financial_year(window.end):
+                continue
+            for key in (TOTAL, category("agency", row["agency"]), category("standard", row["standard"])):
+                part, whole = figures.get(key, (0, 0))
+                figures[key] = (part + (row["rating"] == "Met"), whole + 1)
+        return dict(figures)
+
+    return [Measure(indicator="PA02", scale=100, figures=met), sum_of("PA03", attended)]

@@ -1,0 +1,103 @@
+"""Strategy discussions: who came, when the minutes went out, and the chains of them before a conference."""
+
+from collections import defaultdict
+from datetime import date
+
+from sources.synthetic.entry import Row
+from sources.synthetic.truth.conference import Conference
+from sources.synthetic.truth.evidence import Evidence
+from sources.synthetic.truth.tally import (
+    Amounts,
+    Measure,
+    Seen,
+    Tally,
+    count_of,
+    median_of,
+    number_seen,
+    share_of,
+    share_when_known,
+)
+from sources.synthetic.truth.working_day import working_days
+
+AGENCIES = ("is_social_care_present", "is_police_present", "is_health_present")
+MINUTES_WORKING_DAYS = 5
+CHAIN_GAP_DAYS = 30
+CONFERENCE_WORKING_DAYS = 15
+
+
+def measures(evidence: Evidence, conferences: list[Conference]) -> list[Measure]:
+    """The indicators about strategy discussions and their chains."""
+    rows = [row for row in evidence.table("mosaic.strategy_discussion") if row.get("discussion_date")]
+    return [*_held(rows), *_chains(rows, conferences)]
+
+
+def _held(rows: list[Row]) -> list[Measure]:
+    held, known, unknown, complete = Tally(), Tally(), Tally(), Tally()
+    children: Seen[str] = Seen()
+    for row in rows:
+        day, present = row["discussion_date"], [row.get(agency) for agency in AGENCIES]
+        held.add(day)
+        children.add(row["child_id"], day)
+        (unknown if None in present else known).add(day)
+        if all(present):
+            complete.add(day)
+    return [
+        count_of("SP01", held),
+        number_seen("SP01C", children),
+        share_of("SP02", complete, known),
+        share_of("SP02U", unknown, held),
+        _minutes(rows),
+    ]
+
+
+def _minutes(rows: list[Row]) -> Measure:
+    """Minutes not sent are late once their day has passed; until then nobody can say."""
+    sent, in_time = Tally(), Tally()
+    unsent: list[date] = []
+    for row in rows:
+        day, sent_on = row["discussion_date"], row.get("minutes_sent_date")
+        if sent_on is None:
+            unsent.append(day)
+            continue
+        sent.add(day)
+        if working_days(day, sent_on) <= MINUTES_WORKING_DAYS:
+            in_time.add(day)
+    return share_when_known("SP03", in_time, sent, unsent, MINUTES_WORKING_DAYS)
+
+
+def _chains(rows: list[Row], conferences: list[Conference]) -> list[Measure]:
+    """The conferences by the unbroken chain of discussions of the same child and referral that led to them."""
+    by_referral: dict[tuple[str, str | None], list[date]] = defaultdict(list)
+    began: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: (row["discussion_date"], row["strategy_id"])):
+        by_referral[row["child_id"], row.get("referral_id")].append(row["discussion_date"])
+        if row.get("enquiry_id"):
+            began.setdefault(row["enquiry_id"], row)
+    clocked, prompt, repeated, waits = Tally(), Tally(), Tally(), Amounts()
+    for conference in conferences:
+        if conference.clock is None or conference.is_of_adult:
+            continue
+        initiating = began.get(conference.enquiry_id or "")
+        chain = _chain(initiating, by_referral, conference.day) if initiating else [conference.clock]
+        clocked.add(conference.day, conference.team)
+        if working_days(chain[0], conference.day) <= CONFERENCE_WORKING_DAYS:
+            prompt.add(conference.day, conference.team)
+        if len(chain) > 1:
+            repeated.add(conference.day, conference.team)
+            waits.add(conference.day, working_days(chain[0], conference.clock))
+    return [share_of("SP07", prompt, clocked), median_of("SP07D", waits), share_of("SP08", repeated, clocked)]
+
+
+def _chain(
+    initiating: Row, by_referral: dict[tuple[str, str | None], list[date]], conference: date
+) -> list[date]:
+    """The days of the discussions that lead, with no gap too long, through the one that began the enquiry."""
+    days = by_referral[initiating["child_id"], initiating.get("referral_id")]
+    chain: list[date] = []
+    for day in (day for day in days if day <= conference):
+        if chain and (day - chain[-1]).days > CHAIN_GAP_DAYS:
+            if chain[-1] >= initiating["discussion_date"]:
+                break
+            chain = []
+        chain.append(day)
+    return chain

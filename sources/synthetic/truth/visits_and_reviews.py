@@ -1,0 +1,97 @@
+"""Plans kept alive: children seen at visits within the local standard, and reviews held when they were due."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from datetime import date
+
+from sources.synthetic.truth.child import Child
+from sources.synthetic.truth.child_protection import Plan
+from sources.synthetic.truth.evidence import Evidence, spans
+from sources.synthetic.truth.tally import TOTAL, Figures, Measure, at_the_end
+from sources.synthetic.truth.window import months_after
+from sources.synthetic.truth.working_day import working_days
+
+NEED_WORKING_DAYS = 20
+PROTECTION_WORKING_DAYS = 10
+FIRST_REVIEW_MONTHS = 3
+LATER_REVIEW_MONTHS = 6
+DaysOf = dict[str, list[date]]
+
+
+def measures(evidence: Evidence, plans: list[Plan]) -> list[Measure]:
+    """The indicators about visits and reviews; `plans` are the child protection plans that count."""
+    need_seen = _days(evidence, "mosaic.cin_visit", "child_id", "visit_date", "is_seen")
+    protection_seen = _days(evidence, "mosaic.cp_visit", "child_id", "visit_date", "is_seen")
+    reviewed = _days(evidence, "mosaic.cp_review", "plan_id", "review_date", None)
+    need_plans = [
+        (evidence.children[row["child_id"]], row["start_date"], row.get("end_date"))
+        for row in spans(evidence.table("mosaic.cin_plan"), "start_date", "end_date")
+    ]
+
+    def need_visits(end: date) -> Figures:
+        open_long = {
+            child.child_id
+            for child, start, ended in need_plans
+            if _is_open(child, start, ended, end) and working_days(start, end) >= NEED_WORKING_DAYS
+        }
+        return _seen_in(sorted(open_long), need_seen, NEED_WORKING_DAYS, end)
+
+    def protection_visits(end: date) -> Figures:
+        open_long = [
+            plan.child.child_id
+            for plan in plans
+            if _is_open(plan.child, plan.start, plan.end, end)
+            and working_days(plan.start, end) >= PROTECTION_WORKING_DAYS
+        ]
+        return _seen_in(open_long, protection_seen, PROTECTION_WORKING_DAYS, end)
+
+    def reviews(end: date) -> Figures:
+        open_long = [
+            plan
+            for plan in plans
+            if _is_open(plan.child, plan.start, plan.end, end)
+            and months_after(plan.start, FIRST_REVIEW_MONTHS) <= end
+        ]
+        in_time = sum(_is_reviewed_in_time(plan, reviewed[plan.plan_id], end) for plan in open_long)
+        return {TOTAL: (in_time, len(open_long))}
+
+    return [
+        Measure(indicator="CN08", scale=100, figures=at_the_end(need_visits)),
+        Measure(indicator="CP11", scale=100, figures=at_the_end(reviews)),
+        Measure(indicator="CP12", scale=100, figures=at_the_end(protection_visits)),
+    ]
+
+
+def _days(evidence: Evidence, table: str, key: str, day: str, condition: str | None) -> DaysOf:
+    """The days, in order, on which something happened; of a row that does not say so it did not."""
+    days: DaysOf = defaultdict(list)
+    for row in evidence.table(table):
+        if row.get(day) and row.get(key) and (condition is None or row.get(condition)):
+            days[row[key]].append(row[day])
+    for of_one in days.values():
+        of_one.sort()
+    return days
+
+
+def _is_open(child: Child, start: date, end: date | None, day: date) -> bool:
+    return start <= day and (end is None or end > day) and not child.is_adult(day)
+
+
+def _seen_in(children: list[str], seen: DaysOf, standard: int, day: date) -> Figures:
+    """How many were last seen, by the end of the day, within the standard."""
+    count = 0
+    for child in children:
+        days = seen[child]
+        place = bisect_right(days, day)
+        count += place > 0 and working_days(days[place - 1], day) <= standard
+    return {TOTAL: (count, len(children))}
+
+
+def _is_reviewed_in_time(plan: Plan, reviews: list[date], day: date) -> bool:
+    """Whether every review by the day came when it was due, and none is overdue."""
+    due = months_after(plan.start, FIRST_REVIEW_MONTHS)
+    for review in (review for review in reviews if plan.start < review <= day):
+        if review > due:
+            return False
+        due = months_after(review, LATER_REVIEW_MONTHS)
+    return day <= due
