@@ -49,8 +49,8 @@ def page(found: Sequence[Found], fuzzed: dict[str, dict[str, int]]) -> str:
     lines += [f"| **All** | {tried:,} | {right:,} | {silent} |", ""]
     lines += [
         "The rows, counts and verdicts of the good files beside them are the same as in a home without the bad ones, and "
-        "no text that was planted in a bad file is anywhere but in the store of delivered bytes and, where a column keeps "
-        "text, in the rows.",
+        "no text that was planted in a bad file is anywhere but in the store of delivered bytes, in the list of spellings that "
+        "nobody knows yet and, where a column keeps text, in the rows.",
         "",
         "## Random damage",
         "",
