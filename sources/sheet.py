@@ -20,7 +20,7 @@ class Grid:
 
     `source` names the source where the file's form leaves no doubt of it, as a national return does; a column that such
     a form never has is absent, not missing. `months` is how many months up to its own such a form covers; 0 is as many as
-    the agency's reports do.
+    the agency's reports do. `form` names the sheet's part of such a form where each may come as a file of its own.
 
     A grid can be sent from one process to another: it holds text and numbers only.
     """
@@ -35,6 +35,7 @@ class Grid:
     unreadable: frozenset[tuple[int, int]] = frozenset()
     source: str = ""
     months: int = 0
+    form: str = ""
 
     @classmethod
     def of(
@@ -91,7 +92,7 @@ class Grid:
         if self.widths is None:
             return found
         return [
-            row[:width] for row, width in zip(found, self.widths.gather(positions).to_list(), strict=True)
+            row[:width] for row, width in zip(found, self.widths.gather(list(positions)).to_list(), strict=True)
         ]
 
     def rows_numbered(self, numbers: pl.Series) -> list[list[str]]:

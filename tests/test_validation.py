@@ -42,7 +42,7 @@ def broken_rule(monkeypatch: pytest.MonkeyPatch) -> str:
 
     rules.cache_clear()
     schema = MissingReport.to_schema()
-    broken = [check for check in schema.checks if check.name == "MIS02"][0]
+    broken = next(check for check in schema.checks if check.name == "MIS02")
     monkeypatch.setattr(broken, "_check_fn", lambda data: data.lazyframe.select(pl.col("no_such_column") > 0))
     yield "MIS02"
     rules.cache_clear()
