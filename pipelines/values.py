@@ -80,7 +80,7 @@ def complete_values(
     """Make `scorecard.value`: a row for every indicator, window and known category.
 
     A figure without rows is zero only where the deliveries that it needs cover its window, else not supplied; a share
-    of nothing is not applicable; a figure that a check marks, or a share above its whole, is impossible.
+    or a wait of nothing is not applicable; a figure that a check marks, or a share above its whole, is impossible.
     """
     _store_indicators(connection, list(indicators), {table.name: table for table in core})
     connection.execute(
@@ -134,7 +134,12 @@ def complete_values(
             select
                 grid.authority, grid.indicator, grid.period_id, grid.window_name,
                 grid.start_date as period_start, grid.end_date as period_end, grid.breakdown, grid.category,
-                case when supplied.is_supplied then coalesce(counted.numerator, 0) end as numerator,
+                -- a number of nobody is nought, but nobody's wait is none
+                case
+                    when not supplied.is_supplied then null
+                    when grid.unit in ('days', 'hours') and not grid.has_denominator then counted.numerator
+                    else coalesce(counted.numerator, 0)
+                end as numerator,
                 case when supplied.is_supplied and grid.has_denominator then coalesce(counted.denominator, 0) end as denominator,
                 grid.unit, grid.scale, grid.has_denominator, supplied.is_supplied,
                 exists (
@@ -158,7 +163,7 @@ def complete_values(
             unit,
             case
                 when not is_supplied then 'not_supplied'
-                when has_denominator and denominator = 0 then 'not_applicable'
+                when numerator is null or (has_denominator and denominator = 0) then 'not_applicable'
                 when is_marked or (unit = '%' and numerator > denominator) then 'impossible'
                 else 'ok'
             end as state

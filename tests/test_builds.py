@@ -163,6 +163,18 @@ def test_a_share_of_nothing_is_not_applicable(whole: tuple[Partnership, Path]) -
     assert figure(path, "PO01N", "month:2023-03") == (0, None, 0, "ok")
 
 
+def test_a_wait_of_nobody_is_not_applicable_and_never_no_time(whole: tuple[Partnership, Path]) -> None:
+    _, path = whole
+    empty = query(
+        path,
+        """select distinct value.numerator, value.value, value.state from scorecard.value as value
+        anti join scorecard.counted as counted
+          on counted.indicator = value.indicator and counted.period_id = value.period_id
+        where value.unit in ('days', 'hours') and value.state <> 'not_supplied'""",
+    )
+    assert empty == [(None, None, "not_applicable")]
+
+
 def test_hand_counted_figures(whole: tuple[Partnership, Path]) -> None:
     _, path = whole
     assert figure(path, "MH01", "month:2023-02") == (2, None, 2, "ok")  # M1 and M2
