@@ -248,9 +248,15 @@ class Work:
         files = [str(self.plan.home.rows / part.delivery.folder_name / f"{table}.parquet") for part in parts]
         read = f"select * from read_parquet([{', '.join(map(quoted, files))}], union_by_name = true)"
         kind = KINDS[table.split(".")[0]]
-        if len(parts) == 1 or kind not in ("month", "year_to_date"):
+        if len(parts) == 1 or (kind not in ("month", "year_to_date") and not _stand_together(parts)):
             return read
         arrived = _case({delivery: str(number) for delivery, number in arrival.items()})
+        if kind == "snapshot":  # each file tells a part of a record
+            names = [name for name in _names(table) if name not in ("authority", *_key(table))]
+            told = ", ".join(f"any_value({name} order by {arrived} desc) as {name}" for name in names)
+            return (
+                f"select authority, {', '.join(_key(table))}, {told} from ({read}) as delivered group by all"
+            )
         newest = (
             f"row_number() over (partition by authority, {', '.join(_key(table))} order by {arrived} desc"
         )
@@ -369,6 +375,17 @@ def _case(answers: dict[str, str]) -> str:
     """A SQL expression of the delivery: its answer by its id."""
     whens = " ".join(f"when {quoted(delivery)} then {answer}" for delivery, answer in answers.items())
     return f"case delivery_id {whens} end"
+
+
+def _stand_together(parts: list[InForce]) -> bool:
+    """Whether several files of one authority are in force together."""
+    return len({part.delivery.authority for part in parts}) < len(parts)
+
+
+def _names(table: str) -> Iterable[str]:
+    from schemas.table import polars_schema
+
+    return polars_schema(_model(table))
 
 
 def _key(table: str) -> Iterable[str]:

@@ -56,6 +56,8 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
         # Several providers may each send a file: those of a year's newest month stand together, newest last.
         months = {delivery.month for delivery in standing}
         standing = [delivery for _, delivery in parts if delivery.month in months]
+    elif _months(source, standing[-1]):
+        standing = _beside([each for _, each in parts if each.month == standing[-1].month])
     for delivery in standing:
         month = Month.parse(delivery.month)
         covered = _months(source, delivery)
@@ -73,3 +75,16 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
 def _months(source: str, delivery: Delivery) -> int:
     """How many months up to its own a delivery's form covers; 0 where that is left to the agency."""
     return max((int(part.get("months", 0)) for part in delivery.parts if part["source"] == source), default=0)
+
+
+def _beside(deliveries: list[Delivery]) -> list[Delivery]:
+    """The deliveries of a month that stand together, oldest first: one that holds no part of the form that newer ones do
+    not hold is replaced by them."""
+    held: set[str] = set()
+    standing = []
+    for delivery in reversed(deliveries):
+        forms = {str(part.get("form", "")) for part in delivery.parts}
+        if not forms <= held:
+            standing.append(delivery)
+            held |= forms
+    return standing[::-1]

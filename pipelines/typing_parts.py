@@ -74,6 +74,7 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
                 "source": source.name,
                 "sheet": part.sheet.grid.number,
                 "months": part.sheet.grid.months,
+                "form": part.sheet.grid.form,
                 "rows": part.sheet.grid.height,
                 "records": records[number],
                 "accepted": kept[number],

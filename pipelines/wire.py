@@ -36,6 +36,7 @@ def packed(book: Book) -> bytes:
                 "unreadable": sorted(grid.unreadable),
                 "source": grid.source,
                 "months": grid.months,
+                "form": grid.form,
                 "bytes": len(table),
             }
             for grid, table in zip(book.grids, tables, strict=True)
@@ -107,4 +108,5 @@ def _grid(facts: dict[str, Any], data: bytes) -> Grid:
         unreadable=frozenset((row, column) for row, column in facts["unreadable"]),
         source=facts["source"],
         months=facts["months"],
+        form=facts["form"],
     )

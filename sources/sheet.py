@@ -92,7 +92,8 @@ class Grid:
         if self.widths is None:
             return found
         return [
-            row[:width] for row, width in zip(found, self.widths.gather(list(positions)).to_list(), strict=True)
+            row[:width]
+            for row, width in zip(found, self.widths.gather(list(positions)).to_list(), strict=True)
         ]
 
     def rows_numbered(self, numbers: pl.Series) -> list[list[str]]:

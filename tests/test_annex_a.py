@@ -1,18 +1,22 @@
 """Ofsted's Annex A is read as the case system's reports, whatever the dialect of its headings and words."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import polars as pl
 import pytest
 
+from pipelines.force import in_force
+from pipelines.intake import deliveries
 from pipelines.parsing import Refused, Tables, parsed
 from pipelines.settings import EXAMPLE
 from pipelines.wire import packed, unpacked
 from sources.annex_a.layout import lists, meanings, squeezed
 from sources.reading import UnreadableFile, book
 from sources.sheet import Grid
+from tests.made_up_inbox import MARCH, Partnership, csv_bytes, query
 
 OFFICIAL = {
     "List 1": [
@@ -241,3 +245,45 @@ def test_groups_and_their_letters_have_a_meaning() -> None:
 def test_other_workbooks_are_left_alone() -> None:
     rows = [["pers_person_id", "pers_sex", "pers_ethnicity", "pers_dob"], ["1", "F", "WBRI", "2010-01-01"]]
     assert [grid.source for grid in book(workbook({"List 1": rows})).grids] == [""]
+
+
+def shifted(rows: list[list[str]]) -> list[list[str]]:
+    """The records of 2022 as if half a year later, so that the last six months to March 2023 hold them."""
+    later = {"2022-04": "2022-11", "2022-05": "2022-12", "2022-06": "2023-01", "03/04/2022": "03/11/2022"}
+    return [
+        [next((cell.replace(old, new) for old, new in later.items() if old in cell), cell) for cell in row]
+        for row in rows
+    ]
+
+
+@pytest.mark.slow
+def test_a_file_a_list_gives_the_same_as_a_workbook_and_a_newer_one_replaces_its_own(tmp_path: Path) -> None:
+    sent = {title: shifted(rows) for title, rows in OFFICIAL.items()}
+    # apart, a spell of need finds its referral by their day only
+    sent["List 6"] = [row for row in sent["List 6"] if row[0] != "C3"]
+    whole, apart = Partnership(tmp_path / "whole"), Partnership(tmp_path / "apart")
+    whole.drop("2023-03/mosaic/annex.xlsx", workbook(sent))
+    apart.drop("2023-03/mosaic/early.csv", csv_bytes(sent["List 3"][:2]))
+    for title, rows in sent.items():
+        apart.drop(f"2023-03/mosaic/{title}.csv", csv_bytes(rows))
+    answers = []
+    for place in (whole, apart):
+        path = place.refresh()
+        force = in_force(deliveries(place.home).values(), place.home.settings, MARCH)
+        assert {(str(each.first), str(each.last)) for each in force} == {("2022-10", "2023-03")}
+        answers.append(
+            [
+                query(path, f"select {columns} from {name} order by all")
+                for name, columns in (
+                    ("mosaic.referral", "referral_date, source_code, is_nfa, primary_need_code, close_date"),
+                    ("mosaic.person", "sex, ethnicity_code, birth_date"),
+                    ("mosaic.contact", "received_on, source_code"),
+                    ("mosaic.disability", "disability_code"),
+                    ("mosaic.team", "team_name"),
+                )
+            ]
+        )
+    assert answers[0] == answers[1]
+    assert [len(rows) for rows in answers[0]] == [4, 5, 2, 2, 1]
+    standing = [each for each in force if each.source == "mosaic.person"]
+    assert len(standing) == 3

@@ -103,6 +103,7 @@ def _grid(of: Sheet, annex_list: AnnexList, name: str, model: TableModel, table:
         title=of.title or annex_list.title,
         source=name,
         months=MONTHS,
+        form=annex_list.name,
         cells=pl.concat([header, table.select(held).fill_null("")]),
         row_numbers=pl.concat([heading_row, table[ROW]]),
         column_numbers=numbers,
