@@ -248,7 +248,9 @@ class Work:
         files = [str(self.plan.home.rows / part.delivery.folder_name / f"{table}.parquet") for part in parts]
         read = f"select * from read_parquet([{', '.join(map(quoted, files))}], union_by_name = true)"
         kind = KINDS[table.split(".")[0]]
-        if len(parts) == 1 or (kind not in ("month", "year_to_date") and not _stand_together(parts)):
+        if len(parts) == 1 or not (
+            kind in ("month", "year_to_date") or (kind == "snapshot" and _stand_together(parts))
+        ):
             return read
         arrived = _case({delivery: str(number) for delivery, number in arrival.items()})
         if kind == "snapshot":  # each file tells a part of a record
