@@ -20,9 +20,7 @@ from tests.bad_input.open_documents import open_document_of
 
 LETTERS = st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categories=("Cs", "Cc", "Cn"))
 TEXTS = st.one_of(
-    st.sampled_from(
-        ["0012", "1E5", "03/04/2023", "=1+1", "#REF", "n/a", "TRUE", "a\nb", "<&>\"'"]
-    ),
+    st.sampled_from(["0012", "1E5", "03/04/2023", "=1+1", "#REF", "n/a", "TRUE", "a\nb", "<&>\"'"]),
     st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(bool),
 )
 NUMBERS = st.one_of(

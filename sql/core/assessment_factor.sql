@@ -40,11 +40,11 @@ join core.assessment as assessment
 
 [[example]]
 because = "every code of the list once; 1A is not found in 11A"
-given."mosaic.assessment" = """
-assessment_id | child_id | referral_id | start_date | authorised_date
---------------+----------+-------------+------------+----------------
-A1            | A        | R1          | 2022-04-01 | 2022-05-01
-A2            | B        | R2          | 2022-04-01 |
+given."core.assessment" = """
+assessment_id | child_id | authorised_on
+--------------+----------+--------------
+A1            | A        | 2022-05-01
+A2            | B        |
 """
 given."mosaic.assessment_factor" = """
 assessment_id | factor_codes

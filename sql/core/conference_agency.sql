@@ -30,10 +30,10 @@ group by attendance.authority, attendance.conference_id, attendance.agency
 
 [[example]]
 because = "an agency came or sent its report in time; two rows of one agency are one; a row without its conference is none"
-given."mosaic.conference" = """
-conference_id | child_id | referral_id | conference_date
---------------+----------+-------------+----------------
-C1            | A        | R1          | 2022-06-20
+given."core.conference" = """
+conference_id | conference_on
+--------------+--------------
+C1            | 2022-06-20
 """
 given."mosaic.conference_attendance" = """
 conference_id | agency | is_invited | is_attended | is_report_in_time

@@ -131,19 +131,14 @@ left join reference.calendar as met
 
 [[example]]
 because = "the chain reaches back over gaps of up to 30 days and stops at a longer one; another referral's discussions are no part of it"
-given."mosaic.conference" = """
-conference_id | child_id | referral_id | enquiry_id | conference_date
---------------+----------+-------------+------------+----------------
-C1            | A        | R1          | E1         | 2022-06-20
+given."core.conference" = """
+conference_id | child_id | referral_id | clock_start_on | conference_on | working_days
+--------------+----------+-------------+----------------+---------------+-------------
+C1            | A        | R1          | 2022-06-06     | 2022-06-20    | 10
 """
-given."mosaic.section_47" = """
-enquiry_id | child_id | referral_id | start_date
------------+----------+-------------+-----------
-E1         | A        | R1          | 2022-06-06
-"""
-given."mosaic.strategy_discussion" = """
-strategy_id | child_id | referral_id | discussion_date
-------------+----------+-------------+----------------
+given."core.strategy_discussion" = """
+strategy_id | child_id | referral_id | discussion_on
+------------+----------+-------------+--------------
 S1          | A        | R1          | 2022-03-01
 S2          | A        | R1          | 2022-04-07
 S3          | A        | R1          | 2022-05-07
@@ -158,20 +153,15 @@ C1            | 2022-06-06     | 2022-04-07     | 3           | 47           | 3
 
 [[example]]
 because = "one discussion is no chain: both clocks agree; a transfer in has none"
-given."mosaic.conference" = """
-conference_id | child_id | referral_id | enquiry_id | is_transfer_in | conference_date
---------------+----------+-------------+------------+----------------+----------------
-C1            | A        | R1          | E1         |                | 2022-05-20
-C2            | B        | R2          |            | true           | 2022-05-20
+given."core.conference" = """
+conference_id | child_id | referral_id | clock_start_on | conference_on | working_days
+--------------+----------+-------------+----------------+---------------+-------------
+C1            | A        | R1          | 2022-05-13     | 2022-05-20    | 5
+C2            | B        | R2          |                | 2022-05-20    |
 """
-given."mosaic.section_47" = """
-enquiry_id | child_id | referral_id | start_date
------------+----------+-------------+-----------
-E1         | A        | R1          | 2022-05-13
-"""
-given."mosaic.strategy_discussion" = """
-strategy_id | child_id | referral_id | discussion_date
-------------+----------+-------------+----------------
+given."core.strategy_discussion" = """
+strategy_id | child_id | referral_id | discussion_on
+------------+----------+-------------+--------------
 S1          | A        | R1          | 2022-05-13
 """
 expect = """

@@ -7,7 +7,7 @@ basis      = "Local measure of recording"
 unit       = "days"
 better     = "lower"
 kind       = "flow"
-audiences  = []
+audiences  = ["operational_business"]
 questions  = ["Is the lag the same in every team?"]
 */
 with event as (

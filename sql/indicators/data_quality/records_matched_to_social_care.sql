@@ -8,7 +8,7 @@ unit       = "%"
 better     = "higher"
 kind       = "flow"
 additive   = true
-audiences  = []
+audiences  = ["operational_business"]
 questions  = ["Which agency could add the key at the source?"]
 */
 with record as (
