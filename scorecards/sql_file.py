@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -72,7 +72,13 @@ class SqlFile:
 
 
 def sql_file(path: Path) -> SqlFile:
-    """The file at `path`, taken apart."""
+    """The file at `path`, taken apart; once, as long as nobody changes it."""
+    facts = path.stat()
+    return _sql_file(path, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=2048)
+def _sql_file(path: Path, changed: int, size: int) -> SqlFile:
     text = path.read_text(encoding="utf-8-sig")
     opening = _OPENING.match(text)
     if opening is None:
