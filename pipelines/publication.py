@@ -14,7 +14,7 @@ from pipelines.builds import SQL, Plan, current
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
 from pipelines.files import write_whole
-from pipelines.fitness import refuse_inaccessible, refuse_leaks
+from pipelines.fitness import looking_at, refuse_inaccessible, refuse_leaks
 from pipelines.front_page import AGENCY_RETURNS, COMPANION, write_front_page
 from pipelines.home import Home
 from pipelines.intake import deliveries
@@ -163,11 +163,12 @@ class Publication:
         """Whatever must hold of the finished files before anybody may read them. Raises NotFit."""
         say(f"Looking at the finished files, {self.quarter}")
         finished = list(paths)
-        refuse_inaccessible(finished)
-        say(f"Attacking the release, {self.quarter}")
-        open_to_all = {each.file_name for each in self.audiences.values() if not each.tier.is_controlled}
-        circulated = [path for path in finished if path.parent.name not in open_to_all]
-        refuse_leaks(self.home, self.release, circulated, self.quarter)
+        with looking_at(finished) as looking:
+            say(f"Attacking the release, {self.quarter}")
+            open_to_all = {each.file_name for each in self.audiences.values() if not each.tier.is_controlled}
+            circulated = [path for path in finished if path.parent.name not in open_to_all]
+            refuse_leaks(self.home, self.release, circulated, self.quarter)
+            refuse_inaccessible(looking)
 
     def _record_release(self) -> None:
         """What readers are about to know, for every later release."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipelines.fitness import NotFit, refuse_inaccessible
+from pipelines.fitness import NotFit, looking_at, refuse_inaccessible
 from pipelines.front_page import AGENCY_RETURNS, COMPANION, write_front_page
 from pipelines.home import Home
 from pipelines.settings import settings
@@ -30,13 +30,13 @@ def home(folder: Path) -> Home:
 
 def test_an_inaccessible_workbook_is_refused_with_every_reason(tmp_path: Path) -> None:
     paths = publish_files(folder=tmp_path, audience=made_up_audience(), content=made_up_scorecard())
-    refuse_inaccessible(paths)
+    refuse_inaccessible(looking_at(paths))
     workbook = next(path for path in paths if path.suffix == ".xlsx")
     book = load_workbook(workbook)
     book["Summary"].merge_cells("A1:C1")
     book.save(workbook)
     with pytest.raises(NotFit, match="Nothing was published") as refused:
-        refuse_inaccessible(paths)
+        refuse_inaccessible(looking_at(paths))
     assert "T3 (essential), sheet Summary, A1:C1: expected no merged cells." in str(refused.value)
     # openpyxl loses the words of the charts when it saves a workbook again.
     assert "F11 (essential), sheet FD01: expected a description" in str(refused.value)

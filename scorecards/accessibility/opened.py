@@ -170,7 +170,7 @@ def opened(content: bytes, file_name: str) -> OpenedWorkbook:
     try:
         with ZipFile(BytesIO(content)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
-        book = load_workbook(_without_drawings(parts))
+        book = load_workbook(without_drawings(parts))
     except BadZipFile:
         is_locked = content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         found = "a file of Excel 97 to 2003 or one with a password" if is_locked else "no such file"
@@ -188,7 +188,7 @@ def opened(content: bytes, file_name: str) -> OpenedWorkbook:
 DRAWN = re.compile(rb"<Relationship [^>]*/relationships/drawing\"[^>]*?(/>|></Relationship>)")
 
 
-def _without_drawings(parts: dict[str, bytes]) -> BytesIO:
+def without_drawings(parts: dict[str, bytes]) -> BytesIO:
     """The workbook without its charts and pictures, which are read from their own parts and slow to load."""
     kept = BytesIO()
     with ZipFile(kept, "w") as package:

@@ -3,9 +3,11 @@
 import csv
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
+from scorecards.accessibility.opened import without_drawings
 from scorecards.attack.seen import Seen
 from scorecards.period import Month, Quarter
 
@@ -75,7 +77,9 @@ def _in_table(table: Table, quarter: Quarter) -> Iterator[Place]:
 def _workbook(path: Path) -> Iterator[Table]:
     from openpyxl import load_workbook
 
-    for sheet in load_workbook(BytesIO(path.read_bytes())).worksheets:
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for sheet in load_workbook(without_drawings(parts)).worksheets:
         for table in sheet.tables.values():
             headings, *rows = ([_text(cell.value) for cell in row] for row in sheet[table.ref])
             yield sheet.title, headings, rows
