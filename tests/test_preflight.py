@@ -387,3 +387,9 @@ def test_reading_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableFile):
         book(BAD_XML["a fetched entity"])
     assert isinstance(book(NOTICED["links"][0]), Book)
+
+
+@pytest.mark.parametrize("start", [b"PK", b"P", b"\xd0\xcf", b"\xd0"])
+def test_a_workbook_cut_off_within_its_first_letters_is_no_text(start: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        book(start)

@@ -27,6 +27,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"PK\x05\x06", "an empty archive"),
     (b"PK\x07\x08", "an archive in pieces"),
 )
+_ZIP, _OLE = b"PK\x03", b"\xd0\xcf\x11"
 _HTML = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta", b"<div")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -35,9 +36,10 @@ def kind(data: bytes) -> Kind:
     """The kind of a file. Raises UnreadableFile for one that is known and no table."""
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise UnreadableFile("Expected a report; found an empty file. Export the report again and send it.")
-    if data.startswith(b"PK\x03"):
+    # a file that breaks off within its mark is a torn workbook, not a text of two letters
+    if data.startswith(_ZIP) or _ZIP.startswith(data):
         return "zip"
-    if data.startswith(b"\xd0\xcf\x11"):
+    if data.startswith(_OLE) or _OLE.startswith(data):
         return "ole"
     for magic, name in _FOREIGN:
         if data.startswith(magic) and not (
