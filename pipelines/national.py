@@ -15,7 +15,7 @@ import polars as pl
 from pipelines.files import write_whole
 from sources.national.comparators import comparators
 from sources.national.neighbours import NEIGHBOURS, NotNeighbours, neighbours
-from sources.national.statistics import NotPublishedStatistics, measures_in, newest, statistics
+from sources.national.statistics import measures_in, newest, statistics
 
 _PUBLISHER = "DfE and ONS, published statistics, release of "
 
@@ -124,6 +124,3 @@ def _neighbours(groups: pl.DataFrame, latest: pl.DataFrame, authority: str, on: 
         source=pl.lit("Statistical neighbour model of ") + pl.col("model"),
         retrieved=pl.lit(str(on)),
     )
-
-
-__all__ = ["NotPublishedStatistics", "Taken", "take_statistics"]
