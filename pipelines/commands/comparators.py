@@ -23,6 +23,8 @@ def comparators(
     as_json: AsJson = False,
 ) -> None:
     """Take in published statistics: comparators, population and statistical neighbours of one authority."""
+    from pipelines.audit import note
+    from pipelines.home import Home
     from pipelines.national import take_statistics
     from sources.national.comparators import UnknownAuthority
     from sources.national.statistics import NotPublishedStatistics
@@ -41,6 +43,7 @@ def comparators(
             )
         except (NotPublishedStatistics, UnknownAuthority) as wrong:
             raise Stopped(str(wrong)) from None
+        note(Home(chosen), "comparators", rows=sum(taken.rows.values()))
     if as_json:
         typer.echo(json.dumps({"rows": taken.rows, "measures": taken.measures, "unused": taken.unused}))
         return

@@ -20,9 +20,11 @@ def hold(
 ) -> None:
     """Take a delivery out of force until it is released; the one before it stands. The next refresh leaves it out."""
     from pipelines import deciding
+    from pipelines.audit import note
 
     with plain():
         place = home_of(settings, inbox, home, key)
         place.key()
         told = deciding.hold(place, delivery, by=by, reason=reason)
+        note(place, "hold", delivery=told.delivery_id)
     typer.echo(f"{told.agency}, {told.month}: {told.verdict}. {told.reason}")

@@ -30,10 +30,13 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Write a quarter's workbooks and pages for every audience, and the page that leads to them."""
+    from pipelines.audit import note
+
     with plain(), progress() as tell:
         place = home_of(settings, inbox, home, key)
         place.key()
         wanted = Quarter.parse(quarter, place.settings.year_start)
+        note(place, "publish", quarter=str(wanted), pdf=as_pdf)
         with listening(tell):
             run_job("publish", str(wanted.first_month), place.settings)
             if as_pdf:

@@ -20,9 +20,11 @@ def release(
 ) -> None:
     """Put a held delivery in force, with the reason in the ledger. The next refresh counts it."""
     from pipelines import deciding
+    from pipelines.audit import note
 
     with plain():
         place = home_of(settings, inbox, home, key)
         place.key()
         told = deciding.release(place, delivery, by=by, reason=reason)
+        note(place, "release", delivery=told.delivery_id)
     typer.echo(f"{told.agency}, {told.month}: {told.verdict}. {told.reason}")

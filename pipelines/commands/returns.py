@@ -21,6 +21,7 @@ def returns(
     as_json: AsJson = False,
 ) -> None:
     """Say where the return packs of a month are: one folder for each supplier with open issues."""
+    from pipelines.audit import note
     from pipelines.packed import folder_of, packs
     from scorecards.return_pack.content import many
 
@@ -36,6 +37,7 @@ def returns(
                 f"Expected packs of {wanted.name}; found none. Run `scorecard refresh --month {wanted}` first."
             )
         folder, found = folder_of(place, wanted), packs(place, wanted)
+        note(place, "returns", month=str(wanted), packs=len(found))
     if as_json:
         typer.echo(json.dumps([{**each.__dict__, "folder": str(folder / each.folder)} for each in found]))
         return

@@ -29,6 +29,7 @@ def review(
 ) -> None:
     """Write a month's review again if something changed, and say where it stands."""
     with plain(), progress() as tell:
+        from pipelines.audit import note
         from pipelines.builds import build_path
         from pipelines.progress import listening
         from pipelines.review.writing import write_review
@@ -39,6 +40,7 @@ def review(
         wanted = Month.parse(month) if month else Month.parse(build_path(place).parent.name)
         with listening(tell), place.ledger.writing():
             written = write_review(place, wanted)
+        note(place, "review", month=str(wanted))
     if as_json:
         typer.echo(
             json.dumps(

@@ -40,9 +40,12 @@ def values(
     """Every figure in one long table. Not for circulation: nothing is withheld in it."""
     from pipelines.answers import values as found
     from pipelines.answers import write_values
+    from pipelines.audit import note
 
     with plain():
         place = home_of(settings, inbox, home, key)
-        text = write_values(found(place, Month.parse(as_known) if as_known else None), form.value, output)
+        month = Month.parse(as_known) if as_known else None
+        note(place, "values", form=form.value, as_known=str(month or ""), to_file=output is not None)
+        text = write_values(found(place, month), form.value, output)
     if text is not None:
         sys.stdout.write(text)

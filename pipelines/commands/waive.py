@@ -35,12 +35,14 @@ def waive(
     as_json: AsJson = False,
 ) -> None:
     """Answer for an issue until a day: it is shown apart and asks for nothing, and then it is open again."""
+    from pipelines.audit import note
     from pipelines.review.waiving import waive as waived
 
     with plain():
         place = home_of(settings, inbox, home, key)
         place.key()
         made = waived(place, issue, reason=reason, until=until, by=by, scope=scope.value)
+        note(place, "waive", decision=made.decision, issues=len(made.issues))
     if as_json:
         typer.echo(json.dumps({**made.__dict__, "until": str(made.until), "decided": str(made.decided)}))
         return
