@@ -32,7 +32,8 @@ class Settings:
 
     `passwords` names for an agency the file that holds the password of its workbooks.
     `return_working_days` are the working days from an extract month's end to the day by which suppliers are asked to
-    answer what was found in their files.
+    answer what was found in their files. `roles` names for a role the folders of the home that make it up, where they
+    are not those of `pipelines.roles`.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Settings:
     region: tuple[Authority, ...] = ()
     passwords: dict[str, Path] = field(default_factory=dict)
     return_working_days: int = 20
+    roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
@@ -98,6 +100,7 @@ def settings(
                 agency: (path.parent / file).resolve() for agency, file in table.get("passwords", {}).items()
             },
             return_working_days=int(table.get("returns", {}).get("working_days", 20)),
+            roles={role: tuple(folders) for role, folders in table.get("roles", {}).items()},
         )
     except KeyError as missing:
         raise SettingsNotUnderstood(f"Expected {missing} in {path}; found none. Add it.") from None
