@@ -79,7 +79,8 @@ def complete_values(
 ) -> int:
     """Make `scorecard.value`: a row for every indicator, window and known category.
 
-    A figure without rows is zero only where the deliveries that it needs cover its window, else not supplied; a share
+    A figure without rows is zero only where the deliveries that it needs cover its window and as many months before it as
+    it looks back, else not supplied; a share
     or a wait of nothing is not applicable; a figure that a check marks, or a share above its whole, is impossible.
     """
     _store_indicators(connection, list(indicators), {table.name: table for table in core})
@@ -100,10 +101,20 @@ def complete_values(
         needed as (
             select ref, unnest(tables) as source from scorecard.indicator
         ),
+        span as (
+            select
+                min(period.start_date) - to_months(max(indicator.look_back)) as first_day,
+                max(period.end_date) as last_day
+            from reference.period as period
+            cross join scorecard.indicator as indicator
+        ),
+        month as (
+            select cast(unnest(generate_series(first_day, last_day, interval 1 month)) as date) as start_date from span
+        ),
         gap as (
             select distinct authority.authority, needed.ref, month.start_date
             from needed
-            cross join reference.month as month
+            cross join month
             cross join reference.authority as authority
             left join reference.delivery as delivery
               on delivery.authority = authority.authority and delivery.source = needed.source
@@ -126,7 +137,7 @@ def complete_values(
              and gap.start_date >= case
                  when indicator.kind = 'snapshot' then date_trunc('month', period.end_date)
                  else period.start_date
-             end
+             end - to_months(indicator.look_back)
             left join lacking on lacking.authority = authority.authority and lacking.ref = indicator.ref
             group by all
         ),
@@ -179,7 +190,7 @@ def _store_indicators(
     """What completing needs to know of each indicator, told from its file and the core tables that it reads."""
     connection.execute(
         """create or replace table scorecard.indicator (
-            ref varchar, section varchar, title varchar, unit varchar, scale integer, kind varchar,
+            ref varchar, section varchar, title varchar, unit varchar, scale integer, kind varchar, look_back integer,
             has_denominator boolean, has_total boolean, tables varchar[], columns varchar[])"""
     )
     totals = {
@@ -190,11 +201,11 @@ def _store_indicators(
     }
     counted = {ref for (ref,) in rows(connection, "select distinct indicator from scorecard.counted")}
     connection.executemany(
-        "insert into scorecard.indicator values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into scorecard.indicator values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                each.ref, each.section, each.title, each.unit, SCALES.get(each.unit, 1), each.kind, each.has_denominator,
-                each.ref in totals or each.ref not in counted, *needs(each, core),
+                each.ref, each.section, each.title, each.unit, SCALES.get(each.unit, 1), each.kind, each.look_back,
+                each.has_denominator, each.ref in totals or each.ref not in counted, *needs(each, core),
             )
             for each in indicators
         ],

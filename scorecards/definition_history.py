@@ -29,8 +29,10 @@ class Version:
 
 
 def fingerprint(indicator: Indicator) -> str:
-    """A hash of what decides an indicator's meaning: its words, unit, direction and query, but not how it is laid out."""
+    """A hash of what decides an indicator's meaning: its words, unit, direction, look-back and query, but not how it is laid out."""
     words = (indicator.definition, indicator.unit, indicator.better, indicator.kind, indicator.sql)
+    if indicator.look_back:
+        words = (*words, f"looks back {indicator.look_back} months")
     text = "\n".join(re.sub(r"\s+", " ", each).strip() for each in words)
     return sha256(text.encode()).hexdigest()[:12]
 

@@ -26,6 +26,11 @@ _KINDS = {
     "snapshot": "the state at the end of the period's last day",
     "cohort": "what became of those who entered in the period",
 }
+_BEFORE = {
+    "flow": "the period",
+    "snapshot": "the period's last month",
+    "cohort": "the period",
+}
 _OPENING = """# Indicators
 
 What every number means. This page is written from the files in `sql/indicators/` by
@@ -49,6 +54,12 @@ def page(found: list[Indicator], versions: dict[str, list[Version]]) -> str:
 def _indicator(each: Indicator, versions: list[Version]) -> str:
     facts = [f"Unit: {each.unit}", _BETTER[each.better], _KINDS[each.kind]]
     lines = [f"### {each.ref} {each.title}", "", each.definition, "", f"*{'; '.join(facts)}.*", ""]
+    if each.look_back:
+        lines += [
+            f"**Looks back.** {each.look_back} months before {_BEFORE[each.kind]}; where the deliveries do not reach so "
+            "far, it is not supplied.",
+            "",
+        ]
     if each.why:
         lines += [f"**Why it matters.** {each.why}", ""]
     if each.basis:

@@ -28,6 +28,7 @@ _OPTIONAL: dict[str, type] = {
     "reviewed": date,
     "comparator": str,
     "min_denominator": int,
+    "look_back": int,
     "additive": bool,
     "statistic": str,
     "mean_of": str,
@@ -54,6 +55,8 @@ class Indicator:
     basis: str | None
     comparator: str | None
     min_denominator: int | None
+    look_back: int
+    """Months of deliveries that it needs before its window (of a snapshot: before its last month), else it is not supplied."""
     statistic: str
     """What the number is of: `flow`, `snapshot`, `cohort`, `any time` or `mean`. Only like is set beside like."""
     mean_of: str | None
@@ -127,6 +130,7 @@ def indicator(path: Path) -> Indicator:
         basis=header.get("basis"),
         comparator=header.get("comparator"),
         min_denominator=header.get("min_denominator"),
+        look_back=header.get("look_back", 0),
         statistic=_statistic(file, header),
         mean_of=header.get("mean_of"),
     )

@@ -119,6 +119,19 @@ def test_a_month_that_no_file_covers_is_not_supplied_and_a_covered_one_is_zero(p
     assert figure(path, "MH01", "quarter:2022-23-Q4")[3] == "not_supplied"
 
 
+def test_what_looks_back_is_not_supplied_where_the_history_is_shorter(place: Partnership) -> None:
+    text = place.settings_file.read_text()
+    for begins, of_january in (("2022-01", "not_applicable"), ("2022-02", "not_supplied")):
+        place.settings_file.write_text(text.replace('mosaic = "2020-01"', f'mosaic = "{begins}"'))
+        place.drop_mosaic("2023-03", MOSAIC)
+        path = place.refresh()
+        assert figure(path, "RF03", "month:2023-01")[3] == of_january  # nobody was referred in January
+        assert figure(path, "RF03", "month:2023-02")[3] == "ok"  # 2022-02 is the twelfth month before
+        assert figure(path, "RF01", "month:2023-01")[3] == "ok"
+        # the quarter begins with January
+        assert (figure(path, "RF03", "quarter:2022-23-Q4")[3] == "not_supplied") == (begins == "2022-02")
+
+
 def test_a_report_that_was_refused_is_not_supplied_though_others_of_its_workbook_are(
     place: Partnership,
 ) -> None:

@@ -50,6 +50,10 @@ COLUMNS = (
 )
 OWN_NAMES = frozenset({"Barnsley", "Barnsley MBC", "Barnsley Metropolitan Borough Council"})
 
+MONTHS_BEFORE = {"MH03R": 2, "WF05T": 11}
+"""Of indicators that look back over reports which come month by month: the months before a window's last that it needs.
+Of the months before the first nobody was told."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
@@ -92,9 +96,11 @@ def answers(
         team_groups=team_groups or {},
     )
     found: list[Answer] = []
+    begins = min(window.start for window in periods)
     for measure in measures(evidence):
         for window in periods:
-            found += _answers(authority, measure, window)
+            if _is_told(measure, window, begins):
+                found += _answers(authority, measure, window)
     return sorted(found, key=_place)
 
 
@@ -149,6 +155,12 @@ def _answers(authority: str, measure: Measure, window: Window) -> Iterable[Answe
             denominator=None if denominator is None else _two_decimals(denominator),
             value=_value(numerator, denominator, measure.scale),
         )
+
+
+def _is_told(measure: Measure, window: Window, begins: date) -> bool:
+    """Whether the reports reach as far back as the measure looks."""
+    before = (window.end.year - begins.year) * 12 + window.end.month - begins.month
+    return before >= MONTHS_BEFORE.get(measure.indicator, 0)
 
 
 def _value(numerator: Number, denominator: Number | None, scale: int) -> float | None:

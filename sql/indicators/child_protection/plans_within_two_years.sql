@@ -7,6 +7,7 @@ basis      = "Regional measure; no national one is published"
 unit       = "%"
 better     = "lower"
 kind       = "flow"
+look_back  = 24
 additive   = true
 audiences  = ["child_neglect"]
 questions  = ["What had changed when the earlier plan ended, and what changed back?"]

@@ -7,6 +7,7 @@ basis      = "Police reports of missing children"
 unit       = "%"
 better     = "lower"
 kind       = "snapshot"
+look_back  = 2
 audiences  = ["child_exploitation"]
 questions  = ["Is this the same small group as before?"]
 */

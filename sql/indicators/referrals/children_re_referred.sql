@@ -7,6 +7,7 @@ basis      = "Children in need census: re-referrals, table C1"
 unit       = "%"
 better     = "lower"
 kind       = "flow"
+look_back  = 12
 audiences  = ["front_door"]
 questions  = ["Which children have come three times or more?"]
 */

@@ -1,12 +1,13 @@
 /*
 ref        = "RF03"
 title      = "Re-referrals within 12 months"
-definition = "Of all referrals in the period, no further action included, the share of children who had been referred before within 12 calendar months. The anniversary itself is within (setting); the earlier referral may itself have ended in no further action; two referrals of one day are one. A third referral within a year is a second re-referral. It needs 24 months of history: with less it is understated."
+definition = "Of all referrals in the period, no further action included, the share of children who had been referred before within 12 calendar months. The anniversary itself is within (setting); the earlier referral may itself have ended in no further action; two referrals of one day are one. A third referral within a year is a second re-referral. It looks back 12 months: where the deliveries do not reach so far before the period it is not supplied, never understated."
 why        = "A child who comes back soon may not have got the right help the first time."
 basis      = "Children in need census: re-referrals, table C1"
 unit       = "%"
 better     = "lower"
 kind       = "flow"
+look_back  = 12
 additive   = true
 audiences  = ["executive", "front_door"]
 questions  = ["What had been the outcome the first time?", "Which agencies refer again, and about what?"]

@@ -7,6 +7,7 @@ basis      = "Children social work workforce census: turnover rate"
 unit       = "%"
 better     = "lower"
 kind       = "snapshot"
+look_back  = 11
 audiences  = ["policy_workforce"]
 questions  = ["Why do people leave, and where to?"]
 */
