@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipelines.asked import Asked
 from scorecards.period import Month
 from sources.catalogue import AGENCIES
 
@@ -24,6 +25,16 @@ class Authority:
 
     code: str
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """When an agency's files of a month are expected: `days` names working days after the month's end by agency, and
+    whoever is named is expected from the first month reported. Others are expected on the same day as most from their
+    first delivery on. Nothing is expected of months after `until`."""
+
+    days: dict[str, int] = field(default_factory=dict)
+    until: Month | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +62,7 @@ class Settings:
     region: tuple[Authority, ...] = ()
     passwords: dict[str, Path] = field(default_factory=dict)
     return_working_days: int = 20
+    due: Due = field(default_factory=Due)
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -73,14 +85,14 @@ def settings(
             f"Expected a settings file at {path}; found none. Name it with --settings."
         )
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = Asked(tomllib.loads(path.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
         raise SettingsNotUnderstood(f"Expected TOML in {path}; found: {error}. Mend that line.") from None
     folders = table.get("folders", {})
     chosen_home = _folder(home, "SCORECARD_HOME", path, folders.get("home", "home"))
     default_key = chosen_home.parent / f"{chosen_home.name}.key"
     try:
-        return Settings(
+        found = Settings(
             name=table["name"],
             file=path,
             authority=_authority(table["authority"]),
@@ -100,10 +112,16 @@ def settings(
                 agency: (path.parent / file).resolve() for agency, file in table.get("passwords", {}).items()
             },
             return_working_days=int(table.get("returns", {}).get("working_days", 20)),
+            due=_due(table.get("due", {}), path),
             roles={role: tuple(folders) for role, folders in table.get("roles", {}).items()},
         )
     except KeyError as missing:
         raise SettingsNotUnderstood(f"Expected {missing} in {path}; found none. Add it.") from None
+    if unknown := list(table.unasked()):
+        raise SettingsNotUnderstood(
+            f"Expected settings that are known in {path}; found {', '.join(unknown)}. Mend the spelling, or take it out."
+        )
+    return found
 
 
 def password(settings: Settings, agency: str) -> str | None:
@@ -126,6 +144,17 @@ def password(settings: Settings, agency: str) -> str | None:
 def every_password(settings: Settings) -> list[str]:
     """The passwords of all agencies that have one."""
     return [found for agency in AGENCIES if (found := password(settings, agency))]
+
+
+def _due(table: dict[str, Any], path: Path) -> Due:
+    days = {agency: day for agency, day in table.items() if agency != "until"}
+    for agency, day in days.items():
+        if agency not in AGENCIES or type(day) is not int or not 1 <= day <= 60:
+            raise SettingsNotUnderstood(
+                f"Expected under [due] in {path} the name of an agency ({', '.join(AGENCIES)}) with a working day from "
+                f"1 to 60; found another line, {agency}. Mend it."
+            )
+    return Due(days=days, until=Month.parse(table["until"]) if "until" in table else None)
 
 
 def _authority(table: dict[str, Any]) -> Authority:
