@@ -7,8 +7,9 @@ documentation and the review all read what is said here from the field's metadat
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-import pandera.polars as pa
 import polars as pl
+
+from schemas.row_rules import pa
 
 Kind = Literal[
     "identifier", "code", "day", "moment", "flag", "whole", "decimal", "label", "text", "authority", "given"

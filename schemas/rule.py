@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import pandera.polars as pa
 import polars as pl
+
+from schemas.row_rules import pa
 
 Severity = Literal["reject", "query", "note"]
 

@@ -3,10 +3,10 @@
 from functools import cache
 from typing import Any
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas.column import Column
+from schemas.row_rules import pa
 from schemas.rule import RULES, Rule
 
 PLACE: dict[str, Any] = {

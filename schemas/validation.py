@@ -6,10 +6,10 @@ Pandera's own messages out, because they carry values.
 
 from datetime import timedelta
 
-import pandera.errors
 import polars as pl
 
 from schemas.finding import DUPLICATE, FAR_FUTURE, FUTURE, MISSING, NOT_RUN, Column, findings, no_findings
+from schemas.row_rules import errors
 from schemas.table import TableModel, columns, key, local_day, polars_schema, rules
 
 _LATEST = timedelta(days=92)
@@ -59,7 +59,7 @@ def _broken_rules(frame: pl.DataFrame, model: TableModel, places: dict[str, Colu
         return no_findings()
     try:
         model.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as raised:
+    except errors.SchemaErrors as raised:
         cases = raised.failure_cases.select("column", "check", pl.col("index").cast(pl.Int64)).unique(
             maintain_order=True
         )

@@ -71,6 +71,18 @@ def test_loading_the_definitions_imports_nothing_heavy() -> None:
     assert found.returncode == 0, found.stderr
 
 
+def test_rules_on_rows_are_asked_without_pandas() -> None:
+    """Pandera imports all of Pandas where it is installed; checking rows needs none of it."""
+    code = (
+        "import sys; from pipelines.guards import check_canary; check_canary();"
+        "sys.exit(' '.join({'pandas', 'numpy', 'pyspark'} & set(sys.modules)) or None)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stderr
+
+
 @pytest.mark.slow
 def test_no_cost_grew() -> None:
     """The goals, and which of them are missed, stand in docs/performance.md; this holds what was reached."""

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
-import pandera.errors
 import polars as pl
 import pytest
 
 from schemas.age import age_on
 from schemas.code_list import FOLDER, codes, folded, spellings
+from schemas.row_rules import errors
 from schemas.table import TableModel, columns, key, local_day, polars_schema, rules
 from sources.catalogue import AGENCIES, sources
 from sources.documentation import PAGE, page
@@ -178,7 +178,7 @@ def broken(table: TableModel, *rows: Row) -> list[tuple[str, int]]:
     """The rules that rows break, with the index of the row, as Pandera finds them."""
     try:
         table.validate(typed(table, *rows), lazy=True)
-    except pandera.errors.SchemaErrors as raised:
+    except errors.SchemaErrors as raised:
         return [(str(case["check"]), case["index"]) for case in raised.failure_cases.to_dicts()]
     return []
 
