@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from pipelines import fingerprint
+from pipelines.contents import contents
 from pipelines.database import database, quoted, rows
 from pipelines.files import write_whole
 from pipelines.force import InForce, in_force
@@ -24,6 +25,7 @@ from pipelines.inbox import KINDS
 from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import check_calendar, load_reference, reference_files
+from pipelines.sealed import file_hash, sealed
 from pipelines.settings import ROOT
 from pipelines.values import complete_values, count_indicator, make_value_tables
 from scorecards.check import Check, checks
@@ -157,13 +159,15 @@ class Work:
                 self.check()
                 self._step("values", self._complete)
         self._verify()
-        os.replace(self._beside, self.plan.path)
         pointer = {
             "build": self.plan.build_id,
             "month": str(self.plan.month),
             "sources": self._source_lines(),
+            "contents": contents(self._beside).facts(),
+            "sha256": file_hash(self._beside),
         }
-        write_whole(self.plan.folder / "current.json", json.dumps(pointer, sort_keys=True, indent=1).encode())
+        os.replace(self._beside, self.plan.path)
+        write_whole(self.plan.folder / "current.json", sealed(pointer))
         self._remove_unfinished()
         return self.plan.path
 

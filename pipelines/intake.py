@@ -41,7 +41,8 @@ _MOMENT = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One file of one month as the ledger knows it. `parts` says for each source what became of its rows."""
+    """One file of one month as the ledger knows it. `parts` says for each source what became of its rows, `files` the
+    hashes of the files that hold them."""
 
     delivery_id: str
     authority: str
@@ -53,6 +54,7 @@ class Delivery:
     reason: str
     parts: tuple[dict[str, Any], ...]
     ignored: dict[str, int]
+    files: dict[str, str] = field(default_factory=dict)
     order: int = 0
 
     @property
@@ -330,13 +332,14 @@ class Intake:
         }
         if isinstance(found, Refused):
             return Delivery(**facts, verdict=REFUSED, reason=str(found), parts=(), ignored={})
-        write_rows(self._home.rows, f"{arrival.delivery_id}.{self.reading}", found)
-        return Delivery(**facts, verdict=ACCEPTED, reason="", parts=tuple(found.parts), ignored=found.ignored)
+        files = write_rows(self._home.rows, f"{arrival.delivery_id}.{self.reading}", found)
+        parts = tuple(found.parts)
+        return Delivery(**facts, verdict=ACCEPTED, reason="", parts=parts, ignored=found.ignored, files=files)
 
     def _record(self, delivery: Delivery, look: Look) -> None:
         known = self.deliveries.get(delivery.delivery_id)
         delivery = judged(self._home, delivery, self.deliveries.values())
-        if known is None or known.reading != delivery.reading:
+        if known is None or (known.reading, known.files) != (delivery.reading, delivery.files):
             facts = {name: value for name, value in delivery.__dict__.items() if name != "order"}
             self._home.ledger.append("delivered", **facts)
         order = known.order if known else self._next

@@ -1,0 +1,52 @@
+"""Small files that say of themselves whether they are as they were written, and hashes of files."""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+_CHECK = "check"
+_PIECE = 1 << 20
+
+
+class SealBroken(Exception):
+    """A file that is not as it was written."""
+
+
+def sealed(facts: dict[str, Any]) -> bytes:
+    """Facts as JSON with their own hash among them."""
+    bare = {name: fact for name, fact in facts.items() if name != _CHECK}
+    return json.dumps({**bare, _CHECK: _hash(bare)}, sort_keys=True, indent=1, ensure_ascii=False).encode(
+        "utf-8", "surrogateescape"
+    )
+
+
+def unsealed(path: Path) -> dict[str, Any]:
+    """The facts of a file written by `sealed`, without their hash. Raises SealBroken for one that was changed."""
+    try:
+        facts = dict(json.loads(path.read_bytes().decode("utf-8", "surrogateescape")))
+    except (OSError, ValueError, TypeError):
+        raise SealBroken from None
+    if facts.pop(_CHECK, None) != _hash(facts):
+        raise SealBroken
+    return facts
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def file_hashes(paths: Iterable[Path]) -> dict[str, str]:
+    """The hashes of files of one folder by their names."""
+    return {path.name: file_hash(path) for path in sorted(paths)}
+
+
+def _hash(facts: dict[str, Any]) -> str:
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
