@@ -177,13 +177,20 @@ class Intake:
         """Whether a look at the inbox for a build of `month` would find nothing to read."""
         if any(map(self._is_to_reread, self.deliveries.values())):
             return False
+        return all(self._has(name) for name in self._standing(month))
+
+    def has_news(self, month: Month) -> bool:
+        """Whether the inbox holds a file that a build of `month` needs and that was never taken in as it stands."""
+        return any(name not in self.deliveries for name in self._standing(month))
+
+    def _standing(self, month: Month) -> Iterator[str]:
+        """The ids of what stands in the inbox for a build of `month`; an empty one for a file that was not seen yet."""
         seen = Seen(self._home)
-        return all(
-            (digest := seen.digest(file)) is not None and self._has(_delivery_id(file, digest))
-            for agency in AGENCIES
-            for files in self._needed(agency, month)
-            for file in files
-        )
+        for agency in AGENCIES:
+            for files in self._needed(agency, month):
+                for file in files:
+                    digest = seen.digest(file)
+                    yield "" if digest is None else _delivery_id(file, digest)
 
     @cached_property
     def _inbox(self) -> list[Dropped]:
