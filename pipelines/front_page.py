@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipelines.editions import editions
 from pipelines.files import write_whole
 from pipelines.home import Home
 from scorecards.agency_return import AGENCIES, agency_marking, file_name
 from scorecards.audience import Audience
 from scorecards.landing_page import Edition, PublishedQuarter, landing_page
+from scorecards.notice import NOTICE
 from scorecards.period import PeriodNotUnderstood, Quarter
 
 LANDING = "index.html"
@@ -28,24 +30,29 @@ def write_front_page(home: Home, audiences: Iterable[Audience]) -> Path:
 
 
 def _quarters(home: Home, known: dict[str, Audience]) -> Iterator[PublishedQuarter]:
+    last = {each.quarter: each for each in editions(home)}
     for folder in sorted(home.published.iterdir()):
         try:
             quarter = Quarter.parse(folder.name, home.settings.year_start)
         except PeriodNotUnderstood:
             continue
-        editions = [_edition(folder / name, audience) for name, audience in known.items()]
-        editions += [_agency_edition(folder / AGENCY_RETURNS, agency) for agency in AGENCIES]
+        shown = [_edition(folder / name, audience) for name, audience in known.items()]
+        shown += [_agency_edition(folder / AGENCY_RETURNS, agency) for agency in AGENCIES]
         companion = folder / COMPANION
         if companion.exists():
             words = "what it counts, why it matters, what to ask"
-            editions.append(
+            shown.append(
                 Edition(
                     title="Companion for members",
                     marking="OFFICIAL",
                     files=((words, f"{folder.name}/{COMPANION}"),),
                 )
             )
-        yield PublishedQuarter(quarter=quarter, editions=tuple(each for each in editions if each.files))
+        yield PublishedQuarter(
+            quarter=quarter,
+            editions=tuple(each for each in shown if each.files),
+            standing=last[folder.name].words if folder.name in last else "",
+        )
 
 
 def _edition(folder: Path, audience: Audience) -> Edition:
@@ -59,7 +66,7 @@ def _agency_edition(folder: Path, agency: str) -> Edition:
     return Edition(
         title=f"What became of your contacts: {agency}",
         marking=agency_marking(agency),
-        files=_files(folder.glob(f"{file_name(agency)}-return-*")),
+        files=_files([*folder.glob(f"{file_name(agency)}-return-*"), *folder.glob(NOTICE)]),
     )
 
 
@@ -70,4 +77,6 @@ def _files(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
         (path for path in paths if path.suffix in KINDS),
         key=lambda path: (order.index(path.suffix), path.name),
     )
-    return tuple((KINDS[path.suffix], "/".join(path.parts[-3:])) for path in known)
+    return tuple(
+        ("notice" if path.name == NOTICE else KINDS[path.suffix], "/".join(path.parts[-3:])) for path in known
+    )

@@ -48,6 +48,11 @@ class Home:
         return self.folder / "builds"
 
     @property
+    def drafts(self) -> Path:
+        """What is not published yet, for those who approve it, a folder for each quarter."""
+        return self.folder / "drafts"
+
+    @property
     def published(self) -> Path:
         """Workbooks, pages and values, a folder for each quarter and audience."""
         return self.folder / "published"

@@ -1,11 +1,16 @@
-"""A quarter's publication: workbook, page and values for each audience, written beside and swapped in."""
+"""A quarter's draft: workbook, page and values for each audience, written beside and swapped in.
 
+Approving and publishing it is `pipelines.signing`.
+"""
+
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -13,24 +18,27 @@ import polars as pl
 from pipelines.builds import SQL, Plan, current
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
+from pipelines.editions import DRAFTED
 from pipelines.files import write_whole
 from pipelines.fitness import looking_at, refuse_inaccessible, refuse_leaks
-from pipelines.front_page import AGENCY_RETURNS, COMPANION, write_front_page
+from pipelines.front_page import AGENCY_RETURNS, COMPANION
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import FOLDER
-from pipelines.releases import Releases, first_day
+from pipelines.releases import Releases, figures_of, first_day, report_of, text_of
 from pipelines.shortfall import shortfalls
+from pipelines.signing import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.values import needs
 from scorecards.agency_return import agency_returns
 from scorecards.agency_return_files import agency_files
-from scorecards.audience import Audience, audiences
+from scorecards.audience import Audience
 from scorecards.check import checks
 from scorecards.companion import companion
 from scorecards.core_table import core_tables
 from scorecards.disclosure.release import Release, released
 from scorecards.indicator import Indicator, indicators
+from scorecards.indicator_page import version
 from scorecards.period import Month, Quarter
 from scorecards.printed import printed
 from scorecards.provenance import CheckLine, Provenance, SourceLine
@@ -56,16 +64,10 @@ class Publication:
         """The month whose build is published."""
         return self.quarter.last_month
 
-    @property
-    def folder(self) -> Path:
-        """Where the quarter's files stand, a folder for each audience."""
-        return self.home.published / str(self.quarter)
-
     @cached_property
     def audiences(self) -> dict[str, Audience]:
         """Every audience by name."""
-        own = self.home.settings.overlay / "audiences.toml"
-        return audiences(*([own] if own.exists() else []))
+        return audiences_of(self.home)
 
     @cached_property
     def indicators(self) -> list[Indicator]:
@@ -131,29 +133,76 @@ class Publication:
             provenance=self.provenance,
         )
 
-    def write(self, names: Iterable[str] | None = None) -> dict[str, list[Path]]:
-        """Write the files of some audiences, or of all; paths by audience. Readers see the old files or the new.
+    def draft(self, names: Iterable[str] | None = None) -> Draft:
+        """Write the files of some audiences, or of all, as a draft that says on its face that it is one.
 
-        Everything is written beside first and looked at; nothing is swapped in unless all of it is fit to be read.
-        Raises NotFit.
+        Everything is written beside first and looked at; nothing is swapped in unless all of it is fit to be read. What
+        will be frozen when it is published stands in the draft too. Raises NotFit.
         """
         wanted = [self.audiences[name] for name in (names or self.audiences)]
-        self.home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = Path(tempfile.mkdtemp(dir=self.home.published, prefix="."))
-        try:
-            made = {audience.name: self._make(audience, beside / audience.file_name) for audience in wanted}
-            returns = self._make_agency_returns(beside / AGENCY_RETURNS)
-            self._look_at([*(path for paths in made.values() for path in paths), *returns])
-            self._record_release()
-            written = {
-                audience.name: self._swap_in(audience.file_name, made[audience.name]) for audience in wanted
-            }
-            self._swap_in(AGENCY_RETURNS, returns)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-        write_whole(self.folder / COMPANION, self._companion().encode())
-        write_front_page(self.home, self.audiences.values())
-        return written
+        self.home.drafts.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self.home.ledger.writing():
+            for left in self.home.drafts.glob(".*"):  # by a run that was killed
+                shutil.rmtree(left, ignore_errors=True)
+            beside = Path(tempfile.mkdtemp(dir=self.home.drafts, prefix="."))
+            try:
+                made = [path for each in wanted for path in self._make(each, beside / each.file_name)]
+                made += self._make_agency_returns(beside / AGENCY_RETURNS)
+                self._look_at(made)
+                write_whole(beside / COMPANION, self._companion().encode())
+                self._write_down(beside, [*made, beside / COMPANION])
+                self._swap_in(beside)
+            finally:
+                shutil.rmtree(beside, ignore_errors=True)
+            draft = draft_of(self.home, self.quarter)
+            assert draft is not None
+            self._record(draft)
+        return draft
+
+    def _write_down(self, beside: Path, made: Iterable[Path]) -> None:
+        """What the draft is made of, and what will be frozen of it."""
+        refs = {each.ref: version(each) for each in self.indicators}
+        frozen = {
+            "release.csv": text_of(self.release),
+            "report.json": report_of(self.release),
+            "figures.csv": figures_of(self.release, refs),
+        }
+        for name, text in frozen.items():
+            write_whole(beside / FROZEN / name, text.encode())
+        release, figures = (sha256(frozen[name].encode()).hexdigest() for name in ("release.csv", "figures.csv"))
+        facts = {
+            "quarter": str(self.quarter),
+            "month": str(self.month),
+            "build": self.build_id,
+            "release": release,
+            "figures": figures,
+            "known": sorted({name for name, _ in Releases(self.home).texts} - {release}),
+            "files": {
+                path.relative_to(beside).as_posix(): sha256(path.read_bytes()).hexdigest() for path in made
+            },
+        }
+        write_whole(beside / DRAFT_FILE, json.dumps(facts, indent=1, sort_keys=True).encode())
+
+    def _swap_in(self, beside: Path) -> None:
+        """The whole folder at once: approvers see the old draft, the new one or, for a moment, none."""
+        target, old = self.home.drafts / str(self.quarter), beside.with_name(f"{beside.name}.old")
+        if target.exists():
+            os.replace(target, old)
+        os.replace(beside, target)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _record(self, draft: Draft) -> None:
+        """Name the draft in the ledger, unless it is the one that stood there."""
+        known = [each for each in self.home.ledger.of(DRAFTED) if each.facts["quarter"] == str(self.quarter)]
+        if not known or known[-1].facts["draft"] != draft.id:
+            with self.home.ledger.writing() as ledger:
+                ledger.append(
+                    DRAFTED,
+                    quarter=str(self.quarter),
+                    month=str(self.month),
+                    build=self.build_id,
+                    draft=draft.id,
+                )
 
     def _make(self, audience: Audience, beside: Path) -> list[Path]:
         say(f"Writing {audience.title}, {self.quarter}")
@@ -169,22 +218,6 @@ class Publication:
             circulated = [path for path in finished if path.parent.name not in open_to_all]
             refuse_leaks(self.home, self.release, circulated, self.quarter)
             refuse_inaccessible(looking)
-
-    def _record_release(self) -> None:
-        """What readers are about to know, for every later release."""
-        Releases(self.home).record(str(self.quarter), self.build_id, self.release)
-
-    def _swap_in(self, name: str, made: Iterable[Path]) -> list[Path]:
-        """Puts the files in their place, each in one step, and takes out those of an earlier build."""
-        target = self.folder / name
-        target.mkdir(parents=True, exist_ok=True, mode=0o750)
-        written = []
-        for path in made:
-            os.replace(path, target / path.name)
-            written.append(target / path.name)
-        for old in set(target.iterdir()) - set(written):
-            old.unlink()
-        return written
 
     def _make_agency_returns(self, beside: Path) -> list[Path]:
         """A page and a workbook for every agency that refers children, of nothing but what was released."""

@@ -1,4 +1,5 @@
-"""Publishing: one step a quarter, an asset for each audience's workbook and page."""
+"""Drafting: one step a quarter, an asset for each audience's workbook and page. What is published of it is signed for
+by people, at the command line."""
 
 from collections.abc import Iterator
 
@@ -13,45 +14,44 @@ from scorecards.audience import audiences
 from scorecards.period import Month, Quarter
 
 
-def audience_key(name: str) -> dg.AssetKey:
-    """The asset of an audience's workbook and page."""
-    return dg.AssetKey(["published", name])
+def draft_key(name: str) -> dg.AssetKey:
+    """The asset of an audience's draft workbook and page."""
+    return dg.AssetKey(["draft", name])
 
 
-def publications() -> list[dg.AssetsDefinition]:
-    """The step that writes every audience's files."""
+def drafts() -> list[dg.AssetsDefinition]:
+    """The step that writes every audience's draft."""
     own = settings().overlay / "audiences.toml"
     known = audiences(*([own] if own.exists() else []))
     specs = [
         dg.AssetSpec(
-            audience_key(name),
+            draft_key(name),
             deps=[dg.AssetDep(VALUE, partition_mapping=dg.TimeWindowPartitionMapping())],
-            group_name="published",
+            group_name="drafts",
             kinds={"excel", "html"},
-            description=f"Workbook and page: {audience.title}.",
+            description=f"Workbook and page, for approval: {audience.title}.",
         )
         for name, audience in known.items()
     ]
 
-    @dg.multi_asset(name="publish_quarter", specs=specs, partitions_def=quarter_start, can_subset=True)
+    @dg.multi_asset(name="draft_quarter", specs=specs, partitions_def=quarter_start)
     def write(
         context: dg.AssetExecutionContext, partnership: Partnership
     ) -> Iterator[dg.MaterializeResult[None]]:
         from pipelines.publication import Publication
 
-        wanted = [name for name in known if audience_key(name) in context.selected_asset_keys]
         with value_free():
             home = partnership.place()
             quarter = Quarter.ending(Month.parse(context.partition_key), home.settings.year_start)
-            publication = Publication(home, quarter)
-            written = publication.write(wanted)
-        for name in wanted:
+            draft = Publication(home, quarter).draft()
+        for name, audience in known.items():
             yield dg.MaterializeResult(
-                asset_key=audience_key(name),
-                data_version=dg.DataVersion(publication.build_id),
+                asset_key=draft_key(name),
+                data_version=dg.DataVersion(draft.id),
                 metadata={
-                    "files": len(written[name]),
-                    "build": publication.build_id,
+                    "files": sum(path.startswith(f"{audience.file_name}/") for path in draft.files),
+                    "build": str(draft.facts["build"]),
+                    "draft": draft.id,
                     "quarter": str(quarter),
                 },
             )

@@ -6,7 +6,7 @@ files are never rewritten; publishing the same content again records nothing new
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import cached_property
@@ -22,7 +22,8 @@ from scorecards.attack.attack import attack
 from scorecards.attack.seen import Seen, seen_in
 from scorecards.disclosure.release import EarlierRelease, Release, Wanted
 from scorecards.disclosure.report import Withholding
-from scorecards.value import COLUMNS, Values
+from scorecards.disclosure.system import key_of
+from scorecards.value import COLUMNS, Value, Values
 
 SHOWN = "shown"
 
@@ -64,13 +65,15 @@ class Releases:
 
     def record(self, quarter: str, build: str, release: Release) -> str:
         """Freeze a release and name it in the ledger, unless it is there; its id."""
-        text = text_of(release)
+        return self.record_text(quarter, build, text_of(release), report_of(release))
+
+    def record_text(self, quarter: str, build: str, text: str, report: str) -> str:
+        """The same of a release that was written down already, with the report of what it withholds."""
         name = sha256(text.encode()).hexdigest()
         known = {(record.facts["release"], record.facts["quarter"]) for record in self._home.ledger.of(SHOWN)}
         if (name, quarter) not in known:
             write_whole(self.folder / f"{name}.csv", text.encode())
-            lines = json.dumps([asdict(line) for line in release.report], indent=1, sort_keys=True)
-            write_whole(self.folder / f"{name}.report.json", lines.encode())
+            write_whole(self.folder / f"{name}.report.json", report.encode())
             with self._home.ledger.writing() as ledger:
                 ledger.append(SHOWN, quarter=quarter, build=build, release=name)
         return name
@@ -116,6 +119,27 @@ def text_of(release: Release) -> str:
     lines.writerow(COLUMNS)
     for row in release.rows:
         lines.writerow(["" if (cell := getattr(row, name)) is None else str(cell) for name in COLUMNS])
+    return written.getvalue()
+
+
+def report_of(release: Release) -> str:
+    """What a release withholds and why, as JSON."""
+    return json.dumps([asdict(line) for line in release.report], indent=1, sort_keys=True)
+
+
+def figures_of(release: Release, definitions: Mapping[str, str]) -> str:
+    """The frozen form of every figure that any audience is shown, a line each: which audiences, the figure or its mark,
+    and the version of its definition by ref."""
+    shown: dict[Value, list[str]] = {}
+    for name, each in sorted(release.audiences.items()):
+        for row in each.values.rows:
+            shown.setdefault(row, []).append(name)
+    written = StringIO()
+    lines = csv.writer(written, lineterminator="\n")
+    lines.writerow(("audiences", *COLUMNS, "definition"))
+    for row in sorted(shown, key=lambda row: (key_of(row), shown[row])):
+        cells = ["" if (cell := getattr(row, name)) is None else str(cell) for name in COLUMNS]
+        lines.writerow([" ".join(shown[row]), *cells, definitions.get(row.indicator, "")])
     return written.getvalue()
 
 

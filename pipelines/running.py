@@ -60,7 +60,7 @@ def dagster_instance() -> Iterator[dg.DagsterInstance]:
 
 def _check_partition(job: str, partition: str) -> None:
     """Raises Stopped for a month or quarter that is not reported, or has not ended."""
-    known = (quarter_start if job == "publish" else extract_month).get_partition_keys()
+    known = (quarter_start if job == "draft" else extract_month).get_partition_keys()
     if partition not in known:
         raise Stopped(
             f"Expected a period that begins between {known[0]} and {known[-1]} and has ended; found one that begins "

@@ -12,13 +12,13 @@ from pipelines.partnership import Partnership
 
 refresh = dg.define_asset_job(
     "refresh",
-    selection=dg.AssetSelection.all() - dg.AssetSelection.groups("published"),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups("drafts"),
     description="Take in a month's files and build its scorecard.",
 )
-publish = dg.define_asset_job(
-    "publish",
-    selection=dg.AssetSelection.groups("published"),
-    description="Write a quarter's workbooks and pages.",
+draft = dg.define_asset_job(
+    "draft",
+    selection=dg.AssetSelection.groups("drafts"),
+    description="Write a quarter's workbooks and pages, for approval.",
 )
 monthly = dg.build_schedule_from_partitioned_job(
     refresh,

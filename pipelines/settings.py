@@ -38,12 +38,22 @@ class Due:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """When the month's refresh starts by itself: the day of the month (1 to 28, which every month has) and the hour in
+    England (not 1, which one night a year has twice and another not at all)."""
+
+    day: int = 12
+    hour: int = 6
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML, `file`.
 
     `passwords` names for an agency the file that holds the password of its workbooks.
     `return_working_days` are the working days from an extract month's end to the day by which suppliers are asked to
-    answer what was found in their files. `roles` names for a role the folders of the home that make it up, where they
+    answer what was found in their files. `in_one_go` says whether whoever publishes may approve in the same command.
+    `roles` names for a role the folders of the home that make it up, where they
     are not those of `pipelines.roles`.
     """
 
@@ -63,6 +73,8 @@ class Settings:
     passwords: dict[str, Path] = field(default_factory=dict)
     return_working_days: int = 20
     due: Due = field(default_factory=Due)
+    schedule: Schedule = field(default_factory=Schedule)
+    in_one_go: bool = True
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -113,6 +125,8 @@ def settings(
             },
             return_working_days=int(table.get("returns", {}).get("working_days", 20)),
             due=_due(table.get("due", {}), path),
+            schedule=_schedule(table.get("schedule", {}), path),
+            in_one_go=bool(table.get("sign_off", {}).get("in_one_go", True)),
             roles={role: tuple(folders) for role, folders in table.get("roles", {}).items()},
         )
     except KeyError as missing:
@@ -155,6 +169,16 @@ def _due(table: dict[str, Any], path: Path) -> Due:
                 f"1 to 60; found another line, {agency}. Mend it."
             )
     return Due(days=days, until=Month.parse(table["until"]) if "until" in table else None)
+
+
+def _schedule(table: dict[str, Any], path: Path) -> Schedule:
+    found = Schedule(**{name: table[name] for name in ("day", "hour") if name in table})
+    if found.day not in range(1, 29) or found.hour not in (0, *range(2, 24)):
+        raise SettingsNotUnderstood(
+            f"Expected under [schedule] in {path} a day from 1 to 28 and an hour from 0 to 23 other than 1; "
+            "found another. Mend it."
+        )
+    return found
 
 
 def _authority(table: dict[str, Any]) -> Authority:

@@ -12,6 +12,7 @@ from scorecards.page import css, template
 from scorecards.period import day_name
 from scorecards.provenance import SourceLine
 from scorecards.sheet import Column, Sheet, Styles
+from scorecards.sign_off import DRAFT
 from scorecards.workbook_file import finished
 
 HEADINGS = ("Yours", "Numerator", "Denominator", "Partnership")
@@ -84,6 +85,8 @@ def agency_workbook(content: AgencyReturn) -> bytes:
 def _opening(sheet: Sheet, content: AgencyReturn, holds: str) -> None:
     sheet.line(f"{content.title}, {content.quarter.months_name}", "title")
     sheet.line(content.marking + (" Made from made-up data." if content.provenance.is_made_up else ""))
+    for line in DRAFT.lines:
+        sheet.line(line)
     sheet.line(f"{content.provenance.partnership_name}. Data to {day_name(content.provenance.data_to)}.")
     shorthand = "; ".join(f"{mark} {word}" for mark, word, _ in SHORTHAND.values())
     sheet.line(f"This worksheet contains {holds}. 0 is a true zero; {shorthand}.")

@@ -166,7 +166,7 @@ def indicator_page(
         basis=indicator.basis or "Local measure",
         owner=indicator.owner or "Not named yet",
         questions=indicator.questions,
-        version=f"v{sha256(indicator.sql.encode()).hexdigest()[:8]}",
+        version=version(indicator),
         comparison=compared,
         quality=trusted.words,
         control=control,
@@ -186,6 +186,11 @@ def indicator_page(
         breakdowns=_breakdowns(indicator.ref, quarter, values),
         feeds=feeds,
     )
+
+
+def version(indicator: Indicator) -> str:
+    """The version of a definition as it is printed: told from its query."""
+    return f"v{sha256(indicator.sql.encode()).hexdigest()[:8]}"
 
 
 def _has_gone_missing(compared: Comparison, trend: list[tuple[Month, Value | None]]) -> bool:

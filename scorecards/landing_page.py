@@ -18,10 +18,11 @@ class Edition:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedQuarter:
-    """One quarter that is published."""
+    """One quarter that is published; `standing` says since when, and whether it was corrected or withdrawn."""
 
     quarter: Quarter
     editions: tuple[Edition, ...]
+    standing: str = ""
 
     @property
     def name(self) -> str:

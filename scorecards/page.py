@@ -17,6 +17,7 @@ from scorecards.month_table import month_headings, month_rows
 from scorecards.notes import BREAK, notes, status
 from scorecards.period import day_name
 from scorecards.scorecard import Scorecard
+from scorecards.sign_off import DRAFT
 from scorecards.target import CLOSE, MEETS, MISSES
 from scorecards.thin import thin
 
@@ -63,6 +64,7 @@ def _environment() -> Environment:
         shorthand=[*SHORTHAND.values(), (BREAK[0], "break", BREAK[1])],
         comparator_kinds=(NEIGHBOURS, REGION, ENGLAND),
         comparator_year=_comparator_year,
+        sign_off=DRAFT.lines,
     )  # fmt: skip
     return environment
 

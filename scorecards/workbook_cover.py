@@ -5,6 +5,7 @@ from scorecards.notes import notes, status
 from scorecards.period import Quarter
 from scorecards.scorecard import Scorecard
 from scorecards.sheet import Column, Sheet, SheetLink
+from scorecards.sign_off import DRAFT
 from scorecards.workbook_names import HOLDS, SHORTHAND_LINE, opening, sheet_name, when, where_and_when
 
 
@@ -13,6 +14,8 @@ def cover(sheet: Sheet, content: Scorecard, names: list[str]) -> None:
     made = content.provenance
     sheet.line(f"{content.title}: {made.partnership_name}, {when(content)}", "title")
     sheet.line(content.marking, "marking")
+    for line in DRAFT.lines:
+        sheet.line(line, "marking")
     if made.is_made_up:
         sheet.line(
             "Made from made-up data. No figure here is about a real child, worker or agency.", "warning"

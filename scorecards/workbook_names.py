@@ -6,6 +6,7 @@ from scorecards.figure import SHORTHAND
 from scorecards.indicator_page import IndicatorPage
 from scorecards.scorecard import Scorecard
 from scorecards.sheet import LINE_CHARACTERS, Sheet
+from scorecards.sign_off import DRAFT
 
 COVER, NEED_TO_KNOW, SUMMARY, ALL_COLUMNS = "Cover", "What you need to know", "Summary", "All columns"
 BREAKDOWNS, OTHER_AREAS, DEFINITIONS = "Breakdowns", "Other areas", "Definitions"
@@ -43,6 +44,7 @@ def opening(sheet: Sheet, content: Scorecard, title: str, *more: str, holds: str
     """The lines above a sheet's table: title, marking, paragraphs, what the sheet holds, and the way back."""
     sheet.line(title, "title")
     sheet.line(content.marking + (" Made from made-up data." if content.provenance.is_made_up else ""))
+    sheet.line(DRAFT.what)
     for paragraph in more:
         for words in wrap(paragraph, LINE_CHARACTERS):
             sheet.line(words)

@@ -21,6 +21,6 @@ def demo(
         place.open()
     common: dict[str, Any] = {"settings": settings, "inbox": inbox, "home": home, "key": key}
     refresh(**common)
-    publish(quarter="2022-23-Q4", **common)
+    publish(quarter="2022-23-Q4", by="the demonstration", **common)
     page = place.published / "2022-23-Q4" / "executive"
     typer.echo(f"\nOpen these:\n{next(page.glob('*.xlsx'))}\n{next(page.glob('*.html'))}")

@@ -16,12 +16,18 @@ from pipelines.console import (
     progress,
     run_job,
 )
-from pipelines.progress import listening
 from scorecards.period import Quarter
 
 
 def publish(
     quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
+    by: Annotated[
+        str, typer.Option(help="Who approves and publishes in one go; without it the draft must be approved.")
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why an edition that is out is corrected. Readers see it.")] = "",
+    told: Annotated[
+        list[str] | None, typer.Option(help="Who has been told of a correction; may be given several times.")
+    ] = None,
     settings: SettingsFile = None,
     inbox: InboxFolder = None,
     home: HomeFolder = None,
@@ -29,16 +35,21 @@ def publish(
     as_pdf: Annotated[bool, typer.Option("--pdf", help="Each page as an accessible PDF as well.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a quarter's workbooks and pages for every audience, and the page that leads to them."""
+    """Put a quarter's approved draft out for every audience, with the page that leads to it."""
     from pipelines.audit import note
+    from pipelines.progress import listening
+    from pipelines.signing import is_waiting
+    from pipelines.signing import publish as published
 
     with plain(), progress() as tell:
         place = home_of(settings, inbox, home, key)
         place.key()
         wanted = Quarter.parse(quarter, place.settings.year_start)
-        note(place, "publish", quarter=str(wanted), pdf=as_pdf)
+        note(place, "publish", quarter=str(wanted), pdf=as_pdf, in_one_go=bool(by))
         with listening(tell):
-            run_job("publish", str(wanted.first_month), place.settings)
+            if by and place.settings.in_one_go and not is_waiting(place, wanted):
+                run_job("draft", str(wanted.first_month), place.settings)
+            published(place, wanted, by=by, reason=reason, told=told or ())
             if as_pdf:
                 from pipelines.portable import write_pdfs
 

@@ -1,0 +1,37 @@
+"""`scorecard withdraw`."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from scorecards.period import Quarter
+
+
+def withdraw(
+    quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
+    reason: Annotated[str, typer.Option(help="Why. Readers see it, and it stays in the ledger: name no child.")],
+    by: Annotated[str, typer.Option(help="Who decides.")],
+    told: Annotated[
+        list[str] | None, typer.Option(help="Who has been told already; may be given several times.")
+    ] = None,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a published quarter back: a notice stands in the place of its files."""
+    from pipelines.signing import withdraw as withdrawn
+
+    with plain():
+        place = home_of(settings, inbox, home, key)
+        place.key()
+        wanted = Quarter.parse(quarter, place.settings.year_start)
+        recipients = withdrawn(place, wanted, reason=reason, by=by, told=told or ())
+    if as_json:
+        typer.echo(json.dumps({"quarter": str(wanted), "recipients": recipients}))
+        return
+    typer.echo(f"Withdrawn: {wanted}. A notice stands in the place of its files. These have copies, tell them:")
+    typer.echo("\n".join(f"  {each}" for each in recipients))

@@ -1,0 +1,327 @@
+"""Who lets a quarter out: drafts are approved, approved drafts are published, and what was published is never undone
+unseen, only corrected or withdrawn, with a reason.
+
+What is published is the approved draft: the same bytes but for the two lines that say where it stands. The ledger has
+each step first (`pipelines.editions` lists the events), then the files; a step that was cut short is finished by doing
+it again.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pipelines.audit import note, who
+from pipelines.builds import current
+from pipelines.editions import (
+    APPROVED,
+    PUBLISHED,
+    WITHDRAWN,
+    Edition,
+    editions,
+    folder,
+    newest,
+)
+from pipelines.files import write_whole
+from pipelines.front_page import write_front_page
+from pipelines.home import Home
+from pipelines.releases import Releases
+from scorecards.audience import Audience, audiences
+from scorecards.notice import NOTICE, notice
+from scorecards.period import LONDON, Month, Quarter
+from scorecards.sign_off import MOST_CAVEAT_CHARACTERS, published, stamped
+
+DRAFT_FILE = "draft.json"
+FROZEN = ".frozen"
+"""The folder of a draft that holds what will be frozen of it."""
+
+
+class NotSigned(Exception):
+    """A step that may not be taken; the words say what is missing and what to do."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A quarter's draft as it stands. `facts` are those of its `draft.json`: quarter, month, build, release, figures,
+    `known` (the releases that it was solved against) and `files` with their sha256."""
+
+    folder: Path
+    id: str
+    facts: Mapping[str, Any]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The sha256 of every file by its path below the folder."""
+        return dict(self.facts["files"])
+
+    def data(self, name: str) -> bytes:
+        """The bytes of one of its files. Raises NotSigned where they are not those that were drafted."""
+        path = self.folder / name
+        data = path.read_bytes() if path.exists() else b""
+        if sha256(data).hexdigest() != self.files[name]:
+            raise NotSigned(
+                f"Expected {name} of the draft as it was made; found another or none. Make the draft again: "
+                f"`scorecard draft --quarter {self.facts['quarter']}`."
+            )
+        return data
+
+
+def draft_of(home: Home, quarter: Quarter) -> Draft | None:
+    """The quarter's draft, if there is one."""
+    place = home.drafts / str(quarter)
+    path = place / DRAFT_FILE
+    if not path.exists():
+        return None
+    data = path.read_bytes()
+    return Draft(place, sha256(data).hexdigest(), json.loads(data))
+
+
+def approval(home: Home, quarter: Quarter, draft: Draft | None) -> dict[str, Any] | None:
+    """The facts of the approval that this draft has; one given before a withdrawal is spent."""
+    found = None
+    for record in home.ledger.of(APPROVED, WITHDRAWN):
+        if record.facts["quarter"] == str(quarter):
+            found = record.facts if record.event == APPROVED else None
+    return found if found is not None and draft is not None and found["draft"] == draft.id else None
+
+
+def is_waiting(home: Home, quarter: Quarter) -> bool:
+    """Whether an approved draft waits to be published."""
+    draft, last = draft_of(home, quarter), newest(home, str(quarter))
+    is_out = last is not None and draft is not None and last.draft == draft.id and last.withdrawal is None
+    return not is_out and approval(home, quarter, draft) is not None
+
+
+def approve(home: Home, quarter: Quarter, *, by: str, caveats: Iterable[str] = ()) -> Draft:
+    """Record that somebody stands for the draft as it is. Raises NotSigned."""
+    draft = _drafted(home, quarter)
+    said = tuple(" ".join(each.split()) for each in caveats if each.strip())
+    if not by.strip():
+        raise NotSigned("Expected --by with the name of who approves; found none. Name a person.")
+    if sum(map(len, said)) > MOST_CAVEAT_CHARACTERS:
+        raise NotSigned(
+            f"Expected caveats of at most {MOST_CAVEAT_CHARACTERS} characters together, for they stand on the cover; "
+            f"found {sum(map(len, said))}. Say it shorter, or in the owners' commentary and draft again."
+        )
+    for name in draft.files:
+        draft.data(name)
+    known = approval(home, quarter, draft)
+    if known is None or (known["by"], tuple(known["caveats"])) != (by.strip(), said):
+        with home.ledger.writing() as ledger:
+            ledger.append(
+                APPROVED, quarter=str(quarter), draft=draft.id, build=draft.facts["build"], by=by.strip(),
+                on=str(_today()), caveats=list(said),
+            )  # fmt: skip
+        note(home, "approve", quarter=str(quarter), draft=draft.id, caveats=len(said))
+    return draft
+
+
+def publish(
+    home: Home, quarter: Quarter, *, by: str = "", reason: str = "", told: Iterable[str] = ()
+) -> list[Path]:
+    """Put the approved draft out and freeze it; the paths of the published files.
+
+    With `by`, a draft that nobody approved yet is approved in the same go, where the settings allow that. What changes
+    an edition that is out is a correction and needs a `reason`. Doing it again changes nothing. Raises NotSigned.
+    """
+    with home.ledger.writing():
+        draft, last = _drafted(home, quarter), newest(home, str(quarter))
+        if last is None or last.draft != draft.id or last.withdrawal is not None:
+            _check(home, quarter, draft, last, by, reason)
+            last = _freeze(home, quarter, draft, last, by=by, reason=reason, told=told)
+        return _put_in_place(home, quarter, draft, last)
+
+
+def _check(home: Home, quarter: Quarter, draft: Draft, last: Edition | None, by: str, reason: str) -> None:
+    """Raises NotSigned for what may not be published now."""
+    if last is not None and not reason.strip():
+        raise NotSigned(
+            f"Expected --reason, because {quarter} was {'withdrawn' if last.withdrawal else 'published'} before and "
+            "this is another; found none. Say why it changes: readers are told."
+        )
+    known = [name for name, _ in Releases(home).texts if name != draft.facts["release"]]
+    if sorted(known) != sorted(draft.facts["known"]):
+        raise NotSigned(
+            "Expected a draft that was made with every earlier release in mind; found that something was published "
+            f"since. Make it again: `scorecard draft --quarter {quarter}`."
+        )
+    if approval(home, quarter, draft) is None:
+        if not by.strip() or not home.settings.in_one_go:
+            raise NotSigned(
+                f"Expected an approval of the draft of {quarter}; found none. Have it approved: "
+                f"`scorecard approve --quarter {quarter} --by NAME`."
+                + (" Or publish in one go with --by NAME." if home.settings.in_one_go else "")
+            )
+        approve(home, quarter, by=by)
+
+
+def _freeze(
+    home: Home, quarter: Quarter, draft: Draft, last: Edition | None, *, by: str, reason: str, told: Iterable[str]
+) -> Edition:
+    """Everything that is about to be out, in files named by their hashes and in the ledger, before any of it is."""
+    signed = approval(home, quarter, draft) or {}
+    facts = {name: draft.facts[name] for name in ("month", "build", "release", "figures")}
+    facts |= {
+        "quarter": str(quarter),
+        "edition": 1 + (last.number if last else 0),
+        "draft": draft.id,
+    }
+    on = _today()
+    said = {
+        "approved_by": signed["by"], "approved_on": signed["on"], "caveats": signed["caveats"], "on": str(on),
+        "first": str(last.first if last else on), "reason": " ".join(reason.split()) if last else "",
+    }  # fmt: skip
+    files = {name: sha256(data).hexdigest() for name, data in _stamped(draft, said).items()}
+    written = json.dumps({**facts, "files": files}, indent=1, sort_keys=True).encode()
+    manifest = sha256(written).hexdigest()
+    text = (draft.folder / FROZEN / "release.csv").read_text(encoding="utf-8")
+    figures = (draft.folder / FROZEN / "figures.csv").read_bytes()
+    report = (draft.folder / FROZEN / "report.json").read_text(encoding="utf-8")
+    if (sha256(text.encode()).hexdigest(), sha256(figures).hexdigest()) != (facts["release"], facts["figures"]):
+        raise NotSigned(
+            "Expected the figures of the draft as they were made; found others. Make the draft again: "
+            f"`scorecard draft --quarter {quarter}`."
+        )
+    write_whole(folder(home) / f"{facts['figures']}.figures.csv", figures)
+    write_whole(folder(home) / f"{manifest}.manifest.json", written)
+    Releases(home).record_text(str(quarter), facts["build"], text, report)
+    with home.ledger.writing() as ledger:
+        ledger.append(
+            PUBLISHED, **facts, **said, manifest=manifest, by=by.strip() or who(), told=[each.strip() for each in told]
+        )
+    note(home, "published", quarter=str(quarter), edition=facts["edition"], build=facts["build"], manifest=manifest)
+    return editions(home)[-1]
+
+
+def _stamped(draft: Draft, said: Mapping[str, Any]) -> dict[str, bytes]:
+    """The files as they go out."""
+    first, on = date.fromisoformat(said["first"]), date.fromisoformat(said["on"])
+    is_first = not said["reason"]
+    words = published(
+        by=said["approved_by"], approved=date.fromisoformat(said["approved_on"]), on=on,
+        caveats=tuple(said["caveats"]), first=None if is_first else first, reason=said["reason"],
+    )  # fmt: skip
+    return {name: stamped(name, draft.data(name), words) for name in sorted(draft.files)}
+
+
+def _put_in_place(home: Home, quarter: Quarter, draft: Draft, edition: Edition) -> list[Path]:
+    """Swaps the edition's files in, each in one step, and takes out whatever else stood there."""
+    said = {
+        "approved_by": edition.approved_by, "approved_on": str(edition.approved_on), "caveats": edition.caveats,
+        "on": str(edition.on), "first": str(edition.first), "reason": edition.reason,
+    }  # fmt: skip
+    target = home.published / str(quarter)
+    written = _swapped_in(home, target, _stamped(draft, said))
+    _take_out(target, keep=set(written))  # a PDF of an older page too
+    write_front_page(home, audiences_of(home).values())
+    return written
+
+
+def _swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> list[Path]:
+    home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = Path(tempfile.mkdtemp(dir=home.published, prefix="."))
+    try:
+        for name, data in files.items():
+            write_whole(beside / name, data)
+        for name in files:
+            (target / name).parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+            os.replace(beside / name, target / name)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return [target / name for name in files]
+
+
+def _take_out(target: Path, keep: set[Path]) -> None:
+    for path in sorted(target.rglob("*"), reverse=True):
+        if path.is_file() and path not in keep:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def withdraw(home: Home, quarter: Quarter, *, reason: str, by: str, told: Iterable[str] = ()) -> list[str]:
+    """Take a publication back: a notice stands in the place of its files. Returns who has received it and must be told.
+
+    What it showed is still known to its readers, and every later release is solved against it. Raises NotSigned.
+    """
+    last = newest(home, str(quarter))
+    if last is None:
+        raise NotSigned(f"Expected a publication of {quarter} to withdraw; found none. Nothing was changed.")
+    if not (reason.strip() and by.strip()):
+        raise NotSigned("Expected --reason and --by; found one of them empty. Say why, and who decides.")
+    with home.ledger.writing() as ledger:
+        if last.withdrawal is None:
+            ledger.append(
+                WITHDRAWN, quarter=str(quarter), edition=last.number, manifest=last.manifest, by=by.strip(),
+                on=str(_today()), reason=" ".join(reason.split()), told=[each.strip() for each in told],
+            )  # fmt: skip
+            note(home, "withdraw", quarter=str(quarter), edition=last.number, manifest=last.manifest)
+        _put_notices(home, quarter)
+    return recipients(home, quarter)
+
+
+def _put_notices(home: Home, quarter: Quarter) -> None:
+    last = newest(home, str(quarter))
+    if last is None:
+        return
+    target, known = home.published / str(quarter), audiences_of(home)
+    by_folder = {each.file_name: each for each in known.values()}
+    names = sorted(path.name for path in target.iterdir() if path.is_dir()) if target.exists() else []
+    pages = {
+        f"{name}/{NOTICE}": notice(
+            partnership=home.settings.name,
+            quarter=quarter,
+            title=by_folder[name].title if name in by_folder else "",
+            marking=by_folder[name].marking if name in by_folder else "OFFICIAL",
+            words=last.words,
+        ).encode()
+        for name in names
+    }
+    written = _swapped_in(home, target, pages)
+    _take_out(target, keep=set(written))
+    write_front_page(home, known.values())
+
+
+def recipients(home: Home, quarter: Quarter) -> list[str]:
+    """Who has the quarter's files: the audiences, and the agencies with a return."""
+    last = newest(home, str(quarter))
+    if last is None:
+        return []
+    manifest = json.loads((folder(home) / f"{last.manifest}.manifest.json").read_text(encoding="utf-8"))
+    folders = {Path(name).parts[0] for name in manifest["files"] if "/" in name}
+    known = {each.file_name: each for each in audiences_of(home).values()}
+    return [f"{each.title}. {each.members}" for name, each in known.items() if name in folders] + (
+        ["Every agency with a return of its own."] if folders - set(known) else []
+    )
+
+
+def audiences_of(home: Home) -> dict[str, Audience]:
+    """The audiences of a home, its own winning over ours."""
+    own = home.settings.overlay / "audiences.toml"
+    return audiences(*([own] if own.exists() else []))
+
+
+def newer_build(home: Home, draft: Draft) -> str | None:
+    """The build that the quarter's last month has by now, if the draft was made of another."""
+    pointer = current(home, Month.parse(draft.facts["month"]))
+    build = str(pointer["build"]) if pointer else None
+    return build if build != draft.facts["build"] else None
+
+
+def _drafted(home: Home, quarter: Quarter) -> Draft:
+    draft = draft_of(home, quarter)
+    if draft is None:
+        raise NotSigned(
+            f"Expected a draft of {quarter}; found none. Make one: `scorecard draft --quarter {quarter}`."
+        )
+    return draft
+
+
+def _today() -> date:
+    return datetime.now(LONDON).date()

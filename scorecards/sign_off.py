@@ -1,0 +1,83 @@
+"""Where a scorecard stands in its life, in two lines on the face of page and workbook.
+
+Whatever is made is a draft and says so. Publishing puts other words in the place of these two lines, on the finished
+bytes and nowhere else: what readers receive is, apart from them, the very file that was approved.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from io import BytesIO
+from xml.sax.saxutils import escape as escape_xml
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from scorecards.period import day_name
+
+MOST_CAVEAT_CHARACTERS = 200
+"""As many as fit into the one line of a workbook's cover beside the approver's name."""
+
+_STRINGS = "xl/sharedStrings.xml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The two lines: what it is (draft, published, corrected), and by whom it was approved, with which caveats."""
+
+    what: str
+    approval: str
+
+    @property
+    def lines(self) -> tuple[str, str]:
+        """Both, in their order."""
+        return (self.what, self.approval)
+
+
+DRAFT = Standing(
+    what="DRAFT for approval: not published, not to be passed on.",
+    approval="Not approved yet: its figures and words may still change.",
+)
+
+
+def published(
+    *, by: str, approved: date, on: date, caveats: tuple[str, ...] = (), first: date | None = None, reason: str = ""
+) -> Standing:
+    """The lines of a publication of the day `on`; a correction names the day of the `first` edition and its reason."""
+    what = f"Published on {day_name(on)}."
+    if first is not None:
+        what = f"Corrected on {day_name(on)}; first published on {day_name(first)}. Why: {_sentence(reason)}"
+    words = " ".join(_sentence(caveat) for caveat in caveats)
+    return Standing(
+        what=what,
+        approval=f"Approved by {by} on {day_name(approved)}. " + (f"Caveats: {words}" if words else "No caveats."),
+    )
+
+
+def stamped(name: str, data: bytes, standing: Standing) -> bytes:
+    """A finished draft file with the words of its publication; a table of values and the like are left as they are."""
+    if name.endswith(".html"):
+        return _replaced(data, standing, lambda line: f"<p>{escape(line)}</p>")
+    return _workbook(data, standing) if name.endswith(".xlsx") else data
+
+
+def _workbook(data: bytes, standing: Standing) -> bytes:
+    done = BytesIO()
+    with ZipFile(BytesIO(data)) as before, ZipFile(done, "w", ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            part = before.read(entry)
+            if entry.filename == _STRINGS:
+                part = _replaced(part, standing, lambda line: f"<t>{escape_xml(line)}</t>")
+            after.writestr(entry, part)
+    return done.getvalue()
+
+
+def _replaced(data: bytes, standing: Standing, drawn: Callable[[str], str]) -> bytes:
+    """The bytes with each whole line of the draft replaced: a sentence that merely quotes it stays."""
+    for line, words in zip(DRAFT.lines, standing.lines, strict=True):
+        data = data.replace(drawn(line).encode(), drawn(words).encode())
+    return data
+
+
+def _sentence(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if plain.endswith((".", "!", "?")) else f"{plain}."
