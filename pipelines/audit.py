@@ -17,7 +17,7 @@ from pipelines.home import Home
 from pipelines.ledger import Ledger
 
 _WORD = r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*"
-_REF = r"[A-Z]{1,6}[0-9]{1,3}[a-z]?(?:\.[0-9]{1,3})?"
+_REF = r"[A-Z]{1,6}[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?"
 _PERIOD = r"[0-9]{4}-[0-9]{2}(?:-Q[1-4])?"
 _HASH = r"(?=[0-9a-f]*[a-f])[0-9a-f]{8}|[0-9a-f]{12}|[0-9a-f]{16}|[0-9a-f]{24}|[0-9a-f]{40}|[0-9a-f]{64}"
 _ALLOWED = re.compile(rf"(?:{_WORD}|{_REF}|{_PERIOD}|{_HASH})?")
