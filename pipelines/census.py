@@ -44,7 +44,11 @@ class Judged:
 
 def judged(data: bytes) -> Judged:
     """Every rule of `sql/census` held against a census return. Raises NotACensus where the file is none."""
-    read = census(data)
+    return held(census(data))
+
+
+def held(read: Census) -> Judged:
+    """Every rule of `sql/census` held against a census that was read."""
     whole = typed(read)
     rules = census_rules(ROOT / "sql")
     with database() as connection:
@@ -89,8 +93,9 @@ def _broken(connection: duckdb.DuckDBPyConnection, rule: CensusRule) -> pl.DataF
         )
         for name in rows.columns
     ]
-    whole = rows.filter(pl.all_horizontal(pl.all().is_null())).select(
-        module=pl.lit(None, pl.String), record=pl.lit(None, pl.Int32)
+    count = rows.filter(pl.all_horizontal(pl.all().is_null())).height
+    whole = pl.DataFrame(
+        [(None, None)] * count, schema={"module": pl.String, "record": pl.Int32}, orient="row"
     )
     return pl.concat([*parts, whole]).unique(maintain_order=True)
 

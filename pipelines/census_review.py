@@ -1,6 +1,5 @@
 """The whole review of one census return by itself: its page and its workbook, and the list of what was found."""
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -10,16 +9,13 @@ from pipelines.census import Judged
 from pipelines.files import write_whole
 from pipelines.settings import ROOT
 from schemas.issue import ISSUES, no_issues, placed
-from scorecards.census_rule import census_rules
+from scorecards.census_rule import census_rules, title_of
 from scorecards.period import Month
 from scorecards.review.content import CatalogueLine, RecordLine, Review, RuleLine, SupplierLine
 from scorecards.review.page import review_page
 from scorecards.review.workbook import review_workbook
 
-SEVERITIES = {"error": "reject", "query": "query"}
-"""An error stops a return from being accepted nationally; a query has to be answered."""
 _AGENCY, _NAME = "census", "Children in need census"
-_TITLE = re.compile(r"^Expected (.*?);")
 
 
 def write_census_review(
@@ -41,7 +37,7 @@ def write_census_review(
 def census_review(judged: Judged, *, partnership_name: str, year: int, digest: str) -> Review:
     """The review of a return for the year to 31 March `year`."""
     issues = _issues(judged.findings, year, digest)
-    errors = int((issues["severity"] == "reject").sum())
+    errors = int((issues["severity"] == "error").sum())
     queries = issues.height - errors
     blocks = [f"{errors:,} errors stand in the way of sending the return."] if errors else []
     blocks += [f"Rule {code} could not be run." for code in judged.not_run]
@@ -83,7 +79,7 @@ def _issues(findings: pl.DataFrame, year: int, digest: str) -> pl.DataFrame:
         agency=pl.lit(_AGENCY),
         source=pl.col("module").fill_null("The whole return"),
         rule="code",
-        severity=pl.col("severity").replace_strict(SEVERITIES),
+        severity="severity",
         record=record,
         delivery_id=pl.lit(digest[:16]),
         month=pl.lit(month),
@@ -110,9 +106,9 @@ def _issues(findings: pl.DataFrame, year: int, digest: str) -> pl.DataFrame:
 
 def _supplier(judged: Judged, issues: pl.DataFrame) -> SupplierLine:
     children = judged.records["Child"]
-    wrong = issues.filter(pl.col("severity") == "reject")["record"].n_unique()
+    wrong = issues.filter(pl.col("severity") == "error")["record"].n_unique()
     rows = sum(judged.records.values())
-    errors = int((issues["severity"] == "reject").sum())
+    errors = int((issues["severity"] == "error").sum())
     score = 100 * (1 - wrong / children) if children else 0.0
     common = issues.group_by("rule").len().sort("len", "rule", descending=[True, False]).head(3)
     return SupplierLine(
@@ -142,7 +138,7 @@ def _rule_lines(issues: pl.DataFrame) -> tuple[RuleLine, ...]:
             source=row["source"],
             table=row["source"],
             severity=row["severity"],
-            title=_title(row["message"]),
+            title=title_of(row["message"]),
             message=row["message"],
             remedy=row["remedy"],
             now=row["now"],
@@ -166,7 +162,7 @@ def _record_lines(issues: pl.DataFrame) -> tuple[RecordLine, ...]:
             pl.col("source").unique().sort().str.join(", ").alias("tables"),
             pl.len().alias("count"),
             pl.col("rule").unique().sort().str.join(", ").alias("rules"),
-            (pl.col("severity") == "reject").any().alias("is_error"),
+            (pl.col("severity") == "error").any().alias("is_error"),
             pl.col("place").head(3).str.join("; ").alias("places"),
         )
         .sort("count", "record", descending=[True, False])
@@ -177,7 +173,7 @@ def _record_lines(issues: pl.DataFrame) -> tuple[RecordLine, ...]:
             tables=row["tables"],
             count=row["count"],
             rules=row["rules"],
-            worst="reject" if row["is_error"] else "query",
+            worst="error" if row["is_error"] else "query",
             oldest=0,
             places=row["places"],
         )
@@ -191,22 +187,16 @@ def _catalogue(issues: pl.DataFrame) -> tuple[CatalogueLine, ...]:
         CatalogueLine(
             rule=rule.code,
             where=", ".join(rule.fields),
-            severity=SEVERITIES[rule.severity],
-            title=_title(rule.message),
+            severity=rule.severity,
+            title=rule.title,
             message=rule.message,
-            why=rule.reading or "The national collection asks for it.",
+            why=rule.why,
             remedy=rule.remedy,
             indicators="",
             open=int(found.get(rule.code, 0)),
         )
         for rule in census_rules(ROOT / "sql")
     )
-
-
-def _title(message: str) -> str:
-    told = _TITLE.match(message)
-    words = told[1] if told else message
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def year_of(judged: Judged) -> int:

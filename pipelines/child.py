@@ -46,7 +46,12 @@ def answer(asked: dict[str, Any], answers: BinaryIO) -> None:
     try:
         with open(asked["path"], "rb") as file:
             data = file.read()
-        told = packed(book(data, name=asked["name"], password=asked["password"]))
+        if asked.get("is_census"):
+            from sources.census.travelling import as_book
+
+            told = packed(as_book(data))
+        else:
+            told = packed(book(data, name=asked["name"], password=asked["password"]))
     except UnreadableFile as unreadable:
         told = refusal(str(unreadable))
     except MemoryError:

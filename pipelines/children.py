@@ -72,8 +72,9 @@ class Child:
         self._is_ready = False
         self._tell({"memory": self._limits.memory})
 
-    def read(self, path: Path, name: str, password: str | None) -> "Book":
-        """The sheets of a file. Raises UnreadableFile with a sentence whatever the file does."""
+    def read(self, path: Path, name: str, password: str | None, *, is_census: bool = False) -> "Book":
+        """The sheets of a file, or the modules of a census. Raises UnreadableFile with a sentence whatever the file
+        does."""
         from pipelines.wire import WireBroken, unpacked
 
         self.start()
@@ -90,9 +91,8 @@ class Child:
         try:
             if not self._is_ready:
                 self._is_ready = process.stdout.readline() == b"ready\n"
-            self._tell(
-                {"path": str(path), "name": name, "password": password, "processor": self._limits.processor}
-            )
+            asked = {"path": str(path), "name": name, "password": password, "is_census": is_census}
+            self._tell({**asked, "processor": self._limits.processor})
             return unpacked(process.stdout.read)
         except (OSError, WireBroken, ValueError):
             self.stop()
@@ -142,9 +142,12 @@ class Readers:
         for child in self._all:
             child.start()
 
-    def read(self, path: Path, *, name: str = "", password: str | None = None) -> "Future[Book]":
-        """The sheets of a file, as soon as a process has read it; a refusal is the future's exception."""
-        return self._threads.submit(self._read, path, name, password)
+    def read(
+        self, path: Path, *, name: str = "", password: str | None = None, is_census: bool = False
+    ) -> "Future[Book]":
+        """The sheets of a file, or the modules of a census, as soon as a process has read it; a refusal is the future's
+        exception."""
+        return self._threads.submit(self._read, path, name, password, is_census)
 
     def stop(self) -> None:
         """End every process, after the file that it reads."""
@@ -152,10 +155,10 @@ class Readers:
         for child in self._all:
             child.stop()
 
-    def _read(self, path: Path, name: str, password: str | None) -> "Book":
+    def _read(self, path: Path, name: str, password: str | None, is_census: bool) -> "Book":
         child = self._children.get()
         try:
-            return child.read(path, name, password)
+            return child.read(path, name, password, is_census=is_census)
         finally:
             self._children.put(child)
 

@@ -166,7 +166,7 @@ def _placed(issues: pl.DataFrame, quotes: "dict[int, Quotes]", *, is_xml: bool) 
     )
     if is_xml:
         path = pl.col("sheet") + pl.coalesce(pl.format("/{}", pl.col("column")), pl.lit(""))
-        found = found.with_columns(path=path, sheet=pl.lit(None, pl.String))
+        found = found.with_columns(path=pl.coalesce("path", path), sheet=pl.lit(None, pl.String))
     told = placed(found.drop("known")).with_columns(
         pl.when(pl.col("row_number").is_null()).then(issues["place"]).otherwise("place").alias("place")
     )

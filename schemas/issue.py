@@ -29,11 +29,14 @@ OPEN: tuple[str, ...] = ("new", "still_open", "reopened", "returned")
 
 SEVERITIES: dict[str, str] = {
     "reject": "Row set aside",
+    "error": "National error",
     "query": "Query",
     "note": "Note",
     "not_run": "Could not be run",
 }
-"""Every severity and its words, the worst first."""
+"""Every severity and its words, the worst first but for `not_run`, which comes before all.
+
+`error` is what stops a national return from being accepted; the row stays in our figures."""
 
 ISSUES: dict[str, Any] = {
     "issue": pl.String,

@@ -4,6 +4,7 @@ A query's columns are named after modules; the one that is not null is the recor
 finding on the return as a whole.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from scorecards.query import columns_returned
 from scorecards.sql_file import SqlFile, sql_file
 
+_EXPECTED = re.compile(r"^Expected (.*?);")
 SEVERITIES = ("error", "query")
 
 _REQUIRED: dict[str, type] = dict.fromkeys(("code", "severity", "message", "remedy"), str) | {"fields": list}
@@ -40,9 +42,26 @@ class CensusRule:
         return tuple(columns_returned(self.sql))
 
     @property
+    def title(self) -> str:
+        """What it expects, in a few words."""
+        return title_of(self.message)
+
+    @property
+    def why(self) -> str:
+        """Why it is asked: how its wording was taken, where that could be taken in two ways."""
+        return self.reading or "The national collection asks for it."
+
+    @property
     def examples(self) -> tuple[dict[str, Any], ...]:
         """Worked examples as written: `given` tables by name, and in `expect` the numbers of the wrong records."""
         return self.file.examples
+
+
+def title_of(message: str) -> str:
+    """What a message expects, in a few words."""
+    told = _EXPECTED.match(message)
+    words = told[1] if told else message
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def census_rules(folder: Path) -> list[CensusRule]:

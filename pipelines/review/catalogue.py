@@ -1,9 +1,9 @@
 """Every rule there is, with its words, found from the schemas and the checks; and which figures each touches."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import schemas.finding
@@ -12,6 +12,7 @@ import sources.preflight.remark
 from pipelines.builds import SQL
 from schemas.rule import Rule
 from schemas.table import TableModel, columns, rules
+from scorecards.census_rule import CensusRule, census_rules
 from scorecards.check import Check, checks
 from scorecards.indicator import indicators
 from scorecards.lineage.touched import indicators_touched
@@ -24,7 +25,8 @@ _BLANK = re.compile(r"\{\w+\}")
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One rule of the catalogue. `source` is its table, empty where it holds for every table or joins several."""
+    """One rule of the catalogue. `source` is its table, empty where it holds for every table or joins several. A
+    national rule is one of a return to the government; of the figures that it touches nothing is said."""
 
     code: str
     source: str
@@ -34,6 +36,7 @@ class Entry:
     why: str
     remedy: str
     indicators: tuple[str, ...]
+    is_national: bool = False
 
 
 class Catalogue:
@@ -49,6 +52,14 @@ class Catalogue:
         """Every rule by code and table."""
         return sorted(self._entries(), key=lambda each: (each.code, each.source))
 
+    def national_entries(self, found: Container[str]) -> list[Entry]:
+        """The rules of the census of which something is found: the others are of no concern where no census comes."""
+        return [_of_national(rule) for rule in self._national.values() if rule.code in found]
+
+    @cached_property
+    def _national(self) -> dict[str, CensusRule]:
+        return {rule.code: rule for rule in census_rules(SQL)}
+
     def entry(self, code: str, source: str | None) -> Entry:
         """A rule as it stands for one table; a code that is no longer in use has no words."""
         check = self.checks.get(code)
@@ -58,6 +69,8 @@ class Catalogue:
         rule = (rules(model) if model else {}).get(code) or _general().get(code)
         if rule is None and code in _notices():
             return _of_notice(_notices()[code])
+        if rule is None and code in self._national:
+            return _of_national(self._national[code])
         if rule is None:
             return Entry(
                 code=code, source=source or "", severity="note", title="A rule that is no longer in use",
@@ -125,6 +138,20 @@ def _of_notice(notice: Notice) -> Entry:
         why="",
         remedy=notice.remedy,
         indicators=(),
+    )
+
+
+def _of_national(rule: CensusRule) -> Entry:
+    return Entry(
+        code=rule.code,
+        source="",
+        severity=rule.severity,
+        title=rule.title,
+        message=rule.message,
+        why=rule.why,
+        remedy=rule.remedy,
+        indicators=(),
+        is_national=True,
     )
 
 

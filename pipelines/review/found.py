@@ -11,6 +11,7 @@ import polars as pl
 from pipelines.home import Home
 from pipelines.inbox import KINDS, span
 from pipelines.intake import Delivery
+from pipelines.review.census_rows import census_rows
 from pipelines.review.lives import CARRIED, STEPS, numbered
 from schemas.record import record_key
 from scorecards.period import Month
@@ -120,11 +121,8 @@ def _occurrences(home: Home, steps: list[Step]) -> pl.DataFrame:
     frames = [pl.DataFrame(schema=PLACES)]
     for ours in by_delivery.values():
         delivery = ours[0].delivery
-        path = home.rows / delivery.folder_name / "findings.parquet"
-        if not _has_findings(delivery) or not path.exists():
-            continue
-        frames.append(
-            pl.read_parquet(path).with_columns(
+        frames += [
+            told.with_columns(
                 stream=pl.col("source").replace_strict(
                     {step.source: step.stream for step in ours}, return_dtype=pl.String
                 ),
@@ -138,9 +136,20 @@ def _occurrences(home: Home, steps: list[Step]) -> pl.DataFrame:
                 file=pl.lit(delivery.sha256),
                 rule=pl.col("code"),
             )
-        )
+            for told in _told(home, delivery)
+        ]
     known = pl.concat(frames, how="diagonal_relaxed")
     return numbered(known.select(pl.col(name).cast(kind) for name, kind in PLACES.items()))
+
+
+def _told(home: Home, delivery: Delivery) -> Iterator[pl.DataFrame]:
+    """What intake told of a delivery, and what the national rules do where it is a census."""
+    path = home.rows / delivery.folder_name / "findings.parquet"
+    if _has_findings(delivery) and path.exists():
+        yield pl.read_parquet(path)
+    national = census_rows(home, delivery)
+    if national is not None and national.height:
+        yield national
 
 
 def _has_findings(delivery: Delivery) -> bool:

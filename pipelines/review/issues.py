@@ -23,7 +23,7 @@ from sources.catalogue import AGENCY_NAMES
 TELLING = {"record_key": pl.String, "subject": pl.String, "figure": pl.String, "period_id": pl.String}
 """Columns beside those of ISSUES that the review works with: the record's key, and the figure that a check is about."""
 
-_WORST_FIRST = ("not_run", "reject", "query", "note")
+_WORST_FIRST = ("not_run", "reject", "error", "query", "note")
 
 
 def issues(home: Home, month: Month) -> pl.DataFrame:
@@ -100,7 +100,7 @@ def _worded(alive: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
 
 
 def _touched(catalogue: Catalogue, entry: Entry, source: str | None, heading: str | None) -> tuple[str, ...]:
-    if entry.indicators or not source:
+    if entry.indicators or not source or entry.is_national:
         return entry.indicators
     if entry.severity == "reject":
         return catalogue.touched(source)

@@ -114,6 +114,9 @@ def _warnings(
     aside = open_issues.filter(pl.col("severity") == "reject").height
     if aside:
         yield f"{aside:,} {'row is' if aside == 1 else 'rows are'} set aside and in no figure."
+    stops = open_issues.filter(pl.col("severity") == "error").height
+    if stops:
+        yield f"{stops:,} national {'error stands' if stops == 1 else 'errors stand'} in the way of the census return."
     for file in known:
         if file.verdict in (REFUSED, HELD) and file.month == str(month):
             state = "was refused" if file.verdict == REFUSED else "is held"

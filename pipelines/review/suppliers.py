@@ -65,7 +65,9 @@ def _graded(known: list[Delivery], occurrences: pl.DataFrame, month: Month) -> p
         orient="row",
     )
     wrong = (
-        occurrences.filter(pl.col("severity").is_in(["reject", "query"]) & pl.col("row_number").is_not_null())
+        occurrences.filter(
+            pl.col("severity").is_in(["reject", "error", "query"]) & pl.col("row_number").is_not_null()
+        )
         .group_by("delivery_id", "source")
         .agg(
             pl.len().alias("errors"),

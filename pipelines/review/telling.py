@@ -23,7 +23,7 @@ from scorecards.review.content import (
 )
 from sources.catalogue import AGENCIES, tables
 
-WORST_FIRST = ("not_run", "reject", "query", "note")
+WORST_FIRST = ("not_run", "reject", "error", "query", "note")
 _WORST = pl.col("severity").replace_strict({each: n for n, each in enumerate(WORST_FIRST)}, default=9)
 
 
@@ -238,7 +238,13 @@ def catalogue_lines(
         CatalogueLine(
             rule=each.code,
             where=names.get(each.source)
-            or ("Across tables" if each.code in catalogue.checks else "Every table"),
+            or (
+                "Children in need census"
+                if each.is_national
+                else "Across tables"
+                if each.code in catalogue.checks
+                else "Every table"
+            ),
             severity=each.severity,
             title=each.title,
             message=each.message,
@@ -247,5 +253,5 @@ def catalogue_lines(
             indicators=", ".join(each.indicators),
             open=counts.get(each.code, 0),
         )
-        for each in catalogue.entries()
+        for each in (*catalogue.entries(), *catalogue.national_entries(counts))
     )

@@ -16,6 +16,7 @@ from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.review.answers import answers, take_answers, untaken_answers
+from pipelines.review.census_rows import mark as national_rules
 from pipelines.review.decisions import decisions
 from pipelines.settings import ROOT
 from scorecards.period import Month
@@ -128,7 +129,12 @@ def _mark(home: Home, month: Month) -> str:
     said = [each.__dict__ for each in (*decisions(home.ledger.records), *answers(home))]
     chosen = (home.settings.name, home.settings.is_made_up, last_words(home, month))
     return fingerprint.of_files(
-        [*code, *(SQL / "checks").glob("*.sql"), ROOT / "schemas" / "issue.py"], until, builds, said, chosen
+        [*code, *(SQL / "checks").glob("*.sql"), ROOT / "schemas" / "issue.py"],
+        until,
+        builds,
+        said,
+        chosen,
+        national_rules(),
     )
 
 

@@ -207,5 +207,5 @@ class Review:
     def by_severity(self) -> list[tuple[str, int]]:
         """Open issues by severity, in words, the worst first."""
         found = dict(self.open.group_by("severity").len().iter_rows())
-        worst = ("not_run", "reject", "query", "note")
+        worst = ("not_run", "reject", "error", "query", "note")
         return [(SEVERITIES[each], int(found[each])) for each in worst if found.get(each)]

@@ -4,6 +4,8 @@ The census has no references below the child. They are made from what a record i
 the referral, the day that the record is about, and where two records share these, their order.
 """
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from schemas.table import TableModel, columns
@@ -25,6 +27,42 @@ _TITLES = {
     "mosaic.cp_plan": "ChildProtectionPlans",
     "mosaic.cp_review": "Reviews",
 }
+
+
+_KEYS = {
+    "child": ("mosaic.person", "child_id"),
+    "disabilities": ("mosaic.disability", "disability_id"),
+    "episode": ("mosaic.referral", "referral_id"),
+    "assessment": ("mosaic.assessment", "assessment_id"),
+    "factor": ("mosaic.assessment_factor", "factor_row_id"),
+    "cin_plan": ("mosaic.cin_plan", "plan_id"),
+    "section_47": ("mosaic.section_47", "enquiry_id"),
+    "cp_plan": ("mosaic.cp_plan", "plan_id"),
+    "review": ("mosaic.cp_review", "review_id"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class References:
+    """What a module's records became: the table, its key column, and the reference of each record by its number."""
+
+    source: str
+    column: str
+    ids: pl.Series
+
+
+def references(read: Census) -> dict[str, References]:
+    """The references of every module's records, as they stand in the case system's tables."""
+    tables = _tables(read)
+    found = {}
+    for module, (source, column) in _KEYS.items():
+        ids = tables[source if module != "factor" else "mosaic.assessment"]
+        name = column if module != "factor" else "assessment_id"
+        series = ids[name].alias(column)
+        if module == "factor":  # one row an assessment holds all of its factors
+            series = series.gather(read.tables["factor"]["assessment"])
+        found[module] = References(source=source, column=column, ids=series)
+    return found
 
 
 def sheets(data: bytes) -> list[Grid]:
