@@ -11,11 +11,13 @@ from typing import Any
 
 from scorecards.attack.seen import Seen
 from scorecards.attack.tables import Count, Tables, tables
+from scorecards.programme import UNLIMITED, Programme
 
 SMALLEST, LARGEST = 1, 5
 # One side of one line: indicator, period_id, breakdown, category, side.
 Place = tuple[str, str, str, str, str]
 PUSHES = 8
+SMALLEST_MOVE = 1e-6
 FURTHEST = 10**6
 
 
@@ -175,31 +177,35 @@ class _Group:
     """Unknown counts tied together, as a linear programme over whole numbers."""
 
     def __init__(self, made: Tables, counts: list[object], lines: list[int]) -> None:
-        from numpy import array, inf
-        from scipy.sparse import csr_array
-
         self.counts = counts
         self._place = {count: number for number, count in enumerate(counts)}
-        self._floor = array([float(made.floor[count]) for count in counts])
         chosen = [made.lines[line] for line in lines]
-        cells = [
-            (row, self._place[count], coefficient)
-            for row, (terms, _, _) in enumerate(chosen)
-            for count, coefficient in terms.items()
+        self._rows = [
+            [(self._place[count], coefficient) for count, coefficient in terms.items()]
+            for terms, _, _ in chosen
         ]
-        across, down, data = zip(*cells, strict=True) if cells else ((), (), ())
-        self._matrix = csr_array((data, (across, down)), shape=(len(chosen), len(counts)))
-        self._least = array([float(total) for _, total, _ in chosen])
-        self._most = array([inf if is_least else float(total) for _, total, is_least in chosen])
+        self._least = [float(total) for _, total, _ in chosen]
+        self._most = [UNLIMITED if is_least else float(total) for _, total, is_least in chosen]
+        self._floor = [float(made.floor[count]) for count in counts]
+
+    @cached_property
+    def _programme(self) -> Programme:
+        return Programme(
+            cells=[(row, at, float(much)) for row, cells in enumerate(self._rows) for at, much in cells],
+            least=self._least,
+            most=self._most,
+            floor=self._floor,
+            top=[float(FURTHEST)] * len(self.counts),
+        )
 
     def is_possible(self) -> bool:
         """Whether any table agrees with all that is shown."""
-        return self._table({}, {}) is not None
+        return self._table({}) is not None
 
     def ends(self, count: object) -> tuple[int, int]:
         """The least and the most that the count can be."""
         at = self._place[count]
-        least, most = self._table({at: 1.0}, {}), self._table({at: -1.0}, {at: FURTHEST})
+        least, most = self._table({at: 1.0}), self._table({at: -1.0})
         return round(least[at]), round(most[at])
 
     def narrowed(
@@ -236,37 +242,24 @@ class _Group:
         chance = default_rng(0)
         costs = [dict.fromkeys(places, 1.0), dict.fromkeys(places, -1.0)]
         costs += [dict(zip(places, chance.uniform(-1, 1, len(places)), strict=True)) for _ in range(PUSHES)]
-        tops = dict.fromkeys(places, float(FURTHEST))
-        tables = (self._table(cost, tops, is_exact=False) for cost in costs)
+        tables = (self._table(cost, is_exact=False) for cost in costs)
         return [table for table in tables if table is not None]
 
-    def _table(self, cost: dict[int, float], tops: dict[int, float], *, is_exact: bool = True) -> Any:
+    def _table(self, cost: dict[int, float], *, is_exact: bool = True) -> Any:
         """The table of least cost, in whole numbers; None where there is none (or, not exact, none at once)."""
-        import numpy
-        from scipy.optimize import Bounds, LinearConstraint, milp
+        found = self._programme.cheapest(cost)
+        if found is not None and not self._is_whole(found):
+            found = self._programme.cheapest(cost, is_whole=True) if is_exact else None
+        return None if found is None else found.round()
 
-        costs = numpy.zeros(len(self.counts))
-        top = numpy.full(len(self.counts), float(FURTHEST))
-        costs[list(cost)] = list(cost.values())
-        for at, most in tops.items():
-            top[at] = most
-        limits = LinearConstraint(self._matrix, self._least, self._most)
-        found = milp(costs, constraints=limits, bounds=Bounds(self._floor, top))
-        if found.x is None:
-            return None
-        whole = numpy.round(found.x)
-        sums = self._matrix @ whole
-        if (
-            (abs(whole - found.x) < 1e-6).all()
-            and (sums >= self._least - 1e-6).all()
-            and (sums <= self._most + 1e-6).all()
-        ):
-            return whole
-        if not is_exact:
-            return None
-        return milp(
-            costs, constraints=limits, bounds=Bounds(self._floor, top), integrality=numpy.ones(len(costs))
-        ).x
+    def _is_whole(self, table: Any) -> bool:
+        """Whether the table is of whole numbers but for the solver's last digits, and adds up when it is rounded."""
+        whole = table.round()
+        sums = [sum(much * whole[at] for at, much in cells) for cells in self._rows]
+        keeps = all(
+            least <= total <= most for least, total, most in zip(self._least, sums, self._most, strict=True)
+        )
+        return keeps and bool((abs(whole - table) < SMALLEST_MOVE).all())
 
 
 def _groups(made: Tables) -> list[_Group]:

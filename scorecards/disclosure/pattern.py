@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from math import inf
+from functools import cached_property
 from typing import Any
 
 from scorecards.disclosure.system import System
+from scorecards.programme import UNLIMITED, Programme
 
 SMALLEST_MOVE = 1e-6
 ROUNDS_OF_MOVING, FURTHEST = 4, 1e4
@@ -151,19 +152,17 @@ class Component:
         least, most = self._solve({at: 1.0}, set()), self._solve({at: -1.0}, set(), furthest=FURTHEST)
         return float(most[at] - least[at])
 
-    def _solve(self, cost: dict[int, float], topped: set[int], furthest: float = inf) -> Any:
+    def _solve(self, cost: dict[int, float], topped: set[int], furthest: float = UNLIMITED) -> Any:
         """The moves from the true counts that cost least; the topped places stay within the small counts."""
         import numpy
-        from scipy.optimize import linprog
-        from scipy.sparse import csr_array
 
-        width = len(self._values)
-        costs = numpy.zeros(width)
-        costs[list(cost)] = list(cost.values())
-        bounds = numpy.column_stack([self._floor, numpy.full(width, furthest)])
-        for at in topped:
-            bounds[at, 1] = max(self._pattern.largest - self._values[at], 0)
-        line, column, data = zip(*self._cells, strict=True)
-        matrix = csr_array((data, (line, column)), shape=(self._height, width))
-        found = linprog(costs, A_eq=matrix, b_eq=numpy.zeros(self._height), bounds=bounds, method="highs")
-        return found.x if found.success else numpy.zeros(width)
+        tops = {} if furthest == UNLIMITED else dict.fromkeys(range(len(self._values)), furthest)
+        tops |= {at: float(max(self._pattern.largest - self._values[at], 0)) for at in topped}
+        found = self._programme.cheapest(cost, tops)
+        return numpy.zeros(len(self._values)) if found is None else found
+
+    @cached_property
+    def _programme(self) -> Programme:
+        nothing = [0.0] * self._height
+        unlimited = [UNLIMITED] * len(self._values)
+        return Programme(cells=self._cells, least=nothing, most=nothing, floor=self._floor, top=unlimited)

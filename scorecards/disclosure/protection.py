@@ -1,18 +1,15 @@
 """What else has to be withheld so that a small count cannot be worked out: the least harmful choice, found by
-mixed-integer programming (scipy's `milp`, which is HiGHS).
+mixed-integer programming.
 
 For the count to be safe there must be two other tables that a reader cannot tell from the true one: one in which it is
 as small as it could be, one in which it is the largest small count. The programme chooses the rows of least weight
 whose withholding lets both exist.
 """
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from scorecards.disclosure.pattern import Pattern
+from scorecards.programme import UNLIMITED, Programme
 
 # How far from the count the search for partners goes, in nodes; beyond, the true counts are kept, which is safe.
 NEIGHBOURHOOD = 1000
@@ -33,10 +30,6 @@ def choice(
     pattern: Pattern, node: int, *, low: int, high: int, weights: list[float], may_hide: set[int]
 ) -> Choice:
     """The rows of least weight among `may_hide` that let the node be anything from `low` to `high`."""
-    import numpy
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import coo_array
-
     system = pattern.system
     nodes, equations = _around(pattern, node, may_hide)
     place = {each: number for number, each in enumerate(nodes)}
@@ -44,7 +37,7 @@ def choice(
     column = {row: number for number, row in enumerate(candidates)}
     targets = [end - system.values[node] for end in (low, high) if end != system.values[node]]
     width = len(candidates) + len(targets) * len(nodes)
-    lower, upper = numpy.zeros(width), numpy.ones(width)
+    lower, upper = [0.0] * width, [1.0] * width
     entries: list[tuple[int, int, float]] = []
     least: list[float] = []
     most: list[float] = []
@@ -57,11 +50,11 @@ def choice(
             for row in system.rows_of[each]:
                 if row in column:
                     entries += [(len(least), start + at, 1.0), (len(least), column[row], -float(up))]
-                    least.append(-numpy.inf)
+                    least.append(-UNLIMITED)
                     most.append(0.0)
                     entries += [(len(least), start + at, 1.0), (len(least), column[row], float(down))]
                     least.append(0.0)
-                    most.append(numpy.inf)
+                    most.append(UNLIMITED)
         lower[start + place[node]] = upper[start + place[node]] = target
         for equation in equations:
             entries += [
@@ -71,35 +64,15 @@ def choice(
             ]
             least.append(0.0)
             most.append(0.0)
-    line, across, data = zip(*entries, strict=True) if entries else ((), (), ())
-    matrix = coo_array((data, (line, across)), shape=(len(least), width)).tocsc()
-    cost = numpy.zeros(width)
-    cost[: len(candidates)] = [weights[row] for row in candidates]
-    with _quietly():
-        found = milp(
-            cost,
-            integrality=numpy.ones(width),  # the other tables count people too
-            bounds=Bounds(lower, upper),
-            constraints=LinearConstraint(matrix, least, most),
-            options={"mip_rel_gap": 0.0, "node_limit": MOST_NODES},
-        )
-    if found.x is None:
+    programme = Programme(
+        cells=entries, least=least, most=most, floor=lower, top=upper, most_nodes=MOST_NODES
+    )
+    # The other tables count people too: everything is whole.
+    costs = {number: weights[row] for number, row in enumerate(candidates)}
+    found = programme.cheapest(costs, is_whole=True)
+    if found is None:
         return Choice(rows=None)
-    return Choice(rows=tuple(row for row in candidates if found.x[column[row]] > 0.5))
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """HiGHS writes a line of its own past Python's output now and then; what a command answers stays clean."""
-    sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
+    return Choice(rows=tuple(row for row in candidates if found[column[row]] > 0.5))
 
 
 def _around(pattern: Pattern, node: int, may_hide: set[int]) -> tuple[list[int], list[int]]:
