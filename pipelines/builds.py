@@ -24,6 +24,7 @@ from pipelines.home import Home
 from pipelines.inbox import KINDS
 from pipelines.intake import deliveries
 from pipelines.progress import say
+from pipelines.punctuality import agency_reports, agency_returns
 from pipelines.reference import check_calendar, load_reference, reference_files
 from pipelines.sealed import file_hash, sealed
 from pipelines.settings import ROOT
@@ -65,10 +66,11 @@ class Plan:
         own = [*overlay.glob("indicators/*/*.sql"), *overlay.glob("checks/*.sql")]
         files = [*SQL.rglob("*.sql"), *reference_files(overlay), *own, *code]
         force = [(part.delivery.authority, part.source, part.delivery.folder_name) for part in self.force]
+        told = [table(self.home, self.month).rows() for table in (agency_returns, agency_reports)]
         chosen = self.home.settings
         history = {agency: str(month) for agency, month in chosen.history_from.items()}
         settings = [chosen.names, chosen.standards, str(chosen.reported_from), history, chosen.year_start]
-        return fingerprint.of_files(files, str(self.month), force, settings)[:12]
+        return fingerprint.of_files(files, str(self.month), force, told, settings)[:12]
 
     @property
     def folder(self) -> Path:
@@ -225,7 +227,7 @@ class Work:
             path.unlink()
 
     def _load(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-        load_reference(connection, self.plan.home.settings, self.plan.month, self.plan.force)
+        load_reference(connection, self.plan.home, self.plan.month, self.plan.force)
         check_calendar(connection, self.plan.home.settings, self.plan.month)
         for path in sorted((SQL / "macros").glob("*.sql")):
             connection.execute(path.read_text(encoding="utf-8"))

@@ -8,9 +8,11 @@ import duckdb
 import polars as pl
 
 from pipelines.force import InForce
+from pipelines.home import Home
+from pipelines.punctuality import agency_reports, agency_returns, covered
 from pipelines.settings import ROOT, Settings
 from scorecards.period import Month, Window, windows
-from scorecards.reference_table import REFERENCE_TABLES
+from scorecards.reference_table import AGENCY_REPORT, AGENCY_RETURN, REFERENCE_TABLES
 
 FOLDER = ROOT / "data" / "reference"
 
@@ -38,9 +40,10 @@ def reference_files(overlay: Path) -> list[Path]:
 
 
 def load_reference(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, month: Month, force: Iterable[InForce]
+    connection: duckdb.DuckDBPyConnection, home: Home, month: Month, force: Iterable[InForce]
 ) -> None:
     """Make the schema `reference` for a build of `month`."""
+    settings = home.settings
     connection.execute("create schema if not exists reference")
     for table, (file, key) in _FILES.items():
         _store(connection, table, _facts(table, file, key, settings.overlay))
@@ -50,7 +53,9 @@ def load_reference(
     )
     _store(connection, "setting", _settings(settings))
     _store(connection, "authority", _authorities(settings, force))
-    _store(connection, "delivery", _covered(force))
+    _store(connection, "delivery", _covered(force, covered(home, month)))
+    _store(connection, AGENCY_RETURN, agency_returns(home, month))
+    _store(connection, AGENCY_REPORT, agency_reports(home, month))
     _store_absent(connection, force)
 
 
@@ -116,15 +121,15 @@ def _authorities(settings: Settings, force: Iterable[InForce]) -> pl.DataFrame:
     return pl.DataFrame(pairs, schema=["authority", "name"], orient="row")
 
 
-def _covered(force: Iterable[InForce]) -> pl.DataFrame:
-    """Authority, source and month for every month that a delivery in force covers."""
-    covered = {
+def _covered(force: Iterable[InForce], told: set[tuple[str, str, date]]) -> pl.DataFrame:
+    """Authority, source and month for every month that a delivery in force covers, and of what the ledger tells."""
+    found = told | {
         (part.delivery.authority, part.source, month.first_day)
         for part in force
         for month in part.first.until(part.last)
     }
     return pl.DataFrame(
-        sorted(covered),
+        sorted(found),
         schema={"authority": pl.String, "source": pl.String, "month_start": pl.Date},
         orient="row",
     )

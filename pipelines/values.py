@@ -9,7 +9,7 @@ from pipelines.database import quoted, rows
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
 from scorecards.query import columns_read
-from scorecards.reference_table import COUNTED
+from scorecards.reference_table import COUNTED, LEDGER_TABLES
 
 SCALES = {"%": 100, "per 10,000": 10000}
 
@@ -26,22 +26,27 @@ def make_value_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def count_indicator(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> int:
     """Run an indicator's one query for every window and keep its counts; the number of result rows."""
-    names = indicator.breakdowns
-    breakdown = " ".join(f"when {name} is not null then {quoted(name)}" for name in names)
-    category = ", ".join(f"cast({name} as varchar)" for name in names)
     denominator = "cast(denominator as decimal(18, 2))" if indicator.has_denominator else "null"
     connection.execute(
         f"""insert into scorecard.counted by name
         select
-            authority, {quoted(indicator.ref)} as indicator, period_id,
-            {f"case {breakdown} else '' end" if names else "''"} as breakdown,
-            {f"coalesce({category}, '')" if names else "''"} as category,
+            {cell_columns(indicator)}, {quoted(indicator.ref)} as indicator,
             cast(numerator as decimal(18, 2)) as numerator,
             {denominator} as denominator
         from ({asked_query(indicator)}) as counted"""
     )
     counted = "select count(*) from scorecard.counted where indicator = ?"
     return int(rows(connection, counted, [indicator.ref])[0][0])
+
+
+def cell_columns(indicator: Indicator) -> str:
+    """What tells one cell of an indicator's result from another: authority, window, breakdown and category."""
+    names = indicator.breakdowns
+    if not names:
+        return "authority, period_id, '' as breakdown, '' as category"
+    breakdown = " ".join(f"when {name} is not null then {quoted(name)}" for name in names)
+    category = ", ".join(f"cast({name} as varchar)" for name in names)
+    return f"authority, period_id, case {breakdown} else '' end as breakdown, coalesce({category}, '') as category"
 
 
 _OF_A_DAY = {f"reference.period.{name}" for name in ("period_id", "end_date", "end_at")}
@@ -223,5 +228,7 @@ def needs(indicator: Indicator, core: dict[str, CoreTable]) -> tuple[list[str], 
                 said for column, said in core[name].columns.items() if f"{name}.{column}" in indicator.columns
             )
             columns.update(source for said in used for source in said.sources)
+        elif name in LEDGER_TABLES:
+            tables.add(name)
     tables.update(column.rpartition(".")[0] for column in columns)
     return sorted(tables), sorted(columns)

@@ -29,6 +29,7 @@ _OPTIONAL: dict[str, type] = {
     "comparator": str,
     "min_denominator": int,
     "look_back": int,
+    "counts_people": bool,
     "additive": bool,
     "statistic": str,
     "mean_of": str,
@@ -55,7 +56,9 @@ class Indicator:
     basis: str | None
     comparator: str | None
     min_denominator: int | None
-    look_back: int
+    counts_people: bool = True
+    """Whether a small count of it could show somebody. Counts of files show nobody and are never withheld."""
+    look_back: int = 0
     """Months of deliveries that it needs before its window (of a snapshot: before its last month), else it is not supplied."""
     statistic: str
     """What the number is of: `flow`, `snapshot`, `cohort`, `any time` or `mean`. Only like is set beside like."""
@@ -130,6 +133,7 @@ def indicator(path: Path) -> Indicator:
         basis=header.get("basis"),
         comparator=header.get("comparator"),
         min_denominator=header.get("min_denominator"),
+        counts_people=header.get("counts_people", True),
         look_back=header.get("look_back", 0),
         statistic=_statistic(file, header),
         mean_of=header.get("mean_of"),

@@ -26,14 +26,16 @@ def printed(
     authority: str,
 ) -> Wanted:
     """What the audience would be shown of a build's values if nothing were withheld."""
-    refs = [each.ref for each in indicators if audience.sees(each)]
+    seen = [each for each in indicators if audience.sees(each)]
+    refs = [each.ref for each in seen]
     mine = (polars.col("authority") == authority) & polars.col("indicator").is_in(refs)
     is_total = (polars.col("breakdown") == "") & polars.col("period_id").is_in(_totals(quarter))
     is_part = (polars.col("breakdown") != "") & polars.col("period_id").is_in(
         [quarter.period_id, quarter.rolling_12_id]
     )
     shown = Values.from_frame(values.filter(mine & (is_total | is_part)))
-    return Wanted(audience=audience.name, tier=audience.tier, values=shown)
+    of_nobody = frozenset(each.ref for each in seen if not each.counts_people)
+    return Wanted(audience=audience.name, tier=audience.tier, values=shown, of_nobody=of_nobody)
 
 
 def _totals(quarter: Quarter) -> list[str]:

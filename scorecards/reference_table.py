@@ -4,6 +4,8 @@ The facts themselves are the files of `data/reference` (which carry their source
 partnership, and what the build knows of its own windows and deliveries.
 """
 
+AGENCY_RETURN, AGENCY_REPORT = "agency_return", "agency_report"
+
 REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "period": {
         "period_id": "varchar",
@@ -33,7 +35,26 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "setting": {"authority": "varchar", "name": "varchar", "value": "varchar"},
     "authority": {"authority": "varchar", "name": "varchar"},
     "delivery": {"authority": "varchar", "source": "varchar", "month_start": "date"},
+    AGENCY_RETURN: {
+        "authority": "varchar",
+        "agency": "varchar",
+        "month_start": "date",
+        "due_on": "date",
+        "came_on": "date",
+        "accepted_on": "date",
+    },
+    AGENCY_REPORT: {
+        "authority": "varchar",
+        "agency": "varchar",
+        "report": "varchar",
+        "month_start": "date",
+        "records": "bigint",
+        "queried": "bigint",
+        "set_aside": "bigint",
+    },
 }
+LEDGER_TABLES = tuple(f"reference.{name}" for name in (AGENCY_RETURN, AGENCY_REPORT))
+"""Those told from the ledger: like an agency's reports they cover some months, and nothing is known of the others."""
 
 COUNTED: dict[str, str] = {
     "authority": "varchar",

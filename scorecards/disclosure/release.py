@@ -30,6 +30,8 @@ class Wanted:
     audience: str
     tier: Tier
     values: Values
+    of_nobody: frozenset[str] = frozenset()
+    """The indicators that count no people, such as files received: nothing of them is ever withheld."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +95,11 @@ def released(
     if before is not None and _is_as_it_was(rows, before):
         hidden = {key_of(row) for row in before.rows if row.state == WITHHELD}
     else:
-        evidence = rows_frame(rows.values()) if counted is None else counted
-        known, hidden_before = _with_earlier(rows, earlier, evidence)
+        of_nobody = frozenset[str]().union(*(each.of_nobody for each in controlled))
+        of_people = {key: row for key, row in rows.items() if row.indicator not in of_nobody}
+        evidence = rows_frame(of_people.values()) if counted is None else counted
+        evidence = evidence.filter(~polars.col("indicator").is_in(of_nobody))
+        known, hidden_before = _with_earlier(of_people, earlier, evidence)
         made = plan(
             system_of(known, series_of(evidence)),
             smallest=smallest,
