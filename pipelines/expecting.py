@@ -19,6 +19,7 @@ from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.inbox import dropped
 from pipelines.measuring import measured
+from pipelines.sealed import sealed
 from pipelines.settings import ROOT
 from scorecards.period import Month
 from sources.catalogue import AGENCY_NAMES
@@ -66,7 +67,7 @@ def expected(home: Home, month: Month) -> Expected:
     mark = _mark(asked, home)
     kept = _kept(home, month)
     answer = kept if kept and kept.get("of") == mark and "verdicts" in kept else verdicts(asked)
-    write_whole(_path(home, month), json.dumps({"of": mark, **answer}, indent=1).encode())
+    write_whole(_path(home, month), sealed({"of": mark, **answer}))
     if "verdicts" in answer and answer is not kept:
         from scorecards.expectation_page import expectation_page
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import fingerprint
 from pipelines.children import readers
+from pipelines.gone import PAST_RETENTION, Gone
 from pipelines.home import Home
 from pipelines.inbox import Dropped, dropped
 from pipelines.needed import needed
@@ -63,6 +64,11 @@ class Delivery:
         return self.verdict in USABLE
 
     @property
+    def is_gone(self) -> bool:
+        """Whether its bytes and rows were removed because their time was over."""
+        return self.verdict == PAST_RETENTION
+
+    @property
     def folder_name(self) -> str:
         """The folder of its typed rows: named by what it was made from."""
         return f"{self.delivery_id}.{self.reading}"
@@ -71,7 +77,7 @@ class Delivery:
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
     """A file to read: a private copy of what was `dropped`, or bytes in the store. `refusal` says why it is not even
-    opened."""
+    opened. `erased` is the hash of dropped bytes from which a child was erased: the redacted copy is read, never they."""
 
     delivery_id: str
     authority: str
@@ -82,6 +88,7 @@ class Arrival:
     dropped: Dropped | None = None
     copy: Staged | None = None
     refusal: str = ""
+    erased: str = ""
 
 
 @dataclass(kw_only=True)
@@ -136,7 +143,7 @@ class Intake:
             if arrival is None:
                 look.left += 1
                 continue
-            standing[file] = arrival.sha256
+            standing[file] = arrival.erased or arrival.sha256
             self._note_again(arrival, seen)
             if arrival.delivery_id in new or self._has(arrival.delivery_id):
                 look.known += 1
@@ -193,6 +200,10 @@ class Intake:
                     yield "" if digest is None else _delivery_id(file, digest)
 
     @cached_property
+    def _gone(self) -> Gone:
+        return Gone(self._home)
+
+    @cached_property
     def _inbox(self) -> list[Dropped]:
         return dropped(self._home.settings.inbox, authority=self._home.settings.authority.code)
 
@@ -221,7 +232,7 @@ class Intake:
         except TooLarge as too_large:
             refusal = str(too_large)
         digest = copy.digest if copy else sha256(f"{file.name}|{file.signature}".encode()).hexdigest()
-        return Arrival(
+        arrival = Arrival(
             delivery_id=_delivery_id(file, digest),
             authority=file.authority,
             month=str(file.month),
@@ -232,12 +243,21 @@ class Intake:
             copy=copy,
             refusal=refusal,
         )
+        redacted = self._gone.replaced.get(digest)
+        if copy is None or redacted is None:
+            return arrival
+        copy.discard()  # a child was erased from these bytes: they are not taken in again
+        return replace(arrival, sha256=redacted, path=self._home.store / redacted, copy=None, erased=digest)
 
     def _note_again(self, arrival: Arrival, seen: Seen) -> None:
         """A file that was delivered before and is put back, or comes under another name, is the newest again; one that
         was only touched is not."""
         known = self.deliveries.get(arrival.delivery_id)
-        if known is None or arrival.dropped is None or seen.last_digest(arrival.dropped) == arrival.sha256:
+        if (
+            known is None
+            or arrival.dropped is None
+            or seen.last_digest(arrival.dropped) == (arrival.erased or arrival.sha256)
+        ):
             return
         beside = (
             each.order
@@ -357,7 +377,9 @@ class Intake:
     def _has(self, delivery_id: str) -> bool:
         """Whether the delivery was read as it would be read now."""
         known = self.deliveries.get(delivery_id)
-        return known is not None and known.reading == self.reading and self._has_rows(known)
+        if known is None or known.is_gone:
+            return known is not None
+        return known.reading == self.reading and self._has_rows(known)
 
     def _is_to_reread(self, delivery: Delivery) -> bool:
         """Whether its rows have gone or are of an older reading, and its bytes are there."""
@@ -397,7 +419,8 @@ def deliveries(home: Home) -> dict[str, Delivery]:
         facts = {**record.facts, "parts": tuple(record.facts["parts"])}
         found[record.facts["delivery_id"]] = Delivery(**facts, order=known.order if known else order)
     said = decisions(home)
-    return {name: decided(each, said.get(name)) for name, each in found.items()}
+    gone = Gone(home)
+    return {name: gone.told(decided(each, said.get(name))) for name, each in found.items()}
 
 
 def _stopped(error: Exception) -> "Refused":

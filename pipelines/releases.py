@@ -75,7 +75,8 @@ class Releases:
             write_whole(self.folder / f"{name}.csv", text.encode())
             write_whole(self.folder / f"{name}.report.json", report.encode())
             with self._home.ledger.writing() as ledger:
-                ledger.append(SHOWN, quarter=quarter, build=build, release=name)
+                digest = sha256(report.encode()).hexdigest()
+                ledger.append(SHOWN, quarter=quarter, build=build, release=name, report=digest)
         return name
 
     def report(self, quarter: str) -> list[Withholding]:

@@ -1,6 +1,5 @@
 """One delivered file on its way back: its issues in its supplier's own words, and the copy that shows them."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ import polars as pl
 
 from pipelines.home import Home
 from pipelines.settings import password
+from pipelines.staging import names_of
 from schemas.issue import SEVERITIES, STATES, placed
 from scorecards.period import Month
 from scorecards.return_pack.content import Line, Pack, SentFile
@@ -37,8 +37,7 @@ class Opened:
 
 def file_name(home: Home, digest: str) -> str:
     """The name under which a file came last; only its supplier is told it, because people put names into names."""
-    names = json.loads((home.store / digest).with_suffix(".json").read_text(encoding="utf-8"))
-    return str(names[-1])
+    return names_of(home.store, digest)[-1]
 
 
 def opened(home: Home, digest: str, number: int, issues: pl.DataFrame) -> Opened:

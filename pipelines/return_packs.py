@@ -4,7 +4,6 @@ The packs are made from the issues and from the delivered bytes, never from our 
 so their folder is for its owner alone, and nothing of them is told but counts.
 """
 
-import json
 import os
 import shutil
 import tempfile
@@ -20,6 +19,7 @@ from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.packed import MADE, Made, code_files, folder_of, known, mark, packs
 from pipelines.return_files import file_name
+from pipelines.sealed import file_hash, sealed
 from pipelines.settings import ROOT
 from schemas.issue import OPEN, SEVERITIES
 from scorecards.period import Month
@@ -41,7 +41,7 @@ def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
     facts = {"of": mark(home, month), "made_from": made_from}
     if before is not None and before["made_from"] == made_from:
         if before != {**before, **facts}:
-            write_whole(target / MADE, json.dumps({**before, **facts}).encode())
+            write_whole(target / MADE, sealed({**before, **facts}))
         return packs(home, month)
     ours = issues.filter(
         pl.col("agency").is_in(list(AGENCY_NAMES)),
@@ -63,7 +63,12 @@ def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
             )
             for supplier in sorted({*asked, *away})
         ]
-        _keep(beside / MADE, json.dumps({**facts, "packs": [each.__dict__ for each in made]}).encode())
+        files = {
+            path.relative_to(beside).as_posix(): file_hash(path)
+            for path in sorted(beside.rglob("*"))
+            if path.is_file()
+        }
+        _keep(beside / MADE, sealed({**facts, "packs": [each.__dict__ for each in made], "files": files}))
         _swap(beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)

@@ -3,7 +3,6 @@
 Kept by folder and by the hash of a file's name, because people put names of children into names of files.
 """
 
-import json
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.inbox import Dropped
+from pipelines.sealed import SealBroken, sealed, unsealed
 
 
 class Seen:
@@ -32,25 +32,25 @@ class Seen:
 
     def remember(self, files: Iterable[tuple[Dropped, str]]) -> None:
         """What now stands in the folders of these files, given whole, with the hashes of their contents."""
-        before = json.dumps(self._known, sort_keys=True)
+        before = sealed(self._known)
         folders: dict[str, dict[str, tuple[int, int, str]]] = {}
         for file, digest in files:
             folders.setdefault(_folder(file), {})[_place(file)] = (*file.signature, digest)
         self._known.update(folders)
-        after = json.dumps(self._known, sort_keys=True)
+        after = sealed(self._known)
         if after != before or not self._path.exists():
-            write_whole(self._path, after.encode())
+            write_whole(self._path, after)
 
 
 def _read(path: Path) -> dict[str, dict[str, tuple[int, int, str]]]:
     """Nothing where the file is missing, damaged or of an older form: then every file is looked at once more."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = unsealed(path)
         return {
             folder: {place: (size, modified, digest) for place, (size, modified, digest) in files.items()}
             for folder, files in found.items()
         }
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (SealBroken, ValueError, AttributeError, TypeError):
         return {}
 
 

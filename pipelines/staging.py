@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipelines.files import write_whole
+from pipelines.sealed import SealBroken, sealed, unsealed
 
 LARGEST = 300_000_000
 """Bytes of the largest file that is taken in."""
@@ -106,12 +107,32 @@ def swept(folder: Path) -> None:
 
 def note_name(store: Path, digest: str, name: str) -> None:
     """Remember the name that bytes came under, beside them: it is not for the ledger."""
+    path = names_path(store, digest)
+    try:
+        known = names_of(store, digest) if path.exists() else []
+    except SealBroken:
+        known = []  # damaged; the name that it comes under now is what counts
+    if name not in known:
+        write_whole(path, sealed({"names": [*known, name]}))
+
+
+def names_path(store: Path, digest: str) -> Path:
+    """Where the names of kept bytes stand."""
+    return (store / digest).with_suffix(".json")
+
+
+def names_of(store: Path, digest: str) -> list[str]:
+    """The names that kept bytes came under, the newest last. Raises SealBroken where they are missing or changed."""
     import json
 
-    path = (store / digest).with_suffix(".json")
-    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    if name not in known:
-        write_whole(path, json.dumps([*known, name], ensure_ascii=False).encode("utf-8", "surrogateescape"))
+    path = names_path(store, digest)
+    data = path.read_bytes() if path.exists() else b""
+    if data.startswith(b"["):  # of before they were sealed
+        try:
+            return [str(name) for name in json.loads(data.decode("utf-8", "surrogateescape"))]
+        except ValueError:
+            raise SealBroken from None
+    return [str(name) for name in unsealed(path)["names"]]
 
 
 def _opened(source: Path) -> BinaryIO:

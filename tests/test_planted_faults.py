@@ -4,7 +4,6 @@ Most of the faults are drawn by the seed from a catalogue that was not written f
 """
 
 import csv
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from pipelines.home import Home
 from pipelines.inbox import AGENCIES
 from pipelines.intake import Delivery, Intake
 from pipelines.settings import settings
+from pipelines.staging import names_of
 from pipelines.verdict import HELD, REFUSED
 from sources.synthetic.fault_catalogue import CLASSES
 from sources.synthetic.faults import HELD as FILE_HELD
@@ -48,8 +48,7 @@ class Sample:
 
     def named(self, delivery: Delivery) -> list[str]:
         """The names under which a delivery came."""
-        path = self.home.store / f"{delivery.sha256}.json"
-        return list(json.loads(path.read_text(encoding="utf-8")))
+        return names_of(self.home.store, delivery.sha256)
 
     def name(self, delivery: Delivery) -> str:
         """The name of a delivery's file; of the names of equal bytes the one under which a fault was planted."""

@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from pipelines.progress import say
 from pipelines.review.answers import answers, take_answers, untaken_answers
 from pipelines.review.census_rows import mark as national_rules
 from pipelines.review.decisions import decisions
+from pipelines.sealed import sealed
 from pipelines.settings import ROOT
 from scorecards.period import Month
 
@@ -98,8 +100,9 @@ def _write(home: Home, month: Month) -> dict[str, Any]:
         _ISSUES: frame.getvalue(),
         f"review-{month}.xlsx": review_workbook(content),
         f"review-{month}.html": review_page(content, most_places=MOST_PLACES).encode("utf-8"),
-        _MADE: json.dumps(made, sort_keys=True).encode(),
     }
+    hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
+    files[_MADE] = sealed({**made, "files": hashes})
     target = folder_of(home, month)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = Path(tempfile.mkdtemp(dir=target.parent, prefix="."))

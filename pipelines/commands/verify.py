@@ -1,0 +1,37 @@
+"""`scorecard verify`."""
+
+import json
+from dataclasses import asdict
+
+import typer
+
+from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+
+def verify(
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Walk every chain, hash every kept file and count every derived one again. Code 1 where something is not sound."""
+    from pipelines.verifying import verified
+
+    with plain():
+        found = verified(home_of(settings, inbox, home, key))
+    if as_json:
+        typer.echo(json.dumps({"sound": found.is_sound, **asdict(found)}))
+    else:
+        for fault in found.faults:
+            typer.echo(f"NOT SOUND  {fault.place}: {fault.words}\n           {fault.remedy}")
+        for words in found.remarks:
+            typer.echo(f"note       {words}")
+        told = ", ".join(f"{number:,} {kind}" for kind, number in found.counts.items())
+        typer.echo(
+            f"Sound: {told}."
+            if found.is_sound
+            else f"{len(found.faults)} things are not sound. Looked at: {told}."
+        )
+    if not found.is_sound:
+        raise typer.Exit(1)

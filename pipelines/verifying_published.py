@@ -1,0 +1,72 @@
+"""Whether what was published stands as it went out, and what was frozen of it is still there."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pipelines.editions import FrozenFileBroken, editions, folder, manifest, standing
+from pipelines.releases import SHOWN
+from pipelines.verifying import RESTORE, Look
+
+
+def frozen(look: Look) -> None:
+    """Every frozen file: named by its own hash, and named in the ledger."""
+    home = look.home
+    place = folder(home)
+    wanted: dict[str, str] = {}
+    for record in home.ledger.of(SHOWN):
+        name = record.facts["release"]
+        wanted[f"{name}.csv"] = name
+        wanted[f"{name}.report.json"] = record.facts.get("report", "")
+    for edition in editions(home):
+        wanted[f"{edition.figures}.figures.csv"] = edition.figures
+        wanted[f"{edition.manifest}.manifest.json"] = edition.manifest
+    files = {path.name: path for path in sorted(place.iterdir())} if place.is_dir() else {}
+    hashes = look.hashes(files.values())
+    for name, digest in wanted.items():
+        if name not in files:
+            look.fault(place / name, "A frozen file of a publication is missing.", RESTORE)
+            continue
+        look.found.count("frozen files")
+        if digest and hashes[files[name]] != digest:
+            look.fault(files[name], "A frozen file of a publication was changed.", RESTORE)
+    for name in sorted(set(files) - set(wanted)):
+        text = hashes[files[name]]
+        if name.split(".")[0] == text or name.endswith(".report.json"):
+            look.found.remarks.append(
+                "A frozen file of a publication that was never finished stands by itself."
+            )
+        else:
+            look.fault(
+                files[name], "A frozen file that no publication has.", "Find out who put it there; remove it."
+            )
+
+
+def published(look: Look) -> None:
+    """Every file of every standing edition, and every draft."""
+    home = look.home
+    for edition in standing(home):
+        try:
+            facts = manifest(home, edition)
+        except FrozenFileBroken:
+            continue  # told already
+        again = f"Run `scorecard publish --quarter {edition.quarter}` again, or restore it from the newest backup."
+        _against(look, home.published / edition.quarter, facts, "published", again)
+    for path in sorted(home.drafts.glob("[0-9]*/draft.json")):
+        again = f"Run `scorecard draft --quarter {path.parent.name}`."
+        data = path.read_bytes()
+        known = {record.facts["draft"] for record in home.ledger.of("drafted")}
+        if sha256(data).hexdigest() not in known:
+            look.fault(path, "The draft is not the one that the ledger tells of.", again)
+            continue
+        _against(look, path.parent, json.loads(data), "drafted", again)
+
+
+def _against(look: Look, place: Path, facts: dict[str, Any], how: str, remedy: str) -> None:
+    hashes = look.hashes(place / name for name in facts["files"])
+    look.found.count(f"{how} files", len(hashes))
+    for name, digest in facts["files"].items():
+        if hashes[place / name] != digest:
+            what = "changed" if (place / name).exists() else "missing"
+            look.fault(place / name, f"A {how} file is {what}.", remedy)
