@@ -1,20 +1,35 @@
 """The partnership that a run works for, as a Dagster resource."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
+from pipelines.alone import alone
+from pipelines.boundary import value_free
 from pipelines.home import Home
 from pipelines.settings import settings
 
 
-class Partnership(dg.ConfigurableResource[None]):
+class Partnership(dg.ConfigurableResource[Any]):
     """Where the settings, inbox, home and key are; empty means as the settings say."""
 
     settings_file: str = ""
     inbox: str = ""
     home: str = ""
     key: str = ""
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> "Iterator[Partnership]":
+        """The resource for as long as a run works, which then has its home to itself; sensors and schedules only look."""
+        run, instance = context.run, context.instance
+        if run is None or instance is None:
+            yield self
+            return
+        with value_free(), alone(self.place(), run, instance):
+            yield self
 
     def place(self) -> Home:
         """The home with its settings."""

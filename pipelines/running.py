@@ -7,9 +7,11 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.alone import note, reconcile, words_of
 from pipelines.boundary import Stopped
 from pipelines.definitions import defs
 from pipelines.files import write_whole
+from pipelines.home import Home
 from pipelines.partitions import extract_month, quarter_start
 from pipelines.partnership import Partnership
 from pipelines.settings import ROOT, Settings
@@ -30,7 +32,9 @@ def run(job: str, partition: str, settings: Settings) -> None:
         home=str(settings.home),
         key=str(settings.key),
     )
+    home = Home(settings)
     with dagster_instance() as instance:
+        reconcile(home, instance)
         result = defs.resolve_job_def(job).execute_in_process(
             partition_key=partition,
             instance=instance,
@@ -39,7 +43,9 @@ def run(job: str, partition: str, settings: Settings) -> None:
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
     if not result.success:
-        raise Stopped(_reason(result))
+        why = _reason(result)
+        note(home, job, partition, "failed", why)
+        raise Stopped(why)
 
 
 @contextmanager
@@ -71,8 +77,5 @@ def _check_partition(job: str, partition: str) -> None:
 def _reason(result: dg.ExecuteInProcessResult) -> str:
     for event in result.all_events:
         if event.is_step_failure:
-            error = event.step_failure_data.error
-            while error is not None and error.cause is not None:
-                error = error.cause
-            return error.message.split(": ", 1)[-1].strip() if error else "A step stopped."
+            return words_of(event.step_failure_data.error)
     return "The run stopped before its first step."

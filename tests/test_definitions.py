@@ -1,6 +1,5 @@
 """What Dagster loads: light to import, an asset for every table and figure, and a month's run that goes through."""
 
-import json
 import re
 import subprocess
 import sys
@@ -15,11 +14,10 @@ from pipelines.counting import core as core_step
 from pipelines.counting import section
 from pipelines.definitions import defs
 from pipelines.partnership import Partnership as PartnershipResource
-from pipelines.schedules import inbox_watch
 from pipelines.settings import ROOT
 from pipelines.unkept import unkept_instance
 from sources.catalogue import AGENCIES, tables
-from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership
+from tests.made_up_inbox import MARCH, MISSING_MARCH, Partnership
 
 HEAVY = ("great_expectations", "pandas", "pandera", "duckdb", "polars", "pyarrow", "openpyxl")
 
@@ -147,39 +145,6 @@ def test_one_figure_alone_can_be_asked_for(place: Partnership) -> None:
         event.asset_key.path for event in result.get_asset_materialization_events() if event.asset_key
     ] == [["indicator", "MH01"]]
     assert current(place.home, MARCH) is None  # one figure is not a build
-
-
-def ticks(place: Partnership, cursor: str | None) -> tuple[list[str], str]:
-    """The months that a look of the sensor asks runs for, and its cursor."""
-    context = dg.build_sensor_context(cursor=cursor, resources={"partnership": resource(place)})
-    found = inbox_watch(context)
-    assert isinstance(found, dg.SensorResult)
-    return [str(each.partition_key) for each in found.run_requests or []], str(found.cursor)
-
-
-def test_the_sensor_asks_for_a_changed_month_once_when_its_files_stand_still(place: Partnership) -> None:
-    place.home.open()
-    place.drop_police("2023-02", MISSING_FEBRUARY)
-    place.drop_police("2023-03", MISSING_MARCH)
-    asked, cursor = ticks(place, None)
-    assert asked == []
-    asked, cursor = ticks(place, cursor)
-    assert asked == ["2023-02", "2023-03"]
-    asked, cursor = ticks(place, cursor)
-    assert asked == []
-    place.drop_police("2023-03", MISSING_MARCH, "again.xlsx")
-    asked, cursor = ticks(place, cursor)
-    assert asked == []
-    place.drop_police("2023-03", MISSING_MARCH[:2], "again.xlsx")  # still changing
-    asked, cursor = ticks(place, cursor)
-    assert asked == []
-    asked, cursor = ticks(place, cursor)
-    assert asked == ["2023-03"]
-    assert ticks(place, cursor)[0] == []
-    assert "again" not in cursor and "police" not in json.dumps(cursor)
-    place.drop_police("2023-02", MISSING_FEBRUARY[:2], "late.xlsx")
-    _, cursor = ticks(place, cursor)
-    assert ticks(place, cursor)[0] == ["2023-02", "2023-03"]
 
 
 @pytest.mark.slow

@@ -1,0 +1,46 @@
+"""What is due to be made now, told from the inbox, the ledger and the builds alone: never from a clock's ticks.
+
+So whatever was missed - a tick, three months of a daemon that was down, a run that was killed, a file that came late or
+again - is found by whoever looks next, oldest first, and what is made already is not made again.
+"""
+
+from datetime import date
+
+from pipelines.builds import Plan, current
+from pipelines.force import in_force
+from pipelines.freshness import today
+from pipelines.home import Home
+from pipelines.inbox import months
+from pipelines.intake import Delivery, Intake, deliveries
+from scorecards.period import Month
+
+
+def due_months(home: Home, on: date | None = None) -> list[Month]:
+    """The months of the inbox to refresh, oldest first: those never built, those for which something came or was
+    decided since, and the newest wherever a refresh would make another build of it.
+
+    An older month is not made again merely because the program changed: it stands as its deliveries were last built.
+    """
+    day = on or today()
+    settings = home.settings
+    found = [
+        month
+        for month in months(settings.inbox, authority=settings.authority.code)
+        if settings.reported_from <= month < Month(day.year, day.month)
+    ]
+    intake = Intake(home)
+    known = list(deliveries(home).values())
+    due = [month for month in found[:-1] if intake.has_news(month) or _has_changed(home, month, known)]
+    if found and not (intake.is_settled(found[-1]) and Plan(home, found[-1]).is_current):
+        due.append(found[-1])
+    return due
+
+
+def _has_changed(home: Home, month: Month, known: list[Delivery]) -> bool:
+    """Whether the month has no build, or one of other deliveries than those now in force."""
+    pointer = current(home, month)
+    if pointer is None:
+        return True
+    built = {(each["authority"], each["source"], each["delivery"]) for each in pointer["sources"]}
+    force = in_force(known, home.settings, month)
+    return built != {(part.delivery.authority, part.source, part.delivery.delivery_id) for part in force}
