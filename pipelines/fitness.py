@@ -3,13 +3,13 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from pipelines.home import Home
-from pipelines.releases import Releases, lines_of
+from pipelines.releases import text_of
 from pipelines.settings import ROOT
-from scorecards.attack.files import sightings
 from scorecards.disclosure.release import Release
 from scorecards.period import Quarter
 
@@ -20,34 +20,73 @@ class NotFit(Exception):
     """A finished file may not be published; the words say which and why. Nothing of the quarter was swapped in."""
 
 
-def looking_at(paths: Iterable[Path]) -> "subprocess.Popen[str]":
-    """A process that checks the workbooks among the files while something else is done: that takes seconds."""
-    books = [str(path) for path in paths if path.suffix == ".xlsx"]
-    command = [sys.executable, "-m", "scorecards.accessibility", *books]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+class Guard:
+    """A process that attacks a release and looks at each of its files while the next one is made."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def look_at(self, paths: Iterable[Path], *, is_circulated: bool) -> None:
+        """Have finished files looked at. Of those that are not circulated nothing is withheld."""
+        for path in paths:
+            self.tell({"path": str(path), "is_circulated": is_circulated})
+
+    def found(self) -> dict[str, Any]:
+        """What was found of all that it was told, when it has seen it all. Raises NotFit when it could not."""
+        answer, _ = self._process.communicate()
+        if self._process.returncode:
+            raise NotFit(
+                "Expected the check of finished files to run; found that it stopped. Nothing was published. Run again."
+            )
+        return dict(json.loads(answer))
+
+    def tell(self, told: dict[str, object]) -> None:
+        """One line of JSON."""
+        pipe = self._process.stdin
+        assert pipe is not None
+        try:
+            print(json.dumps(told), file=pipe, flush=True)
+        except BrokenPipeError:
+            self.found()
 
 
-def refuse_inaccessible(looking: "subprocess.Popen[str]") -> None:
-    """Every workbook keeps every essential item of the checklist. Raises NotFit with what it does not."""
-    answer, _ = looking.communicate()
-    if looking.returncode:
+@contextmanager
+def guarding(release: Release, earlier: Iterable[str], quarter: Quarter) -> Iterator[Guard]:
+    """A guard over a release, given the frozen texts of those before it, oldest first."""
+    command = [sys.executable, "-m", "scorecards.finished"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        try:
+            guard = Guard(process)
+            guard.tell(
+                {
+                    "quarter": str(quarter),
+                    "year_start": quarter.year_start,
+                    "release": text_of(release),
+                    "earlier": list(earlier),
+                    "small": sorted(release.small),
+                    "is_zero_shown": release.is_zero_shown,
+                }
+            )
+            yield guard
+        finally:
+            process.kill()
+
+
+def refuse_unfit(guard: Guard) -> None:
+    """Raises NotFit when a workbook breaks an essential item of the checklist, when a file has a number that the release
+    withholds, or when a withheld count can be worked out; it says where, never what."""
+    found = guard.found()
+    if leaks := found["leaks"]:
+        sentences = "\n".join(leaks[:MOST_NAMED])
         raise NotFit(
-            "Expected the check of finished workbooks to run; found that it stopped. Nothing was published. Run again."
+            f"Expected every withheld count to keep its range; found {len(leaks)} that are shown or can be worked out. "
+            "Nothing was published. Show fewer categories or a longer period of these, or leave them out.\n"
+            f"{sentences}"
         )
-    for path, sentences in json.loads(answer).items():
+    for name, sentences in found["broken"].items():
         raise NotFit(
-            f"Expected {Path(path).name} to be an accessible workbook; found {len(sentences)} essential items broken. "
+            f"Expected {name} to be an accessible workbook; found {len(sentences)} essential items broken. "
             "Nothing was published.\n" + "\n".join(sentences)
-        )
-
-
-def refuse_leaks(home: Home, release: Release, paths: Iterable[Path], quarter: Quarter) -> None:
-    """No finished file has a number that the release withholds, and no withheld count can be worked out from this
-    release and those before. Raises NotFit with where, never what."""
-    found = [*sightings(paths, quarter, lines_of(release)), *Releases(home).leaks(release)]
-    if found:
-        sentences = "\n".join(found[:MOST_NAMED])
-        raise NotFit(
-            f"Expected every withheld count to keep its range; found {len(found)} that are shown or can be worked out. Nothing was "
-            f"published. Show fewer categories or a longer period of these, or leave them out.\n{sentences}"
         )

@@ -16,11 +16,12 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.builds import SQL, Plan, current
+from pipelines.cleaning import cleaning_seldom
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
 from pipelines.editions import DRAFTED
 from pipelines.files import write_whole
-from pipelines.fitness import looking_at, refuse_inaccessible, refuse_leaks
+from pipelines.fitness import guarding, refuse_unfit
 from pipelines.front_page import AGENCY_RETURNS, COMPANION
 from pipelines.home import Home
 from pipelines.intake import deliveries
@@ -141,14 +142,12 @@ class Publication:
         """
         wanted = [self.audiences[name] for name in (names or self.audiences)]
         self.home.drafts.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self.home.ledger.writing():
+        with self.home.ledger.writing(), cleaning_seldom():
             for left in self.home.drafts.glob(".*"):  # by a run that was killed
                 shutil.rmtree(left, ignore_errors=True)
             beside = Path(tempfile.mkdtemp(dir=self.home.drafts, prefix="."))
             try:
-                made = [path for each in wanted for path in self._make(each, beside / each.file_name)]
-                made += self._make_agency_returns(beside / AGENCY_RETURNS)
-                self._look_at(made)
+                made = self._make_all(wanted, beside)
                 write_whole(beside / COMPANION, self._companion().encode())
                 self._write_down(beside, [*made, beside / COMPANION])
                 self._swap_in(beside)
@@ -169,7 +168,9 @@ class Publication:
         }
         for name, text in frozen.items():
             write_whole(beside / FROZEN / name, text.encode())
-        release, figures = (sha256(frozen[name].encode()).hexdigest() for name in ("release.csv", "figures.csv"))
+        release, figures = (
+            sha256(frozen[name].encode()).hexdigest() for name in ("release.csv", "figures.csv")
+        )
         facts = {
             "quarter": str(self.quarter),
             "month": str(self.month),
@@ -204,20 +205,28 @@ class Publication:
                     draft=draft.id,
                 )
 
+    def _make_all(self, wanted: Iterable[Audience], beside: Path) -> list[Path]:
+        """The files of the audiences and agencies, each looked at while the next is made. Raises NotFit."""
+        earlier = [text for _, text in Releases(self.home).texts]
+        with guarding(self.release, earlier, self.quarter) as guard:
+            made = []
+            for audience in sorted(wanted, key=self._size, reverse=True):
+                files = self._make(audience, beside / audience.file_name)
+                guard.look_at(files, is_circulated=audience.tier.is_controlled)
+                made += files
+            returns = self._make_agency_returns(beside / AGENCY_RETURNS)
+            guard.look_at(returns, is_circulated=True)
+            say(f"Attacking the release and looking at the finished files, {self.quarter}")
+            refuse_unfit(guard)
+        return [*made, *returns]
+
+    def _size(self, audience: Audience) -> int:
+        """The largest is made first, so that the last to be looked at is a small one."""
+        return len(audience.in_order(self.indicators))
+
     def _make(self, audience: Audience, beside: Path) -> list[Path]:
         say(f"Writing {audience.title}, {self.quarter}")
         return publish_files(folder=beside, audience=audience, content=self.content(audience))
-
-    def _look_at(self, paths: Iterable[Path]) -> None:
-        """Whatever must hold of the finished files before anybody may read them. Raises NotFit."""
-        say(f"Looking at the finished files, {self.quarter}")
-        finished = list(paths)
-        with looking_at(finished) as looking:
-            say(f"Attacking the release, {self.quarter}")
-            open_to_all = {each.file_name for each in self.audiences.values() if not each.tier.is_controlled}
-            circulated = [path for path in finished if path.parent.name not in open_to_all]
-            refuse_leaks(self.home, self.release, circulated, self.quarter)
-            refuse_inaccessible(looking)
 
     def _make_agency_returns(self, beside: Path) -> list[Path]:
         """A page and a workbook for every agency that refers children, of nothing but what was released."""

@@ -18,8 +18,7 @@ import polars as pl
 
 from pipelines.files import write_whole
 from pipelines.home import Home
-from scorecards.attack.attack import attack
-from scorecards.attack.seen import Seen, seen_in
+from scorecards.attack.frozen import leaks
 from scorecards.disclosure.release import EarlierRelease, Release, Wanted
 from scorecards.disclosure.report import Withholding
 from scorecards.disclosure.system import key_of
@@ -58,10 +57,8 @@ class Releases:
     def leaks(self, release: Release) -> tuple[str, ...]:
         """Sentences for what the attack can work out from this release's frozen form and those before, without a
         value."""
-        text, since = text_of(release), min((row.period_start for row in release.rows), default=date.min)
-        earlier = [_lines(each, since) for _, each in self.texts if each != text]
-        found = attack(_lines(text, since), earlier, release.small, is_zero_shown=release.is_zero_shown)
-        return tuple(f"{leak.words}." for leak in found.leaks)
+        earlier = [text for _, text in self.texts]
+        return leaks(text_of(release), earlier, release.small, is_zero_shown=release.is_zero_shown)
 
     def record(self, quarter: str, build: str, release: Release) -> str:
         """Freeze a release and name it in the ledger, unless it is there; its id."""
@@ -144,11 +141,6 @@ def figures_of(release: Release, definitions: Mapping[str, str]) -> str:
     return written.getvalue()
 
 
-def lines_of(release: Release) -> list[Seen]:
-    """What a reader of all controlled packs sees."""
-    return _lines(text_of(release), date.min)
-
-
 def _rows(text: str, since: date) -> Values:
     read = pl.read_csv(text.encode(), infer_schema=False)
     typed = read.with_columns(
@@ -157,8 +149,3 @@ def _rows(text: str, since: date) -> Values:
         pl.col("value").cast(pl.Float64),
     )
     return Values.from_frame(typed.filter(pl.col("period_end") >= since))
-
-
-def _lines(text: str, since: date) -> list[Seen]:
-    lines = csv.DictReader(StringIO(text))
-    return seen_in(line for line in lines if date.fromisoformat(line["period_end"]) >= since)

@@ -44,7 +44,7 @@ class Programme:
         model.a_matrix_.start_ = numpy.searchsorted(rows, numpy.arange(len(least) + 1)).astype(numpy.int32)
         model.a_matrix_.index_ = numpy.array([count for _, count in order], dtype=numpy.int32)
         model.a_matrix_.value_ = numpy.array([merged[place] for place in order], dtype=float)
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.silent()
         self._solver.setOptionValue("threads", 1)
         self._solver.setOptionValue("mip_rel_gap", 0.0)

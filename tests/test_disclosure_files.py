@@ -1,9 +1,10 @@
 """A number in a finished file where the release has a mark is found, wherever it stands."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from scorecards.attack.files import sightings
+from scorecards.attack.files import sightings, withheld_places
 from scorecards.period import Quarter
 from scorecards.publication import publish_files
 from scorecards.scorecard import Scorecard
@@ -16,6 +17,11 @@ def published(folder: Path, content: Scorecard | None = None) -> list[Path]:
     return publish_files(folder=folder, audience=made_up_audience(), content=content or made_up_scorecard())
 
 
+def found_in(paths: list[Path], release: Iterable[Value]) -> list[str]:
+    withheld = withheld_places(seen(release))
+    return [each for path in paths for each in sightings(path, Quarter.parse(QUARTER), withheld)]
+
+
 def marked(row: Value) -> Value:
     return replace(row, numerator=None, denominator=None, value=None, state="withheld")
 
@@ -23,7 +29,7 @@ def marked(row: Value) -> Value:
 def test_files_made_from_their_release_have_no_number_where_it_has_a_mark(tmp_path: Path) -> None:
     shown = made_up_scorecard().values
     assert any(row.state == "withheld" for row in shown)
-    assert sightings(published(tmp_path), Quarter.parse(QUARTER), seen(shown)) == []
+    assert found_in(published(tmp_path), shown) == []
 
 
 def test_every_file_that_shows_what_another_release_withholds_is_named(tmp_path: Path) -> None:
@@ -40,7 +46,7 @@ def test_every_file_that_shows_what_another_release_withholds_is_named(tmp_path:
         marked(row) if (row.indicator, row.period_id, row.category) in places else row
         for row in content.values
     ]
-    found = sightings(published(tmp_path, content), Quarter.parse(QUARTER), seen(release))
+    found = found_in(published(tmp_path, content), release)
     told = {
         (
             line.partition(" ")[0].rpartition(".")[2],

@@ -2,23 +2,25 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from pipelines.fitness import NotFit, looking_at, refuse_inaccessible
+from pipelines.fitness import NotFit, guarding, refuse_unfit
 from pipelines.front_page import AGENCY_RETURNS, COMPANION, write_front_page
 from pipelines.home import Home
 from pipelines.settings import settings
 from scorecards.audience import audiences
 from scorecards.companion import companion
+from scorecards.disclosure.release import Release, released
 from scorecards.indicator import indicators
 from scorecards.page import page
 from scorecards.pdf import NoPdf, pdf
 from scorecards.period import Quarter
 from scorecards.publication import publish_files
-from tests.made_up_scorecard import INDICATORS, made_up_audience, made_up_scorecard
+from tests.made_up_scorecard import INDICATORS, QUARTER, made_up_audience, made_up_scorecard
 from tests.read_outputs import parsed
 
 SQL = Path(__file__).parent.parent / "sql"
@@ -28,18 +30,37 @@ def home(folder: Path) -> Home:
     return Home(settings(inbox=folder / "inbox", home=folder / "home"))
 
 
+def look_at(paths: list[Path], release: Release | None = None) -> None:
+    with guarding(release or released([]), [], Quarter.parse(QUARTER)) as guard:
+        guard.look_at(paths, is_circulated=True)
+        refuse_unfit(guard)
+
+
 def test_an_inaccessible_workbook_is_refused_with_every_reason(tmp_path: Path) -> None:
     paths = publish_files(folder=tmp_path, audience=made_up_audience(), content=made_up_scorecard())
-    refuse_inaccessible(looking_at(paths))
+    look_at(paths)
     workbook = next(path for path in paths if path.suffix == ".xlsx")
     book = load_workbook(workbook)
     book["Summary"].merge_cells("A1:C1")
     book.save(workbook)
     with pytest.raises(NotFit, match="Nothing was published") as refused:
-        refuse_inaccessible(looking_at(paths))
+        look_at(paths)
     assert "T3 (essential), sheet Summary, A1:C1: expected no merged cells." in str(refused.value)
     # openpyxl loses the words of the charts when it saves a workbook again.
     assert "F11 (essential), sheet FD01: expected a description" in str(refused.value)
+
+
+def test_a_number_where_the_release_has_a_mark_is_refused(tmp_path: Path) -> None:
+    audience = replace(made_up_audience(), everything=True)
+    paths = publish_files(folder=tmp_path, audience=audience, content=made_up_scorecard(audience=audience))
+    hidden = [
+        replace(row, numerator=None, denominator=None, value=None, state="withheld")
+        for row in made_up_scorecard(audience=audience).values
+        if (row.indicator, row.period_id) == ("FD01", "month:2023-01")
+    ]
+    release = Release(audiences={}, rows=tuple(hidden), small=frozenset())
+    with pytest.raises(NotFit, match="FD01 month:2023-01, which is withheld"):
+        look_at(paths, release)
 
 
 def test_the_landing_page_lists_quarters_newest_first_with_the_files_that_are_there(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from scorecards.accessibility.checklist import Finding, items
-from scorecards.accessibility.opened import opened
+from scorecards.accessibility.opened import OpenedWorkbook, opened
 
 
 def check(content: bytes, file_name: str = "") -> tuple[Finding, ...]:
@@ -15,7 +15,12 @@ def check(content: bytes, file_name: str = "") -> tuple[Finding, ...]:
 
     `file_name`, when given, is judged too. No finding holds what a cell holds. Raises NotAWorkbook.
     """
-    return tuple(sorted(_findings(content, file_name), key=lambda finding: not finding.item.is_essential))
+    return judged(opened(content, file_name))
+
+
+def judged(workbook: OpenedWorkbook) -> tuple[Finding, ...]:
+    """The same of a workbook that is open already."""
+    return tuple(sorted(_findings(workbook), key=lambda finding: not finding.item.is_essential))
 
 
 def essential(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -23,8 +28,7 @@ def essential(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.item.is_essential)
 
 
-def _findings(content: bytes, file_name: str) -> Iterator[Finding]:
-    workbook = opened(content, file_name)
+def _findings(workbook: OpenedWorkbook) -> Iterator[Finding]:
     for each in items():
         places = sorted(each.find(workbook), key=lambda place: place.sheet)
         for sheet, group in groupby(places, key=lambda place: place.sheet):

@@ -1,13 +1,12 @@
 """Numbers in finished workbooks and pages where the release has a mark: read from the cells, not from the makers."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
-from zipfile import ZipFile
 
-from scorecards.accessibility.opened import without_drawings
+from scorecards.accessibility.opened import OpenedWorkbook, opened
 from scorecards.attack.seen import Seen
 from scorecards.period import Month, Quarter
 
@@ -17,30 +16,39 @@ Table = tuple[str, list[str], list[list[str]]]
 COUNTS = ("Numerator", "Denominator")
 
 
-def sightings(paths: Iterable[Path], quarter: Quarter, lines: Iterable[Seen]) -> list[str]:
-    """Sentences, without a value, for every number that a finished file has where the release withholds the line."""
-    withheld = {
+def withheld_places(lines: Iterable[Seen]) -> set[Place]:
+    """The places where a release has a mark, as finished files name them."""
+    return {
         (each.indicator, each.period_id, each.breakdown.replace("_", " ").lower(), each.category)
         for each in lines
         if each.is_withheld
     }
+
+
+def sightings(
+    path: Path, quarter: Quarter, withheld: Collection[Place], book: OpenedWorkbook | None = None
+) -> list[str]:
+    """Sentences, without a value, for every number that a finished file has in a withheld place. `book` is the file when
+    it is a workbook that is open already."""
     return [
         f"{path.name} has a number for {place[0]} {place[1]} {place[2]} {place[3]}".rstrip()
         + ", which is withheld."
-        for path in paths
-        for place in sorted(set(_numbers(path, quarter)) & withheld)
+        for place in sorted(set(_numbers(path, quarter, book)) & set(withheld))
     ]
 
 
-def _numbers(path: Path, quarter: Quarter) -> Iterator[Place]:
+def _numbers(path: Path, quarter: Quarter, book: OpenedWorkbook | None) -> Iterator[Place]:
     """The places for which the file has a number."""
     if path.suffix == ".csv":
         for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8"))):
             if any(line[name] for name in ("numerator", "denominator", "value")):
                 breakdown = line["breakdown"].replace("_", " ").lower()
                 yield line["indicator"], line["period_id"], breakdown, line["category"]
-    if path.suffix in (".xlsx", ".html"):
-        for table in _workbook(path) if path.suffix == ".xlsx" else _page(path):
+    if path.suffix == ".xlsx":
+        for table in _workbook(book or opened(path.read_bytes(), path.name)):
+            yield from _in_table(table, quarter)
+    if path.suffix == ".html":
+        for table in _page(path):
             yield from _in_table(table, quarter)
 
 
@@ -74,12 +82,8 @@ def _in_table(table: Table, quarter: Quarter) -> Iterator[Place]:
                 yield row[place["Ref"]], period_id, breakdown, category
 
 
-def _workbook(path: Path) -> Iterator[Table]:
-    from openpyxl import load_workbook
-
-    with ZipFile(path) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    for sheet in load_workbook(without_drawings(parts)).worksheets:
+def _workbook(book: OpenedWorkbook) -> Iterator[Table]:
+    for sheet in book.book.worksheets:
         for table in sheet.tables.values():
             headings, *rows = ([_text(cell.value) for cell in row] for row in sheet[table.ref])
             yield sheet.title, headings, rows
