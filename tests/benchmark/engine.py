@@ -28,7 +28,7 @@ def main() -> None:
     from sources.catalogue import AGENCIES, sources
 
     proofs = [0.0]
-    for proof in ("released", "refuse_leaks", "refuse_inaccessible"):
+    for proof in ("released", "refuse_unfit"):
         setattr(publication, proof, _timed(getattr(publication, proof), proofs))
     for agency in AGENCIES:
         sources(agency)
