@@ -18,7 +18,6 @@ from pipelines.ledger import Ledger
 
 RESTORE = "Restore it from the newest backup: `scorecard restore`."
 REFRESH = "Run `scorecard refresh --all`: it is made again from the store."
-REBUILD = "Run `scorecard rebuild --swap`: it is made again from the store."
 
 KNOWN = frozenset(
     {

@@ -10,8 +10,10 @@ from pipelines.database import database
 from pipelines.database import rows as query
 from pipelines.gone import Gone
 from pipelines.intake import deliveries
+from pipelines.review.check_rows import is_as_made
 from pipelines.sealed import SealBroken, unsealed
-from pipelines.verifying import REBUILD, Look
+from pipelines.verifying import Look
+from scorecards.period import Month
 
 _AGAIN = "Remove it and run `scorecard refresh --month {month}`: it is made again."
 
@@ -34,11 +36,8 @@ def _month(look: Look, folder: Path, hashes: dict[Path, str]) -> None:
             "Remove it: the next refresh asks again.",
         )
     for path in sorted(folder.iterdir()):
-        if (
-            path.name not in ("current.json", "expectations.json")
-            and path not in hashes
-            and path.name[0] != "."
-        ):
+        own = path.name in ("current.json", "expectations.json") or path.name.endswith(".checks.parquet")
+        if not own and path not in hashes and path.name[0] != ".":
             look.fault(path, "A file that no build has.", "Find out who put it there, and remove it.")
     if not pointer.exists():
         if hashes:
@@ -71,6 +70,9 @@ def _month(look: Look, folder: Path, hashes: dict[Path, str]) -> None:
                 f"The build rests on a delivery of {line['source']} that the ledger does not tell of.",
                 remedy,
             )
+    if hashes[build] == facts["sha256"] and not is_as_made(look.home, Month.parse(folder.name)):
+        kept = build.with_suffix(".checks.parquet")
+        look.fault(kept, "What the checks found was changed.", "Remove it: the next review reads it again.")
     for path in sorted(set(hashes) - {build}):
         look.found.count("superseded builds")
         try:
@@ -160,6 +162,3 @@ def _is_json(path: Path) -> bool:
     except ValueError:
         return False
     return True
-
-
-__all__ = ["REBUILD", "builds", "derived"]

@@ -65,21 +65,41 @@ def check_rows(home: Home, month: Month, deliveries: dict[str, Delivery]) -> Fou
 
 def _of_build(home: Home, month: Month, known: list[Check]) -> pl.DataFrame:
     """The rows of the month's build, kept beside it: it never changes."""
-    pointer = current(home, month)
-    assert pointer is not None
-    path: Path = home.builds / str(month) / f"{pointer['build']}.checks.parquet"
+    path = _kept(home, month)
     if path.exists():
         kept = pl.read_parquet(path)
         if kept.schema == pl.Schema(ROWS):
             return kept
-    with database(path.parent / f"{pointer['build']}.duckdb", read_only=True) as connection:
-        made = pl.concat(
-            [_not_run(connection, known, home.settings.authority.code), _read(connection, known)]
-        )
     data = BytesIO()
+    made = _made(home, month, known)
     made.write_parquet(data, compression="lz4")
     write_whole(path, data.getvalue())
     return made
+
+
+def is_as_made(home: Home, month: Month) -> bool:
+    """Whether what is kept beside the month's build is what would be read out of it now, or nothing is kept."""
+    path = _kept(home, month)
+    if not path.exists():
+        return True
+    try:
+        kept = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError):
+        return False
+    return kept.equals(_made(home, month, checks(SQL, home.settings.overlay)))
+
+
+def _kept(home: Home, month: Month) -> Path:
+    pointer = current(home, month)
+    assert pointer is not None
+    return home.builds / str(month) / f"{pointer['build']}.checks.parquet"
+
+
+def _made(home: Home, month: Month, known: list[Check]) -> pl.DataFrame:
+    with database(_kept(home, month).with_suffix("").with_suffix(".duckdb"), read_only=True) as connection:
+        return pl.concat(
+            [_not_run(connection, known, home.settings.authority.code), _read(connection, known)]
+        )
 
 
 def _not_run(connection: duckdb.DuckDBPyConnection, known: list[Check], authority: str) -> pl.DataFrame:

@@ -1,0 +1,180 @@
+"""`verify` says "sound" of a home as it was left, and of every change what it is and what to do."""
+
+import json
+import os
+import random
+import shutil
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from pipelines.audit import note
+from pipelines.builds import Plan, Work
+from pipelines.home import Home, HomeNotReady
+from pipelines.ledger import Ledger
+from pipelines.review.writing import write_review
+from pipelines.settings import settings
+from pipelines.verifying import Verified, verified
+from tests.made_up_inbox import INTERVIEWS, MARCH, MISSING_MARCH, MOSAIC, Partnership, workbook_bytes
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
+    """A month taken in, built and reviewed."""
+    place = Partnership(tmp_path_factory.mktemp("sound"))
+    place.drop_police("2023-03", MISSING_MARCH)
+    place.drop_mosaic("2023-03", {name: MOSAIC[name] for name in ("ssd_person", "ssd_contacts")})
+    place.drop("2023-03/eisi/log.xlsx", workbook_bytes({"Sheet1": INTERVIEWS}, titles=2))
+    place.look()
+    home = place.home
+    with home.ledger.writing():
+        Work(Plan(home, MARCH)).finish()
+        write_review(home, MARCH)
+    for rows in (1, 2, 3):
+        note(home, "values", rows=rows)
+    return place
+
+
+@pytest.fixture
+def copy(sound: Partnership, tmp_path: Path) -> Home:
+    """The same home to spoil."""
+    shutil.copytree(sound.home.folder, tmp_path / "home")
+    shutil.copy(sound.home.settings.key, tmp_path / "home.key")
+    return Home(settings(sound.settings_file, inbox=sound.inbox, home=tmp_path / "home"))
+
+
+def files(home: Home) -> list[Path]:
+    return sorted(path for path in home.folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+
+
+def flip(path: Path, place: int) -> None:
+    """Turn one bit over."""
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1 << (place % 8)
+    path.write_bytes(bytes(data))
+
+
+def told(home: Home) -> Verified:
+    return verified(Home(home.settings))
+
+
+def test_a_home_as_it_was_left_is_sound(sound: Partnership) -> None:
+    found = told(sound.home)
+    assert found.faults == []
+    assert found.counts["delivered files"] == 4
+    assert found.counts["deliveries with rows"] == 4
+    assert found.counts["builds"] == 1
+    assert found.counts["audit lines"] == 3
+    assert found.counts["ledger lines"] == len(sound.home.ledger.records)
+
+
+def test_a_home_that_was_never_set_up_is_not_called_sound(tmp_path: Path) -> None:
+    with pytest.raises(HomeNotReady, match="scorecard init"):
+        verified(Partnership(tmp_path).home)
+
+
+def kinds(home: Home) -> dict[str, Path]:
+    """One file of every kind that a home holds."""
+    return {f"{path.relative_to(home.folder).parts[0]}{path.suffix}{path.stem[-6:]}" if path.parent != home.folder and
+            path.parent.parent.name != "rows" else path.name: path for path in files(home)}  # fmt: skip
+
+
+def test_one_bit_turned_over_in_any_kind_of_file_shows_in_its_place(copy: Home) -> None:
+    chance = random.Random(7)
+    for path in kinds(copy).values():
+        before = path.read_bytes()
+        flip(path, chance.randrange(len(before)))
+        found = told(copy)
+        assert not found.is_sound, path
+        name = path.relative_to(copy.folder).as_posix()
+        stem = path.stem.split(".")[0]
+        assert any(fault.place == name or stem in fault.place for fault in found.faults), (path, found.faults)
+        assert all(fault.remedy for fault in found.faults)
+        path.write_bytes(before)
+    assert told(copy).is_sound
+
+
+@pytest.mark.slow
+def test_one_bit_turned_over_anywhere_in_any_file_shows(copy: Home) -> None:
+    """Every file, at both ends and in eight regions between."""
+    chance = random.Random(11)
+    silent = []
+    for path in files(copy):
+        before = path.read_bytes()
+        edges = [len(before) * part // 8 for part in range(9)]
+        between = [chance.randrange(a, b) for a, b in pairwise(edges) if a < b]
+        places = {0, len(before) - 1, *between} if len(before) < 10_000_000 else set(between[::3])
+        for place in sorted(places):
+            flip(path, place)
+            if told(copy).is_sound:
+                silent.append((path.name, place))
+            path.write_bytes(before)
+    assert silent == []
+
+
+def _one(home: Home, pattern: str) -> Path:
+    return sorted(home.folder.glob(pattern))[0]
+
+
+def _cut(path: Path, by: int) -> None:
+    path.write_bytes(path.read_bytes()[:-by])
+
+
+SPOILT: dict[str, tuple[Callable[[Home], object], str, str]] = {
+    "a ledger line cut short": (lambda home: _cut(Ledger(home.folder).path, 20), "ledger.jsonl", "cut short"),
+    "a ledger line cut off": (
+        lambda home: _cut(Ledger(home.folder).path, len(Ledger(home.folder).lines()[-1]) + 1),
+        "ledger.jsonl",
+        "now it has",
+    ),
+    "an audit line cut short": (lambda home: _cut(home.folder / "audit.jsonl", 9), "audit.jsonl", "cut short"),
+    "a delivered file missing": (lambda home: _one(home, "store/*[!n]").unlink(), "store/", "missing"),
+    "a stranger in the store": (
+        lambda home: (home.store / ("ab" * 32)).write_bytes(b"x"), "store/abab", "No line of the ledger",
+    ),
+    "a file of rows missing": (lambda home: _one(home, "rows/*/*person.parquet").unlink(), "rows/", "missing"),
+    "a folder of rows missing": (lambda home: shutil.rmtree(_one(home, "rows/*")), "rows/", "missing"),
+    "a stranger among rows": (lambda home: (_one(home, "rows/*") / "more.parquet").write_bytes(b"x"), "rows/", "not of ours"),
+    "the build missing": (lambda home: _one(home, "builds/*/*.duckdb").unlink(), "builds/2023-03/", "missing"),
+    "the pointer missing": (lambda home: _one(home, "builds/*/current.json").unlink(), "builds/2023-03/", "missing"),
+    "a review's file missing": (lambda home: _one(home, "review/*/*.html").unlink(), "review/2023-03/", "missing"),
+    "an unfinished file": (lambda home: (home.builds / ".x.part").write_bytes(b"x"), "builds/.x.part", "unfinished"),
+    "a staged file": (
+        lambda home: (home.staging.mkdir(exist_ok=True), (home.staging / "a.staged").write_bytes(b"x")),
+        "staging/a.staged",
+        "unfinished",
+    ),
+    "no key": (lambda home: home.settings.key.unlink(), "key", "found none"),
+    "another key": (lambda home: home.settings.key.write_bytes(os.urandom(32)), "key", "found another"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_what_is_missing_strange_or_cut_is_told(copy: Home, spoil: str) -> None:
+    spoilt, place, words = SPOILT[spoil]
+    spoilt(copy)
+    found = told(copy)
+    assert any(fault.place.startswith(place) and words in fault.words for fault in found.faults), found.faults
+
+
+def test_a_changed_audit_line_is_told(copy: Home) -> None:
+    path = copy.folder / "audit.jsonl"
+    lines = path.read_text().splitlines()
+    changed = json.loads(lines[1])
+    changed["facts"]["facts"]["rows"] = 200
+    lines[1] = json.dumps(changed, sort_keys=True, separators=(",", ":"))
+    path.write_text("".join(f"{line}\n" for line in lines))
+    (fault,) = told(copy).faults
+    assert fault.place == "audit.jsonl" and "Line 2" in fault.words
+
+
+def test_rows_that_were_swapped_for_others_of_the_same_count_show(copy: Home) -> None:
+    import polars as pl
+
+    path = _one(copy, "rows/*/*person.parquet")
+    pl.read_parquet(path).with_columns(sex=pl.lit("F")).write_parquet(
+        path, compression="lz4", statistics=False
+    )
+    assert [fault.words for fault in told(copy).faults] == ["A file of rows is changed."]
