@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from scorecards.value import IMPOSSIBLE, NOT_APPLICABLE, NOT_SUPPLIED, WITHHELD, Value
+from scorecards.value import IMPOSSIBLE, NOT_APPLICABLE, NOT_SUPPLIED, PROVISIONAL, REVISED, WITHHELD, Value
 
 SHORTHAND = {
     WITHHELD: ("[c]", "withheld", "Confidential: withheld so that no child can be recognised."),
@@ -12,6 +12,18 @@ SHORTHAND = {
         "[z]",
         "not applicable",
         "Not applicable: there was nothing to count, or no such figure.",
+    ),
+}
+MARKS = {
+    PROVISIONAL: (
+        "[p]",
+        "provisional",
+        "Provisional: events of the period are still being recorded; not rated.",
+    ),
+    REVISED: (
+        "[r]",
+        "revised",
+        "Revised: published otherwise before; both figures stand under Revised figures.",
     ),
 }
 NOT_AVAILABLE = SHORTHAND[NOT_SUPPLIED][0]
@@ -27,14 +39,30 @@ class Figure:
     places: int
     shorthand: str = ""
     is_impossible: bool = False
+    marks: tuple[str, ...] = ()
+    """Letters that follow the number in brackets: r for revised, p for provisional."""
 
     @property
     def words(self) -> str:
-        """As it is read on a page: `74.8%`, `1,691`, `[c]` or `136.6% impossible`."""
+        """As it is read on a page: `74.8%`, `1,691 [r]`, `[c]` or `136.6% impossible`."""
+        return self.plain_words + self.mark_words
+
+    @property
+    def plain_words(self) -> str:
+        """The same without its marks."""
         if self.number is None:
             return self.shorthand
         shown = f"{self.number:,}{'%' if self.unit == '%' else ''}"
         return f"{shown} impossible" if self.is_impossible else shown
+
+    @property
+    def mark_words(self) -> str:
+        """` [p][r]`, or nothing."""
+        return " " + "".join(f"[{mark}]" for mark in self.marks) if self.marks else ""
+
+    @property
+    def is_revised(self) -> bool:
+        return REVISED in self.marks
 
     @property
     def is_plain_number(self) -> bool:
@@ -76,6 +104,7 @@ def figure(value: Value | None, places: int | None = None) -> Figure:
         unit=value.unit,
         places=shown_places,
         is_impossible=value.state == IMPOSSIBLE,
+        marks=tuple(sorted(value.marks)),
     )
 
 
@@ -86,4 +115,4 @@ def count_figure(count: Decimal | None, value: Value | None) -> Figure:
     if count is None:
         return absent(NOT_APPLIED)
     places = 0 if count == count.to_integral_value() else 1
-    return Figure(number=rounded(count, places), unit="", places=places)
+    return Figure(number=rounded(count, places), unit="", places=places, marks=tuple(sorted(value.marks)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scorecards.figure import SHORTHAND
+from scorecards.figure import MARKS, SHORTHAND
 from scorecards.period import day_name
 from scorecards.provenance import SourceLine
 from scorecards.scorecard import Scorecard
@@ -87,7 +87,7 @@ def late_agencies(sources: Iterable[SourceLine]) -> list[str]:
 def notes(content: Scorecard) -> list[tuple[str, str]]:
     """Subject and words of each note."""
     rules = {page.control.rules.name: page.control.rules.words for page in content.pages}
-    marks = [(mark, meaning) for mark, _, meaning in SHORTHAND.values()]
+    marks = [(mark, meaning) for mark, _, meaning in (*SHORTHAND.values(), *MARKS.values())]
     return [
         *marks,
         BREAK,

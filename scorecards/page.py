@@ -11,7 +11,7 @@ from scorecards.chart.sparkline import sparkline
 from scorecards.chart.trend import key, sign, trend
 from scorecards.columns import FRONT, NOW, TREND
 from scorecards.comparator import ENGLAND, NEIGHBOURS, REGION
-from scorecards.figure import SHORTHAND
+from scorecards.figure import MARKS, SHORTHAND, Figure
 from scorecards.indicator_page import IndicatorPage
 from scorecards.month_table import month_headings, month_rows
 from scorecards.notes import BREAK, notes, status
@@ -61,10 +61,11 @@ def _environment() -> Environment:
         month_headings=month_headings, month_rows=month_rows, notes=notes, status=status, day_name=day_name,
         rating_class=lambda word: RATING_CLASSES.get(word, "unrated"),
         variation_class=_variation_class,
-        shorthand=[*SHORTHAND.values(), (BREAK[0], "break", BREAK[1])],
+        shorthand=[*SHORTHAND.values(), *MARKS.values(), (BREAK[0], "break", BREAK[1])],
         comparator_kinds=(NEIGHBOURS, REGION, ENGLAND),
         comparator_year=_comparator_year,
         sign_off=DRAFT.lines,
+        shown=_shown,
     )  # fmt: skip
     return environment
 
@@ -82,6 +83,14 @@ def _sign(page: IndicatorPage) -> Markup:
     """The mark that the chart's last point has, before the words for it."""
     point = page.control.latest
     return sign(point.mark) if point is not None and _kind(page) in VARIATION_CLASSES else Markup("")
+
+
+def _shown(figure: Figure) -> Markup | str:
+    """A figure in its words; the mark of a revised one leads to both of its figures."""
+    if not figure.is_revised:
+        return figure.words
+    marks = figure.mark_words.removesuffix("[r]")
+    return Markup("{}{}<a href=\"#revised\">[r]</a>").format(figure.plain_words, marks)
 
 
 def _comparator_year(page: IndicatorPage, kind: str) -> str:

@@ -30,9 +30,9 @@ def values_csv(content: Scorecard) -> str:
     """Every value behind the scorecard, unrounded; those withheld are empty."""
     written = StringIO()
     lines = csv.writer(written, lineterminator="\n")
-    lines.writerow(COLUMNS)
+    lines.writerow((*COLUMNS, "marks"))
     for row in content.values:
-        lines.writerow([_cell(getattr(row, name)) for name in COLUMNS])
+        lines.writerow([*(_cell(getattr(row, name)) for name in COLUMNS), " ".join(sorted(row.marks))])
     return written.getvalue()
 
 

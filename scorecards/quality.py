@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from scorecards.period import Month, Quarter
 from scorecards.provenance import CheckLine
-from scorecards.value import IMPOSSIBLE, NOT_SUPPLIED, Values
+from scorecards.value import IMPOSSIBLE, NOT_SUPPLIED, PROVISIONAL, Values
 
 GOOD = "Good"
+PROVISIONAL_WORDS = "Provisional: events are still being recorded; not rated"
 MOST_SAID = 2
 
 
@@ -21,11 +22,13 @@ class Quality:
 def quality(*, ref: str, quarter: Quarter, values: Values, checks: tuple[CheckLine, ...]) -> Quality:
     """What is doubtful about the indicator's figures of the year so far."""
     states = _states(ref, quarter, values)
-    is_rated = IMPOSSIBLE not in states.values()
+    now = values.total(ref, quarter.period_id)
+    is_provisional = now is not None and PROVISIONAL in now.marks
+    is_rated = IMPOSSIBLE not in states.values() and not is_provisional
     sayings = [*_impossible(ref, quarter, checks, is_rated), *_absent(quarter, states)]
     sayings += [_sentence(check) for check in checks if ref in check.indicators and not check.periods]
     if not is_rated and not any(said.endswith("not rated") for said in sayings):
-        sayings.insert(0, "Query: impossible; not rated")
+        sayings.insert(0, PROVISIONAL_WORDS if is_provisional else "Query: impossible; not rated")
     return Quality(words=_joined(sayings), is_rated=is_rated)
 
 

@@ -16,6 +16,7 @@ from scorecards.indicator import Indicator
 from scorecards.indicator_page import IndicatorPage, indicator_page
 from scorecards.period import Quarter
 from scorecards.provenance import CheckLine, Provenance
+from scorecards.restatement import Restated
 from scorecards.spc.rebases import rebases as rebases_in
 from scorecards.spc.rules import NHSR, preset
 from scorecards.target import RATINGS
@@ -33,6 +34,8 @@ class Scorecard:
     pages: tuple[IndicatorPage, ...]
     checks: tuple[CheckLine, ...]
     values: tuple[Value, ...]
+    revised: tuple[Restated, ...] = ()
+    """Its figures that were published otherwise before."""
 
     @property
     def title(self) -> str:
@@ -79,6 +82,7 @@ def scorecard(
     commentary: Iterable[Commentary] = (),
     spc_rules: str = NHSR.name,
     year_start: int = 4,
+    revised: tuple[Restated, ...] = (),
 ) -> Scorecard:
     """The audience's scorecard for the quarter, from what was released to it and the reference tables read as text."""
     period = Quarter.parse(quarter, year_start)
@@ -104,4 +108,5 @@ def scorecard(
         pages=pages,
         checks=checks,
         values=values.rows,
+        revised=revised,
     )

@@ -35,6 +35,8 @@ WORD_STYLES = {
     "Watch": "other",
 }
 MONTH_FORMAT = "mmm yyyy"
+REVISED_FIGURES = "Revised figures"
+"""The sheet to which the mark [r] of a number leads."""
 LINE_CHARACTERS = 165
 
 _FONTS = {
@@ -161,7 +163,9 @@ class Sheet:
             return
         cell = self.worksheet.cell(row, column)
         cell.value = float(shown.number) if shown.places else int(shown.number)
-        self.styles.apply(cell, style, number_format(shown.places, shown.unit))
+        self.styles.apply(cell, style, number_format(shown.places, shown.unit, shown.mark_words))
+        if shown.is_revised:
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{REVISED_FIGURES}'!A1")
 
     def line_link(self, words: str, sheet_name: str) -> None:
         """A line that leads to another sheet."""
@@ -241,10 +245,11 @@ def word_style(words: str) -> str:
     return next((style for start, style in WORD_STYLES.items() if words.startswith(start)), "")
 
 
-def number_format(places: int, unit: str) -> str:
-    """`#,##0`, with the decimals shown and the sign of a percentage (15.2 is 15.2%, not 1520%)."""
+def number_format(places: int, unit: str, marks: str = "") -> str:
+    """`#,##0`, with the decimals shown, the sign of a percentage (15.2 is 15.2%, not 1520%) and marks such as ` [r]`."""
     decimals = f".{'0' * places}" if places else ""
-    return f"#,##0{decimals}" + ('"%"' if unit == "%" else "")
+    after = ("%" if unit == "%" else "") + marks
+    return f"#,##0{decimals}" + (f'"{after}"' if after else "")
 
 
 def line_count(words: str, width: float) -> int:

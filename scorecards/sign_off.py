@@ -40,7 +40,13 @@ DRAFT = Standing(
 
 
 def published(
-    *, by: str, approved: date, on: date, caveats: tuple[str, ...] = (), first: date | None = None, reason: str = ""
+    *,
+    by: str,
+    approved: date,
+    on: date,
+    caveats: tuple[str, ...] = (),
+    first: date | None = None,
+    reason: str = "",
 ) -> Standing:
     """The lines of a publication of the day `on`; a correction names the day of the `first` edition and its reason."""
     what = f"Published on {day_name(on)}."
@@ -49,7 +55,8 @@ def published(
     words = " ".join(_sentence(caveat) for caveat in caveats)
     return Standing(
         what=what,
-        approval=f"Approved by {by} on {day_name(approved)}. " + (f"Caveats: {words}" if words else "No caveats."),
+        approval=f"Approved by {by} on {day_name(approved)}. "
+        + (f"Caveats: {words}" if words else "No caveats."),
     )
 
 

@@ -14,6 +14,9 @@ NOT_APPLICABLE = "not_applicable"
 IMPOSSIBLE = "impossible"
 WITHHELD = "withheld"
 
+REVISED, PROVISIONAL = "r", "p"
+"""Marks of a figure that is shown: published otherwise before, or still to change as what is late is recorded."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
@@ -32,6 +35,7 @@ class Value:
     value: float | None
     unit: str
     state: str
+    marks: tuple[str, ...] = ()
 
     @property
     def is_total(self) -> bool:
@@ -43,7 +47,8 @@ class Value:
         return self.state == OK and self.value is not None
 
 
-COLUMNS = tuple(Value.__annotations__)
+COLUMNS = tuple(name for name in Value.__annotations__ if name != "marks")
+"""What a build counts of a figure; the marks come when it is shown."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from scorecards.chart.words import chart_title, description
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import Sheet, Styles
+from scorecards.sheet import REVISED_FIGURES, Sheet, Styles
 from scorecards.workbook_cover import cover, need_to_know, notes_sheet
 from scorecards.workbook_file import finished
 from scorecards.workbook_indicator import indicator_sheet
@@ -28,6 +28,7 @@ from scorecards.workbook_names import (
     SUMMARY,
     sheet_name,
 )
+from scorecards.workbook_revised import revised_figures
 from scorecards.workbook_summary import all_columns, summary
 from scorecards.workbook_tables import breakdowns, data_quality, definitions, deliveries, other_areas
 
@@ -73,6 +74,8 @@ def sheets(content: Scorecard) -> list[tuple[str, Writer]]:
     if any(page.comparison.beside_us for page in content.pages):
         found.append((OTHER_AREAS, other_areas))
     found.append((DEFINITIONS, definitions))
+    if content.revised:
+        found.append((REVISED_FIGURES, revised_figures))
     if content.checks:
         found.append((DATA_QUALITY, data_quality))
     return [*found, (DELIVERIES, deliveries), (NOTES, notes_sheet)]

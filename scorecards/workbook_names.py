@@ -2,10 +2,10 @@
 
 from textwrap import wrap
 
-from scorecards.figure import SHORTHAND
+from scorecards.figure import MARKS, SHORTHAND
 from scorecards.indicator_page import IndicatorPage
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import LINE_CHARACTERS, Sheet
+from scorecards.sheet import LINE_CHARACTERS, REVISED_FIGURES, Sheet
 from scorecards.sign_off import DRAFT
 
 COVER, NEED_TO_KNOW, SUMMARY, ALL_COLUMNS = "Cover", "What you need to know", "Summary", "All columns"
@@ -18,12 +18,15 @@ HOLDS = {
     BREAKDOWNS: "This quarter's figures by category",
     OTHER_AREAS: "Published figures of other areas beside our own figure for the same year",
     DEFINITIONS: "What every indicator counts, why it matters and what to ask",
+    REVISED_FIGURES: "Figures that were published otherwise before, both figures and why",
     DATA_QUALITY: "What the checks found and what to do",
     DELIVERIES: "The files behind this scorecard",
     NOTES: "How to read the figures, the shorthand and the rules",
 }
 SHORTHAND_LINE = (
-    "Shorthand: " + "; ".join(f"{mark} {word}" for mark, word, _ in SHORTHAND.values()) + "; [b] break."
+    "Shorthand: "
+    + "; ".join(f"{mark} {word}" for mark, word, _ in (*SHORTHAND.values(), *MARKS.values()))
+    + "; [b] break."
 )
 
 

@@ -1,6 +1,7 @@
 """Numbers in finished workbooks and pages where the release has a mark: read from the cells, not from the makers."""
 
 import csv
+import re
 from collections.abc import Collection, Iterable, Iterator
 from html.parser import HTMLParser
 from io import StringIO
@@ -14,6 +15,8 @@ Place = tuple[str, str, str, str]
 Table = tuple[str, list[str], list[list[str]]]
 """What stands above a table (the ref it is about, where one is), its headings and its rows, as text."""
 COUNTS = ("Numerator", "Denominator")
+MARKS = re.compile(r"\s*(\[[a-z]\])+$")
+"""What may follow a number: `3,042 [r]` is one, [c] is none."""
 
 
 def withheld_places(lines: Iterable[Seen]) -> set[Place]:
@@ -102,7 +105,7 @@ def _month(words: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    plain = text.replace(",", "").rstrip("%").removesuffix(" impossible").rstrip("%")
+    plain = MARKS.sub("", text).replace(",", "").rstrip("%").removesuffix(" impossible").rstrip("%")
     return plain.lstrip("-").replace(".", "", 1).isdigit()
 
 

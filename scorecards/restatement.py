@@ -1,0 +1,193 @@
+"""What is known now against what was published: the content of the restatement report, and of the marks [r].
+
+Two reports are made of it. The one for performance officers compares with what was last published and names rows by
+their pseudonyms; it stands in the review and is not circulated. Readers of a scorecard see, beside a figure that was
+published otherwise before, the mark [r], and under "Revised figures" both figures; a figure that is withheld, now or
+then, has neither mark nor number there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from scorecards.figure import Figure, figure
+from scorecards.narrative_change import difference
+from scorecards.period import Month
+from scorecards.value import NOT_APPLICABLE, NOT_SUPPLIED, REVISED, WITHHELD, Value, Values
+
+Key = tuple[str, str, str, str]
+
+
+def key_of(row: Value) -> Key:
+    """Indicator, period, breakdown and category."""
+    return (row.indicator, row.period_id, row.breakdown, row.category)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restated:
+    """One published figure that is another now. `why` are causes in words, empty where nobody can tell any more."""
+
+    indicator: str
+    title: str
+    period_id: str
+    breakdown: str
+    category: str
+    was: Figure
+    now: Figure
+    edition: str
+    """Where it was published: `2022-23-Q3, published 20 January 2023`."""
+    why: tuple[str, ...] = ()
+    rows: int = 0
+    """How many rows may account for it; a reader is not told."""
+    shown_as: str = ""
+    """As it was printed then, where that was a mark."""
+
+    @property
+    def period_words(self) -> str:
+        return period_words(self.period_id)
+
+    @property
+    def part_words(self) -> str:
+        """`Source group: Police`, or that it is the total."""
+        return (
+            f"{self.breakdown.replace('_', ' ').capitalize()}: {self.category}" if self.breakdown else "Total"
+        )
+
+    @property
+    def change_words(self) -> str:
+        """`up 3 (2%)`, or which mark became which."""
+        if self.was.is_plain_number and self.now.is_plain_number:
+            if self.was.number == self.now.number:
+                return "unchanged as shown"
+            return difference(self.was, self.now)
+        return f"from {self.was.words} to {self.now.words}"
+
+    @property
+    def why_words(self) -> str:
+        return ", ".join(self.why).capitalize() or "Not known any more"
+
+
+def revised(
+    shown: Values,
+    first: Mapping[Key, tuple[Value, str]],
+    titles: Mapping[str, str],
+    why: Mapping[tuple[str, str], tuple[str, ...]],
+) -> tuple[Values, tuple[Restated, ...]]:
+    """The figures that an audience is shown, those first published otherwise marked, and a line for each of these.
+
+    `first` holds what the same audience was first shown, with the edition in words; `why` gives causes by indicator and
+    period. Made of shown figures alone: no change of a withheld one changes anything here.
+    """
+    lines, rows = [], []
+    for row in shown.rows:
+        was, edition = first.get(key_of(row), (row, ""))
+        if not is_revised(was, row):
+            rows.append(row)
+            continue
+        rows.append(replace(row, marks=(*row.marks, REVISED)))
+        lines.append(
+            Restated(
+                indicator=row.indicator,
+                title=titles.get(row.indicator, row.indicator),
+                period_id=row.period_id,
+                breakdown=row.breakdown,
+                category=row.category,
+                was=_figure(was, row),
+                now=_figure(row, was),
+                edition=edition,
+                why=why.get((row.indicator, row.period_id), ()),
+            )
+        )
+    return Values(tuple(rows)), tuple(sorted(lines, key=order))
+
+
+def is_revised(was: Value, now: Value) -> bool:
+    """Whether a figure that was shown is shown otherwise now; what is withheld on either side says nothing."""
+    if WITHHELD in (was.state, now.state):
+        return False
+    if {was.state, now.state} <= {NOT_SUPPLIED, NOT_APPLICABLE}:
+        return False
+    return (was.numerator, was.denominator, was.value, was.state) != (
+        now.numerator,
+        now.denominator,
+        now.value,
+        now.state,
+    )
+
+
+def order(line: Restated) -> tuple[str, ...]:
+    """By indicator; totals first, newest periods first among their like."""
+    window, _, name = line.period_id.partition(":")
+    return (line.indicator, line.breakdown, line.category, window, name)
+
+
+def _figure(value: Value, other: Value) -> Figure:
+    """A figure to stand beside another: with one more place where both would else look alike."""
+    shown, beside = figure(value), figure(other)
+    if shown.number is not None and shown.number == beside.number:
+        shown = figure(value, shown.places + 1)
+    return replace(shown, marks=())
+
+
+def period_words(period_id: str) -> str:
+    """`March 2023`, `Quarter 4 of 2022-23`, `12 months to March 2023`."""
+    window, _, name = period_id.partition(":")
+    if window == "quarter":
+        year, _, number = name.rpartition("-Q")
+        return f"Quarter {number} of {year}"
+    if window == "year":
+        return f"Year {name}"
+    month = Month.parse(name).name
+    return {"year_to_date": f"Year to {month}", "rolling_12": f"12 months to {month}"}.get(window, month)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedRow:
+    """One row that is not as it was, by its pseudonyms and its place, with the restated figures that it may be behind."""
+
+    source: str
+    record_key: str
+    cause: str
+    columns: tuple[str, ...]
+    month: str
+    delivery: str
+    sheet_number: int
+    row_number: int
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restatements:
+    """The report of a build against everything that stands published."""
+
+    partnership_name: str
+    is_made_up: bool
+    month: Month
+    build_id: str
+    compared: tuple[str, ...]
+    """The editions that it was held against, in words."""
+    published: int
+    """How many of their figures could be compared."""
+    figures: tuple[Restated, ...]
+    rows: tuple[ChangedRow, ...]
+    rows_in_all: int
+    causes: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"Restatements, {self.month.name}"
+
+    @property
+    def by_cause(self) -> list[tuple[str, int]]:
+        """How many restated figures each cause has part in."""
+        found = [cause for line in self.figures for cause in line.why]
+        return [(cause, found.count(cause)) for cause in self.causes if cause in found]
+
+    @property
+    def finding(self) -> str:
+        """The report in a sentence."""
+        if not self.compared:
+            return "Nothing stands published that could be restated."
+        if not self.figures:
+            return f"All {self.published:,} published figures still stand."
+        return f"{len(self.figures):,} of {self.published:,} published figures are others now."
