@@ -37,6 +37,7 @@ from scorecards.audience import Audience
 from scorecards.check import checks
 from scorecards.companion import companion
 from scorecards.core_table import core_tables
+from scorecards.definition_history import Version, history
 from scorecards.disclosure.release import Release, released
 from scorecards.indicator import Indicator, indicators
 from scorecards.indicator_page import version
@@ -129,6 +130,7 @@ class Publication:
             comparators=_own(self._facts("comparators.csv"), self.home.settings.authority.code),
             targets=self._facts("targets.csv"),
             rebases=self._facts("rebases.csv"),
+            versions=self._versions,
             commentary=commentary(self.home.settings, self.quarter),
             spc_rules=self.home.settings.standards.get("spc_rules", NHSR.name),
             provenance=self.provenance,
@@ -250,6 +252,16 @@ class Publication:
     @property
     def _sections(self) -> tuple[str, ...]:
         return next(iter(self.audiences.values())).section_order
+
+    @cached_property
+    def _versions(self) -> dict[str, list[Version]]:
+        """The versions of every definition, the partnership's own winning over ours."""
+        folders = (SQL, self.home.settings.overlay)
+        return {
+            ref: known
+            for folder in folders
+            for ref, known in history(folder / "indicators" / "history.csv").items()
+        }
 
     def _facts(self, name: str) -> pl.DataFrame:
         """A reference file as text, the partnership's rows after ours."""

@@ -10,6 +10,7 @@ Comparison
   .beside_us                          other areas, each with its year, basis, model, statistic and n
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from scorecards.month_ends import MonthEnds, month_ends
 from scorecards.narrative_change import difference, way
 from scorecards.period import Quarter, day_name
 from scorecards.rating import rating
+from scorecards.spc.result import Rebase
 from scorecards.target import Target
 from scorecards.value import Values
 
@@ -82,17 +84,32 @@ class Comparison:
     beside_us: tuple[BesideUs, ...]
     national_rank: str
     """`63rd highest of 152 authorities, 2022-23`; empty where none is known."""
+    breaks: tuple[Rebase, ...] = ()
+    """The breaks in its series, the oldest first."""
 
     @property
     def compared_with(self) -> tuple[Figure, Quarter] | None:
-        """The same quarter last year or, where that has no sound figure, the quarter before; None without either."""
+        """The same quarter last year or, where that has no sound figure of the same measure, the quarter before; None
+        without either."""
         if not self.this_quarter.is_plain_number:
             return None
         pasts = (
             (self.same_quarter_last_year, self.quarter.year_before),
             (self.previous_quarter, self.quarter.previous),
         )
-        return next(((past, period) for past, period in pasts if past.is_plain_number), None)
+        return next(
+            (
+                (past, period)
+                for past, period in pasts
+                if past.is_plain_number and all(each.compares for each in self.breaks_since(period))
+            ),
+            None,
+        )
+
+    def breaks_since(self, period: Quarter) -> list[Rebase]:
+        """The breaks between the beginning of an earlier quarter and the end of this one."""
+        first, last = period.first_month.first_day, self.quarter.last_month.last_day
+        return [each for each in self.breaks if first < each.on <= last]
 
     @property
     def direction(self) -> str:
@@ -110,7 +127,9 @@ class Comparison:
             return ""
         past, period = self.compared_with
         earlier = "a year earlier" if period == self.quarter.year_before else "the quarter before"
-        return f"{difference(past, self.this_quarter)} on {earlier}"
+        across = self.breaks_since(period)
+        broken = f", across the break in {across[-1].month_name}" if across else ""
+        return f"{difference(past, self.this_quarter)} on {earlier}{broken}"
 
     def when(self, quarter: Quarter) -> str:
         """The time that a quarter's figure is of: its last day for a snapshot, else its months."""
@@ -139,6 +158,7 @@ def comparison(
     comparators: list[Comparator],
     targets: list[Target],
     is_rated: bool,
+    breaks: Sequence[Rebase] = (),
 ) -> Comparison:
     """The indicator's quarter beside what is like it, from the values that the reader is shown."""
     current = values.total(indicator.ref, quarter.period_id)
@@ -166,7 +186,7 @@ def comparison(
         same_quarter_last_year=shown(quarter.year_before.period_id),
         year_to_date=shown(quarter.year_to_date_id),
         rolling_12=shown(quarter.rolling_12_id),
-        month_ends=month_ends(indicator, quarter, values),
+        month_ends=month_ends(indicator, quarter, values, breaks),
         target=rated.target,
         target_words=rated.target_words,
         target_origin=rated.origin,
@@ -174,6 +194,7 @@ def comparison(
         previous_against_target=rating(indicator, quarter.previous, before, targets).word,
         beside_us=_beside_us(indicator, values, published),
         national_rank=_national_rank(indicator, published.get(RANK)),
+        breaks=tuple(breaks),
     )
 
 

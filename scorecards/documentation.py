@@ -91,7 +91,9 @@ def _indicator(each: Indicator, versions: list[Version]) -> str:
     if versions:
         lines += ["**History of the definition.**", ""]
         lines += [
-            f"- Version {version.number}, from {version.first_day}: {version.change}" for version in versions
+            f"- Version {version.number}, from {version.first_day}: {version.change}"
+            + ("; a break in the series" if version.is_break else "")
+            for version in versions
         ]
         lines.append("")
     return "\n".join(lines)
@@ -108,6 +110,11 @@ def main() -> None:
     parser.add_argument(
         "--from", dest="first_day", type=date.fromisoformat, help="the first day it is in use"
     )
+    parser.add_argument(
+        "--still-compares",
+        action="store_true",
+        help="the figures of before and after still compare: no break is shown in the series",
+    )
     given = parser.parse_args()
     found = indicators(SQL)
     waiting = changed(found, history(HISTORY))
@@ -115,7 +122,13 @@ def main() -> None:
         refs = ", ".join(each.ref for each in waiting)
         parser.error(f'expected words for what changed in {refs}; found none. Say it with --change "…".')
     if waiting:
-        add_versions(HISTORY, found, first_day=given.first_day or date.today(), change=given.change)
+        add_versions(
+            HISTORY,
+            found,
+            first_day=given.first_day or date.today(),
+            change=given.change,
+            is_break=not given.still_compares,
+        )
     PAGE.write_text(page(found, history(HISTORY)), encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """One indicator as its reader sees it: its row of the summary, its trend, its breakdowns and what it means."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from scorecards.comparator import Comparator
 from scorecards.comparison import Comparison, comparison
 from scorecards.composition import WORDS as ALWAYS_WHOLE
 from scorecards.composition import is_composition
+from scorecards.definition_history import Version, version_words
 from scorecards.exceptions import action
 from scorecards.figure import NOT_AVAILABLE, Figure, count_figure, figure
 from scorecards.indicator import Indicator
@@ -19,7 +20,7 @@ from scorecards.period import Month, Quarter
 from scorecards.provenance import CheckLine, SourceLine
 from scorecards.quality import quality
 from scorecards.spc.monthly import monthly_chart
-from scorecards.spc.rebases import RebaseRow
+from scorecards.spc.rebases import RebaseRow, breaks_of
 from scorecards.spc.result import ControlChart
 from scorecards.spc.rules import NHSR, SpcRules
 from scorecards.target import Target, in_force
@@ -130,10 +131,11 @@ def indicator_page(
     comparators: list[Comparator],
     targets: list[Target],
     checks: tuple[CheckLine, ...],
-    rebased: Iterable[RebaseRow] = (),
+    rebased: Sequence[RebaseRow] = (),
     commentary: Mapping[str, Commentary] = MappingProxyType({}),
     feeds: tuple[SourceLine, ...] = (),
     rules: SpcRules = NHSR,
+    versions: Sequence[Version] = (),
 ) -> IndicatorPage:
     """The indicator in the quarter, from values whose small counts are already gone."""
     trusted = quality(ref=indicator.ref, quarter=quarter, values=values, checks=checks)
@@ -151,6 +153,7 @@ def indicator_page(
         comparators=comparators,
         targets=targets,
         is_rated=trusted.is_rated,
+        breaks=breaks_of(indicator.ref, rebased),
     )
     return IndicatorPage(
         ref=indicator.ref,
@@ -166,7 +169,7 @@ def indicator_page(
         basis=indicator.basis or "Local measure",
         owner=indicator.owner or "Not named yet",
         questions=indicator.questions,
-        version=version(indicator),
+        version=version_words(indicator, versions),
         comparison=compared,
         quality=trusted.words,
         control=control,

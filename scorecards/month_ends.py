@@ -1,5 +1,6 @@
 """A count of a day read two ways: its month ends against their average, which may tell the opposite story."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from scorecards.figure import Figure, figure, number_figure
 from scorecards.narrative_change import NUMBERS, change_sentence, difference, way
 from scorecards.period import MONTH_NAMES, Month, Quarter
 from scorecards.spc.limits import mean
+from scorecards.spc.result import Rebase
 from scorecards.value import Value, Values
 
 if TYPE_CHECKING:
@@ -74,8 +76,11 @@ class MonthEnds:
         )
 
 
-def month_ends(indicator: "Indicator", quarter: Quarter, values: Values) -> MonthEnds | None:
-    """The month ends of the year so far that have a shown figure in both years; None for too few or another basis.
+def month_ends(
+    indicator: "Indicator", quarter: Quarter, values: Values, breaks: Iterable[Rebase] = ()
+) -> MonthEnds | None:
+    """The month ends of the year so far that have a shown figure in both years; None for too few or another basis, or
+    where a break lies between across which nothing compares.
 
     An indicator that is itself an average reads those of the snapshot that it averages.
     """
@@ -85,7 +90,13 @@ def month_ends(indicator: "Indicator", quarter: Quarter, values: Values) -> Mont
         return None
     if indicator.mean_of is None and (indicator.kind, indicator.unit) != ("snapshot", "count"):
         return None
-    span = Month(quarter.first_year, quarter.year_start).until(quarter.last_month)
+    first = Month(quarter.first_year, quarter.year_start)
+    span = first.until(quarter.last_month)
+    if any(
+        not each.compares and first.plus(-12).first_day < each.on <= quarter.last_month.last_day
+        for each in breaks
+    ):
+        return None
     pairs = [(month, *_both(ref, month, values)) for month in span]
     both = [(month, before, now) for month, before, now in pairs if before is not None and now is not None]
     if len(both) < FEWEST_MONTHS or both[-1][0] != quarter.last_month:

@@ -1,12 +1,12 @@
 """The numbers of a trend as a table, a row a month: the same on the page and in the workbook."""
 
-from scorecards.chart.words import STATE_WORDS
+from scorecards.chart.words import STATE_WORDS, break_words
 from scorecards.figure import Figure
 from scorecards.indicator_page import IndicatorPage
 from scorecards.value import OK
 
 MONTH, SIGNAL, NOTE = "Month", "Signal", "Note"
-BREAK = "New limits [b]"
+BREAK_MARK = "[b]"
 Heading = tuple[str, bool]
 
 
@@ -32,7 +32,11 @@ def month_rows(page: IndicatorPage) -> list[list[Figure | str]]:
         cells += [page.comparison.target] if _has_target(page) else []
         cells += [line.signal] if _has_limits(page) else []
         note = STATE_WORDS.get(line.state, "shown").capitalize()
-        cells += [f"{note}. {BREAK}" if line.phase != phase else note] if _has_notes(page) else []
+        cells += (
+            [f"{note}. {break_words(page, line)} {BREAK_MARK}" if line.phase != phase else note]
+            if _has_notes(page)
+            else []
+        )
         rows.append(cells)
         phase = line.phase
     return rows

@@ -88,9 +88,9 @@ def _finding(comparison: Comparison, chart: ControlChart, quality: Quality) -> s
 def _caveats(quarter: Quarter, comparison: Comparison, chart: ControlChart, quality: Quality) -> list[str]:
     """What a reader must know before the figures: breaks in the series, doubtful and small figures."""
     said = [
-        f"Break in {phase.rebase.brief}; figures from before it may not compare."
-        for phase in chart.phases
-        if phase.rebase
+        f"Break in {each.brief}; figures from before it {'may not compare' if each.compares else 'are not compared'}."
+        for each in (phase.rebase for phase in chart.phases)
+        if each
     ]
     if comparison.this_quarter.shorthand:
         mark = comparison.this_quarter.shorthand

@@ -7,7 +7,11 @@ from scorecards.period import day_name
 from scorecards.provenance import SourceLine
 from scorecards.scorecard import Scorecard
 
-BREAK = ("[b]", "Break: limits start afresh here, for the reason given under the drawing.")
+BREAK = (
+    "[b]",
+    "Break: limits start afresh here, for the reason given under the drawing. Where the definition or the source of the "
+    "figures is new, figures from before it are not compared with later ones.",
+)
 DEPARTURES = (
     "The workbook keeps every essential item of the Analysis Function's checklist for accessible spreadsheets. It departs "
     "from one desirable item: the columns Against target, Variation and What to do are filled with colour. The same cell "

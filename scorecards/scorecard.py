@@ -1,15 +1,17 @@
 """The content of one audience's scorecard for one quarter: everything a reader sees, before any layout."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from types import MappingProxyType
 
 import polars
 
 from scorecards.audience import Audience
 from scorecards.commentary import Commentary, commentaries
 from scorecards.comparator import comparators as comparators_in
+from scorecards.definition_history import Version, definition_breaks
 from scorecards.disclosure.tier import PUBLIC
 from scorecards.exceptions import Highlights, highlights
 from scorecards.indicator import Indicator
@@ -80,6 +82,7 @@ def scorecard(
     provenance: Provenance,
     rebases: polars.DataFrame | None = None,
     commentary: Iterable[Commentary] = (),
+    versions: Mapping[str, Sequence[Version]] = MappingProxyType({}),
     spc_rules: str = NHSR.name,
     year_start: int = 4,
     revised: tuple[Restated, ...] = (),
@@ -95,9 +98,20 @@ def scorecard(
     written = commentaries(commentary, for_public=audience.tier.name == PUBLIC)
     rules = preset(spc_rules)
     breaks = [] if rebases is None else rebases_in(rebases)
+    breaks += definition_breaks(version for known in versions.values() for version in known)
     pages = tuple(
         indicator_page(
-            each, period, values, others, aims, checks, breaks, written, provenance.behind(each.ref), rules
+            each,
+            period,
+            values,
+            others,
+            aims,
+            checks,
+            breaks,
+            written,
+            provenance.behind(each.ref),
+            rules,
+            versions.get(each.ref, ()),
         )
         for each in seen
     )

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 from markupsafe import Markup, escape
 
 from scorecards.chart.scale import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Scale, scale, tick_words
-from scorecards.chart.words import STATE_WORDS, chart_title, description
+from scorecards.chart.words import STATE_WORDS, break_words, chart_title, description
 from scorecards.indicator_page import IndicatorPage
 from scorecards.month_line import COMMON_MARK, MonthLine
 from scorecards.value import IMPOSSIBLE, OK
@@ -112,7 +112,7 @@ def _phases(page: IndicatorPage, axes: Scale) -> str:
             x = axes.x(place + 0.5)
             end = "end" if place > axes.months / 2 else "start"
             at = x - 5 if end == "end" else x + 5
-            words = f"New limits from {after.month.short_name} [b]"
+            words = f"{break_words(page, after)} from {after.month.short_name} [b]"
             parts.append(f'<path class="break" d="M{x:.0f} {TOP - 12}V{HEIGHT - BOTTOM}"/>')
             parts.append(f'<text class="aside" text-anchor="{end}" x="{at:.0f}" y="{TOP - 3}">{words}</text>')
     return "".join(parts)

@@ -1,6 +1,6 @@
 """A trend in words: the text alternative of its drawing, the same on the page and in the workbook."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from scorecards.figure import SHORTHAND
 from scorecards.indicator_page import IndicatorPage
@@ -26,7 +26,7 @@ def description(page: IndicatorPage) -> str:
         f"Line chart of {page.title} by month: {first.figure.words} in {first.month.name}, "
         f"{_movement(first, last)} {last.figure.words} in {last.month.name}. "
         f"Lowest {low.figure.words} in {low.month.name}, highest {high.figure.words} in {high.month.name}. "
-        f"{_range(page)}{_signals(page)}{_absent(page)}{_target(page)}"
+        f"{_breaks(page)}{_range(page)}{_signals(page)}{_absent(page)}{_target(page)}"
     ).strip()
 
 
@@ -40,6 +40,17 @@ def _range(page: IndicatorPage) -> str:
     if last is None or last.lower_figure.number is None:
         return ""
     return f"Expected range now {last.lower_figure.words} to {last.upper_figure.words}, mean {last.mean_figure.words}. "
+
+
+def break_words(page: IndicatorPage, line: MonthLine) -> str:
+    """What is new from the month on with which a phase begins: `New limits`."""
+    rebase = page.control.phases[line.phase].rebase
+    return rebase.starts if rebase else "New limits"
+
+
+def _breaks(page: IndicatorPage) -> str:
+    begun = [after for before, after in pairwise(page.months) if before.phase != after.phase]
+    return "".join(f"{break_words(page, line)} from {line.month.name}. " for line in begun)
 
 
 def _signals(page: IndicatorPage) -> str:

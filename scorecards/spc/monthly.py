@@ -21,7 +21,7 @@ from scorecards.spc.between import g_chart
 from scorecards.spc.limits import mean
 from scorecards.spc.p_prime import Share, p_prime
 from scorecards.spc.rebases import RebaseRow, rebases_of
-from scorecards.spc.result import ControlChart
+from scorecards.spc.result import ControlChart, Rebase
 from scorecards.spc.rules import NHSR, SpcRules
 from scorecards.spc.xmr import xmr
 from scorecards.value import NOT_SUPPLIED, WITHHELD, Value
@@ -66,11 +66,11 @@ def monthly_chart(
     withheld = sum(gap == WITHHELD for gap in gaps.values())
     if withheld > MOST_WITHHELD * len(days):
         return replace(
-            _plain(indicator, days, shown, gaps),
+            _plain(indicator, days, shown, gaps, breaks),
             unjudged=f"Too many months withheld ({withheld} of {len(days)})",
         )
     if _is_rare(indicator, shown.values()):
-        return _rare(indicator, days, shown, gaps)
+        return _rare(indicator, days, shown, gaps, breaks)
     if _has_small_denominators(indicator, shown.values()):
         shares = {on: _share(shown.get(on)) for on in days}
         return p_prime(
@@ -122,11 +122,20 @@ def _is_rare(indicator: "Indicator", shown: Iterable[Value]) -> bool:
 
 
 def _rare(
-    indicator: "Indicator", days: Sequence[date], shown: dict[date, Value], gaps: dict[date, str]
+    indicator: "Indicator",
+    days: Sequence[date],
+    shown: dict[date, Value],
+    gaps: dict[date, str],
+    breaks: list[Rebase],
 ) -> ControlChart:
-    """The months without limits, and the chart of the months between events, whose icon they take."""
-    plain = _plain(indicator, days, shown, gaps)
-    between = g_chart(_months_between(days, shown), better=indicator.better, why=G_WHY)
+    """The months without limits, and the chart of the months between events, whose icon they take.
+
+    Waits are counted within one measure: from the last break across which nothing compares.
+    """
+    plain = _plain(indicator, days, shown, gaps, breaks)
+    since = max((each.on for each in breaks if not each.compares), default=days[0])
+    waits = _months_between([on for on in days if on >= since], shown)
+    between = g_chart(waits, better=indicator.better, why=G_WHY)
     # A longer wait is fewer events: the word for the count is the other one.
     kind, _, end = between.variation.rpartition("_")
     icon = f"{kind}_{HIGH_LOW[end]}" if end in HIGH_LOW else between.variation
@@ -134,13 +143,18 @@ def _rare(
 
 
 def _plain(
-    indicator: "Indicator", days: Sequence[date], shown: dict[date, Value], gaps: dict[date, str]
+    indicator: "Indicator",
+    days: Sequence[date],
+    shown: dict[date, Value],
+    gaps: dict[date, str],
+    breaks: list[Rebase],
 ) -> ControlChart:
     """The months without any lines."""
     return xmr(
         {on: shown[on].value if on in shown else None for on in days},
         better=indicator.better,
         rules=replace(NHSR, limits_from=len(days) + 1),
+        rebases=breaks,
         gaps=gaps,
     )
 

@@ -54,5 +54,17 @@ def _row(number: int, row: dict[str, str | None]) -> RebaseRow:
 
 def rebases_of(ref: str, days: Sequence[date], rows: Iterable[RebaseRow]) -> list[Rebase]:
     """The rebases of the indicator that fall inside the days shown; of several on one day the last written."""
-    found = {row.rebase.on: row.rebase for row in rows if fnmatchcase(ref, row.indicator)}
+    found = {each.on: each for each in breaks_of(ref, rows)}
     return [found[on] for on in sorted(days)[1:] if on in found]
+
+
+def breaks_of(ref: str, rows: Iterable[RebaseRow]) -> list[Rebase]:
+    """Every rebase of the indicator, the oldest first; of several on one day the one of most weight, and of those the
+    last written: a new source or definition also sets new limits."""
+    found: dict[date, Rebase] = {}
+    for row in rows:
+        if fnmatchcase(ref, row.indicator):
+            known = found.get(row.rebase.on)
+            if known is None or known.compares or not row.rebase.compares:
+                found[row.rebase.on] = row.rebase
+    return [found[on] for on in sorted(found)]

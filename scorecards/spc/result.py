@@ -41,20 +41,44 @@ ASSURANCE_WORDS = {
 }
 
 
+LIMITS, DEFINITION, SOURCE = "limits", "definition", "source"
+_STARTS = {LIMITS: "New limits", DEFINITION: "New definition", SOURCE: "New source"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rebase:
-    """A date from which limits are set afresh, and why: never without a recorded reason."""
+    """A break in a series: a date from which limits are set afresh, and why, never without a recorded reason.
+
+    `kind` says what is new from that date: the limits alone (a change that somebody decided to mark), the definition,
+    or the source of the figures.
+    """
 
     on: date
     reason: str
     decided_by: str = ""
     decided_on: date | None = None
+    kind: str = LIMITS
+
+    @property
+    def starts(self) -> str:
+        """`New limits`, `New definition` or `New source`."""
+        return _STARTS[self.kind]
+
+    @property
+    def compares(self) -> bool:
+        """Whether figures on both sides of it are of one measure, so that one may be set beside the other."""
+        return self.kind == LIMITS
+
+    @property
+    def month_name(self) -> str:
+        """`June 2022`."""
+        return Month(self.on.year, self.on.month).name
 
     @property
     def brief(self) -> str:
         """`June 2022: the case system changed`."""
         reason = self.reason.rstrip(".")
-        return f"{Month(self.on.year, self.on.month).name}: {reason[:1].lower()}{reason[1:]}"
+        return f"{self.month_name}: {reason[:1].lower()}{reason[1:]}"
 
     @property
     def words(self) -> str:
