@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -27,7 +27,7 @@ from pipelines.progress import say
 from pipelines.punctuality import agency_reports, agency_returns
 from pipelines.reference import check_calendar, load_reference, reference_files
 from pipelines.sealed import file_hash, sealed
-from pipelines.settings import ROOT
+from pipelines.settings import HERE, ROOT
 from pipelines.values import complete_values, count_indicator, make_value_tables
 from scorecards.check import Check, checks
 from scorecards.core_table import CoreTable, core_tables
@@ -35,7 +35,12 @@ from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month
 from scorecards.query import columns_returned
 
+if TYPE_CHECKING:
+    from pipelines.engines.elsewhere import Elsewhere
+
 SQL = ROOT / "sql"
+BUILT = "built"
+"""The event of a finished build: its month and name, the hashes of its file and contents, and DuckDB's version."""
 
 
 class NoBuild(Exception):
@@ -161,15 +166,14 @@ class Work:
                 self.check()
                 self._step("values", self._complete)
         self._verify()
-        pointer = {
-            "build": self.plan.build_id,
-            "month": str(self.plan.month),
-            "sources": self._source_lines(),
-            "contents": contents(self._beside).facts(),
-            "sha256": file_hash(self._beside),
-        }
+        held = contents(self._beside)
+        facts = {"build": self.plan.build_id, "month": str(self.plan.month), "sha256": file_hash(self._beside)}
+        self._record(**facts, contents=held.hash, version=held.version)
+        pointer = {**facts, "sources": self._source_lines(), "contents": held.facts()}
         os.replace(self._beside, self.plan.path)
         write_whole(self.plan.folder / "current.json", sealed(pointer))
+        if self._elsewhere is not None:
+            self._elsewhere.close()
         self._remove_unfinished()
         return self.plan.path
 
@@ -203,6 +207,16 @@ class Work:
                 yield self._connection
             finally:
                 self._connection = None
+
+    @property
+    def _elsewhere(self) -> "Elsewhere | None":
+        """The engine that the settings name, where it is not the build's own DuckDB."""
+        choice = self.plan.home.settings.engine
+        if choice.name == HERE:
+            return None
+        from pipelines.engines.elsewhere import elsewhere
+
+        return elsewhere(choice, (choice.exchange or self.plan.folder) / f".{self.plan.build_id}.exchange")
 
     @cached_property
     def _done(self) -> dict[str, dict[str, int]]:
@@ -279,10 +293,10 @@ class Work:
         connection.execute("create schema if not exists core")
         counts = {}
         for table in self.core:
-            typed = ", ".join(
-                f"cast({column} as {said.type}) as {column}" for column, said in table.columns.items()
-            )
-            connection.execute(f"create table {table.name} as select {typed} from ({table.sql}) as made")
+            if self._elsewhere is not None:
+                self._elsewhere.make(connection, table)
+            else:
+                connection.execute(f"create table {table.name} as {table.typed_sql}")
             self._verify_key(connection, table)
             counts[table.name] = rows(connection, f"select count(*) from {table.name}")[0][0]
         return counts
@@ -298,9 +312,10 @@ class Work:
 
     def _count(self, connection: duckdb.DuckDBPyConnection, section: str) -> dict[str, int]:
         make_value_tables(connection)
-        return {
-            each.ref: count_indicator(connection, each) for each in self.indicators if each.section == section
-        }
+        asked = [each for each in self.indicators if each.section == section]
+        if self._elsewhere is not None:
+            return self._elsewhere.count(connection, asked)
+        return {each.ref: count_indicator(connection, each) for each in asked}
 
     def _check(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         connection.execute("create schema if not exists checks")
@@ -360,6 +375,12 @@ class Work:
                 raise BuildBroken(
                     f"Expected every step in the build; missing: {', '.join(sorted(missing))}. Run again."
                 )
+
+    def _record(self, **facts: str) -> None:
+        """Tell the ledger what this build holds, so that one made again can be held against it."""
+        with self.plan.home.ledger.writing() as ledger:
+            if facts not in [record.facts for record in ledger.of(BUILT)]:
+                ledger.append(BUILT, **facts)
 
     def _source_lines(self) -> list[dict[str, Any]]:
         return [

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipelines.alerts.chosen import Alerts, NotChosenWell, chosen
 from pipelines.asked import Asked
 from scorecards.period import Month
 from sources.catalogue import AGENCIES
@@ -46,6 +47,21 @@ class Schedule:
     hour: int = 6
 
 
+HERE, POSTGRES, SPARK = "duckdb", "postgres", "spark"
+ENGINES = (HERE, POSTGRES, SPARK)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineChoice:
+    """What makes core tables and counts indicators. `address` is Spark's (`local[2]`, `spark://…`, `sc://…`), `options`
+    are lines of its configuration, and `exchange` is a folder that the engine's machines see under the same name."""
+
+    name: str = HERE
+    address: str = "local[2]"
+    exchange: Path | None = None
+    options: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML, `file`.
@@ -74,8 +90,10 @@ class Settings:
     return_working_days: int = 20
     due: Due = field(default_factory=Due)
     schedule: Schedule = field(default_factory=Schedule)
+    alerts: Alerts = field(default_factory=Alerts)
     in_one_go: bool = True
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    engine: EngineChoice = field(default_factory=EngineChoice)
 
     @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
@@ -126,9 +144,13 @@ def settings(
             return_working_days=int(table.get("returns", {}).get("working_days", 20)),
             due=_due(table.get("due", {}), path),
             schedule=_schedule(table.get("schedule", {}), path),
+            alerts=chosen(table.get("alerts", {}), path.parent),
             in_one_go=bool(table.get("sign_off", {}).get("in_one_go", True)),
+            engine=_engine(table.get("engine", {}), path),
             roles={role: tuple(folders) for role, folders in table.get("roles", {}).items()},
         )
+    except NotChosenWell as unclear:
+        raise SettingsNotUnderstood(f"{unclear} Mend it in {path}.") from None
     except KeyError as missing:
         raise SettingsNotUnderstood(f"Expected {missing} in {path}; found none. Add it.") from None
     if unknown := list(table.unasked()):
@@ -179,6 +201,22 @@ def _schedule(table: dict[str, Any], path: Path) -> Schedule:
             "found another. Mend it."
         )
     return found
+
+
+def _engine(table: dict[str, Any], path: Path) -> EngineChoice:
+    """The engine of the settings, or of SCORECARD_ENGINE where that is set."""
+    name = os.environ.get("SCORECARD_ENGINE") or table.get("name", HERE)
+    if name not in ENGINES:
+        raise SettingsNotUnderstood(
+            f"Expected under [engine] in {path}, or in SCORECARD_ENGINE, the name {', '.join(ENGINES[:-1])} or {ENGINES[-1]}; "
+            "found another. Mend it, or take it out."
+        )
+    return EngineChoice(
+        name=name,
+        address=str(table.get("address", "local[2]")),
+        exchange=(path.parent / table["exchange"]).resolve() if "exchange" in table else None,
+        options={option: str(value) for option, value in table.get("options", {}).items()},
+    )
 
 
 def _authority(table: dict[str, Any]) -> Authority:

@@ -26,17 +26,25 @@ def make_value_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def count_indicator(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> int:
     """Run an indicator's one query for every window and keep its counts; the number of result rows."""
-    denominator = "cast(denominator as decimal(18, 2))" if indicator.has_denominator else "null"
-    connection.execute(
-        f"""insert into scorecard.counted by name
-        select
-            {cell_columns(indicator)}, {quoted(indicator.ref)} as indicator,
-            cast(numerator as decimal(18, 2)) as numerator,
-            {denominator} as denominator
-        from ({asked_query(indicator)}) as counted"""
-    )
+    connection.execute(f"insert into scorecard.counted by name {counted_query(indicator)}")
     counted = "select count(*) from scorecard.counted where indicator = ?"
     return int(rows(connection, counted, [indicator.ref])[0][0])
+
+
+def counted_query(indicator: Indicator) -> str:
+    """The rows of `scorecard.counted` of one indicator, as one query."""
+    denominator = _hundredths("denominator") if indicator.has_denominator else "cast(null as decimal(18, 2))"
+    return f"""select
+            {cell_columns(indicator)}, {quoted(indicator.ref)} as indicator,
+            {_hundredths("numerator")} as numerator,
+            {denominator} as denominator
+        from ({asked_query(indicator)}) as counted"""
+
+
+def _hundredths(column: str) -> str:
+    """A count, or a wait, in hundredths. By way of more places, because engines disagree on which side of a half the
+    floating-point number nearest to it lies."""
+    return f"cast(round(cast({column} as decimal(24, 6)), 2) as decimal(18, 2))"
 
 
 def cell_columns(indicator: Indicator) -> str:

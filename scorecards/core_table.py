@@ -44,6 +44,12 @@ class CoreTable:
     def sql(self) -> str:
         return self.file.sql
 
+    @property
+    def typed_sql(self) -> str:
+        """Its query with every column in its type."""
+        typed = ", ".join(f"cast({name} as {column.type}) as {name}" for name, column in self.columns.items())
+        return f"select {typed} from ({self.sql}) as made"
+
     @cached_property
     def tables(self) -> tuple[str, ...]:
         """The tables it reads, such as `mosaic.contact`."""

@@ -14,8 +14,8 @@ select
     episode.authority,
     period.period_id,
     percentile_cont(0.5) within group (
-        order by date_diff('minute', episode.reported_at, episode.notified_at)
-    ) / 60 as numerator
+        order by date_diff('second', episode.reported_at, episode.notified_at)
+    ) / 3600 as numerator
 from reference.period as period
 join core.missing_episode as episode
   on episode.reported_on between period.start_date and period.end_date

@@ -30,7 +30,7 @@ select
     incident.grade,
     count(*) filter (
         where incident.attended_at >= incident.reported_at
-          and date_diff('minute', incident.reported_at, incident.attended_at) <= standard.minutes
+          and date_diff('second', incident.reported_at, incident.attended_at) <= 60 * standard.minutes
     ) as numerator,
     count(*) as denominator
 from reference.period as period

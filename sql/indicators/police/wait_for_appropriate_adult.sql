@@ -14,8 +14,8 @@ select
     custody.authority,
     period.period_id,
     percentile_cont(0.5) within group (
-        order by date_diff('minute', custody.adult_requested_at, custody.adult_arrived_at)
-    ) / 60 as numerator
+        order by date_diff('second', custody.adult_requested_at, custody.adult_arrived_at)
+    ) / 3600 as numerator
 from reference.period as period
 join core.custody as custody
   on custody.detained_on between period.start_date and period.end_date

@@ -1,0 +1,89 @@
+"""A build's core tables and counts, made by an engine elsewhere and brought back into the build."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from pipelines.database import quoted, rows
+from pipelines.engines.engine import Engine, Types, started
+from pipelines.settings import EngineChoice
+from pipelines.values import counted_query
+from scorecards.core_table import CoreTable
+from scorecards.indicator import Indicator
+from scorecards.reference_table import COUNTED
+
+_OURS = ("scorecard", "checks", "main")
+"""Schemas that no core table and no indicator reads."""
+
+
+class Elsewhere:
+    """The far side of one build while it is made. `close` it: what was sent is taken away again."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._there: set[str] = set()
+
+    def make(self, connection: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
+        """Make one core table there and bring it here."""
+        self._send(connection)
+        types = {name: column.type for name, column in table.columns.items()}
+        self._engine.make(table.name, types, table.typed_sql)
+        self._there.add(table.name)
+        everything = f"select {', '.join(types)} from {table.name}"
+        read = self._answer([everything], types, table.name)
+        connection.execute(f"create table {table.name} as select {_typed(types)} from {read}")
+
+    def count(self, connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]) -> dict[str, int]:
+        """Count indicators there and bring the counts here; result rows by ref."""
+        self._send(connection)
+        asked = list(indicators)
+        queries = [f"select {', '.join(COUNTED)} from ({counted_query(each)}) as counted" for each in asked]
+        read = self._answer(queries, COUNTED, f"counted-{len(self._there)}-{asked[0].ref}")
+        connection.execute(f"insert into scorecard.counted by name select {_typed(COUNTED)} from {read}")
+        counted = "select indicator, count(*) from scorecard.counted group by indicator"
+        found = dict(rows(connection, counted))
+        return {each.ref: int(found.get(each.ref, 0)) for each in asked}
+
+    def close(self) -> None:
+        """End the engine's work and remove what lay between."""
+        _AT_WORK.pop(self._engine.exchange, None)
+        self._engine.close()
+        shutil.rmtree(self._engine.exchange, ignore_errors=True)
+
+    def _answer(self, queries: Iterable[str], types: Types, name: str) -> str:
+        return (
+            f"read_parquet({quoted(str(self._engine.answer(queries, types, self._engine.exchange / name)))})"
+        )
+
+    def _send(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Every table of the build that is not there yet: after a kill, core tables made before go too."""
+        held = (
+            "select schema_name || '.' || table_name, list(column_name order by column_index), "
+            "list(data_type order by column_index) from duckdb_columns() where not internal "
+            f"and schema_name not in ({', '.join(map(quoted, _OURS))}) group by all order by all"
+        )
+        for name, columns, kinds in rows(connection, held):
+            if name in self._there:
+                continue
+            path = self._engine.exchange / f"{name}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            connection.execute(f"copy {name} to {quoted(str(path))} (format parquet)")
+            self._engine.take(name, dict(zip(columns, kinds, strict=True)), path)
+            self._there.add(name)
+
+
+_AT_WORK: dict[Path, Elsewhere] = {}
+"""The far sides that this process has at work: the steps of one run share one."""
+
+
+def elsewhere(choice: EngineChoice, exchange: Path) -> Elsewhere:
+    """The far side of the build that uses `exchange`, started when it is first asked for."""
+    if exchange not in _AT_WORK:
+        _AT_WORK[exchange] = Elsewhere(started(choice, exchange))
+    return _AT_WORK[exchange]
+
+
+def _typed(types: Types) -> str:
+    return ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in types.items())
