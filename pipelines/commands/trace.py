@@ -1,0 +1,60 @@
+"""`scorecard trace`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+
+def trace(
+    ref: Annotated[
+        str | None, typer.Argument(help="Such as MH07; or name a --workbook and a --cell.")
+    ] = None,
+    period: Annotated[str | None, typer.Option(help="Such as 2022-08, 2022-23-Q2 or 2022-23.")] = None,
+    window: Annotated[
+        str | None, typer.Option(help="month, quarter, year, year_to_date or rolling_12.")
+    ] = None,
+    breakdown: Annotated[str | None, typer.Option(help="NAME=CATEGORY, such as ward=Central.")] = None,
+    audience: Annotated[str | None, typer.Option(help="As this audience was shown it.")] = None,
+    as_published: Annotated[str | None, typer.Option(help="As a quarter's newest edition had it.")] = None,
+    workbook: Annotated[Path | None, typer.Option(help="A published workbook.")] = None,
+    cell: Annotated[str | None, typer.Option(help="A cell of it, such as 'MH07!B14'.")] = None,
+    verify: Annotated[bool, typer.Option("--verify", help="Read the files behind it again, too.")] = False,
+    references: Annotated[
+        bool, typer.Option("--references", help="Show real references. For the restricted role.")
+    ] = False,
+    rows: Annotated[int, typer.Option(help="How many rows to show; 0 for all.")] = 20,
+    query: Annotated[bool, typer.Option("--query", help="Show the query, too.")] = False,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Walk a figure back to the rows, files and bytes that it came from, and count it again."""
+    with plain():
+        from pipelines.tracing.asking import found_in
+        from pipelines.tracing.shown import edition_of
+        from pipelines.tracing.telling import facts, told
+        from pipelines.tracing.trace import trace as traced
+
+        place = home_of(settings, inbox, home, key)
+        wanted = found_in(
+            place, ref=ref, period=period, window=window, breakdown=breakdown, workbook=workbook, cell=cell
+        )
+        found = traced(
+            place,
+            wanted.asked,
+            audience=wanted.audience or audience,
+            edition=wanted.edition or edition_of(place, as_published, audience),
+            build=wanted.build,
+            is_read_again=verify,
+            with_references=references,
+        )
+        lines = [json.dumps(facts(found))] if as_json else list(told(found, rows, query))
+    typer.echo("\n".join(lines))
+    if not found.is_sound:
+        raise typer.Exit(1)

@@ -1,0 +1,172 @@
+"""One figure walked back: definition, query, the core rows counted, the rows delivered, the files and their bytes."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.audit import note
+from pipelines.builds import SQL
+from pipelines.database import database, rows
+from pipelines.editions import Edition
+from pipelines.home import Home
+from pipelines.intake import Delivery, deliveries
+from pipelines.roles import RESTRICTED, refuse_unless
+from pipelines.tracing.cell import Asked, indicator_of, value_of, version_of
+from pipelines.tracing.counted import SIDES, Counted, counted
+from pipelines.tracing.originals import DIFFERENT, SOUND, Original, originals, references_of
+from pipelines.tracing.origins import delivered, keys_of, origins
+from pipelines.tracing.shown import Shown, build_of, shown
+from scorecards.core_table import core_tables
+from scorecards.definition_history import Version
+from scorecards.indicator import Indicator
+from scorecards.query import tables_read
+from scorecards.value import Value
+
+LINES = ("side", "place", "weight", "row", "table", "record")
+_WINDOWS = {"reference.period", "reference.month", "reference.calendar"}
+_HALF = 0.00500001
+"""Stored counts have two decimals."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """A figure and everything that it rests on.
+
+    `lines` are the core rows counted (columns LINES; `record` is the row's key, a pseudonym); `places` are the delivered
+    rows behind them (row, origin, table, delivery_id, sheet_number, row_number, and whether the row `is_own`, or was
+    only looked up); `stored` is what the build counted, by side; `read_beside` are the reference tables whose facts
+    stand in the figure too; `references` are real ones, by delivery, sheet and row.
+    """
+
+    value: Value
+    indicator: Indicator
+    version: Version | None
+    build: str
+    month: str
+    stored: dict[str, float | None]
+    counted: Counted
+    lines: pl.DataFrame
+    places: pl.DataFrame
+    files: list[Original]
+    deliveries: dict[str, Delivery]
+    read_beside: tuple[str, ...]
+    shown: Shown | None = None
+    references: dict[tuple[str, int, int], dict[str, str]] = field(default_factory=dict)
+
+    def agrees(self, side: str) -> bool:
+        """Whether counting the rows again comes to the figure; True for a side that counts no rows."""
+        again, stored = self.counted.total(side), self.stored[side]
+        if side not in self.counted.sides:
+            return True
+        return abs((again or 0) - (stored or 0)) <= _HALF
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the count agrees and every file that was looked at is as it came."""
+        return all(map(self.agrees, SIDES)) and all(
+            each.bytes == SOUND and each.again != DIFFERENT for each in self.files
+        )
+
+
+def trace(
+    home: Home,
+    asked: Asked,
+    *,
+    audience: str | None = None,
+    edition: Edition | None = None,
+    build: Path | None = None,
+    is_read_again: bool = False,
+    with_references: bool = False,
+) -> Trace:
+    """The trace of a figure: of the newest build, or of the `edition` (as it was shown to an audience or to any) or
+    `build` that is given.
+
+    `is_read_again` reads the files behind it again and compares the rows; `with_references` adds the supplier's own
+    identifiers. Both need the restricted role. Raises NotAsked, NoBuild and NotYourRole.
+    """
+    if is_read_again or with_references:
+        refuse_unless(home, RESTRICTED, "the delivered files themselves")
+    authority = home.settings.authority.code
+    indicator = indicator_of(home.settings, asked.ref)
+    was_shown = shown(home, edition, asked, authority, audience) if edition else None
+    path = build or build_of(home, edition)
+    known = deliveries(home)
+    core = core_tables(SQL)
+    with database(path, read_only=True) as connection:
+        value = value_of(connection, asked, authority)
+        found = counted(connection, indicator, value)
+        by_row = found.by_row
+        edges = origins(connection, core, by_row["row"], found.tables)
+        own = {table.name: table.rows for table in core}
+        places = _places(connection, edges, found.tables, own)
+        keys = keys_of(connection, by_row["row"], found.tables, core)
+        files = originals(home, connection, places, known, is_read_again=is_read_again)
+        stored = _stored(connection, value)
+    note(
+        home, "trace", ref=asked.ref, period=value.period_id.partition(":")[2], window=value.window_name, build=path.stem,
+        rows=by_row.height, references=with_references,
+    )  # fmt: skip
+    return Trace(
+        value=value,
+        indicator=indicator,
+        version=version_of(indicator),
+        build=path.stem,
+        month=path.parent.name,
+        stored=stored,
+        counted=found,
+        lines=by_row.join(keys, on="row", how="left", maintain_order="left").select(*LINES),
+        places=places,
+        files=files,
+        deliveries=known,
+        read_beside=tuple(
+            name
+            for name in tables_read(indicator.sql)
+            if name.startswith("reference.") and name not in _WINDOWS
+        ),
+        shown=was_shown,
+        references=_references(home, places, known) if with_references else {},
+    )
+
+
+def _places(
+    connection: Any, edges: pl.DataFrame, tables: list[str], own: dict[str, tuple[str, ...]]
+) -> pl.DataFrame:
+    """Where the rows behind were delivered; a row's own are those without which it would not be there."""
+    at = edges.join(delivered(connection, edges["origin"], tables), on="origin", maintain_order="left")
+    names = pl.Series(tables, dtype=pl.String)
+    of = names.gather(at["row"] // (1 << 40)).to_list()
+    is_own = [table in own.get(name, (table,)) for name, table in zip(of, at["table"], strict=True)]
+    order = ["row", "is_own", "table", "delivery_id", "sheet_number", "row_number"]
+    return at.with_columns(pl.Series("is_own", is_own, dtype=pl.Boolean)).sort(
+        order, descending=[False, True, False, False, False, False]
+    )
+
+
+def _stored(connection: Any, value: Value) -> dict[str, float | None]:
+    """What the build counted, before anything was made of a figure that was not supplied."""
+    query = """select numerator, denominator from scorecard.counted
+        where authority = ? and indicator = ? and period_id = ? and breakdown = ? and category = ?"""
+    cell = [value.authority, value.indicator, value.period_id, value.breakdown, value.category]
+    found = rows(connection, query, cell) or [(0, None)]
+    return {
+        side: None if number is None else float(number) for side, number in zip(SIDES, found[0], strict=True)
+    }
+
+
+def _references(
+    home: Home, places: pl.DataFrame, known: dict[str, Delivery]
+) -> dict[tuple[str, int, int], dict[str, str]]:
+    found = {}
+    for (name,), here in places.drop_nulls("delivery_id").group_by("delivery_id"):
+        delivery = known.get(str(name))
+        if delivery is not None:
+            at = here.select("sheet_number", "row_number").unique().rows()
+            found.update(
+                {
+                    (delivery.delivery_id, *place): said
+                    for place, said in references_of(home, delivery, at).items()
+                }
+            )
+    return found

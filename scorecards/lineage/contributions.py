@@ -1,0 +1,291 @@
+"""From a query that counts to the rows that it counted, by rewriting the query itself: no second copy of a definition.
+
+Every select of the query is given a further column, `_rows`: the rows of real tables that a row of it was made from.
+Where a select counts or adds up, each counted thing becomes one contribution, a struct of its `rows` and its `weight`,
+and the list of them stands beside the number as `_of_<column>`. Joins put the rows of both sides together, groups put
+their members' together, and arithmetic over numbers is done over the lists as well: what is added is appended, what is
+divided by a number is weighed by it. The weights of a number's contributions therefore add up to the number (or have it
+as their median), which is what whoever uses this checks for every figure.
+
+What only decides (a condition, a window that ranks, a row that must not exist) counts nothing and is not listed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ROWS = "_rows"
+SUM, MEDIAN = "sum", "median"
+TABLE = 1 << 40
+"""A row is told by one number: its table's place times this, and its place in the table."""
+
+_NO_ROWS = "cast([] as bigint[])"
+_NO_CONTRIBUTIONS = 'cast([] as struct("rows" bigint[], weight double)[])'
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A query rewritten. `sql` returns what the query returned, and `_rows`; and for every column in `counted`, which is
+    SUM or MEDIAN, `_of_<column>`, its contributions. The table of a row is `tables[row // TABLE]`."""
+
+    sql: str
+    counted: dict[str, str]
+    tables: list[str]
+
+
+@dataclass
+class _Known:
+    """What is known of a part of a query: whether it has rows of real tables, and which columns have contributions."""
+
+    has_rows: bool
+    counted: dict[str, str] = field(default_factory=dict)
+
+
+def traced(sql: str, *, asked: Mapping[str, str] | None = None, tables: list[str] | None = None) -> Traced:
+    """The query with the rows behind every row and number of it.
+
+    `asked` gives for a table the condition on the rows of it that the query is asked for, such as `{"reference.period":
+    "period_id = 'month:2022-08'"}`. `tables`, where several queries are traced, is their common list, which grows.
+    """
+    import sqlglot  # only whoever traces waits for it
+
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    rewriting = _Rewriting([] if tables is None else tables)
+    rewriting.ask_for(tree, asked or {})
+    known = rewriting.query(tree, {})
+    top = rewriting.last_of(tree)
+    return Traced(sql=top.sql(dialect="duckdb"), counted=dict(known.counted), tables=rewriting.tables)
+
+
+class _Rewriting:
+    """One query while it is rewritten in place."""
+
+    def __init__(self, tables: list[str]) -> None:
+        self.tables = tables
+        self._replaced: dict[int, Any] = {}
+
+    def last_of(self, tree: Any) -> Any:
+        """The tree itself, or what a union without duplicates became."""
+        return self._replaced.get(id(tree), tree)
+
+    @staticmethod
+    def ask_for(tree: Any, asked: Mapping[str, str]) -> None:
+        """Read of some tables only the rows that a condition admits."""
+        import sqlglot
+        from sqlglot import exp
+
+        for table in list(tree.find_all(exp.Table)):
+            name = f"{table.db}.{table.name}"
+            if name in asked:
+                alias = exp.TableAlias(this=exp.to_identifier(table.alias_or_name))
+                chosen = sqlglot.parse_one(f"select * from {name} where {asked[name]}", read="duckdb")
+                table.replace(exp.Subquery(this=chosen, alias=alias))
+
+    def query(self, tree: Any, outer: dict[str, _Known]) -> _Known:
+        """Rewrite a query and what stands in it."""
+        from sqlglot import exp
+
+        names = dict(outer)
+        written = tree.args.get("with_") or tree.args.get("with")
+        for common in written.expressions if written is not None else ():
+            names[common.alias] = self.query(common.this, names)
+        if isinstance(tree, exp.Subquery):
+            return self.query(tree.this, names)
+        if isinstance(tree, exp.Union):
+            return self._union(tree, names)
+        known, extra = self._select(tree, names)
+        self._add(tree, known, extra)
+        return known
+
+    def _union(self, tree: Any, names: dict[str, _Known]) -> _Known:
+        """Every side gets the same further columns; a union that drops duplicates groups what it keeps."""
+        from sqlglot import exp
+
+        sides = _sides(tree)
+        found = [self._select(side, names) for side in sides]
+        heads = [each.alias_or_name for each in sides[0].selects]
+        known = _Known(has_rows=any(one.has_rows for one, _ in found))
+        for side, (one, _) in zip(sides, found, strict=True):
+            for place, column in enumerate(side.selects):
+                if column.alias_or_name in one.counted:
+                    known.counted[heads[place]] = one.counted[column.alias_or_name]
+        for side, (_, extra) in zip(sides, found, strict=True):
+            here = {heads[place]: each.alias_or_name for place, each in enumerate(side.selects)}
+            moved = {name: extra[here[name]] for name in known.counted if here[name] in extra}
+            self._add(side, known, {ROWS: extra[ROWS], **moved})
+        if any(each.args.get("distinct") for each in tree.find_all(exp.Union)):
+            for each in tree.find_all(exp.Union):
+                each.set("distinct", False)
+            inner = tree.copy()
+            grouped = exp.select(*heads, exp.Var(this=f"flatten(list({ROWS})) as {ROWS}")).from_(
+                exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier("every")))
+            )
+            grouped.set("group", exp.Group(all=True))
+            known.counted.clear()
+            self._replaced[id(tree)] = tree.replace(grouped) if tree.parent else grouped
+        return known
+
+    def _select(self, select: Any, names: dict[str, _Known]) -> tuple[_Known, dict[str, str]]:
+        """What is known of a select, and the text of its further columns; the select itself is not changed yet."""
+        from sqlglot import exp
+
+        sources = {}
+        rows = []
+        for source in _sources(select):
+            alias = source.alias_or_name
+            if isinstance(source, exp.Subquery):
+                sources[alias] = self.query(source.this, names)
+            elif source.db:
+                sources[alias] = _Known(has_rows=source.db != "reference")
+                if source.db != "reference":
+                    first = self._place(f"{source.db}.{source.name}") * TABLE
+                    rows.append(
+                        f"case when {alias}.rowid is null then {_NO_ROWS} else [{first} + {alias}.rowid] end"
+                    )
+                continue
+            else:
+                sources[alias] = names[source.name]
+            if sources[alias].has_rows:
+                rows.append(f"coalesce({alias}.{ROWS}, {_NO_ROWS})")
+        text = "" if not rows else rows[0] if len(rows) == 1 else f"flatten([{', '.join(rows)}])"
+        known = _Known(has_rows=bool(rows))
+        counting = _Counting(sources, text)
+        extra = {}
+        for column in select.selects:
+            expression = column.this if isinstance(column, exp.Alias) else column
+            listed = counting.of(expression) if rows else None
+            if listed is not None:
+                known.counted[column.alias_or_name] = MEDIAN if expression.find(exp.PercentileCont) else SUM
+                extra[column.alias_or_name] = listed
+        grouped = select.args.get("group") or any(_is_aggregate(each) for each in select.selects)
+        distinct = select.args.get("distinct")
+        extra[ROWS] = text or _NO_ROWS
+        if rows and (grouped or distinct):
+            extra[ROWS] = f"coalesce(flatten(list({text})), {_NO_ROWS})"
+        if distinct and rows:
+            select.set("distinct", None)
+            select.set("group", exp.Group(all=True))
+        return known, extra
+
+    @staticmethod
+    def _add(select: Any, known: _Known, extra: dict[str, str]) -> None:
+        from sqlglot import exp
+
+        select.append("expressions", exp.Var(this=f"{extra[ROWS]} as {ROWS}"))
+        for name in known.counted:
+            listed = extra.get(name, _NO_CONTRIBUTIONS)
+            select.append("expressions", exp.Var(this=f"{listed} as _of_{name}"))
+
+    def _place(self, table: str) -> int:
+        if table not in self.tables:
+            self.tables.append(table)
+        return self.tables.index(table)
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """The contributions to an expression within one select. `rows` is the text of its rows, of the members' where the
+    select groups."""
+
+    sources: dict[str, _Known]
+    rows: str
+
+    def of(self, node: Any, only: str = "") -> str | None:
+        """The text of the list of contributions, or None for an expression that counts nothing."""
+        from sqlglot import exp
+
+        if isinstance(node, exp.Paren | exp.Cast | exp.Alias):
+            return self.of(node.this, only)
+        if isinstance(node, exp.Column):
+            source = self.sources.get(node.table)
+            if source is None or node.name not in source.counted:
+                return None
+            return f"coalesce({node.table}._of_{node.name}, {_NO_CONTRIBUTIONS})"
+        if isinstance(node, exp.Filter):
+            return self.of(node.this, f" filter (where {_text(node.expression.this)})")
+        if isinstance(node, exp.Coalesce | exp.Nullif):
+            return self.of(node.this, only)
+        if isinstance(node, exp.Add | exp.Sub):
+            return self._added(self.of(node.this), self.of(node.expression), isinstance(node, exp.Sub))
+        if isinstance(node, exp.Mul | exp.Div):
+            listed = self.of(node.this, only)
+            sign = "/" if isinstance(node, exp.Div) else "*"
+            return listed and _weighed(listed, f"each.weight {sign} {_text(node.expression)}")
+        if isinstance(node, exp.Case):
+            return self._chosen(node)
+        return self._aggregated(node, only)
+
+    @staticmethod
+    def _added(first: str | None, second: str | None, is_less: bool) -> str | None:
+        if second is not None and is_less:
+            second = _weighed(second, "-each.weight")
+        lists = [each for each in (first, second) if each is not None]
+        return None if not lists else lists[0] if len(lists) == 1 else f"list_concat({', '.join(lists)})"
+
+    def _chosen(self, node: Any) -> str | None:
+        branches = [(_text(each.this), self.of(each.args["true"])) for each in node.args["ifs"]]
+        default = self.of(node.args["default"]) if node.args.get("default") else None
+        if node.this is not None or not any(listed for _, listed in (*branches, ("", default))):
+            return None
+        whens = " ".join(f"when {when} then {listed or _NO_CONTRIBUTIONS}" for when, listed in branches)
+        return f"case {whens} else {default or _NO_CONTRIBUTIONS} end"
+
+    def _aggregated(self, node: Any, only: str) -> str | None:
+        from sqlglot import exp
+
+        if isinstance(node, exp.Count):
+            counted = node.this
+            there = "" if isinstance(counted, exp.Star) else f"{_text(counted)} is not null"
+            return self._each("1", _and(only, there))
+        if isinstance(node, exp.Sum):
+            inner = self.of(node.this)
+            if inner is not None:
+                return f"coalesce(flatten(list({inner}){only}), {_NO_CONTRIBUTIONS})"
+            return self._each(_text(node.this), _and(only, f"coalesce({_text(node.this)}, 0) <> 0"))
+        if isinstance(node, exp.WithinGroup) and isinstance(node.this, exp.PercentileCont):
+            value = _text(node.expression.expressions[0].this)
+            return self._each(value, _and(only, f"{value} is not null"))
+        return None
+
+    def _each(self, weight: str, only: str) -> str:
+        one = f"{{'rows': {self.rows}, 'weight': cast({weight} as double)}}"
+        return f"coalesce(list({one}){only}, {_NO_CONTRIBUTIONS})"
+
+
+def _weighed(listed: str, weight: str) -> str:
+    return f"list_transform({listed}, lambda each: {{'rows': each.rows, 'weight': {weight}}})"
+
+
+def _and(only: str, condition: str) -> str:
+    if not condition:
+        return only
+    return f"{only[:-1]} and {condition})" if only else f" filter (where {condition})"
+
+
+def _text(node: Any) -> str:
+    return str(node.sql(dialect="duckdb"))
+
+
+def _sides(tree: Any) -> list[Any]:
+    """The selects of a union, in order."""
+    from sqlglot import exp
+
+    if isinstance(tree, exp.Union):
+        return [*_sides(tree.this), *_sides(tree.expression)]
+    return [tree]
+
+
+def _sources(select: Any) -> Iterable[Any]:
+    """What a select reads from, in order."""
+    first = select.args.get("from_") or select.args.get("from")
+    if first is not None:
+        yield first.this
+    for join in select.args.get("joins") or ():
+        yield join.this
+
+
+def _is_aggregate(column: Any) -> bool:
+    """Whether a column is worked out over many rows; a window is not."""
+    from sqlglot import exp
+
+    return any(each.find_ancestor(exp.Window) is None for each in column.find_all(exp.AggFunc))

@@ -1,0 +1,133 @@
+"""Which figure stands in a cell of a finished workbook: its trace key, told by the sheet, the row and the heading.
+
+A workbook needs no hidden sheet and no further column for it: every table names in each row the indicator or the month,
+and in each heading the window. The quarter and the build are the file's, whose hash is in the ledger.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scorecards.agency_return import BREAKDOWN
+from scorecards.figure import SHORTHAND
+from scorecards.indicator_page import words
+from scorecards.month_table import MONTH
+from scorecards.period import MONTH_NAMES, Month, Quarter
+from scorecards.value import WITHHELD
+
+_FIRST = ("Ref", MONTH, "Kind")
+"""The first headings of tables that hold figures."""
+_NOT_COUNTED = {
+    "Mean": "the mean of the months beside it",
+    "Lower limit": "worked out from the months beside it",
+    "Upper limit": "worked out from the months beside it",
+    "Target": "a target, from targets.csv",
+    "Theirs": "another area's published figure, from comparators.csv",
+    "Statistical neighbours": "other areas' published figure, from comparators.csv",
+    "Region": "other areas' published figure, from comparators.csv",
+    "England": "other areas' published figure, from comparators.csv",
+}
+_RETURN = re.compile(r"What became of your contacts: (?P<agency>.+), [^,]+$")
+_CELL = re.compile(r"(?:'?(?P<sheet>[^!']+)'?!)(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,5})")
+
+
+class NoFigure(Exception):
+    """A cell that holds no figure of ours; the words say what it holds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A cell of a workbook: the sheet's name, row and column from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @classmethod
+    def of(cls, text: str) -> "Place":
+        """As people write it: MH07!C14 or 'All columns'!E9. Raises NoFigure."""
+        found = _CELL.fullmatch(text.strip())
+        if found is None:
+            raise NoFigure("Expected a cell such as MH07!C14 or 'All columns'!E9; found another form.")
+        column = 0
+        for letter in found["column"]:
+            column = column * 26 + ord(letter) - ord("A") + 1
+        return cls(sheet=found["sheet"], row=int(found["row"]), column=column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraceKey:
+    """A figure by ref, window and category. `breakdown` is in the words of the sheet, empty for a total."""
+
+    ref: str
+    period_id: str
+    breakdown: str = ""
+    category: str = ""
+    is_withheld: bool = False
+
+
+def trace_key(rows: Sequence[Sequence[Any]], place: Place, quarter: Quarter) -> TraceKey:
+    """The key of the figure at a place of a sheet, whose cells are given from A1 on. Raises NoFigure."""
+    head = next(
+        (each for each in range(min(place.row, len(rows)) - 1, 0, -1) if _at(rows, each, 1) in _FIRST), None
+    )
+    content = _at(rows, place.row, place.column)
+    if head is None or content in ("", None):
+        raise NoFigure("Expected a cell that holds a figure; found none there.")
+    heading = str(_at(rows, head, place.column))
+    cells = {str(name): _at(rows, place.row, at) for at, name in enumerate(rows[head - 1], start=1)}
+    if heading in _NOT_COUNTED:
+        raise NoFigure(f"Expected a figure of ours; found {_NOT_COUNTED[heading]}.")
+    is_month = _at(rows, head, 1) == MONTH
+    period = _month(cells[MONTH]) if is_month and not _is_words(heading) else _window(heading, cells, quarter)
+    if period is None:
+        raise NoFigure("Expected a cell that holds a figure; found words.")
+    returned = _RETURN.match(str(_at(rows, 1, 1)))
+    yours = bool(returned) and not heading.startswith("Partnership")
+    return TraceKey(
+        ref=place.sheet if is_month else str(cells["Ref"]),
+        period_id=period,
+        breakdown=words(BREAKDOWN) if yours else str(cells.get("Broken down by", "")),
+        category=returned["agency"] if returned and yours else str(cells.get("Category", "")),
+        is_withheld=content == SHORTHAND[WITHHELD][0],
+    )
+
+
+def _at(rows: Sequence[Sequence[Any]], row: int, column: int) -> Any:
+    return rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else ""
+
+
+def _is_words(heading: str) -> bool:
+    return heading in (MONTH, "Signal", "Note")
+
+
+def _month(day: Any) -> str | None:
+    return str(Month(day.year, day.month).period_id) if isinstance(day, date) else None
+
+
+def _window(heading: str, cells: dict[str, Any], quarter: Quarter) -> str | None:
+    if heading == "Ours that year":
+        return _year(str(cells.get("Year", "")))
+    name, _, window = heading.partition(", ")
+    if window == "12 months":
+        return quarter.rolling_12_id
+    if window == "quarter" or name in ("This quarter", "Numerator", "Denominator"):
+        return quarter.period_id
+    return {
+        "Previous quarter": quarter.previous.period_id,
+        "Same quarter last year": quarter.year_before.period_id,
+        "Year to date": quarter.year_to_date_id,
+        "Rolling 12 months": quarter.rolling_12_id,
+    }.get(name)
+
+
+def _year(said: str) -> str | None:
+    """The window beside a published year (2022-23) or day (31 March 2023)."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", said):
+        return f"year:{said}"
+    day = re.fullmatch(r"[0-9]{1,2} ([A-Z][a-z]+) ([0-9]{4})", said)
+    if day is None or day[1] not in MONTH_NAMES:
+        return None
+    return Month(int(day[2]), MONTH_NAMES.index(day[1]) + 1).period_id
