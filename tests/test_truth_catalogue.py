@@ -114,14 +114,16 @@ def test_enquiries_past_15_working_days_have_no_conference_by_then() -> None:
             enquiry("2", date(2022, 6, 9)),  # 15 working days before the end of June
             enquiry("3", date(2022, 6, 8), is_nfa=True),
             enquiry("4", date(2022, 6, 8)),
+            enquiry("5", date(2022, 6, 8), is_nfa=True, end_date=date(2022, 6, 30)),
+            enquiry("6", date(2022, 6, 8), is_nfa=True, end_date=date(2022, 7, 1)),
         ],
         "mosaic.conference": [
             {"conference_id": "C", "child_id": "4", "enquiry_id": "4", "conference_date": date(2022, 7, 1)}
         ],
     }
     figure = counted(tables, "2022-06", "2022-07")
-    assert figure("SP09", JUNE) == (2, None)  # the conference of July was not known
-    assert figure("SP10", JUNE) == (1, 3)  # it followed all the same; of the second nothing can be said
+    assert figure("SP09", JUNE) == (3, None)  # neither the conference of July nor the decision of July was known
+    assert figure("SP10", JUNE) == (1, 5)  # it followed all the same; of the second nothing can be said
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from sources.synthetic.calibration import Calibration, month_share
+from sources.synthetic.calibration import Calibration
 from sources.synthetic.episode import Casebook
 from sources.synthetic.month import (
     anniversary,
@@ -13,17 +13,20 @@ from sources.synthetic.month import (
     last_day,
 )
 from sources.synthetic.population import Child
+from sources.synthetic.season import Seasons
 
 OPENING_AGES = ((0.50, 1, 150), (0.30, 150, 330), (0.20, 330, 450))
 
 
-def arrive(casebook: Casebook, calibration: Calibration, rng: Random, month: str) -> None:
+def arrive(casebook: Casebook, calibration: Calibration, seasons: Seasons, rng: Random, month: str) -> None:
     """Add the referrals of one month to the casebook, exactly as many as the calibrated year asks for."""
     year = financial_year(month)
     total = calibration.in_year("referrals", year)
-    referred = month_share(total, month)
-    again = month_share(total * calibration.in_year("re_referral_percent", year) / 100, month)
-    nowhere = month_share(total * calibration.in_year("referral_nfa_percent", year) / 100, month)
+    referred = seasons.share("referrals", round(total), month)
+    again = round(total * calibration.in_year("re_referral_percent", year) / 100)
+    again = seasons.share("second referrals", again, month)
+    nowhere = round(total * calibration.in_year("referral_nfa_percent", year) / 100)
+    nowhere = seasons.share("no further action", nowhere, month)
     picked = _second_referrals(casebook, rng, month, again)
     picked += _first_referrals(
         casebook, rng, month, referred - len(picked), {child.person_id for child, _, _ in picked}

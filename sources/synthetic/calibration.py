@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sources.synthetic.month import financial_year, month_plus, months_between, year_months
+from sources.synthetic.month import month_plus, months_between
 
 
 class NotCalibratedError(LookupError):
@@ -106,12 +106,6 @@ def shared_out_as_printed(total: int, weights: list[float]) -> list[int]:
 def _printed(part: float, whole: float) -> int:
     """A share in tenths of a percent, rounded half up."""
     return int(1000 * part / whole + 0.5) if whole else 0
-
-
-def month_share(total: float, month: str) -> int:
-    """The part of a year's whole number that falls in one of its months."""
-    places = year_months(financial_year(month))
-    return shared_out(round(total), [1.0] * 12)[places.index(month)]
 
 
 def _nearest(year: str, known: list[str]) -> str:

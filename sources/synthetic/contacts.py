@@ -13,6 +13,7 @@ from sources.synthetic.establishment import FRONT_DOOR
 from sources.synthetic.labels import SOURCE_CODES
 from sources.synthetic.month import financial_year, first_day, last_day, month_of, month_plus, months
 from sources.synthetic.population import Child
+from sources.synthetic.season import REFERRALS
 from sources.synthetic.workforce import TEAM_IDS
 
 OTHER_SOURCES = {
@@ -44,9 +45,8 @@ def contacts(
         counts[month] = counts.get(month, 0) + len(group)
     by_month = _open_by_month(casebook, month_plus(first, -1), last)
     for month in by_month:
-        wanted = round(
-            calibration.in_year("contacts_per_month", financial_year(month)) * rng.uniform(0.93, 1.07)
-        )
+        usual = calibration.in_year("contacts_per_month", financial_year(month)) * REFERRALS[month[5:]]
+        wanted = round(usual * rng.uniform(0.93, 1.07))
         groups += _other_contacts(casebook, rng, month, by_month[month], wanted - counts.get(month, 0))
     groups.sort(key=lambda group: (group[0].received, group[0].child.person_id))
     _conclude(groups, calibration, rng, last_day(last))

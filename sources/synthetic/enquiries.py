@@ -23,6 +23,10 @@ AGENCIES = (
 )
 
 
+WAITING = (4, 7, 9, 11, 12, 13, 14, 16, 17, 19, 22, 27)
+"""Working days that the enquiries of a family have waited for their conference when the lives stop."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Enquiry:
     """One section 47 enquiry: it ends at its conference, or with the finding that none is needed."""
@@ -55,6 +59,7 @@ def enquiries(casebook: Casebook, calibration: Calibration, desk: Desk) -> list[
             for conference in episode.conferences
             if conference.enquiry_on
         ]
+    found += _not_yet_met(casebook, desk, {enquiry.episode for enquiry in found})
     found.sort(key=lambda enquiry: (enquiry.start, enquiry.episode.child.person_id))
     return found
 
@@ -106,6 +111,28 @@ def _without_conference(episode: Episode, desk: Desk) -> list[Enquiry]:
         if end < min(limits) and start <= desk.horizon
         else []
     )
+
+
+def _not_yet_met(casebook: Casebook, desk: Desk, enquired: set[Episode]) -> list[Enquiry]:
+    """Enquiries of the last weeks whose conference is still to be held, some of them overdue."""
+    ready: dict[str, list[Episode]] = {}
+    taken = casebook.on_plan() | casebook.in_care()
+    for person, episode in casebook.open.items():
+        if person not in taken and episode not in enquired and not episode.plans:
+            ready.setdefault(episode.child.family_id, []).append(episode)
+    names = list(ready)
+    desk.rng.shuffle(names)
+    found = []
+    waits = iter(WAITING)
+    for name in names:
+        wait = next(waits, None)
+        if wait is None:
+            break
+        start = working_days_after(desk.horizon, -wait)
+        if all(episode.busy_until < start and episode.start <= start for episode in ready[name]):
+            end = working_days_after(desk.horizon, 1 + desk.rng.randrange(10))
+            found += [Enquiry(episode=episode, start=start, end=end) for episode in ready[name]]
+    return found
 
 
 def _workers(values: Row, episode: Episode, day: date, allocations: Allocations) -> Row:

@@ -11,19 +11,20 @@ from sources.synthetic.episode import Casebook
 from sources.synthetic.month import first_day, month_plus, months
 from sources.synthetic.population import Child
 from sources.synthetic.protection import opening_plans, protect
+from sources.synthetic.season import Seasons
 
 
 def casebook(
-    population: list[Child], calibration: Calibration, rng: Random, *, first: str, last: str
+    population: list[Child], calibration: Calibration, seasons: Seasons, rng: Random, *, first: str, last: str
 ) -> Casebook:
     """The lives from two years before the first reported month to the last, with exact numbers at each month's end."""
     begin = month_plus(first, -24)
     book = Casebook(population)
     _open(book, calibration, rng, begin)
     for month in months(begin, last):
-        arrive(book, calibration, rng, month)
+        arrive(book, calibration, seasons, rng, month)
         grow_up(book, rng, month)
-        protect(book, calibration, rng, month)
+        protect(book, calibration, seasons, rng, month)
         look_after(book, calibration, rng, month)
         close(book, calibration, rng, month)
     return book

@@ -24,6 +24,7 @@ from sources.synthetic.persons import person_books
 from sources.synthetic.plans import looked_after_book, plan_books, plan_ids
 from sources.synthetic.population import Child, population
 from sources.synthetic.referrals import close_reasons, referral_book, referral_ids
+from sources.synthetic.season import Seasons
 from sources.synthetic.support import support_books, support_spans
 from sources.synthetic.workforce import workforce_books
 
@@ -68,7 +69,9 @@ def social_care_books(
     def desk(topic: str) -> Desk:
         return Desk(rng_for(topic), horizon, first_day(month_plus(first, -1)))
 
-    casebook = lived(people, figures, rng_for("lives"), first=first, last=last)
+    casebook = lived(
+        people, figures, Seasons(f"{seed}:{authority}:seasons"), rng_for("lives"), first=first, last=last
+    )
     for label in (label_sources, label_categories, count_earlier_plans, label_needs):
         label(casebook, figures, rng_for(label.__name__))
     establishment = Establishment(figures, rng_for("establishment"), begin=month_plus(first, -24), last=last)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from sources.synthetic.calibration import Calibration, month_share
+from sources.synthetic.calibration import Calibration
 from sources.synthetic.episode import Casebook, Conference, Episode, Plan
 from sources.synthetic.month import (
     financial_year,
@@ -11,19 +11,27 @@ from sources.synthetic.month import (
     next_working_day,
     working_days_after,
     working_days_of,
+    years_after,
 )
+from sources.synthetic.season import Seasons
 
 TIMELY_AGE, LATE_AGE = timedelta(25), timedelta(62)
 TRANSFER_SHARE = 0.03
 OTHER_AUTHORITY_PLANS_A_MONTH = 1
 LONG_SHARE = 0.08
+ROUNDED_AWAY = 0.49
+"""A share printed without decimals may be so much larger."""
 
 
-def protect(casebook: Casebook, calibration: Calibration, rng: Random, month: str) -> None:
+def protect(casebook: Casebook, calibration: Calibration, seasons: Seasons, rng: Random, month: str) -> None:
     """Hold one month's conferences, start its plans, and end as many as its closing number asks for."""
-    started = month_share(calibration.in_year("child_protection_plans_started", financial_year(month)), month)
+    started = round(calibration.in_year("child_protection_plans_started", financial_year(month)))
+    started = seasons.share("plans", started, month)
     closing = round(calibration.in_month("child_protection_plans_open", month))
-    _end_plans(casebook, rng, month, len(casebook.plans) + started - closing)
+    most = calibration.in_year("plans_two_years_percent", financial_year(month)) + ROUNDED_AWAY
+    _end_plans(
+        casebook, rng, month, len(casebook.plans) + started - closing, most_long=int(most * closing / 100)
+    )
     start_plans(casebook, calibration, rng, month, started)
     share = calibration.in_year("conferences_without_plan_percent", financial_year(month)) / 100
     start_plans(casebook, calibration, rng, month, round(started * share / (1 - share)), has_plan=False)
@@ -145,8 +153,10 @@ def _longest(casebook: Casebook, rng: Random, episode: Episode, held_on: date) -
     return longest
 
 
-def _end_plans(casebook: Casebook, rng: Random, month: str, number: int) -> None:
-    """End a number of open plans, the overdue ones first, brothers and sisters together."""
+def _end_plans(casebook: Casebook, rng: Random, month: str, number: int, *, most_long: int) -> None:
+    """End a number of open plans, the overdue ones first, brothers and sisters together; of those that have lasted two
+    years no more than `most_long` stay."""
+    too_long = _too_long(casebook, month, most_long)
     order: dict[tuple[str, date], float] = {}
     families: dict[tuple[str, date], list[Plan]] = {}
     for plan in casebook.plans:
@@ -155,7 +165,7 @@ def _end_plans(casebook: Casebook, rng: Random, month: str, number: int) -> None
             continue
         key = (plan.episode.child.family_id, plan.start)
         families.setdefault(key, []).append(plan)
-        order.setdefault(key, _end_order(rng, plan, age))
+        order.setdefault(key, -2.0 if key in too_long else _end_order(rng, plan, age))
     remaining = number
     for key in sorted(families, key=lambda name: (order[name], name)):
         day = _conference_day(rng, month)
@@ -164,6 +174,23 @@ def _end_plans(casebook: Casebook, rng: Random, month: str, number: int) -> None
             plan.episode.busy_until = plan.end
             remaining -= 1
     casebook.plans = [plan for plan in casebook.plans if plan.end is None]
+
+
+def _too_long(casebook: Casebook, month: str, most: int) -> set[tuple[str, date]]:
+    """The families whose plans of two years and more are too many at the month's end, the oldest first."""
+    long: dict[tuple[str, date], int] = {}
+    for plan in casebook.plans:
+        if years_after(plan.start, 2) <= last_day(month):
+            key = (plan.episode.child.family_id, plan.start)
+            long[key] = long.get(key, 0) + 1
+    remaining = sum(long.values())
+    found: set[tuple[str, date]] = set()
+    for key in sorted(long, key=lambda name: (name[1], name[0])):
+        if remaining <= most:
+            break
+        found.add(key)
+        remaining -= long[key]
+    return found
 
 
 def _end_order(rng: Random, plan: Plan, age: int) -> float:

@@ -11,7 +11,8 @@ from sources.synthetic.episode import Casebook, Episode
 from sources.synthetic.establishment import FRONT_DOOR
 from sources.synthetic.workforce import TEAM_IDS, worker_id
 
-EARLY_HELP_CLOSURES_FROM = date(2022, 4, 1)
+EARLY_HELP_CLOSURES_FROM = date(2021, 4, 1)
+"""The case system told step-downs apart a year before the national code began, so that a cohort is a year old."""
 
 
 def referral_ids(casebook: Casebook) -> dict[Episode, str]:

@@ -44,9 +44,8 @@ def _enquiries(evidence: Evidence, conferences: list[Conference]) -> list[Measur
         return evidence.per_head(started.counts(window)[TOTAL], window, is_flow=True)
 
     def without_conference(day: date) -> Figures:
-        return _without_conference(evidence, unresolved, held, day)
+        return _without_conference(evidence, rows, held, day)
 
-    unresolved = [row for row in rows if not row.get("is_nfa")]
     return [
         count_of("SP04", started),
         Measure(indicator="SP04R", scale=10_000, figures=rate),
@@ -56,13 +55,15 @@ def _enquiries(evidence: Evidence, conferences: list[Conference]) -> list[Measur
 
 
 def _without_conference(
-    evidence: Evidence, unresolved: list[Row], held: dict[str, list[date]], end: date
+    evidence: Evidence, rows: list[Row], held: dict[str, list[date]], end: date
 ) -> Figures:
-    """Past 15 working days at the end of the day, with no conference by then; where one was ruled out it is no longer
-    `unresolved`."""
+    """Past 15 working days at the end of the day, with no conference by then and none ruled out: one that was is
+    ruled out from the day on which the enquiry ended, or always where that is not known."""
     counts: Counts = {TOTAL: 0}
-    for row in unresolved:
+    for row in rows:
         if row["start_date"] > end or any(day <= end for day in held[row["enquiry_id"]]):
+            continue
+        if row.get("is_nfa") and (row.get("end_date") or date.min) <= end:
             continue
         is_past = working_days(row["start_date"], end) > CONFERENCE_WORKING_DAYS
         if is_past and not evidence.children[row["child_id"]].is_adult(end):

@@ -1,7 +1,7 @@
 /*
 ref        = "SP09"
 title      = "Section 47 enquiries past 15 working days without a conference"
-definition = "Section 47 enquiries about children under 18 that began more than 15 working days before the end of the period, without an initial conference by then and without a decision that none is required."
+definition = "Section 47 enquiries about children under 18 that began more than 15 working days before the end of the period, without an initial conference by then and without a decision by then that none is required. That decision has no day of its own: it is taken to fall on the day on which the enquiry ended."
 why        = "The share of conferences in time says nothing of the children whose conference has not been held."
 basis      = "Children in need census rule 8675Q"
 unit       = "count"
@@ -35,7 +35,7 @@ join reference.calendar as last_day
 left join met
   on met.authority = enquiry.authority
  and met.enquiry_id = enquiry.enquiry_id
-where not enquiry.is_conference_not_required
+where not (enquiry.is_conference_not_required and coalesce(enquiry.end_on <= period.end_date, true))
   and (met.conference_on is null or met.conference_on > period.end_date)
   and last_day.working_day_number - began.working_day_number > 15
   and (enquiry.adult_on is null or enquiry.adult_on > period.end_date)
@@ -47,16 +47,18 @@ group by grouping sets (
 /* examples
 
 [[example]]
-because = "15 working days before 30 June 2022 is 9 June: not yet past; a conference after the period was not known; ruled out is out"
+because = "15 working days before 30 June 2022 is 9 June: not yet past; a conference after the period was not known; ruled out by the period's end is out"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.section_47" = """
-enquiry_id | child_id | start_on   | is_conference_not_required | team_name
------------+----------+------------+----------------------------+----------
-E1         | A        | 2022-06-09 | false                      | North
-E2         | B        | 2022-06-08 | false                      | North
-E3         | C        | 2022-05-01 | true                       | North
-E4         | D        | 2022-05-01 | false                      | South
-E5         | E        | 2022-05-01 | false                      | South
+enquiry_id | child_id | start_on   | end_on     | is_conference_not_required | team_name
+-----------+----------+------------+------------+----------------------------+----------
+E1         | A        | 2022-06-09 |            | false                      | North
+E2         | B        | 2022-06-08 |            | false                      | North
+E3         | C        | 2022-05-01 | 2022-06-30 | true                       | North
+E4         | D        | 2022-05-01 | 2022-06-30 | false                      | South
+E5         | E        | 2022-05-01 | 2022-07-01 | false                      | South
+E6         | F        | 2022-05-01 | 2022-07-01 | true                       | South
+E7         | G        | 2022-05-01 |            | true                       | South
 """
 given."core.conference" = """
 conference_id | child_id | enquiry_id | conference_on
@@ -64,6 +66,6 @@ conference_id | child_id | enquiry_id | conference_on
 C1            | D        | E4         | 2022-06-30
 C2            | E        | E5         | 2022-07-01
 """
-expect    = { numerator = 2 }
-expect_by = { team_name = { North = [1], South = [1] } }
+expect    = { numerator = 3 }
+expect_by = { team_name = { North = [1], South = [2] } }
 */
