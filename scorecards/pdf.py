@@ -3,6 +3,7 @@
 import re
 
 from scorecards.page import drawing_css
+from scorecards.thin import with_own_axes
 
 DRAWING = re.compile(r"<svg [^>]*>")
 
@@ -20,8 +21,8 @@ def pdf(html: str) -> bytes:
             "Expected WeasyPrint to make a PDF; found it not installed, or without Pango. "
             'Install it with `pip install "safeguarding-scorecard[pdf]"`, or print the page from a browser.'
         ) from None
-    # Each drawing is styled by itself here: the page's own style sheet does not reach into it.
+    # Each drawing is made by itself here: neither the page's style sheet nor another drawing reaches into it.
     styles = f"<style>{drawing_css()}</style>"
-    styled = DRAWING.sub(lambda drawing: drawing[0] + styles, html)
+    styled = DRAWING.sub(lambda drawing: drawing[0] + styles, with_own_axes(html))
     made: bytes = HTML(string=styled).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"scorecard")
     return made

@@ -1,8 +1,12 @@
-"""A page without what HTML does without: end tags that the next tag implies, quotes around plain words, line breaks."""
+"""A page without what HTML does without: end tags that the next tag implies, quotes around plain words, line breaks, and
+an axis that many drawings share drawn more than once."""
 
 import re
 
 STYLE = re.compile(r"(<style>.*?</style>)", re.DOTALL)
+AXIS = re.compile(r'<g class="axis">(.*?)</g>', re.DOTALL)
+SHARED = re.compile(r'<g class="?axis"? id="?(axis-\d+)"?>(.*?)</g>', re.DOTALL)
+USE = re.compile(r'<use href="#(axis-\d+)"/>')
 STEPS = (
     (re.compile(r">\n+<"), "><"),
     (re.compile(r"</(?:td|th)>(?=<(?:td|th|tr|/tr|/t))"), ""),
@@ -15,8 +19,27 @@ STEPS = (
 
 
 def thin(html: str) -> str:
-    """The same page in fewer bytes. Every reader of HTML makes the same document of both."""
-    return "".join(part if STYLE.fullmatch(part) else _thinned(part) for part in STYLE.split(html))
+    """The same page in fewer bytes: it reads and looks the same."""
+    shared = _with_shared_axes(html)
+    return "".join(part if STYLE.fullmatch(part) else _thinned(part) for part in STYLE.split(shared))
+
+
+def with_own_axes(html: str) -> str:
+    """The page with every drawing whole again, for a reader that looks at each by itself."""
+    axes = {name: content for name, content in SHARED.findall(html)}
+    return USE.sub(lambda found: f'<g class="axis">{axes[found[1]]}</g>', html)
+
+
+def _with_shared_axes(html: str) -> str:
+    names: dict[str, str] = {}
+
+    def share(found: re.Match[str]) -> str:
+        if found[1] in names:
+            return f'<use href="#{names[found[1]]}"/>'
+        names[found[1]] = f"axis-{len(names) + 1}"
+        return f'<g class="axis" id="{names[found[1]]}">{found[1]}</g>'
+
+    return AXIS.sub(share, html)
 
 
 def _thinned(part: str) -> str:
