@@ -88,16 +88,18 @@ def _grid(page: IndicatorPage, axes: Scale) -> str:
     quarter_left = (axes.x(axes.months - 3) + axes.x(axes.months - 4)) / 2 if axes.months > 3 else LEFT
     right = WIDTH - RIGHT + 8
     box = f'x="{quarter_left:.0f}" y="{TOP - 12}" width="{right - quarter_left:.0f}" height="{HEIGHT - TOP - BOTTOM + 12}"'
+    every = 3 if axes.months > 8 else 1
+    months = "".join(
+        f'<text x="{axes.x(place):.0f}" y="{HEIGHT - BOTTOM + 18}">{line.month.short_name}</text>'
+        for place, line in enumerate(page.months)
+        if (axes.months - 1 - place) % every == 0
+    )
     levels = "".join(f"M{LEFT} {axes.y(tick):.0f}H{right}" for tick in axes.ticks)
-    parts = [f'<rect class="quarter" {box}/><path class="grid" d="{levels}"/>']
+    # The same on every drawing of as many months: a page holds it once.
+    parts = [f'<g class="axis"><rect {box}/>{months}</g><path class="grid" d="{levels}"/>']
     for tick in axes.ticks:
         words = escape(tick_words(tick, axes.step, page.unit))
         parts.append(f'<text class="tick" x="{LEFT - 8}" y="{axes.y(tick) + 4:.0f}">{words}</text>')
-    every = 3 if axes.months > 8 else 1
-    for place, line in enumerate(page.months):
-        if (axes.months - 1 - place) % every == 0:
-            at = f'x="{axes.x(place):.0f}" y="{HEIGHT - BOTTOM + 18}"'
-            parts.append(f'<text class="month" {at}>{line.month.short_name}</text>')
     if axes.low > 0:
         starts = f"Scale starts at {tick_words(axes.low, axes.step, page.unit)}"
         parts.append(f'<text class="aside" x="{LEFT - 44}" y="{HEIGHT - BOTTOM + 36}">{starts}</text>')
