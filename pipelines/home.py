@@ -11,6 +11,9 @@ from pipelines.files import write_whole
 from pipelines.ledger import Ledger
 from pipelines.settings import Settings
 
+ROTATED = "rotated"
+"""The event of a new key: `key` is its fingerprint, `by` who changed it and `reason` why."""
+
 
 class HomeNotReady(Exception):
     """The home was never initialised, or its key is missing or another's; the words say what to do."""
@@ -64,23 +67,43 @@ class Home:
 
     def key(self) -> bytes:
         """The partnership's key, after checking that it is the one the ledger knows."""
-        known = self.ledger.of("opened")
+        known = self.key_fingerprint
         if not known:
             raise HomeNotReady(
                 f"Expected a home that is set up at {self.folder}; found none. Run `scorecard init` once."
             )
         path = self.settings.key
+        self._take_over(known)
         if not path.exists():
             raise HomeNotReady(
                 f"Expected the partnership's key at {path}; found none. Bring back the key that this home was made "
                 "with: without it no earlier figure can be matched."
             )
         key = path.read_bytes()
-        if _fingerprint(key) != known[0].facts["key"]:
+        if fingerprint_of(key) != known:
             raise HomeNotReady(
                 f"Expected the key that this home was made with at {path}; found another. Bring back the right one."
             )
         return key
+
+    @property
+    def key_fingerprint(self) -> str:
+        """What tells the key that the ledger knows, the newest where it was rotated; empty in a home not set up."""
+        known = self.ledger.of("opened", ROTATED)
+        return str(known[-1].facts["key"]) if known else ""
+
+    @property
+    def next_key(self) -> Path:
+        """Where a new key stands while everything is remade with it."""
+        return self.settings.key.with_name(f"{self.settings.key.name}.new")
+
+    def _take_over(self, known: str) -> None:
+        """Finish a rotation that a kill cut short after the ledger named the new key."""
+        path, new = self.settings.key, self.next_key
+        if new.exists() and fingerprint_of(new.read_bytes()) == known:
+            if path.exists() and (old := fingerprint_of(path.read_bytes())) != known:
+                os.replace(path, path.with_name(f"{path.name}.{old}.old"))
+            os.replace(new, path)
 
     def open(self) -> bool:
         """Make the folders, the key and the ledger's first record; False when they are there already."""
@@ -98,9 +121,10 @@ class Home:
                 raise HomeNotReady(
                     f"Expected a key of at least 32 bytes at {self.settings.key}; found {len(key)}. Remove it, and one is made."
                 )
-            self.ledger.append("opened", key=_fingerprint(key), authority=self.settings.authority.code)
+            self.ledger.append("opened", key=fingerprint_of(key), authority=self.settings.authority.code)
             return True
 
 
-def _fingerprint(key: bytes) -> str:
+def fingerprint_of(key: bytes) -> str:
+    """What tells one key from another and says nothing of it."""
     return sha256(b"scorecard key" + key).hexdigest()[:16]

@@ -390,7 +390,7 @@ class Intake:
 
 
 def reading_fingerprint(home: Home) -> str:
-    """The hash of everything that decides how bytes become rows."""
+    """The hash of everything that decides how bytes become rows, the partnership's key among it."""
     overlay = home.settings.overlay
     files = [
         *(ROOT / "schemas").glob("*.py"),
@@ -404,7 +404,7 @@ def reading_fingerprint(home: Home) -> str:
         *overlay.glob("codes/*.csv"),
     ]
     files = [path for path in files if path.stem not in ("expectations", "suite")]  # they judge and make none
-    return fingerprint.of_files(files, home.settings.names)[:8]
+    return fingerprint.of_files(files, home.settings.names, home.key_fingerprint)[:8]
 
 
 def deliveries(home: Home) -> dict[str, Delivery]:

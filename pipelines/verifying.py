@@ -22,12 +22,11 @@ REFRESH = "Run `scorecard refresh --all`: it is made again from the store."
 KNOWN = frozenset(
     {
         "audit.jsonl",
-        "audit.lock",
         "builds",
         "drafts",
         "ledger.jsonl",
-        "ledger.lock",
         "lists",
+        "outcomes.json",
         "public",
         "published",
         "releases",
@@ -183,7 +182,7 @@ def _leftovers(look: Look) -> None:
             path, "An unfinished file of a run that was killed.", "Run `scorecard refresh`, else remove it."
         )
     for path in sorted(look.home.folder.iterdir()):
-        if path.name not in KNOWN and not path.name.startswith("."):
+        if path.name not in KNOWN and path.suffix != ".lock" and not path.name.startswith("."):
             look.found.remarks.append(f"{path.name} is not of the home's own making; it was not looked at.")
 
 

@@ -36,7 +36,9 @@ def _month(look: Look, folder: Path, hashes: dict[Path, str]) -> None:
             "Remove it: the next refresh asks again.",
         )
     for path in sorted(folder.iterdir()):
-        own = path.name in ("current.json", "expectations.json") or path.name.endswith(".checks.parquet")
+        own = path.name in ("current.json", "expectations.json") or path.name.endswith(
+            (".checks.parquet", ".checks.json")
+        )
         if not own and path not in hashes and path.name[0] != ".":
             look.fault(path, "A file that no build has.", "Find out who put it there, and remove it.")
     if not pointer.exists():
@@ -72,7 +74,11 @@ def _month(look: Look, folder: Path, hashes: dict[Path, str]) -> None:
             )
     if hashes[build] == facts["sha256"] and not is_as_made(look.home, Month.parse(folder.name)):
         kept = build.with_suffix(".checks.parquet")
-        look.fault(kept, "What the checks found was changed.", "Remove it: the next review reads it again.")
+        look.fault(
+            kept,
+            "What the checks found was changed.",
+            "Remove it and the .checks.json beside it: the next review reads it again.",
+        )
     for path in sorted(set(hashes) - {build}):
         look.found.count("superseded builds")
         try:

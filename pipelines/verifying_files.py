@@ -1,14 +1,16 @@
 """Whether the delivered bytes and the typed rows are those that the ledger tells of."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
 
+from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
 from pipelines.sealed import SealBroken
 from pipelines.staging import names_of
 from pipelines.verdict import REFUSED
-from pipelines.verifying import REFRESH, RESTORE, Look
+from pipelines.verifying import REFRESH, RESTORE, Fault, Look, Verified
 
 
 def store(look: Look) -> None:
@@ -38,6 +40,14 @@ def store(look: Look) -> None:
             "Where a run was killed, run `scorecard refresh` and look again. Otherwise find out who put it there, and "
             "remove it.",
         )
+
+
+def store_faults(home: Home) -> list[Fault]:
+    """What is not as it was delivered, of the stored bytes alone."""
+    found = Verified()
+    with ThreadPoolExecutor() as pool:
+        store(Look(home, found, pool))
+    return [fault for fault in found.faults if not fault.place.endswith(".json")]
 
 
 def rows(look: Look) -> None:

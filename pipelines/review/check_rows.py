@@ -15,6 +15,7 @@ from pipelines.home import Home
 from pipelines.intake import Delivery
 from pipelines.review.found import PLACES, Found, titles
 from pipelines.review.lives import CARRIED, STEPS, numbered
+from pipelines.sealed import SealBroken, file_hash, sealed, unsealed
 from schemas.table import columns, key
 from scorecards.check import Check, checks
 from scorecards.period import Month
@@ -74,6 +75,7 @@ def _of_build(home: Home, month: Month, known: list[Check]) -> pl.DataFrame:
     made = _made(home, month, known)
     made.write_parquet(data, compression="lz4")
     write_whole(path, data.getvalue())
+    write_whole(path.with_suffix(".json"), sealed({"sha256": file_hash(path)}))
     return made
 
 
@@ -83,8 +85,12 @@ def is_as_made(home: Home, month: Month) -> bool:
     if not path.exists():
         return True
     try:
+        if path.with_suffix(".json").exists() and unsealed(path.with_suffix(".json"))["sha256"] != file_hash(
+            path
+        ):
+            return False
         kept = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError):
+    except (pl.exceptions.PolarsError, OSError, SealBroken):
         return False
     return kept.equals(_made(home, month, checks(SQL, home.settings.overlay)))
 

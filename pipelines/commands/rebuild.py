@@ -1,0 +1,64 @@
+"""`scorecard rebuild`."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from pipelines.console import (
+    AsJson,
+    HomeFolder,
+    InboxFolder,
+    KeyFile,
+    SettingsFile,
+    home_of,
+    plain,
+    progress,
+)
+
+
+def rebuild(
+    swap: Annotated[
+        bool, typer.Option("--swap", help="Put what was made in the place of what stands, if it is equal.")
+    ] = False,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make rows, builds and published values again from the stored bytes, and prove that they are the same."""
+    with plain(), progress() as tell:
+        from pipelines.audit import note
+        from pipelines.progress import listening
+        from pipelines.rebuilding import rebuilt
+
+        place = home_of(settings, inbox, home, key)
+        with listening(tell):
+            found = rebuilt(place, swap=swap)
+        note(place, "rebuild", swapped=found.swapped, differs=len(found.differs))
+    if as_json:
+        typer.echo(json.dumps({"equal": found.is_equal, **asdict(found)}))
+    else:
+        for words in found.differs:
+            typer.echo(f"DIFFERS  {words}")
+        for words in found.remarks:
+            typer.echo(f"note     {words}")
+        typer.echo(
+            f"The same: {_told(found.same)}." if found.is_equal else f"{len(found.differs)} things differ."
+        )
+        if found.lost:
+            typer.echo(f"Lost, and the same as the ledger says: {_told(found.lost)}.")
+        if found.swapped:
+            typer.echo(
+                "What was made stands in its place. Run `scorecard refresh --all` for reviews and return packs."
+            )
+        elif swap:
+            typer.echo("Nothing was put in place.")
+    if not found.is_equal:
+        raise typer.Exit(1)
+
+
+def _told(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number:,} {kind}" for kind, number in counts.items()) or "nothing"

@@ -1,0 +1,72 @@
+"""Everything derived comes out the same when it is made again from the stored bytes, even where it was lost."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipelines.boundary import Stopped
+from pipelines.builds import build_path
+from pipelines.home import Home
+from pipelines.rebuilding import rebuilt
+from pipelines.settings import settings
+from pipelines.verifying import verified
+from tests.made_up_inbox import MARCH, MISSING_MARCH, MOSAIC, Partnership, every_value
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
+    place = Partnership(tmp_path_factory.mktemp("built"))
+    place.drop_police("2023-03", MISSING_MARCH)
+    place.drop_mosaic("2023-03", {name: MOSAIC[name] for name in ("ssd_person", "ssd_contacts")})
+    place.refresh()
+    return place
+
+
+@pytest.fixture
+def copy(built: Partnership, tmp_path: Path) -> Home:
+    shutil.copytree(built.home.folder, tmp_path / "home")
+    shutil.copy(built.home.settings.key, tmp_path / "home.key")
+    return Home(settings(built.settings_file, inbox=built.inbox, home=tmp_path / "home"))
+
+
+def again(home: Home) -> Home:
+    return Home(home.settings)
+
+
+def test_what_stands_is_what_would_be_made_and_nothing_is_left_beside(copy: Home) -> None:
+    before = {path: path.read_bytes() for path in copy.folder.rglob("*") if path.is_file()}
+    found = rebuilt(copy)
+    assert found.is_equal and not found.swapped
+    assert found.same == {"deliveries": 3, "builds": 1} and not found.lost
+    assert {path: path.read_bytes() for path in copy.folder.rglob("*") if path.is_file()} == before
+
+
+def test_rows_and_builds_that_were_lost_come_back_the_same(copy: Home) -> None:
+    values = every_value(build_path(copy, MARCH))
+    shutil.rmtree(copy.rows)
+    shutil.rmtree(copy.builds)
+    lines = len(copy.ledger.records)
+    found = rebuilt(again(copy), swap=True)
+    assert found.is_equal and found.swapped
+    assert found.lost == {"deliveries": 3, "builds": 1}
+    assert every_value(build_path(copy, MARCH)) == values
+    assert len(again(copy).ledger.records) == lines
+    assert verified(again(copy)).faults == []
+
+
+def test_a_build_that_holds_something_else_is_told_and_not_swapped(copy: Home) -> None:
+    import duckdb
+
+    path = build_path(copy, MARCH)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update core.child set sex = 'M' where sex = 'F'")
+    found = rebuilt(again(copy), swap=True)
+    assert found.differs == ["the build of 2023-03: core.child"] and not found.swapped
+
+
+def test_nothing_is_made_from_bytes_that_are_not_those(copy: Home) -> None:
+    path = sorted(path for path in copy.store.iterdir() if not path.suffix)[0]
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(Stopped, match="found 1 changed or missing"):
+        rebuilt(again(copy))
