@@ -1,0 +1,228 @@
+"""A build holds the same whichever engine made its core tables and counted its indicators."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlglot
+
+from pipelines.builds import Plan, Work
+from pipelines.contents import contents
+from pipelines.database import database
+from pipelines.engines.dialect import written_for
+from pipelines.engines.engine import started
+from pipelines.engines.postgres import DSN
+from pipelines.home import Home
+from pipelines.settings import POSTGRES, SPARK, EngineChoice, SettingsNotUnderstood
+from scorecards.indicator import indicators
+from tests import made_up_partnership
+from tests.example_database import SQL, ExampleDatabase
+from tests.made_up_inbox import Partnership
+from tests.servers import SparkCluster, postgres, postgres_programs, why_no_spark
+
+needs_postgres = pytest.mark.skipif(
+    postgres_programs() is None, reason="NOT TESTED: PostgreSQL is not installed (apt-get install postgresql)"
+)
+needs_spark = pytest.mark.skipif(bool(why_no_spark()), reason=f"NOT TESTED: {why_no_spark()}")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with postgres() as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Partnership:
+    found = Partnership(tmp_path)
+    found.drop_everything()
+    return found
+
+
+def _again(home: Home, choice: EngineChoice, folder: Path) -> Path:
+    """The newest month's build made again in a copy of a home, by the engine chosen."""
+    copy = Home(replace(home.settings, home=folder / "home", engine=choice))
+    shutil.copytree(home.folder, copy.folder, ignore=shutil.ignore_patterns("builds", "ledger.lock"))
+    with copy.ledger.writing():
+        return Work(Plan(copy, made_up_partnership.LAST)).finish()
+
+
+def _differences(one: Path, other: Path) -> list[str]:
+    assert contents(one).rows["scorecard.counted"] > 0
+    return contents(one).differences(contents(other))
+
+
+def test_a_macro_is_written_out_and_a_schema_folded_into_the_name() -> None:
+    query = "select adult_on(child.birth_date) as adult_on from core.child as child"
+    for dialect in ("postgres", "spark"):
+        written = written_for(dialect, query)
+        assert "adult_on(" not in written.lower() and "core__child AS child" in written
+        assert "child.birth_date" in written
+        sqlglot.parse_one(written, read=dialect)
+
+
+def test_a_macro_within_a_macro_is_written_out() -> None:
+    query = "select age_band(child.birth_date, child.expected_birth_date, child.adult_on) as band from core.child as child"
+    assert "age_at" not in written_for("spark", query)
+
+
+def test_a_median_is_exact_on_spark() -> None:
+    """Left to itself the transpiler writes an approximate one, which is silently another figure."""
+    medians = [each for each in indicators(SQL) if "percentile_cont" in each.sql]
+    assert medians
+    for each in medians:
+        written = written_for("spark", each.sql)
+        assert "PERCENTILE(" in written.upper() and "APPROX" not in written.upper()
+
+
+def test_an_engine_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsNotUnderstood, match="duckdb, postgres or spark"):
+        Partnership(tmp_path, more_settings='\n[engine]\nname = "abacus"\n').home.settings  # noqa: B018
+
+
+def test_postgres_without_a_connection_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(DSN, raising=False)
+    with pytest.raises(SettingsNotUnderstood, match=DSN):
+        started(EngineChoice(name=POSTGRES), tmp_path)
+
+
+@needs_postgres
+def test_postgres_makes_the_same_build(
+    place: Partnership, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN, server)
+    ours = place.refresh()
+    theirs = _again(place.home, EngineChoice(name=POSTGRES), tmp_path / "again")
+    assert ours.name == theirs.name
+    assert _differences(ours, theirs) == []
+    assert [path.name for path in theirs.parent.iterdir() if "exchange" in path.name] == []
+
+
+@needs_postgres
+@pytest.mark.slow
+def test_postgres_makes_the_same_build_of_a_partnership(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN, server)
+    ours = made_up_partnership.built(0, made_up_partnership.LAST)
+    theirs = _again(made_up_partnership.home(0), EngineChoice(name=POSTGRES), tmp_path)
+    assert _differences(ours, theirs) == []
+
+
+@needs_postgres
+@pytest.mark.slow
+def test_every_worked_example_holds_on_postgres(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN, server)
+    import psycopg2
+
+    examples = ExampleDatabase()
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    wrong = []
+    for indicator in indicators(SQL):
+        for example in indicator.examples:
+            examples.give(example, indicator.tables, breakdowns=indicator.breakdowns)
+            with connection.cursor() as cursor:
+                for table in indicator.tables:
+                    _copy(examples, cursor, table)
+                cursor.execute(written_for("postgres", indicator.sql))
+                names = [column[0] for column in cursor.description or ()]
+                found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            if _sorted(found) != _sorted(examples.rows(indicator.sql)):
+                wrong.append(f"{indicator.ref}: {example.because}")
+    connection.close()
+    assert wrong == []
+
+
+def _copy(examples: ExampleDatabase, cursor: Any, table: str) -> None:
+    described = examples.connection.execute(f"select * from {table} limit 0").description
+    types = {
+        str(name): str(kind).replace("VARCHAR", "text").replace("DOUBLE", "float8")
+        for name, kind, *_ in described
+    }
+    name = table.replace(".", "__")
+    cursor.execute(f"drop table if exists {name}")
+    cursor.execute(
+        f"create temporary table {name} ({', '.join(f'{column} {kind}' for column, kind in types.items())})"
+    )
+    rows = examples.connection.execute(f"select * from {table}").fetchall()
+    if rows:
+        marks = ", ".join(["%s"] * len(types))
+        values = b", ".join(cursor.mogrify(f"({marks})", row) for row in rows)
+        cursor.execute(f"insert into {name} values ".encode() + values)
+
+
+def _sorted(rows: list[dict[str, Any]]) -> list[str]:
+    """Rows as text, numbers at six places: engines return counts and means in types of their own."""
+    return sorted(
+        str({name: f"{float(cell):.6f}" if _is_number(cell) else cell for name, cell in sorted(row.items())})
+        for row in rows
+    )
+
+
+def _is_number(cell: Any) -> bool:
+    return cell is not None and not isinstance(cell, str | bool) and hasattr(cell, "__float__")
+
+
+@needs_spark
+@pytest.mark.slow
+def test_spark_makes_the_same_build(place: Partnership, tmp_path: Path) -> None:
+    ours = place.refresh()
+    theirs = _again(place.home, EngineChoice(name=SPARK, address="local[2]"), tmp_path / "again")
+    assert _differences(ours, theirs) == []
+
+
+@needs_spark
+@pytest.mark.slow
+def test_a_spark_cluster_makes_the_same_build_of_a_partnership(tmp_path: Path) -> None:
+    ours = made_up_partnership.built(0, made_up_partnership.LAST)
+    cluster = SparkCluster()
+    try:
+        options = {"spark.executor.memory": "1g", "spark.cores.max": "2"}
+        choice = EngineChoice(name=SPARK, address=cluster.address, options=options)
+        theirs = _again(made_up_partnership.home(0), choice, tmp_path)
+    finally:
+        cluster.stop()
+    assert _differences(ours, theirs) == []
+
+
+@needs_postgres
+def test_an_empty_text_a_blank_and_odd_texts_survive_the_way_there_and_back(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN, server)
+    engine = started(EngineChoice(name=POSTGRES), tmp_path)
+    types = {
+        "number": "integer",
+        "words": "varchar",
+        "happened": "timestamp",
+        "is_so": "boolean",
+        "share": "double",
+    }
+    rows = [
+        (1, "", None, None, None),
+        (2, None, datetime(2023, 3, 26, 0, 30), True, 0.1),
+        (3, 'a "quoted", one\nwith a line', datetime(1900, 1, 1), False, 1e300),
+    ]
+    with database() as connection:
+        connection.execute(f"create table t ({', '.join(f'{name} {kind}' for name, kind in types.items())})")
+        connection.executemany("insert into t values (?, ?, ?, ?, ?)", rows)
+        connection.execute(f"copy t to '{tmp_path / 't.parquet'}' (format parquet)")
+        engine.take("core.t", types, tmp_path / "t.parquet")
+        found = engine.answer(
+            ["select t.* from core.t as t", "select t.* from core.t as t"], types, tmp_path / "back"
+        )
+        back = connection.execute(f"select * from '{found}' order by number").fetchall()
+        engine.take("core.none", types, tmp_path / "t.parquet")
+        none = engine.answer(["select t.* from core.t as t where t.number > 3"], types, tmp_path / "none")
+        assert connection.execute(f"select * from '{none}'").fetchall() == []
+    engine.close()
+    assert back == sorted([*rows, *rows])
