@@ -28,6 +28,8 @@ from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import FOLDER
 from pipelines.releases import Releases, figures_of, first_day, report_of, text_of
+from pipelines.restating import Restating
+from pipelines.restating_files import write_restatements
 from pipelines.shortfall import shortfalls
 from pipelines.signing import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.values import needs
@@ -45,8 +47,10 @@ from scorecards.period import Month, Quarter
 from scorecards.printed import printed
 from scorecards.provenance import CheckLine, Provenance, SourceLine
 from scorecards.publication import publish_files
+from scorecards.restatement import Restated, revised
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.spc.rules import NHSR
+from scorecards.value import Values
 from sources.catalogue import AGENCIES, AGENCY_NAMES, description, tables
 
 
@@ -126,7 +130,8 @@ class Publication:
             audience=audience,
             quarter=str(self.quarter),
             indicators=self.indicators,
-            values=self.release.of(audience.name),
+            values=self._shown[audience.name][0],
+            revised=self._shown[audience.name][1],
             comparators=_own(self._facts("comparators.csv"), self.home.settings.authority.code),
             targets=self._facts("targets.csv"),
             rebases=self._facts("rebases.csv"),
@@ -136,11 +141,27 @@ class Publication:
             provenance=self.provenance,
         )
 
+    @cached_property
+    def _shown(self) -> dict[str, tuple[Values, tuple[Restated, ...]]]:
+        """What each audience is shown with the marks of what was published otherwise before, and both figures of these.
+
+        Made of what was released, now and then, and of nothing else. Raises FrozenFileBroken.
+        """
+        restating = Restating(self.home, self._path, self.audiences)
+        titles = {each.ref: each.title for each in self.indicators}
+        shown = {name: self.release.of(name) for name in self.audiences}
+        first = {name: restating.first_shown(name, values) for name, values in shown.items()}
+        found = {name: revised(shown[name], first[name], titles, {})[1] for name in shown}
+        why = restating.why(
+            (each.indicator, each.period_id, each.edition) for lines in found.values() for each in lines
+        )
+        return {name: revised(values, first[name], titles, why) for name, values in shown.items()}
+
     def draft(self, names: Iterable[str] | None = None) -> Draft:
         """Write the files of some audiences, or of all, as a draft that says on its face that it is one.
 
-        Everything is written beside first and looked at; nothing is swapped in unless all of it is fit to be read. What
-        will be frozen when it is published stands in the draft too. Raises NotFit.
+        Everything is written beside first and looked at; nothing is swapped in unless all of it is fit to be read, and
+        the restatement report can be made. What will be frozen when it is published stands in the draft too. Raises NotFit.
         """
         wanted = [self.audiences[name] for name in (names or self.audiences)]
         self.home.drafts.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -149,6 +170,7 @@ class Publication:
                 shutil.rmtree(left, ignore_errors=True)
             beside = Path(tempfile.mkdtemp(dir=self.home.drafts, prefix="."))
             try:
+                write_restatements(self.home, self.month)
                 made = self._make_all(wanted, beside)
                 write_whole(beside / COMPANION, self._companion().encode())
                 self._write_down(beside, [*made, beside / COMPANION])

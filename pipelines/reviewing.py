@@ -1,4 +1,4 @@
-"""Reviewing: one step a month, after its build: the review for performance officers."""
+"""Reviewing: after a month's build, the review for performance officers and what of the published is restated."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from pipelines.partnership import Partnership
 from scorecards.period import Month
 
 REVIEW = dg.AssetKey(["review", "month"])
+RESTATEMENTS = dg.AssetKey(["review", "restatements"])
 
 
 def reviews() -> list[dg.AssetsDefinition]:
@@ -49,4 +50,31 @@ def reviews() -> list[dg.AssetsDefinition]:
             ],
         )
 
-    return [write]
+    return [write, _restatements()]
+
+
+def _restatements() -> dg.AssetsDefinition:
+    """The step that holds the month's build against what was published."""
+
+    @dg.asset(
+        key=RESTATEMENTS,
+        deps=[VALUE],
+        partitions_def=extract_month,
+        group_name="review",
+        kinds={"excel", "html"},
+        description="Every published figure that is another now: by how much, why, and which rows.",
+    )
+    def restatements(
+        context: dg.AssetExecutionContext, partnership: Partnership
+    ) -> dg.MaterializeResult[None]:
+        from pipelines.restating_files import write_restatements
+
+        with value_free():
+            home = partnership.place()
+            with home.ledger.writing():
+                written = write_restatements(home, Month.parse(context.partition_key))
+        return dg.MaterializeResult(
+            metadata={"published": written.published, "restated": written.restated, "rows": written.rows}
+        )
+
+    return restatements

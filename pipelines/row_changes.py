@@ -6,6 +6,7 @@ names of its columns and its place in the supplier's file.
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -32,7 +33,7 @@ CAUSES: dict[str, str] = {
 }
 """Every reason for which a published figure can change, in words."""
 
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "row": pl.Int64,
     "source": pl.String,
     "record_key": pl.String,
@@ -84,11 +85,15 @@ class RowChanges:
         named = [each for each in found if not each.is_empty()]
         if not named:
             return pl.DataFrame(schema=CHANGES)
-        return pl.concat(named).with_row_index("row").select(
-            pl.col(name).cast(kind) for name, kind in CHANGES.items()
+        return (
+            pl.concat(named)
+            .with_row_index("row")
+            .select(pl.col(name).cast(kind) for name, kind in CHANGES.items())
         )
 
-    def _of_table(self, connection: duckdb.DuckDBPyConnection, source: str, model: TableModel) -> pl.DataFrame:
+    def _of_table(
+        self, connection: duckdb.DuckDBPyConnection, source: str, model: TableModel
+    ) -> pl.DataFrame:
         differing = frame(connection, _comparing(source, model)).with_columns(
             pl.col(name).cast(kind) for name, kind in polars_schema(model).items() if name in key(model)
         )
@@ -106,7 +111,9 @@ class RowChanges:
             pl.lit(source).alias("source"),
             record_key(model).alias("record_key"),
             self._cause(before, source),
-            pl.col("delivery_id").replace_strict(self._months, default="", return_dtype=pl.String).alias("month"),
+            pl.col("delivery_id")
+            .replace_strict(self._months, default="", return_dtype=pl.String)
+            .alias("month"),
             pl.when(pl.col("what") == "changed")
             .then(refs.list.eval(pl.element().explode()).list.unique().list.sort())
             .otherwise(pl.lit(whole, dtype=pl.List(pl.String)))

@@ -68,7 +68,7 @@ def test_neither_the_ledger_nor_the_frozen_file_holds_a_withheld_count(home: Hom
     hidden = [line for line in text_of(release).splitlines() if line.endswith(",withheld")]
     assert hidden and all(",,,," in line for line in hidden)
     (line,) = Ledger(home.folder).of("shown")
-    assert set(line.facts) == {"quarter", "build", "release"}
+    assert set(line.facts) == {"quarter", "build", "release", "report"}
 
 
 def test_the_attack_knows_the_earlier_releases(home: Home) -> None:

@@ -68,6 +68,7 @@ def _has_nothing_to_do(place: Home, month: Month) -> bool:
     from pipelines.expecting import is_judged
     from pipelines.intake import Intake
     from pipelines.packed import is_packed
+    from pipelines.restating_files import is_restated
     from pipelines.review.writing import is_reviewed
 
     is_kept = bool(os.environ.get("DAGSTER_HOME"))
@@ -78,5 +79,6 @@ def _has_nothing_to_do(place: Home, month: Month) -> bool:
         and Intake(now).is_settled(month)
         and is_judged(now, month)
         and is_reviewed(now, month)
+        and is_restated(now, month)
         and is_packed(now, month)
     )

@@ -1,0 +1,335 @@
+"""What is known now against what was published, for every period that is still shown.
+
+Officers are told of every published figure that a build has otherwise, with causes and rows; readers of what they were
+shown otherwise before. Both rest on the frozen figures; causes and rows need the build that was published, and where
+it is gone the report says so.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines.builds import SQL, build_path
+from pipelines.database import database, frame, quoted
+from pipelines.editions import Edition, editions, figures
+from pipelines.home import Home
+from pipelines.intake import deliveries
+from pipelines.row_changes import CAUSES, DEFINITION, SHARED, RowChanges
+from scorecards.audience import Audience
+from scorecards.figure import SHORTHAND, figure
+from scorecards.indicator import Indicator, indicators
+from scorecards.indicator_page import version
+from scorecards.period import Month, Quarter
+from scorecards.restatement import ChangedRow, Key, Restated, Restatements, key_of, order
+from scorecards.value import COLUMNS, WITHHELD, Value, Values
+
+KEY = ("indicator", "period_id", "breakdown", "category")
+MOST_ROWS = 5_000
+"""So many changed rows are listed; the count is of all."""
+
+
+@dataclass(frozen=True)
+class Restating:
+    """A build held against the editions before it. `build` is its file, `audiences` are all of the home."""
+
+    home: Home
+    build: Path
+    audiences: dict[str, Audience]
+    _changes: dict[str, RowChanges | None] = field(default_factory=dict)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every indicator by ref."""
+        return {each.ref: each for each in indicators(SQL, self.home.settings.overlay)}
+
+    @cached_property
+    def now(self) -> pl.DataFrame:
+        """The build's figures of this authority."""
+        return _figures(self.build, self.home.settings.authority.code)
+
+    @cached_property
+    def _ever(self) -> pl.DataFrame:
+        """Every figure of every edition that was not withheld, oldest first, with the edition in words."""
+        frames = [
+            self._frozen(each).with_columns(pl.lit(each.name).alias("edition")) for each in editions(self.home)
+        ]
+        return pl.concat(frames).filter(pl.col("state") != WITHHELD) if frames else pl.DataFrame()
+
+    def first_shown(self, audience: str, shown: Values) -> dict[Key, tuple[Value, str]]:
+        """What the audience was first shown of these figures, numbers and marks but [c], with the edition in words."""
+        if self._ever.is_empty() or not shown.rows:
+            return {}
+        wanted = pl.DataFrame([key_of(row) for row in shown.rows], schema=list(KEY), orient="row")
+        first = (
+            _of(self._ever, audience)
+            .join(wanted, on=list(KEY), how="semi", maintain_order="left")
+            .unique(subset=list(KEY), keep="first", maintain_order=True)
+        )
+        names = {tuple(row): name for *row, name in first.select(*KEY, "edition").iter_rows()}
+        return {key_of(row): (row, names[key_of(row)]) for row in Values.from_frame(first).rows}
+
+    def why(self, changed: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The causes of changed figures, given as indicator, period and the edition in words, by indicator and period."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        wanted = pl.DataFrame(
+            sorted(set(changed)), schema=["indicator", "period_id", "edition"], orient="row"
+        )
+        for edition in editions(self.home):
+            mine = wanted.filter(pl.col("edition") == edition.name)
+            if not mine.is_empty():
+                causes, _ = self._caused(edition, mine.select("indicator", "period_id"))
+                found |= {key: tuple(counts) for key, counts in causes.items()}
+        return found
+
+    def report(self, month: Month) -> Restatements:
+        """Everything published last that the build, which is of `month`, has otherwise."""
+        held = [
+            each
+            for each in _standing(self.home)
+            if Quarter.parse(each.quarter, self.home.settings.year_start).last_month <= month
+        ]
+        published = self._published(held)
+        both = published.join(self.now.select(*KEY, *_RESULT), on=list(KEY), how="left", suffix="_now")
+        known = both.filter((pl.col("state") != WITHHELD) & pl.col("state_now").is_not_null())
+        differing = known.filter(
+            pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in _COMPARED)
+        )
+        lines, rows = self._lines(differing, held)
+        return Restatements(
+            partnership_name=self.home.settings.name,
+            is_made_up=self.home.settings.is_made_up,
+            month=month,
+            build_id=self.build.stem,
+            compared=tuple(each.name for each in held),
+            published=known.height,
+            figures=tuple(sorted(lines, key=order)),
+            rows=tuple(_row(row) for row in rows.head(MOST_ROWS).iter_rows(named=True)),
+            rows_in_all=rows.height,
+            causes=CAUSES,
+            notes=tuple(self._notes(held, both)),
+        )
+
+    def _lines(self, differing: pl.DataFrame, held: list[Edition]) -> tuple[list[Restated], pl.DataFrame]:
+        """A line for every figure, with its causes, and the rows that may account for any of them."""
+        lines: list[Restated] = []
+        rows = []
+        for number, edition in enumerate(held):
+            mine = differing.filter(pl.col("edition") == number)
+            if mine.is_empty():
+                continue
+            causes, changed = self._caused(edition, mine.select("indicator", "period_id").unique())
+            rows.append(changed)
+            for row in mine.iter_rows(named=True):
+                counts = causes.get((row["indicator"], row["period_id"]), {})
+                lines.append(self._line(row, edition, counts))
+        named = [each for each in rows if not each.is_empty()]
+        if not named:
+            return lines, pl.DataFrame()
+        return lines, pl.concat(named).unique(
+            subset=["source", "record_key", "cause", "delivery_id", "sheet_number", "row_number"],
+            maintain_order=True,
+        )
+
+    def _line(self, row: dict[str, Any], edition: Edition, counts: dict[str, int]) -> Restated:
+        was = Value(**{name: row[name] for name in COLUMNS})
+        now = Value(**{name: row.get(f"{name}_now", row[name]) for name in COLUMNS})
+        known = self.indicators.get(was.indicator)
+        usual, then = figure(now), figure(was)
+        places = usual.places + (usual.number is not None and usual.number == then.number)
+        return Restated(
+            indicator=was.indicator,
+            title=known.title if known else was.indicator,
+            period_id=was.period_id,
+            breakdown=was.breakdown,
+            category=was.category,
+            was=figure(was, places) if then.number is not None else then,
+            now=figure(now, places) if usual.number is not None else usual,
+            edition=edition.name,
+            why=tuple(counts),
+            rows=sum(counts.values()),
+            shown_as=SHORTHAND[WITHHELD][0] if row["was_withheld"] else "",
+        )
+
+    def _published(self, held: list[Edition]) -> pl.DataFrame:
+        """The newest published form of every figure: what was printed unrounded, or where only marks were printed what
+        the published build has, if it is still there."""
+        frames = []
+        for number, edition in enumerate(held):
+            whole = [name for name, each in self.audiences.items() if each.tier.round_to == 1]
+            frozen = self._frozen(edition).filter(
+                pl.col("audiences").str.split(" ").list.eval(pl.element().is_in(whole)).list.any()
+            )
+            best = frozen.sort(pl.col("state") == WITHHELD, maintain_order=True).unique(
+                subset=list(KEY), keep="first", maintain_order=True
+            )
+            frames.append(self._opened(edition, best).with_columns(pl.lit(number, pl.Int64).alias("edition")))
+        if not frames:
+            return pl.DataFrame(schema=_SCHEMA)
+        return (
+            pl.concat(frames).unique(subset=list(KEY), keep="last", maintain_order=True).select(list(_SCHEMA))
+        )
+
+    def _opened(self, edition: Edition, frozen: pl.DataFrame) -> pl.DataFrame:
+        """The figures with the numbers behind the marks [c], where the published build can still say them."""
+        hidden = pl.col("state") == WITHHELD
+        marked = frozen.with_columns(hidden.alias("was_withheld"))
+        path = self._path(edition)
+        if not path.exists() or not frozen.select(hidden.any()).item():
+            return marked
+        then = _figures(path, self.home.settings.authority.code).select(*KEY, *_RESULT)
+        joined = marked.join(then, on=list(KEY), how="left", suffix="_then", maintain_order="left")
+        return joined.with_columns(
+            pl.when(hidden).then(pl.col(f"{name}_then")).otherwise(pl.col(name)).alias(name)
+            for name in _RESULT
+        ).with_columns(pl.col("state").fill_null(WITHHELD))
+
+    def _caused(
+        self, edition: Edition, wanted: pl.DataFrame
+    ) -> tuple[dict[tuple[str, str], dict[str, int]], pl.DataFrame]:
+        """Causes with their numbers of rows by indicator and period, and the rows themselves."""
+        changes = self._changed(edition)
+        frozen = self._frozen(edition)
+        versions = dict(frozen.select("indicator", "definition").unique().iter_rows())
+        spans = frozen.select("indicator", "period_id", "period_start", "period_end").unique()
+        asked = (
+            wanted.unique()
+            .join(spans, on=["indicator", "period_id"], how="left")
+            .with_columns(
+                pl.col("indicator")
+                .replace_strict({ref: each.kind for ref, each in self.indicators.items()}, default="flow")
+                .alias("kind")
+            )
+        )
+        found: dict[tuple[str, str], dict[str, int]] = {}
+        rows = pl.DataFrame()
+        if changes is not None:
+            pairs = _paired(asked, changes.rows)
+            counted = pairs.group_by("indicator", "period_id", "cause").len().sort("indicator", "period_id")
+            for ref, period_id, cause, count in counted.iter_rows():
+                found.setdefault((ref, period_id), {})[cause] = count
+            rows = changes.rows.join(
+                pairs.group_by("row").agg(pl.col("indicator").unique().sort().alias("restated")), on="row"
+            )
+        for ref, period_id in asked.select("indicator", "period_id").iter_rows():
+            known = self.indicators.get(ref)
+            causes = found.setdefault((ref, period_id), {})
+            if known is None or version(known) != versions.get(ref):
+                causes[DEFINITION] = 0
+            if not causes and changes is not None:
+                causes[SHARED] = 0
+        ordered = {
+            key: {cause: counts[cause] for cause in CAUSES if cause in counts}
+            for key, counts in found.items()
+        }
+        return ordered, rows
+
+    def _changed(self, edition: Edition) -> RowChanges | None:
+        """The rows of the edition's build beside those of this one; None where that build is gone."""
+        if edition.build not in self._changes:
+            path = self._path(edition)
+            self._changes[edition.build] = (
+                RowChanges(path, self.build, deliveries(self.home)) if path.exists() else None
+            )
+        return self._changes[edition.build]
+
+    def _path(self, edition: Edition) -> Path:
+        return self.home.builds / edition.month / f"{edition.build}.duckdb"
+
+    def _frozen(self, edition: Edition) -> pl.DataFrame:
+        return figures(self.home, edition)
+
+    def _notes(self, held: list[Edition], both: pl.DataFrame) -> Iterable[str]:
+        for edition in held:
+            if not self._path(edition).exists():
+                yield (
+                    f"The build behind {edition.name} is not kept any more: causes and rows cannot be told, and what was "
+                    "withheld cannot be compared."
+                )
+        gone = both.filter(pl.col("state_now").is_null()).height
+        if gone:
+            yield f"{gone:,} published figures are of indicators, categories or periods that are not counted any more."
+
+
+_RESULT = ("numerator", "denominator", "value", "state")
+_COMPARED = ("numerator", "denominator", "state")
+_SCHEMA: dict[str, Any] = {
+    **dict.fromkeys(COLUMNS, pl.String),
+    "period_start": pl.Date,
+    "period_end": pl.Date,
+    "numerator": pl.Decimal(18, 2),
+    "denominator": pl.Decimal(18, 2),
+    "value": pl.Float64,
+    "was_withheld": pl.Boolean,
+    "edition": pl.Int64,
+}
+
+
+def restatements(home: Home, month: Month, audiences: dict[str, Audience]) -> Restatements:
+    """The report of the month's newest build. Raises NoBuild."""
+    return Restating(home, build_path(home, month), audiences).report(month)
+
+
+def _standing(home: Home) -> list[Edition]:
+    """The editions that stand, in the order in which they were published."""
+    last = {each.quarter: each.number for each in editions(home)}
+    return [each for each in editions(home) if each.withdrawal is None and each.number == last[each.quarter]]
+
+
+def _figures(build: Path, authority: str) -> pl.DataFrame:
+    with database(build, read_only=True) as connection:
+        return frame(connection, f"select * from scorecard.value where authority = {quoted(authority)}")
+
+
+def _of(frozen: pl.DataFrame, audience: str) -> pl.DataFrame:
+    return frozen.filter(pl.col("audiences").str.split(" ").list.contains(audience))
+
+
+def _paired(asked: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
+    """Which changed rows may account for which figure: those that its query can be touched by, of its window where any
+    of them names a day in it, else those that name no day after it."""
+    with database() as connection:
+        connection.register("asked", asked)
+        connection.register("changed", changed.select("row", "cause", "days", "indicators"))
+        return frame(
+            connection,
+            """
+            with touching as (
+                select changed.row, changed.cause, unnest(changed.indicators) as indicator, changed.days from changed
+            ),
+            paired as (
+                select asked.indicator, asked.period_id, touching.row, touching.cause,
+                    asked.kind = 'flow' and len(list_filter(
+                        touching.days, lambda day: day between asked.period_start and asked.period_end
+                    )) > 0 as is_inside
+                from asked
+                join touching on touching.indicator = asked.indicator
+                 and (len(touching.days) = 0 or touching.days[1] <= asked.period_end)
+            ),
+            best as (
+                select paired.indicator, paired.period_id, bool_or(paired.is_inside) as has_inside
+                from paired group by paired.indicator, paired.period_id
+            )
+            select paired.indicator, paired.period_id, paired.row, paired.cause
+            from paired
+            join best on best.indicator = paired.indicator and best.period_id = paired.period_id
+            where paired.is_inside or not best.has_inside
+            order by paired.indicator, paired.period_id, paired.row""",
+        )
+
+
+def _row(row: dict[str, Any]) -> ChangedRow:
+    return ChangedRow(
+        source=str(row["source"]),
+        record_key=str(row["record_key"] or ""),
+        cause=str(row["cause"]),
+        columns=tuple(row["columns"] or ()),
+        month=str(row["month"]),
+        delivery=str(row["delivery_id"]),
+        sheet_number=int(row["sheet_number"] or 0),
+        row_number=int(row["row_number"] or 0),
+        indicators=tuple(row["restated"] or ()),
+    )

@@ -1,0 +1,98 @@
+"""The files of a month's restatement report, beside its review, written again only when something changed."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines import fingerprint
+from pipelines.builds import current
+from pipelines.editions import editions
+from pipelines.files import write_whole
+from pipelines.home import Home
+from pipelines.progress import say
+from pipelines.settings import ROOT
+from pipelines.signing import audiences_of
+from scorecards.period import Month
+
+_MADE = "restatements.json"
+_CODE = (
+    "pipelines/restating.py",
+    "pipelines/row_changes.py",
+    "scorecards/restatement.py",
+    "scorecards/restatement_files.py",
+    "scorecards/templates/restatements.html.j2",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """A report that was written: its page and workbook, its finding in a sentence, and its counts."""
+
+    page: Path
+    workbook: Path
+    finding: str
+    published: int
+    restated: int
+    rows: int
+
+
+def is_restated(home: Home, month: Month) -> bool:
+    """Whether the month's report is what would be written now."""
+    known = _known(home, month)
+    return known is not None and known["of"] == _mark(home, month)
+
+
+def write_restatements(home: Home, month: Month) -> Reported:
+    """Write the report of the month's newest build, unless it is written already. Raises NoBuild, FrozenFileBroken."""
+    known = _known(home, month)
+    if known is None or known["of"] != _mark(home, month):
+        known = _write(home, month)
+    place = _folder(home, month)
+    return Reported(
+        page=place / f"restatements-{month}.html",
+        workbook=place / f"restatements-{month}.xlsx",
+        finding=str(known["finding"]),
+        published=int(str(known["published"])),
+        restated=int(str(known["restated"])),
+        rows=int(str(known["rows"])),
+    )
+
+
+def _write(home: Home, month: Month) -> dict[str, object]:
+    from pipelines.restating import restatements
+    from scorecards.restatement_files import restatement_files
+
+    say(f"Comparing {month} with what was published")
+    content = restatements(home, month, audiences_of(home))
+    place = _folder(home, month)
+    for name, data in restatement_files(content).items():
+        write_whole(place / name, data)
+    made = {
+        "of": _mark(home, month),
+        "finding": content.finding,
+        "published": content.published,
+        "restated": len(content.figures),
+        "rows": content.rows_in_all,
+    }
+    write_whole(place / _MADE, json.dumps(made, sort_keys=True).encode())
+    return made
+
+
+def _known(home: Home, month: Month) -> dict[str, object] | None:
+    place = _folder(home, month)
+    wanted = (_MADE, f"restatements-{month}.html", f"restatements-{month}.xlsx")
+    if not all((place / name).exists() for name in wanted):
+        return None
+    return dict(json.loads((place / _MADE).read_text(encoding="utf-8")))
+
+
+def _mark(home: Home, month: Month) -> str:
+    """The hash of everything that decides what the report says."""
+    known = [(each.manifest, each.withdrawal is None) for each in editions(home)]
+    kept = [(home.builds / each.month / f"{each.build}.duckdb").exists() for each in editions(home)]
+    build = (current(home, month) or {}).get("build")
+    return fingerprint.of_files([ROOT / name for name in _CODE], build, known, kept, home.settings.name)
+
+
+def _folder(home: Home, month: Month) -> Path:
+    return home.folder / "review" / str(month)

@@ -1,0 +1,157 @@
+"""The restatement report as a page, a workbook and two plain tables, for performance officers."""
+
+import csv
+from collections.abc import Iterable
+from datetime import datetime, time
+from io import BytesIO, StringIO
+from zipfile import ZIP_STORED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+from scorecards.page import css, template
+from scorecards.restatement import ChangedRow, Restated, Restatements
+from scorecards.review.content import MARKING
+from scorecards.sheet import Column, Sheet, Styles
+from scorecards.thin import thin
+from scorecards.workbook_file import finished
+
+MOST_ON_PAGE = 1_000
+FIGURES, ROWS, CAUSES = "Restated figures", "Rows behind them", "Causes"
+FIGURE_HEADINGS = {
+    "Ref": 10, "Indicator": 44, "Period": 26, "Of": 36, "As published": 14, "Shown as": 12, "Now": 14, "Change": 26,
+    "Why": 40, "Rows": 9, "Published in": 44,
+}  # fmt: skip
+ROW_HEADINGS = {
+    "Table": 30, "Record": 34, "Cause": 18, "Columns": 40, "Extract": 12, "Delivery": 20, "Sheet": 8, "Row": 9,
+    "Indicators": 60,
+}  # fmt: skip
+
+
+def restatement_files(content: Restatements) -> dict[str, bytes]:
+    """The report's files by name."""
+    return {
+        f"restatements-{content.month}.html": restatement_page(content).encode(),
+        f"restatements-{content.month}.xlsx": restatement_workbook(content),
+        "restated-figures.csv": _csv(
+            FIGURE_HEADINGS, (_figure_words(line) for line in content.figures)
+        ).encode(),
+        "restated-rows.csv": _csv(ROW_HEADINGS, (_row_cells(row) for row in content.rows)).encode(),
+    }
+
+
+def restatement_page(content: Restatements) -> str:
+    """The HTML of the report."""
+    return thin(
+        template("restatements.html.j2").render(
+            content=content,
+            css=css(),
+            marking=MARKING,
+            figure_headings=FIGURE_HEADINGS,
+            row_headings=ROW_HEADINGS,
+            figures=content.figures[:MOST_ON_PAGE],
+            rows=content.rows[:MOST_ON_PAGE],
+        )
+    )
+
+
+def restatement_workbook(content: Restatements) -> bytes:
+    """The bytes of the report's workbook: the same content gives the same bytes."""
+    book = Workbook()
+    styles = Styles(book)
+    book.worksheets[0].title = FIGURES
+    for name in (ROWS, CAUSES):
+        book.create_sheet(name)
+    for worksheet, write in zip(book.worksheets, (_figures, _rows, _causes), strict=True):
+        write(Sheet(worksheet=worksheet, styles=styles), content)
+        worksheet.sheet_view.showGridLines = False
+        worksheet.page_setup.orientation = "landscape"
+        worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3
+        worksheet.page_setup.fitToHeight = 0
+        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    book.properties.title = f"{content.title}: {content.partnership_name}"
+    book.properties.subject = MARKING
+    book.properties.creator = book.properties.lastModifiedBy = content.partnership_name
+    book.properties.description = f"Build {content.build_id}"
+    book.properties.language = "en-GB"
+    book.properties.created = datetime.combine(content.month.last_day, time())
+    saved = BytesIO()
+    with ZipFile(saved, "w", ZIP_STORED) as parts:
+        ExcelWriter(book, parts).save()
+    return finished(saved.getvalue(), [], dated=content.month.last_day)
+
+
+def _opening(sheet: Sheet, content: Restatements, what: str) -> None:
+    sheet.line(f"{content.title}: {what}", "title")
+    sheet.line(MARKING + (" Made from made-up data." if content.is_made_up else ""))
+    sheet.line(f"{content.partnership_name}. {content.finding} Build {content.build_id}.")
+    for edition in content.compared:
+        sheet.line(f"Held against: {edition}.")
+    for words in content.notes:
+        sheet.line(words)
+    sheet.line(
+        "This worksheet contains one table. Shorthand: [c] withheld; [x] not supplied; [z] not applicable."
+    )
+
+
+def _figures(sheet: Sheet, content: Restatements) -> None:
+    _opening(sheet, content, "what was published and is another now")
+    numbers = ("As published", "Now", "Rows")
+    columns = [
+        Column(heading=name, width=width, is_number=name in numbers)
+        for name, width in FIGURE_HEADINGS.items()
+    ]
+    sheet.table("restated_figures", columns, [_figure_cells(line) for line in content.figures])
+
+
+def _rows(sheet: Sheet, content: Restatements) -> None:
+    _opening(
+        sheet,
+        content,
+        f"{content.rows_in_all:,} rows that may account for them, {len(content.rows):,} listed",
+    )
+    columns = [
+        Column(heading=name, width=width, is_number=name in ("Sheet", "Row"))
+        for name, width in ROW_HEADINGS.items()
+    ]
+    sheet.table("changed_rows", columns, [_row_cells(row) for row in content.rows])
+
+
+def _causes(sheet: Sheet, content: Restatements) -> None:
+    _opening(sheet, content, "what the causes mean")
+    counts = dict(content.by_cause)
+    columns = [
+        Column(heading="Cause", width=28),
+        Column(heading="Figures", width=10, is_number=True),
+        Column(heading="What it means", width=110),
+    ]
+    sheet.table(
+        "causes", columns, [[cause, counts.get(cause, 0), words] for cause, words in content.causes.items()]
+    )
+
+
+def _figure_cells(line: Restated) -> list[object]:
+    return [
+        line.indicator, line.title, line.period_words, line.part_words, line.was, line.shown_as or "as published", line.now,
+        line.change_words, line.why_words, line.rows, line.edition,
+    ]  # fmt: skip
+
+
+def _figure_words(line: Restated) -> list[object]:
+    cells = _figure_cells(line)
+    return [cell if isinstance(cell, str | int) else getattr(cell, "words", "") for cell in cells]
+
+
+def _row_cells(row: ChangedRow) -> list[object]:
+    return [
+        row.source, row.record_key, row.cause, ", ".join(row.columns) or "the row", row.month, row.delivery,
+        row.sheet_number, row.row_number, ", ".join(row.indicators),
+    ]  # fmt: skip
+
+
+def _csv(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    written = StringIO()
+    lines = csv.writer(written, lineterminator="\n")
+    lines.writerow(list(headings))
+    lines.writerows(rows)
+    return written.getvalue()
