@@ -25,6 +25,7 @@ _PLAIN_NAMES = {
     "BuildBroken",
     "CalendarTooShort",
     "DecisionRefused",
+    "EarlierFigureNotUnderstood",
     "FrozenFileBroken",
     "NoBuild",
     "NoPdf",
@@ -36,7 +37,9 @@ _PLAIN_NAMES = {
     "NotYourRole",
     "NothingToPublish",
     "Refused",
+    "RebaseNotUnderstood",
     "ReleasesBroken",
+    "TargetNotUnderstood",
 }
 
 

@@ -41,6 +41,8 @@ from scorecards.companion import companion
 from scorecards.core_table import core_tables
 from scorecards.definition_history import Version, history
 from scorecards.disclosure.release import Release, released
+from scorecards.earlier_figure import earlier_figures, joined
+from scorecards.entered import Entered, Key
 from scorecards.indicator import Indicator, indicators
 from scorecards.indicator_page import version
 from scorecards.period import Month, Quarter
@@ -102,7 +104,7 @@ class Publication:
         """What every audience is shown: solved over all of them at once, whichever are written."""
         say(f"Withholding what could show a child, {self.quarter}")
         code = self.home.settings.authority.code
-        mine = self.values.filter(pl.col("authority") == code)
+        mine, _ = self._with_entered
         wanted = [
             printed(
                 audience=audience,
@@ -120,6 +122,14 @@ class Publication:
             before=Releases(self.home).last(str(self.quarter)),
         )
 
+    @cached_property
+    def _with_entered(self) -> tuple[pl.DataFrame, dict[Key, Entered]]:
+        """This authority's values with the earlier figures of its folder, and whose the entered ones are."""
+        chosen = self.home.settings
+        mine = self.values.filter(pl.col("authority") == chosen.authority.code)
+        known = earlier_figures(self._facts("earlier_figures.csv"), self.indicators, chosen.year_start)
+        return joined(mine, known, chosen.authority.code)
+
     @property
     def _path(self) -> Path:
         return self.home.builds / str(self.month) / f"{self.build_id}.duckdb"
@@ -136,6 +146,7 @@ class Publication:
             targets=self._facts("targets.csv"),
             rebases=self._facts("rebases.csv"),
             versions=self._versions,
+            entered=self._with_entered[1],
             commentary=commentary(self.home.settings, self.quarter),
             spc_rules=self.home.settings.standards.get("spc_rules", NHSR.name),
             provenance=self.provenance,

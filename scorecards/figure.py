@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from scorecards.value import IMPOSSIBLE, NOT_APPLICABLE, NOT_SUPPLIED, PROVISIONAL, REVISED, WITHHELD, Value
+from scorecards.value import (
+    ENTERED,
+    IMPOSSIBLE,
+    NOT_APPLICABLE,
+    NOT_SUPPLIED,
+    PROVISIONAL,
+    REVISED,
+    WITHHELD,
+    Value,
+)
 
 SHORTHAND = {
     WITHHELD: ("[c]", "withheld", "Confidential: withheld so that no child can be recognised."),
@@ -24,6 +33,11 @@ MARKS = {
         "[r]",
         "revised",
         "Revised: published otherwise before; both figures stand under Revised figures.",
+    ),
+    ENTERED: (
+        "[e]",
+        "entered",
+        "Entered: by hand or from an older scorecard, not counted from records; under the indicator it is said whose it is.",
     ),
 }
 NOT_AVAILABLE = SHORTHAND[NOT_SUPPLIED][0]

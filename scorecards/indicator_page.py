@@ -136,6 +136,7 @@ def indicator_page(
     feeds: tuple[SourceLine, ...] = (),
     rules: SpcRules = NHSR,
     versions: Sequence[Version] = (),
+    entered: str = "",
 ) -> IndicatorPage:
     """The indicator in the quarter, from values whose small counts are already gone."""
     trusted = quality(ref=indicator.ref, quarter=quarter, values=values, checks=checks)
@@ -181,6 +182,7 @@ def indicator_page(
             comparison=compared,
             chart=control,
             quality=trusted,
+            entered=entered,
         ),
         commentary=commentary_of(indicator.ref, indicator.owner, commentary),
         is_priority="executive" in indicator.audiences,

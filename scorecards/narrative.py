@@ -45,13 +45,21 @@ class Statement:
 
 
 def statements(
-    *, title: str, unit: str, quarter: Quarter, comparison: Comparison, chart: ControlChart, quality: Quality
+    *,
+    title: str,
+    unit: str,
+    quarter: Quarter,
+    comparison: Comparison,
+    chart: ControlChart,
+    quality: Quality,
+    entered: str = "",
 ) -> tuple[Statement, ...]:
-    """Everything that the figures say of the quarter, from what the reader is shown."""
+    """Everything that the figures say of the quarter, from what the reader is shown. `entered` says which of them
+    nobody counted, and whose they are."""
     if chart.unjudged == ALWAYS_WHOLE:
         return (Statement(CAVEAT, "Its total is always 100%: read how it divides in the breakdown."),)
     made = (
-        Statement(CAVEAT, " ".join(_caveats(quarter, comparison, chart, quality))),
+        Statement(CAVEAT, " ".join([*_caveats(quarter, comparison, chart, quality), entered]).strip()),
         _change(title, quarter, comparison),
         Statement(VARIATION, variation_sentence(chart, unit)),
         Statement(TARGET, _target(comparison, chart)),

@@ -13,6 +13,7 @@ from scorecards.commentary import Commentary, commentaries
 from scorecards.comparator import comparators as comparators_in
 from scorecards.definition_history import Version, definition_breaks
 from scorecards.disclosure.tier import PUBLIC
+from scorecards.entered import Entered, Key, entered_words, marked, source_breaks
 from scorecards.exceptions import Highlights, highlights
 from scorecards.indicator import Indicator
 from scorecards.indicator_page import IndicatorPage, indicator_page
@@ -86,6 +87,7 @@ def scorecard(
     spc_rules: str = NHSR.name,
     year_start: int = 4,
     revised: tuple[Restated, ...] = (),
+    entered: Mapping[Key, Entered] = MappingProxyType({}),
 ) -> Scorecard:
     """The audience's scorecard for the quarter, from what was released to it and the reference tables read as text."""
     period = Quarter.parse(quarter, year_start)
@@ -99,6 +101,15 @@ def scorecard(
     rules = preset(spc_rules)
     breaks = [] if rebases is None else rebases_in(rebases)
     breaks += definition_breaks(version for known in versions.values() for version in known)
+    values = marked(values, entered)
+    breaks += source_breaks(values, entered)
+    shown = {(row.indicator, row.period_id) for row in values.rows if row.is_total}
+    said = {
+        each.ref: entered_words(
+            known for key, known in entered.items() if key[0] == each.ref and key in shown
+        )
+        for each in seen
+    }
     pages = tuple(
         indicator_page(
             each,
@@ -112,6 +123,7 @@ def scorecard(
             provenance.behind(each.ref),
             rules,
             versions.get(each.ref, ()),
+            said[each.ref],
         )
         for each in seen
     )

@@ -14,7 +14,7 @@ NOT_APPLICABLE = "not_applicable"
 IMPOSSIBLE = "impossible"
 WITHHELD = "withheld"
 
-REVISED, PROVISIONAL = "r", "p"
+REVISED, PROVISIONAL, ENTERED = "r", "p", "e"
 """Marks of a figure that is shown: published otherwise before, or still to change as what is late is recorded."""
 
 

@@ -1,0 +1,136 @@
+"""Figures of old scorecards: where nothing was counted, marked, said, withheld when small, and never compared with ours."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from scorecards.audience import audiences
+from scorecards.disclosure.release import released
+from scorecards.earlier_figure import EarlierFigureNotUnderstood, earlier_figures, joined
+from scorecards.page import page
+from scorecards.period import Quarter
+from scorecards.printed import printed
+from scorecards.scorecard import Scorecard, scorecard
+from tests.made_up_scorecard import (
+    INDICATORS,
+    QUARTER,
+    made_up_comparators,
+    made_up_provenance,
+    made_up_targets,
+    made_up_values,
+)
+
+ROW = {
+    "indicator": "HE01", "period": "2022-07", "figure": "44", "out_of": "", "source": "the scorecard of June 2022",
+    "owner": "Performance Team", "entered_on": "2023-04-03", "note": "",
+}  # fmt: skip
+
+
+def rows(*changed: dict[str, str]) -> pl.DataFrame:
+    return pl.DataFrame([{**ROW, **each} for each in changed])
+
+
+def shown(*changed: dict[str, str]) -> Scorecard:
+    """The made-up scorecard with these earlier figures; HE01 is counted from October 2022 on."""
+    reader = audiences()["child_exploitation"]
+    values, entered = joined(made_up_values(), earlier_figures(rows(*changed), INDICATORS), "370")
+    wanted = printed(
+        audience=reader, quarter=Quarter.parse(QUARTER), indicators=INDICATORS, values=values, authority="370"
+    )
+    return scorecard(
+        audience=reader,
+        quarter=QUARTER,
+        indicators=INDICATORS,
+        values=released([wanted]).of(reader.name),
+        comparators=made_up_comparators(),
+        targets=made_up_targets(),
+        provenance=made_up_provenance(),
+        entered=entered,
+    )
+
+
+def health(made: Scorecard) -> Any:
+    return next(each for each in made.pages if each.ref == "HE01")
+
+
+MONTHS = [{"period": f"2022-0{month}", "figure": str(40 + month)} for month in range(4, 10)]
+QUARTERS = [{"period": "2021-22-Q4", "figure": "100"}, {"period": "2022-23-Q2", "figure": "144"}]
+
+
+def test_earlier_figures_stand_where_nothing_was_counted_behind_a_break() -> None:
+    found = health(shown(*MONTHS, *QUARTERS))
+    by_month = {str(line.month): line for line in found.months}
+    assert by_month["2022-04"].figure.words == "44 [e]"
+    assert by_month["2022-10"].figure.marks == ()
+    [phase] = [each for each in found.control.phases if each.rebase]
+    assert phase.rebase.kind == "source"
+    assert str(phase.rebase.on) == "2022-10-01"
+    assert (
+        "earlier figures are entered ones; figures from before it are not compared."
+        in found.statements[0].words
+    )
+    assert (
+        "Entered, not counted [e]: April 2022 to September 2022 (6 months), January to March 2022, from the scorecard of June 2022; "
+        "Performance Team, 3 April 2023." in found.statements[0].words
+    )
+    # the same quarter last year was entered, the one before was counted
+    assert found.comparison.same_quarter_last_year.words == "100 [e]"
+    assert found.comparison.change_words.endswith("on the quarter before")
+
+
+def test_a_counted_figure_is_never_replaced() -> None:
+    with_it = health(shown({"period": "2022-11", "figure": "1000"}))
+    assert [line.figure for line in with_it.months] == [
+        line.figure for line in health(shown({"period": "2019-11", "figure": "1"})).months
+    ]
+    assert "[e]" not in str(with_it)
+
+
+def test_a_small_earlier_figure_is_withheld() -> None:
+    found = health(shown({**MONTHS[0], "figure": "3"}, *MONTHS[1:]))
+    assert next(line for line in found.months if str(line.month) == "2022-04").figure.shorthand == "[c]"
+
+
+def test_the_page_says_it() -> None:
+    made = shown(*MONTHS)
+    text = page(made)
+    assert "44 [e]" in text
+    assert "New source from Oct 2022 [b]" in text
+    assert "Performance Team, 3 April 2023" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"owner": ""}, "expected owner; found none"),
+        ({"source": " "}, "expected source; found none"),
+        ({"indicator": "XX99"}, "expected the ref of an indicator"),
+        ({"period": "2022-13"}, "expected a month such as"),
+        ({"period": "last year"}, "expected a month such as"),
+        ({"figure": "many"}, "expected a month such as"),
+        ({"figure": "-1"}, "nought or more"),
+        ({"entered_on": "3 April"}, "expected a month such as"),
+        ({"indicator": "RF04"}, "expected out_of"),
+        ({"indicator": "RF04", "out_of": "10", "figure": "11"}, "nought or more"),
+        ({"indicator": "RF04", "out_of": "0", "figure": "0"}, "nought or more"),
+    ],
+)
+def test_a_row_that_lacks_anything_is_refused_by_its_place_alone(change: dict[str, str], words: str) -> None:
+    with pytest.raises(EarlierFigureNotUnderstood, match=r"earlier_figures.csv, row 3: ") as told:
+        earlier_figures(rows({}, change), INDICATORS)
+    assert words in str(told.value)
+    assert "44" not in str(told.value)
+
+
+def test_a_share_is_worked_out_of_its_counts() -> None:
+    [one] = earlier_figures(
+        rows({"indicator": "RF04", "figure": "15", "out_of": "60", "period": "2020-21"}), INDICATORS
+    )
+    row = one.row("370")
+    assert (row["value"], row["period_id"], str(row["period_start"]), str(row["period_end"])) == (
+        25.0,
+        "year:2020-21",
+        "2020-04-01",
+        "2021-03-31",
+    )
