@@ -18,15 +18,26 @@ class Faults(StrEnum):
 
 
 def sample(
-    out: Annotated[Path, typer.Option("--out", help="The folder that becomes the inbox.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="The folder that becomes the inbox; with --census, the file.")
+    ],
     first: Annotated[str, typer.Option("--from", help="First reported month.")] = "2021-04",
     last: Annotated[str, typer.Option("--to", help="Last reported month.")] = "2023-03",
     seed: Annotated[int, typer.Option(help="Another seed, other lives.")] = 0,
     scale: Annotated[int, typer.Option(min=1, help="How many authorities.")] = 1,
     faults: Annotated[Faults, typer.Option(help="Faults to plant in the files.")] = Faults.none,
     truth: Annotated[int, typer.Option(min=0, help="Extract months whose answers are counted too.")] = 12,
+    census: Annotated[
+        int | None,
+        typer.Option(
+            min=2017, max=2026, help="Write one file instead: the children in need census of this year."
+        ),
+    ] = None,
 ) -> None:
-    """Write a made-up partnership's inbox, as its agencies would."""
+    """Write a made-up partnership's inbox, as its agencies would, or its children in need census."""
+    if census is not None:
+        _census(out, census, seed, scale)
+        return
     from sources.synthetic.sample import write_sample
 
     with plain(), progress() as tell:
@@ -41,3 +52,11 @@ def sample(
             progress=tell,
         )
     typer.echo(f"Made-up extracts: {out}")
+
+
+def _census(out: Path, year: int, seed: int, scale: int) -> None:
+    from sources.synthetic.census_file import write_census
+
+    with plain(), progress() as tell:
+        children = write_census(out, year=year, seed=seed, scale=scale, progress=tell)
+    typer.echo(f"Made-up census of {year} with {children:,} children: {out}")

@@ -59,6 +59,14 @@ def books(*, authority: str, seed: int, first: str = "2021-04", last: str = "202
     return social_care | agencies
 
 
+@_without_collection()
+def social_care(*, authority: str, seed: int, first: str, last: str) -> Books:
+    """As `books`, of the case system and the workforce alone."""
+    figures = calibration()
+    people = population(_topic(seed, authority, "population"), first=first, last=last)
+    return social_care_books(people, figures, seed=seed, authority=authority, first=first, last=last)
+
+
 def social_care_books(
     people: list[Child], figures: Calibration, *, seed: int, authority: str, first: str, last: str
 ) -> Books:
