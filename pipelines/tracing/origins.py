@@ -8,9 +8,16 @@ import polars as pl
 from pipelines.database import frame, rows
 from scorecards.core_table import CoreTable
 from scorecards.lineage.contributions import ROWS, TABLE, traced
+from scorecards.reference_table import AGENCY_REPORT, AGENCY_RETURN
 
 EDGE: dict[str, Any] = {"row": pl.Int64, "origin": pl.Int64}
 """A row that was asked about, and a row of an agency's table behind it, each told as `contributions` tells them."""
+
+LEDGER_KEYS = {
+    f"reference.{AGENCY_RETURN}": ("agency", "month_start"),
+    f"reference.{AGENCY_REPORT}": ("agency", "report", "month_start"),
+}
+"""What names a row of the tables that are told from the ledger, and hold no child."""
 
 
 def origins(connection: Any, core: Sequence[CoreTable], asked: pl.Series, tables: list[str]) -> pl.DataFrame:
@@ -105,14 +112,15 @@ def delivered(connection: Any, found: pl.Series, tables: list[str]) -> pl.DataFr
 
 
 def keys_of(connection: Any, found: pl.Series, tables: list[str], core: Sequence[CoreTable]) -> pl.DataFrame:
-    """The keys by which rows of core tables are known, pseudonyms all, as one text: row, record."""
+    """The keys by which rows that were counted are known as one text, in which who and what stand as pseudonyms: row,
+    record."""
     parts = [pl.DataFrame(schema={"row": pl.Int64, "record": pl.String})]
-    by_name = {table.name: table for table in core}
+    known = {table.name: table.key for table in core} | LEDGER_KEYS
     for place, name in enumerate(tables):
         here = found.filter(found // TABLE == place).unique()
-        if here.is_empty() or name not in by_name:
+        if here.is_empty() or name not in known:
             continue
-        key = [each for each in by_name[name].key if each != "authority"]
+        key = [each for each in known[name] if each != "authority"]
         text = " || ' ' || ".join(f"coalesce(cast(held.{each} as varchar), '')" for each in key)
         connection.register("wanted", pl.DataFrame({"row": here}))
         parts.append(

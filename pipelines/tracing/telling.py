@@ -7,6 +7,7 @@ import polars as pl
 
 from pipelines.tracing.originals import Original
 from pipelines.tracing.trace import Trace
+from scorecards.reference_table import LEDGER_TABLES
 
 SHORT = 12
 
@@ -97,7 +98,9 @@ def _rows(found: Trace, most: int) -> Iterator[str]:
     }
     for line in shown.iter_rows(named=True):
         weight = "" if line["weight"] == 1 else f" weighs {line['weight']:,g}"
-        record = " ".join(word[:SHORT] for word in (line["record"] or "").split())
+        is_ledger = line["table"] in LEDGER_TABLES
+        words = (line["record"] or "").split()
+        record = " ".join(words if is_ledger else (word[:SHORT] for word in words))
         yield f"  {line['side']} {line['place']}{weight}: {line['table']} {record}"
         for place in behind.get(line["row"], []):
             yield f"    {'from' if place['is_own'] else 'with'} {_place(found, place)}"
@@ -110,7 +113,7 @@ def _of(places: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 def _place(found: Trace, place: dict[str, Any]) -> str:
     delivery = found.deliveries.get(place["delivery_id"] or "")
     if delivery is None:
-        return f"{place['table']}, which no file delivered"
+        return f"{place['table']}, told from the ledger"
     said = found.references.get((delivery.delivery_id, place["sheet_number"], place["row_number"]), {})
     real = "".join(f"; {heading} {text}" for heading, text in said.items())
     return (

@@ -22,6 +22,7 @@ from scorecards.core_table import core_tables
 from scorecards.definition_history import Version
 from scorecards.indicator import Indicator
 from scorecards.query import tables_read
+from scorecards.reference_table import LEDGER_TABLES
 from scorecards.value import Value
 
 LINES = ("side", "place", "weight", "row", "table", "record")
@@ -123,7 +124,7 @@ def trace(
         read_beside=tuple(
             name
             for name in tables_read(indicator.sql)
-            if name.startswith("reference.") and name not in _WINDOWS
+            if name.startswith("reference.") and name not in _WINDOWS and name not in LEDGER_TABLES
         ),
         shown=was_shown,
         references=_references(home, places, known) if with_references else {},

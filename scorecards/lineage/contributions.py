@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from scorecards.reference_table import LEDGER_TABLES
+
 ROWS = "_rows"
 SUM, MEDIAN = "sum", "median"
 TABLE = 1 << 40
@@ -136,8 +138,9 @@ class _Rewriting:
             if isinstance(source, exp.Subquery):
                 sources[alias] = self.query(source.this, names)
             elif source.db:
-                sources[alias] = _Known(has_rows=source.db != "reference")
-                if source.db != "reference":
+                is_fact = source.db == "reference" and f"{source.db}.{source.name}" not in LEDGER_TABLES
+                sources[alias] = _Known(has_rows=not is_fact)
+                if not is_fact:
                     first = self._place(f"{source.db}.{source.name}") * TABLE
                     rows.append(
                         f"case when {alias}.rowid is null then {_NO_ROWS} else [{first} + {alias}.rowid] end"
