@@ -5,7 +5,7 @@ them. Codes that a year did not have yet are written as that year would have. El
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -63,21 +63,35 @@ def write_census(
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"expected a collection year from {FIRST_YEAR} to {LAST_YEAR}, found {year}")
-    of = CensusYear(year=year)
+
+    def lives() -> Iterator[tuple[str, Books]]:
+        for number in range(scale):
+            if progress is not None:
+                progress(f"Living the lives of {number + 1} of {scale}", number / scale)
+            authority = LEA if number == 0 else f"Z{number:03d}"
+            mark = "" if number == 0 else authority
+            yield mark, social_care(authority=authority, seed=seed, first=f"{year - 1}-04", last=f"{year}-03")
+
+    return write_census_of(out, lives(), CensusYear(year=year), children=children)
+
+
+def write_census_of(
+    out: Path, lives: Iterable[tuple[str, Books]], of: CensusYear, *, children: int | None = None
+) -> int:
+    """Write a census of some authorities' books, each with what its children's numbers begin with."""
     out.parent.mkdir(parents=True, exist_ok=True)
     count = 0
     with out.open("wb") as file, etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element("Message"):
-            xml.write(_header(of), "\n", pretty_print=True)
+            xml.write(_header(of), pretty_print=True)
             with xml.element("Children"):
-                for number in range(scale):
-                    if progress is not None:
-                        progress(f"Living the lives of {number + 1} of {scale}", number / scale)
-                    for child in _children(of, seed, number, count):
+                for mark, books in lives:
+                    tables = _Tables(books, of)
+                    for person, episodes in tables.episodes.items():
                         if count == children:
                             return count
-                        xml.write(child, pretty_print=True)
+                        xml.write(tables.child(person, episodes, mark, count), pretty_print=True)
                         count += 1
     return count
 
@@ -101,18 +115,6 @@ def _header(of: CensusYear) -> Any:
     return header
 
 
-def _children(of: CensusYear, seed: int, number: int, count: int) -> Iterator[Any]:
-    """The children of one authority's lives, in the order of their first referral."""
-    authority = LEA if number == 0 else f"Z{number:03d}"
-    mark = "" if number == 0 else authority
-    tables = _Tables(
-        social_care(authority=authority, seed=seed, first=f"{of.year - 1}-04", last=f"{of.year}-03"), of
-    )
-    for person, episodes in tables.episodes.items():
-        yield tables.child(person, episodes, mark, count)
-        count += 1
-
-
 class _Tables:
     """One authority's rows as everything has been typed, by the record that they belong to."""
 
@@ -120,7 +122,7 @@ class _Tables:
         self._of = of
 
         def rows(table: str) -> list[Row]:
-            return as_recorded(books[f"mosaic.{table}"], datetime.max)
+            return as_recorded(books.get(f"mosaic.{table}", []), datetime.max)
 
         def by(column: str, found: list[Row]) -> dict[str, list[Row]]:
             grouped: dict[str, list[Row]] = defaultdict(list)
