@@ -7,12 +7,14 @@ again - is found by whoever looks next, oldest first, and what is made already i
 from datetime import date
 
 from pipelines.builds import Plan, current
+from pipelines.editions import newest
 from pipelines.force import in_force
 from pipelines.freshness import today
 from pipelines.home import Home
 from pipelines.inbox import months
 from pipelines.intake import Delivery, Intake, deliveries
-from scorecards.period import Month
+from pipelines.signing import draft_of
+from scorecards.period import Month, Quarter
 
 
 def due_months(home: Home, on: date | None = None) -> list[Month]:
@@ -34,6 +36,21 @@ def due_months(home: Home, on: date | None = None) -> list[Month]:
     if found and not (intake.is_settled(found[-1]) and Plan(home, found[-1]).is_current):
         due.append(found[-1])
     return due
+
+
+def due_draft(home: Home, on: date | None = None) -> Quarter | None:
+    """The newest quarter whose last month is built, where neither its draft nor what is published of it is of that
+    build; None while that month is due itself."""
+    pointed = sorted(path.parent.name for path in home.builds.glob("*/current.json"))
+    start = home.settings.year_start
+    ends = [month for month in map(Month.parse, pointed) if Quarter.ending(month, start).last_month == month]
+    if not ends or ends[-1] in due_months(home, on):
+        return None
+    quarter = Quarter.ending(ends[-1], start)
+    build = (current(home, ends[-1]) or {}).get("build")
+    draft, last = draft_of(home, quarter), newest(home, str(quarter))
+    known = {draft.facts["build"] if draft else None, last.build if last else None}
+    return None if build in known else quarter
 
 
 def _has_changed(home: Home, month: Month, known: list[Delivery]) -> bool:

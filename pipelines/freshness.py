@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from pipelines.home import Home
 from pipelines.inbox import KINDS
 from pipelines.intake import Delivery, deliveries
 from pipelines.settings import ROOT, Settings
 from pipelines.verdict import HELD, REFUSED
-from scorecards.period import Month
+from scorecards.period import LONDON, Month
 from sources.catalogue import AGENCIES
 
-LONDON = ZoneInfo("Europe/London")
 USUAL_DAY = 8
 """The working day after a month's end on which files are expected of an agency that the settings do not name."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.alerts.told import tell_news
 from pipelines.alone import note, reconcile, words_of
 from pipelines.boundary import Stopped
 from pipelines.definitions import defs
@@ -45,6 +46,7 @@ def run(job: str, partition: str, settings: Settings) -> None:
     if not result.success:
         why = _reason(result)
         note(home, job, partition, "failed", why)
+        tell_news(home)
         raise Stopped(why)
 
 

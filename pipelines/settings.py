@@ -41,10 +41,12 @@ class Due:
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
     """When the month's refresh starts by itself: the day of the month (1 to 28, which every month has) and the hour in
-    England (not 1, which one night a year has twice and another not at all)."""
+    England (not 1, which one night a year has twice and another not at all). With `on` the schedules and sensors run as
+    soon as Dagster's daemon does; else they are switched on in its pages."""
 
     day: int = 12
     hour: int = 6
+    on: bool = False
 
 
 HERE, POSTGRES, SPARK = "duckdb", "postgres", "spark"
@@ -194,11 +196,12 @@ def _due(table: dict[str, Any], path: Path) -> Due:
 
 
 def _schedule(table: dict[str, Any], path: Path) -> Schedule:
-    found = Schedule(**{name: table[name] for name in ("day", "hour") if name in table})
-    if found.day not in range(1, 29) or found.hour not in (0, *range(2, 24)):
+    found = Schedule(**{name: table[name] for name in ("day", "hour", "on") if name in table})
+    fits = found.day in range(1, 29) and found.hour in (0, *range(2, 24)) and isinstance(found.on, bool)
+    if not fits:
         raise SettingsNotUnderstood(
-            f"Expected under [schedule] in {path} a day from 1 to 28 and an hour from 0 to 23 other than 1; "
-            "found another. Mend it."
+            f"Expected under [schedule] in {path} a day from 1 to 28, an hour from 0 to 23 other than 1, and on as true or "
+            "false; found another. Mend it."
         )
     return found
 

@@ -35,6 +35,8 @@ names = ["Barnsley"]
 mosaic = "2020-01"
 eisi = "2020-01"
 """
+UNTIL = '[due]\nuntil = "2023-03"\n'
+"""Nothing is expected after the last of the two months, unless a test says what is."""
 
 MISSING: Rows = [
     ["Report Ref", "Nominal Ref", "Mosaic ID", "Date of Birth", "Gender", "Reported Missing", "Found", "Risk Grade",
@@ -161,7 +163,8 @@ class Partnership:
         self.inbox = folder / "inbox"
         self.settings_file = folder / "settings" / "partnership.toml"
         self.settings_file.parent.mkdir(parents=True)
-        self.settings_file.write_text(SETTINGS + more_settings, encoding="utf-8")
+        due = "" if "[due]" in more_settings else UNTIL
+        self.settings_file.write_text(SETTINGS + more_settings + due, encoding="utf-8")
         self.inbox.mkdir()
         self._clock = 1_680_000_000
 

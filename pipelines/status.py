@@ -1,0 +1,257 @@
+"""How everything stands: what came and what is late, what waits for whom, what is out, and what comes next.
+
+Told from files alone, so that it can be asked when nothing else works. It names agencies, months, days and hashes; no
+record's value and no file's name.
+"""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipelines.alone import Outcome, outcomes
+from pipelines.answers import MonthStatus
+from pipelines.answers import status as month_statuses
+from pipelines.due import due_draft
+from pipelines.editions import editions
+from pipelines.freshness import Expected, expected
+from pipelines.home import Home
+from pipelines.settings import Settings
+from pipelines.signing import draft_of, is_waiting
+from pipelines.verdict import HELD, REFUSED
+from scorecards.period import LONDON, Month, Quarter, day_name
+from sources.catalogue import AGENCY_NAMES
+
+FINE, ATTENTION, BLOCKED = 0, 1, 2
+"""The exit codes of `scorecard status`: nothing to do; somebody has to act or wait; nothing goes on until they do."""
+
+LEAST_FREE = 500_000_000
+"""Bytes; with less, a refresh may not come to its end."""
+_ANALYST, _OFFICER = "The data analyst", "The performance officer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What somebody has to do. `kind` is late, held, failed, blocked, waiting or approve; `key` tells it from others
+    for as long as it stands."""
+
+    kind: str
+    key: str
+    level: int
+    who: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """How a home stands at a moment of England. `free` and `used` are bytes, of the disk and of the home."""
+
+    partnership: str
+    is_made_up: bool
+    at: datetime
+    months: list[MonthStatus]
+    expected: list[Expected]
+    tasks: list[Task]
+    last_publication: str
+    next_run: datetime
+    free: int
+    used: int
+    retention: str
+    unsent: str
+
+    @property
+    def code(self) -> int:
+        """FINE, ATTENTION or BLOCKED."""
+        return max((task.level for task in self.tasks), default=FINE)
+
+    @property
+    def recent(self) -> list[Expected]:
+        """The newest month of every agency, and every older one that somebody has to act on."""
+        newest = {(each.authority, each.agency): each.month for each in self.expected}
+        return [
+            each
+            for each in self.expected
+            if each.is_open or each.month == newest[each.authority, each.agency]
+        ]
+
+
+def status(home: Home, on: date | None = None) -> Status:
+    """How the home stands now, or as if today were `on`."""
+    from pipelines.alerts.told import unsent
+
+    now = datetime.now(LONDON)
+    if on is not None:
+        now = datetime(on.year, on.month, on.day, 12, tzinfo=LONDON)
+    lines = month_statuses(home)
+    due = expected(home, now.date())
+    free = shutil.disk_usage(home.folder).free
+    published = [each for each in editions(home) if each.withdrawal is None]
+    return Status(
+        partnership=home.settings.name,
+        is_made_up=home.settings.is_made_up,
+        at=now,
+        months=lines,
+        expected=due,
+        tasks=[
+            *_blocked(home, lines, free),
+            *_late(due, home.settings),
+            *_held(lines),
+            *_unbuilt(lines),
+            *_drafts(home, now.date()),
+        ],
+        last_publication=published[-1].name if published else "",
+        next_run=next_run(home.settings, now),
+        free=free,
+        used=sum(path.stat().st_size for path in home.folder.rglob("*") if path.is_file()),
+        retention=_retention(home),
+        unsent=unsent(home),
+    )
+
+
+def next_run(settings: Settings, now: datetime) -> datetime:
+    """When the schedule refreshes next, in England."""
+    month = Month(now.year, now.month)
+    for each in (month, month.plus(1)):
+        then = datetime(each.year, each.number, settings.schedule.day, settings.schedule.hour, tzinfo=LONDON)
+        if then > now:
+            break
+    return then
+
+
+def _blocked(home: Home, lines: list[MonthStatus], free: int) -> list[Task]:
+    """Runs that did not end well and were not made good since, and a disk that is full."""
+    current = {line.month for line in lines if line.is_up_to_date}
+    found = [
+        _stopped(each)
+        for each in outcomes(home)
+        if each.state != "working"
+        and not (each.job == "refresh" and each.partition in current)
+        and not (each.job == "draft" and _is_drafted(home, each))
+    ]
+    if free < LEAST_FREE:
+        words = f"Free some disk where the home is: {free / 1e9:.1f} GB are left."
+        found.append(Task(kind="blocked", key="disk", level=BLOCKED, who=_ANALYST, words=words))
+    return found
+
+
+def _stopped(outcome: Outcome) -> Task:
+    what = f"The {outcome.job} of {outcome.partition}"
+    why = (
+        outcome.words
+        if outcome.state == "failed"
+        else "Its process has gone: killed, or the machine stopped."
+    )
+    return Task(
+        kind="failed" if outcome.job == "refresh" else "blocked",
+        key=f"{outcome.job} {outcome.partition} {outcome.at}",
+        level=BLOCKED,
+        who=_ANALYST,
+        words=f"{what} did not end well ({outcome.at}). {why}",
+    )
+
+
+def _is_drafted(home: Home, outcome: Outcome) -> bool:
+    quarter = Quarter.ending(Month.parse(outcome.partition).plus(2), home.settings.year_start)
+    path = home.drafts / str(quarter) / "draft.json"
+    return path.exists() and datetime.fromtimestamp(path.stat().st_mtime, LONDON) >= datetime.fromisoformat(
+        outcome.at
+    )
+
+
+def _late(due: list[Expected], settings: Settings) -> list[Task]:
+    """Agencies from which nothing came; one whose file is held or cannot be read is told with its file."""
+    return [
+        Task(
+            kind="late",
+            key=f"{each.authority} {each.agency} {each.month}",
+            level=ATTENTION,
+            who=_supplier(each, settings),
+            words=f"Send the files of {each.month.name}, which were due on {day_name(each.due_on)}: "
+            f"{_days(each.days)} late.",
+        )
+        for each in due
+        if each.state == "late"
+    ]
+
+
+def _held(lines: list[MonthStatus]) -> list[Task]:
+    return [
+        task
+        for line in lines
+        for task in (
+            *(
+                Task(
+                    kind="held",
+                    key=delivery,
+                    level=ATTENTION,
+                    who=_OFFICER,
+                    words=f"Decide on the delivery {delivery[:12]} of {agency} for {line.month}, which is held: "
+                    "scorecard release, or have it sent again.",
+                )
+                for agency, delivery, _ in line.held
+            ),
+            *(
+                Task(
+                    kind="held",
+                    key=digest,
+                    level=ATTENTION,
+                    who=_OFFICER,
+                    words=f"Have the file {digest} of {agency} for {line.month} sent again: it could not be read.",
+                )
+                for agency, digest, _ in line.refused
+            ),
+        )
+    ]
+
+
+def _unbuilt(lines: list[MonthStatus]) -> list[Task]:
+    """The newest month where it is not built from what is there: nobody refreshed it, and no daemon did."""
+    if lines and lines[-1].is_up_to_date:
+        return []
+    words = "Drop the first files in the inbox, then refresh."
+    if lines:
+        words = f"Refresh {lines[-1].month}: it is not built from what is there. Where a schedule should have, start its daemon."
+    return [Task(kind="waiting", key="refresh", level=ATTENTION, who=_ANALYST, words=words)]
+
+
+def _drafts(home: Home, day: date) -> list[Task]:
+    """A draft that waits for somebody to approve or publish it; that is no fault, so nothing is wrong."""
+    found = []
+    for folder in sorted(home.drafts.glob("*")) if home.drafts.is_dir() else []:
+        quarter = Quarter.parse(folder.name, home.settings.year_start)
+        draft = draft_of(home, quarter)
+        out = [each for each in editions(home) if each.quarter == str(quarter) and each.withdrawal is None]
+        if draft is None or (out and out[-1].draft == draft.id):
+            continue
+        step = "publish" if is_waiting(home, quarter) else "approve"
+        words = f"Read the draft of {quarter} and {step} it: scorecard {step} --quarter {quarter}."
+        found.append(
+            Task(kind="approve", key=f"{quarter} {draft.id}", level=FINE, who="Who signs for it", words=words)
+        )
+    if (quarter_due := due_draft(home, day)) is not None:
+        words = f"Draft {quarter_due}, or let the schedule do it: scorecard draft --quarter {quarter_due}."
+        found.append(Task(kind="waiting", key=f"draft {quarter_due}", level=FINE, who=_ANALYST, words=words))
+    return found
+
+
+def _supplier(each: Expected, settings: Settings) -> str:
+    elsewhere = f"{each.authority}: " if each.authority != settings.authority.code else ""
+    return f"{elsewhere}{AGENCY_NAMES[each.agency].partition(',')[0]}"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def _retention(home: Home) -> str:
+    """What the settings say of how long delivered files are kept."""
+    return ""
+
+
+STATES = {
+    "came": "came",
+    HELD: "held",
+    REFUSED: "could not be read",
+    "late": "LATE",
+    "waiting": "not due yet",
+}
+"""How a state of what is expected is told."""

@@ -1,0 +1,152 @@
+"""The status in words for the command line, as facts for a monitor, and as a page."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipelines.files import write_whole
+from pipelines.freshness import Expected
+from pipelines.home import Home
+from pipelines.status import BLOCKED, FINE, STATES, Status, status
+from pipelines.telling import standing
+from scorecards.period import day_name
+from scorecards.status_page import Section, status_page
+from sources.catalogue import AGENCY_NAMES
+
+ANSWERS = {
+    FINE: "Everything stands as it should.",
+    1: "Somebody has to act, or something is awaited.",
+    BLOCKED: "Nothing goes on until somebody acts.",
+}
+
+
+def lines(found: Status) -> Iterator[str]:
+    """The status for the command line."""
+    for month in found.months:
+        yield from standing(month)
+    if not found.months:
+        yield "Nothing was delivered or built yet."
+    for section in _sections(found):
+        yield f"\n{section.title}"
+        yield from (f"  {words}" for words in section.words)
+        widths = [max(map(len, column)) for column in zip(*section.rows, strict=True)]
+        for row in section.rows:
+            yield (
+                "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            )
+    yield f"\n{ANSWERS[found.code]}"
+
+
+def facts(found: Status) -> dict[str, Any]:
+    """The status for a monitor, as JSON can hold it."""
+    return {
+        "code": found.code,
+        "at": found.at.isoformat(timespec="seconds"),
+        "months": [line.__dict__ for line in found.months],
+        "expected": [
+            {
+                **asdict(each),
+                "month": str(each.month),
+                "due_on": str(each.due_on),
+                "came_on": str(each.came_on) if each.came_on else None,
+            }
+            for each in found.recent
+        ],
+        "tasks": [asdict(task) for task in found.tasks],
+        "last_publication": found.last_publication,
+        "next_run": found.next_run.isoformat(),
+        "free": found.free,
+        "used": found.used,
+        "retention": found.retention,
+        "unsent": found.unsent,
+    }
+
+
+def write_status(home: Home) -> Path:
+    """Write the page of how the home stands now, in one step; its path."""
+    found = status(home)
+    path = home.folder / "status" / "index.html"
+    html = status_page(
+        partnership=found.partnership,
+        at=f"{day_name(found.at.date())} at {found.at:%H:%M}",
+        answer=ANSWERS[found.code],
+        sections=_sections(found),
+        is_made_up=found.is_made_up,
+    )
+    write_whole(path, html.encode())
+    return path
+
+
+def _sections(found: Status) -> list[Section]:
+    newest = found.months[-1] if found.months else None
+    built = "Nothing is built yet."
+    if newest is not None:
+        built = f"The newest month is {newest.month}: " + (
+            "built from what is there." if newest.is_up_to_date else "not built from what is there."
+        )
+    return [
+        Section(
+            title="Who must act",
+            words=() if found.tasks else ("Nobody.",),
+            headings=("Who", "What", "Why"),
+            rows=[(task.who, task.words, _KINDS[task.kind]) for task in found.tasks],
+        ),
+        Section(
+            title="What is expected",
+            words=() if found.recent else ("No agency is expected yet.",),
+            headings=("Agency", "Month", "Due", "How it stands"),
+            rows=[
+                (_agency(each, found), each.month.name, day_name(each.due_on), _words(each))
+                for each in found.recent
+            ],
+        ),
+        Section(
+            title="What is out, and what comes next",
+            words=(
+                built,
+                f"Last publication: {found.last_publication}."
+                if found.last_publication
+                else "Nothing is published.",
+                f"The schedule, where it runs, refreshes next on {day_name(found.next_run.date())} at "
+                f"{found.next_run:%H:%M}.",
+            ),
+        ),
+        Section(
+            title="The machine",
+            words=tuple(
+                words
+                for words in (
+                    f"{found.free / 1e9:.1f} GB of disk are free; the home holds {found.used / 1e9:.2f} GB.",
+                    found.retention,
+                    f"Messages could not be sent. {found.unsent}" if found.unsent else "",
+                )
+                if words
+            ),
+        ),
+    ]
+
+
+_KINDS = {
+    "late": "late",
+    "held": "held",
+    "failed": "failed",
+    "blocked": "blocked",
+    "waiting": "waiting",
+    "approve": "to be signed for",
+}
+
+
+def _agency(each: Expected, found: Status) -> str:
+    name = AGENCY_NAMES[each.agency].partition(",")[0]
+    several = len({other.authority for other in found.expected}) > 1
+    return f"{each.authority} {name}" if several else name
+
+
+def _words(each: Expected) -> str:
+    days = "1 day" if each.days == 1 else f"{each.days} days"
+    if each.state == "late":
+        return f"{STATES[each.state]} by {days}: nothing came"
+    if each.state == "came" and each.came_on is not None:
+        return f"came on {day_name(each.came_on)}" + (f", {days} late" if each.days else "")
+    return STATES[each.state]

@@ -1,0 +1,42 @@
+"""Watching: after every refresh and once a day, the page of how everything stands, and whoever has to know is told."""
+
+import dagster as dg
+
+from pipelines.boundary import value_free
+from pipelines.partnership import Partnership
+from pipelines.returning import RETURNS
+
+STATUS = dg.AssetKey("status")
+"""The asset of the status page."""
+
+
+def watches() -> dg.AssetsDefinition:
+    """The step that writes the page and sends what is new. It is of no month: it says how things stand now."""
+
+    @dg.asset(
+        key=STATUS,
+        deps=[RETURNS],
+        group_name="status",
+        kinds={"html"},
+        description="What came, what is late, what waits for whom, what is out and what comes next.",
+    )
+    def write(context: dg.AssetExecutionContext, partnership: Partnership) -> dg.MaterializeResult[None]:
+        from pipelines.alerts.told import tell_news
+        from pipelines.status import status
+        from pipelines.status_telling import write_status
+
+        with value_free():
+            home = partnership.place()
+            found = status(home)
+            messages = tell_news(home)
+            write_status(home)
+        kinds = [task.kind for task in found.tasks]
+        return dg.MaterializeResult(
+            metadata={
+                "code": found.code,
+                "messages_sent": messages,
+                **{f"tasks_{kind}": kinds.count(kind) for kind in sorted(set(kinds))},
+            }
+        )
+
+    return write
