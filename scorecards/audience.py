@@ -27,6 +27,8 @@ class Audience:
     everything: bool = False
     refs: tuple[str, ...] = ()
     section_order: tuple[str, ...] = ()
+    by_quarter: tuple[str, ...] = ()
+    """The indicators whose months are mostly too small to be shown: their trend is printed by quarter."""
 
     @property
     def file_name(self) -> str:
@@ -34,6 +36,10 @@ class Audience:
 
     def sees(self, indicator: "Indicator") -> bool:
         return self.everything or self.name in indicator.audiences or indicator.ref in self.refs
+
+    def step_of(self, ref: str) -> str:
+        """`month` or `quarter`: how the indicator's trend is printed. Told from the settings, never from its counts."""
+        return "quarter" if self.tier.is_controlled and ref in self.by_quarter else "month"
 
     def in_order(self, indicators: Iterable["Indicator"]) -> list["Indicator"]:
         """Those of the indicators that it sees, by section and ref."""
@@ -49,6 +55,7 @@ def audiences(*files: Path) -> dict[str, Audience]:
     """Every audience by name; a later file, such as a partnership's own, adds to the product's and wins."""
     found: dict[str, Audience] = {}
     section_order: tuple[str, ...] = ()
+    by_quarter: tuple[str, ...] = ()
     tiers = dict(TIERS)
     for file in (AUDIENCES_FILE, *files):
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -56,9 +63,13 @@ def audiences(*files: Path) -> dict[str, Audience]:
             name: _tier(file, name, table, tiers.get(name)) for name, table in tables.pop("tier", {}).items()
         }
         section_order = tuple(tables.pop("section_order", section_order))
+        by_quarter = tuple(tables.pop("by_quarter", by_quarter))
         for name, table in tables.items():
-            found[name] = _audience(file, name, {**table, "section_order": section_order}, tiers)
-    return found
+            found[name] = _audience(file, name, table, tiers)
+    return {
+        name: replace(each, section_order=section_order, by_quarter=by_quarter)
+        for name, each in found.items()
+    }
 
 
 def _tier(file: Path, name: str, table: dict[str, object], before: Tier | None) -> Tier:

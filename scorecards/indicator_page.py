@@ -26,7 +26,7 @@ from scorecards.spc.rules import NHSR, SpcRules
 from scorecards.target import Target, in_force
 from scorecards.value import NOT_SUPPLIED, Value, Values
 
-TREND_MONTHS = 24
+TREND_MONTHS, TREND_QUARTERS = 24, 16
 GOOD_IS = {"higher": "High", "lower": "Low", "band": "In a band", "neither": "Context"}
 COUNTED = {
     "flow": "What happened in the period",
@@ -120,6 +120,11 @@ class IndicatorPage:
         return any(line.plotted is not None for line in self.months)
 
     @property
+    def step(self) -> str:
+        """`month` or `quarter`: what a point of the trend is."""
+        return self.control.step
+
+    @property
     def has_denominator(self) -> bool:
         return self.unit != "count"
 
@@ -137,10 +142,11 @@ def indicator_page(
     rules: SpcRules = NHSR,
     versions: Sequence[Version] = (),
     entered: str = "",
+    step: str = "month",
 ) -> IndicatorPage:
     """The indicator in the quarter, from values whose small counts are already gone."""
     trusted = quality(ref=indicator.ref, quarter=quarter, values=values, checks=checks)
-    trend = _trend(quarter, indicator.ref, values)
+    trend = _trend(quarter, indicator.ref, values, step)
     aim = in_force(targets, indicator.ref, quarter.last_month.last_day)
     control = monthly_chart(
         indicator, trend, target=aim.target if aim else None, rebased=rebased, rules=rules
@@ -198,16 +204,25 @@ def version(indicator: Indicator) -> str:
     return f"v{sha256(indicator.sql.encode()).hexdigest()[:8]}"
 
 
-def _has_gone_missing(compared: Comparison, trend: list[tuple[Month, Value | None]]) -> bool:
+def trend_of(quarter: Quarter, step: str) -> list[Month | Quarter]:
+    """The months or the quarters of a trend that ends with the quarter."""
+    if step == "month":
+        return list(quarter.last_month.plus(1 - TREND_MONTHS).until(quarter.last_month))
+    ends = (quarter.last_month.plus(-3 * back) for back in reversed(range(TREND_QUARTERS)))
+    return [Quarter.ending(end, quarter.year_start) for end in ends]
+
+
+def _has_gone_missing(compared: Comparison, trend: list[tuple[Month | Quarter, Value | None]]) -> bool:
     """Whether the quarter has no figure where there used to be one: what was never supplied is no news."""
     was_supplied = any(value is not None and value.state != NOT_SUPPLIED for _, value in trend)
     return was_supplied and compared.this_quarter.shorthand == NOT_AVAILABLE
 
 
-def _trend(quarter: Quarter, ref: str, values: Values) -> list[tuple[Month, Value | None]]:
-    """The months up to the quarter's last, from the first for which anything was supplied."""
-    months = quarter.last_month.plus(1 - TREND_MONTHS).until(quarter.last_month)
-    found = [(month, values.total(ref, month.period_id)) for month in months]
+def _trend(
+    quarter: Quarter, ref: str, values: Values, step: str
+) -> list[tuple[Month | Quarter, Value | None]]:
+    """The months or quarters up to the quarter's last, from the first for which anything was supplied."""
+    found = [(period, values.total(ref, period.period_id)) for period in trend_of(quarter, step)]
     supplied = (place for place, (_, value) in enumerate(found) if value and value.state != NOT_SUPPLIED)
     fewest = len(found) - 3
     return found[min(next(supplied, fewest), fewest) :]

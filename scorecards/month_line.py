@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scorecards.figure import NOT_APPLIED, Figure, absent, count_figure, decimal_places, figure, number_figure
-from scorecards.period import Month
+from scorecards.period import Month, Quarter
 from scorecards.spc.result import OUTSIDE, SHIFT, TREND, TWO_IN_THREE, ControlChart, Phase, SpcPoint
 from scorecards.value import NOT_SUPPLIED, OK, Value
 
@@ -19,9 +19,10 @@ SIGNAL_WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class MonthLine:
-    """One month; `state` says why a figure is not plotted. Limits are as they are drawn, None where none may be."""
+    """One month, or one quarter of a trend by quarter; `state` says why a figure is not plotted. Limits are as they are
+    drawn, None where none may be."""
 
-    month: Month
+    month: Month | Quarter
     figure: Figure
     numerator: Figure
     denominator: Figure
@@ -47,7 +48,7 @@ class MonthLine:
         return self.mark != COMMON_MARK
 
 
-def month_line(month: Month, value: Value | None, control: ControlChart) -> MonthLine:
+def month_line(month: Month | Quarter, value: Value | None, control: ControlChart) -> MonthLine:
     """The month's figure with what the control chart says of it."""
     point = next(each for each in control.points if each.on == month.first_day)
     phase = control.phases[point.phase]

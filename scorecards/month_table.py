@@ -1,11 +1,11 @@
-"""The numbers of a trend as a table, a row a month: the same on the page and in the workbook."""
+"""The numbers of a trend as a table, a row a month or a quarter: the same on the page and in the workbook."""
 
 from scorecards.chart.words import STATE_WORDS, break_words
 from scorecards.figure import Figure
 from scorecards.indicator_page import IndicatorPage
 from scorecards.value import OK
 
-MONTH, SIGNAL, NOTE = "Month", "Signal", "Note"
+MONTH, QUARTER, SIGNAL, NOTE = "Month", "Quarter ending", "Signal", "Note"
 BREAK_MARK = "[b]"
 Heading = tuple[str, bool]
 
@@ -18,7 +18,8 @@ def month_headings(page: IndicatorPage) -> list[Heading]:
     numbers += ["Target"] if _has_target(page) else []
     words = [SIGNAL] if _has_limits(page) else []
     words += [NOTE] if _has_notes(page) else []
-    return [(MONTH, False), *((name, True) for name in numbers), *((name, False) for name in words)]
+    period = QUARTER if page.step == "quarter" else MONTH
+    return [(period, False), *((name, True) for name in numbers), *((name, False) for name in words)]
 
 
 def month_rows(page: IndicatorPage) -> list[list[Figure | str]]:

@@ -19,9 +19,9 @@ def variation_sentence(chart: ControlChart, unit: str) -> str:
     if chart.between is not None and chart.is_enough:
         return _rare(chart.between)
     if chart.is_enough:
-        return f"{_dated(chart)}{_sentence(chart, latest, unit)}{_judgement(latest)}"
+        return f"{_dated(chart)}{_sentence(chart, latest, unit)}{_judgement(chart, latest)}"
     if phase.is_provisional and phase.shows_limits:
-        since = Month(phase.first_on.year, phase.first_on.month).name
+        since = Month.of(phase.first_on).name
         return (
             f"Limits since {since} are provisional ({phase.n} of {phase.enough} points). "
             f"{_dated(chart)}{_sentence(chart, latest, unit)}"
@@ -40,31 +40,31 @@ def _rare(between: ControlChart) -> str:
     )
     if not latest.is_signal:
         return f"{last}, within expected variation."
-    return f"{last}, longer than expected.{_judgement(latest)}"
+    return f"{last}, longer than expected.{_judgement(between, latest)}"
 
 
 def _dated(chart: ControlChart) -> str:
     if not chart.is_latest_missing or chart.latest is None:
         return ""
-    return f"The latest month with a figure is {_month(chart.latest)}. "
+    return f"The latest {chart.step} with a figure is {chart.name_of(chart.latest.on)}. "
 
 
 def _sentence(chart: ControlChart, latest: SpcPoint, unit: str) -> str:
     said = SENTENCES.get(latest.signals[0]) if latest.signals else None
     if said is not None:
         return said(chart, latest, unit)
-    return f"Month by month this is within expected variation ({_range(latest, unit).removeprefix('range of ')})."
+    return f"{_step_by_step(chart)} this is within expected variation ({_range(latest, unit).removeprefix('range of ')})."
 
 
 def _outside(chart: ControlChart, latest: SpcPoint, unit: str) -> str:
     way = "above" if latest.side > 0 else "below"
     run = latest_run(chart, lambda point: OUTSIDE in point.signals and point.side == latest.side)
-    return f"{_these(run)} {way} the expected {_range(latest, unit)}."
+    return f"{_these(chart, run)} {way} the expected {_range(latest, unit)}."
 
 
 def _trend(chart: ControlChart, latest: SpcPoint, unit: str) -> str:
     run = latest_run(chart, lambda point: TREND in point.signals and point.rises == latest.rises)
-    return f"The monthly figure {'rose' if latest.rises else 'fell'} from each month to the next over the last {len(run)}."
+    return f"The {chart.step}ly figure {'rose' if latest.rises else 'fell'} from each {chart.step} to the next over the last {len(run)}."
 
 
 def _two_in_three(chart: ControlChart, latest: SpcPoint, unit: str) -> str:
@@ -74,16 +74,14 @@ def _two_in_three(chart: ControlChart, latest: SpcPoint, unit: str) -> str:
     which = "upper" if latest.side > 0 else "lower"
     count = NUMBERS[len(near)].capitalize()
     verb = "is" if len(near) == 1 else "are"
-    return f"{count} of the last three months {verb} close to the {which} limit of {number_figure(limit, unit).words}."
+    return f"{count} of the last three {chart.step}s {verb} close to the {which} limit of {number_figure(limit, unit).words}."
 
 
 def _shift(chart: ControlChart, latest: SpcPoint, unit: str) -> str:
     run = latest_run(chart, lambda point: SHIFT in point.signals and point.side == latest.side)
     assert latest.mean is not None
     way = "above" if latest.side > 0 else "below"
-    return (
-        f"The last {len(run)} months are all {way} the average of {number_figure(latest.mean, unit).words}."
-    )
+    return f"The last {len(run)} {chart.step}s are all {way} the average of {number_figure(latest.mean, unit).words}."
 
 
 SENTENCES: dict[str, Callable[[ControlChart, SpcPoint, str], str]] = {
@@ -103,11 +101,11 @@ def signal_words(chart: ControlChart) -> str:
         return ""
     rule = latest.signals[0]
     run = latest_run(chart, lambda point: rule in point.signals and point.side == latest.side)
-    since = f"since {_month(run[0])}" if len(run) > 1 else f"in {_month(latest)}"
+    since = f"since {Month.of(run[0].on).name}" if len(run) > 1 else f"in {chart.name_of(latest.on)}"
     if rule == OUTSIDE:
         return f"{'higher' if latest.side > 0 else 'lower'} than expected {since}"
     if rule == TREND:
-        return f"{'rising' if latest.rises else 'falling'} month after month"
+        return f"{'rising' if latest.rises else 'falling'} {chart.step} after {chart.step}"
     if rule == SHIFT:
         return f"{'above' if latest.side > 0 else 'below'} its average {since}"
     return f"close to its {'upper' if latest.side > 0 else 'lower'} limit"
@@ -130,17 +128,17 @@ def _phase_points(chart: ControlChart) -> list[SpcPoint]:
     return [point for point in chart.points if point.phase == latest.phase and point.on <= latest.on]
 
 
-def _these(run: list[SpcPoint]) -> str:
+def _these(chart: ControlChart, run: list[SpcPoint]) -> str:
     if len(run) == 1:
-        return f"{_month(run[0])} is"
+        return f"{chart.name_of(run[0].on)} is"
     count = NUMBERS[len(run)] if len(run) < len(NUMBERS) else str(len(run))
-    return f"The last {count} months are"
+    return f"The last {count} {chart.step}s are"
 
 
-def _judgement(latest: SpcPoint) -> str:
+def _judgement(chart: ControlChart, latest: SpcPoint) -> str:
     return {
-        "improvement": " Month by month this has improved.",
-        "concern": " Month by month this has worsened.",
+        "improvement": f" {_step_by_step(chart)} this has improved.",
+        "concern": f" {_step_by_step(chart)} this has worsened.",
     }.get(latest.mark, "")
 
 
@@ -151,5 +149,5 @@ def _range(point: SpcPoint, unit: str) -> str:
     return f"range of {lower} to {upper}" if lower != upper else f"{lower} a month"
 
 
-def _month(point: SpcPoint) -> str:
-    return Month(point.on.year, point.on.month).name
+def _step_by_step(chart: ControlChart) -> str:
+    return f"{chart.step.capitalize()} by {chart.step}"

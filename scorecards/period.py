@@ -5,9 +5,11 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+
 MONTH_NAMES = (
     "January",
     "February",
@@ -34,6 +36,8 @@ class Month:
 
     year: int
     number: int
+
+    step: ClassVar[str] = "month"
 
     @classmethod
     def parse(cls, text: str) -> "Month":
@@ -77,8 +81,18 @@ class Month:
         return f"{MONTH_NAMES[self.number - 1][:3]} {self.year}"
 
     @property
+    def months_name(self) -> str:
+        """`March 2023`, as a quarter names its months."""
+        return self.name
+
+    @property
     def period_id(self) -> str:
         return f"month:{self}"
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """The month of a day."""
+        return cls(day.year, day.month)
 
 
 def first_year_of(month: Month, year_start: int = 4) -> int:
@@ -98,6 +112,8 @@ class Quarter:
     first_year: int
     number: int
     year_start: int = 4
+
+    step: ClassVar[str] = "quarter"
 
     @classmethod
     def parse(cls, text: str, year_start: int = 4) -> "Quarter":
@@ -129,6 +145,19 @@ class Quarter:
     @property
     def last_month(self) -> Month:
         return self.first_month.plus(2)
+
+    @property
+    def first_day(self) -> date:
+        return self.first_month.first_day
+
+    @property
+    def last_day(self) -> date:
+        return self.last_month.last_day
+
+    @property
+    def short_name(self) -> str:
+        """Its last month: `Mar 2023`."""
+        return self.last_month.short_name
 
     @property
     def previous(self) -> "Quarter":

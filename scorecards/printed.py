@@ -1,7 +1,8 @@
 """Which figures a quarter's scorecard prints: few windows, so that few sums tie them together.
 
 Totals: the quarter, the one before, the same one last year, the year to date, the rolling twelve months, the financial
-years of the comparators and the months of the trend. Breakdowns: the quarter and the rolling twelve months, never a
+years of the comparators and the months of the trend, or its quarters where months are mostly too small to be shown:
+that is a setting, so that nobody can tell a count from it. Breakdowns: the quarter and the rolling twelve months, never a
 month, where most counts are small.
 """
 
@@ -12,7 +13,7 @@ import polars
 from scorecards.audience import Audience
 from scorecards.disclosure.release import Wanted
 from scorecards.indicator import Indicator
-from scorecards.indicator_page import TREND_MONTHS
+from scorecards.indicator_page import trend_of
 from scorecards.period import Quarter
 from scorecards.value import Values
 
@@ -29,7 +30,13 @@ def printed(
     seen = [each for each in indicators if audience.sees(each)]
     refs = [each.ref for each in seen]
     mine = (polars.col("authority") == authority) & polars.col("indicator").is_in(refs)
-    is_total = (polars.col("breakdown") == "") & polars.col("period_id").is_in(_totals(quarter))
+    by_quarter = [each.ref for each in seen if audience.step_of(each.ref) == "quarter"]
+    in_trend = (
+        polars.when(polars.col("indicator").is_in(by_quarter))
+        .then(polars.col("period_id").is_in([each.period_id for each in trend_of(quarter, "quarter")]))
+        .otherwise(polars.col("period_id").is_in([each.period_id for each in trend_of(quarter, "month")]))
+    )
+    is_total = (polars.col("breakdown") == "") & (in_trend | polars.col("period_id").is_in(_totals(quarter)))
     is_part = (polars.col("breakdown") != "") & polars.col("period_id").is_in(
         [quarter.period_id, quarter.rolling_12_id]
     )
@@ -39,15 +46,13 @@ def printed(
 
 
 def _totals(quarter: Quarter) -> list[str]:
-    """The periods whose totals are printed."""
-    months = quarter.last_month.plus(1 - TREND_MONTHS).until(quarter.last_month)
+    """The periods whose totals are printed beside the trend."""
     others = (quarter.previous, quarter.year_before)
     return [
         quarter.period_id,
         quarter.year_to_date_id,
         quarter.rolling_12_id,
         quarter.year_id,
-        *(month.period_id for month in months),
         *(other.period_id for other in others),
         *(other.year_id for other in others),
     ]

@@ -124,6 +124,7 @@ def scorecard(
             rules,
             versions.get(each.ref, ()),
             said[each.ref],
+            step=audience.step_of(each.ref),
         )
         for each in seen
     )

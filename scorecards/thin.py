@@ -26,7 +26,7 @@ def thin(html: str) -> str:
 
 def with_own_axes(html: str) -> str:
     """The page with every drawing whole again, for a reader that looks at each by itself."""
-    axes = {name: content for name, content in SHARED.findall(html)}
+    axes = dict(SHARED.findall(html))
     return USE.sub(lambda found: f'<g class="axis">{axes[found[1]]}</g>', html)
 
 

@@ -32,6 +32,7 @@ from scorecards.chart.trend import CLASSES, MARK_WORDS, dots_words
 from scorecards.chart.words import chart_title
 from scorecards.indicator_page import IndicatorPage
 from scorecards.month_line import COMMON_MARK
+from scorecards.period import Month
 from scorecards.sheet import BLUE, MONTH_FORMAT, number_format
 
 Stretch = tuple[int, int]
@@ -158,8 +159,8 @@ def _axes(chart: ScatterChart, page: IndicatorPage) -> None:
     chart.x_axis.number_format = MONTH_FORMAT
     chart.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill="6F7377", w=9525))
     # Three months are not always as many days: a few days into a month every tick stays in its own.
-    last = page.months[-1].month
-    ticks = (len(page.months) + 2) // 3
+    last = Month.of(page.months[-1].month.last_day)
+    ticks = len(page.months) if page.step == "quarter" else (len(page.months) + 2) // 3
     chart.x_axis.scaling.min = _serial(last.plus(-3 * ticks).first_day + timedelta(days=3))
     chart.x_axis.scaling.max = _serial(last.plus(1).first_day)
     chart.x_axis.majorUnit = QUARTER_DAYS

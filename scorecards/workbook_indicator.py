@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from scorecards.indicator_page import IndicatorPage
-from scorecards.month_table import MONTH, NOTE, SIGNAL, month_headings, month_rows
+from scorecards.month_table import MONTH, NOTE, QUARTER, SIGNAL, month_headings, month_rows
+from scorecards.period import Month
 from scorecards.scorecard import Scorecard
 from scorecards.sheet import Column, Sheet
 from scorecards.workbook_chart import add_chart
 from scorecards.workbook_names import opening, where_and_when
 
-WIDTHS = {MONTH: 12, SIGNAL: 38, NOTE: 26}
+WIDTHS = {MONTH: 12, QUARTER: 16, SIGNAL: 38, NOTE: 26}
 
 
 def indicator_sheet(page: IndicatorPage) -> Callable[[Sheet, Scorecard], None]:
@@ -36,7 +37,8 @@ def indicator_sheet(page: IndicatorPage) -> Callable[[Sheet, Scorecard], None]:
             for name, is_number in headings
         ]
         rows = [
-            [line.month.first_day, *row[1:]] for line, row in zip(page.months, month_rows(page), strict=True)
+            [Month.of(line.month.last_day).first_day, *row[1:]]
+            for line, row in zip(page.months, month_rows(page), strict=True)
         ]
         header_row = sheet.table(f"months_{_table_name(page)}", columns, rows)
         if page.has_trend:

@@ -37,7 +37,7 @@ def agrees(content: Scorecard) -> int:
     html, book, values = read(content)
     compared = _summary(content, html, book)
     for each in content.pages:
-        compared += _same(html.tables.pop(f"{each.title} by month"), book[each.ref])
+        compared += _same(html.tables.pop(f"{each.title} by {each.step}"), book[each.ref])
     compared += _breakdowns(content, html, book)
     compared += _other_areas(content, html, book)
     compared += _whole(html, book, "What the checks found", "Data quality")

@@ -15,6 +15,7 @@ Place = tuple[str, str, str, str]
 Table = tuple[str, list[str], list[list[str]]]
 """What stands above a table (the ref it is about, where one is), its headings and its rows, as text."""
 COUNTS = ("Numerator", "Denominator")
+MONTH, QUARTER = "Month", "Quarter ending"
 MARKS = re.compile(r"\s*(\[[a-z]\])+$")
 """What may follow a number: `3,042 [r]` is one, [c] is none."""
 
@@ -68,10 +69,12 @@ def _in_table(table: Table, quarter: Quarter) -> Iterator[Place]:
         "Rolling 12 months": quarter.rolling_12_id,
     }
     for row in rows:
-        if headings[0] == "Month":
+        if headings[0] in (MONTH, QUARTER):
             cells = [row[1], *(row[place[name]] for name in COUNTS if name in place)]
             if any(_is_number(cell) for cell in cells):
-                yield about, _month(row[0]), "", ""
+                month = _month(row[0])
+                period = month if headings[0] == MONTH else Quarter.ending(month, quarter.year_start)
+                yield about, period.period_id, "", ""
             continue
         if "Ref" not in place:
             ref, _, breakdown = about.partition(", this quarter by ")
@@ -98,10 +101,10 @@ def _text(content: object) -> str:
     return f"{content:%b %Y}" if isinstance(content, datetime) else "" if content is None else str(content)
 
 
-def _month(words: str) -> str:
+def _month(words: str) -> Month:
     name, _, year = words.partition(" ")
     number = next(each for each in range(1, 13) if Month(int(year), each).short_name.startswith(name))
-    return Month(int(year), number).period_id
+    return Month(int(year), number)
 
 
 def _is_number(text: str) -> bool:
@@ -146,7 +149,7 @@ class _Tables(HTMLParser):
         if tag == "table" and self._rows:
             headings, *rows = self._rows
             whole = [row for row in rows if len(row) == len(headings)]
-            is_breakdown = bool(self._article) and headings[0] != "Month"
+            is_breakdown = bool(self._article) and headings[0] not in (MONTH, QUARTER)
             self.tables.append((self._caption if is_breakdown else self._article, headings, whole))
 
     def handle_data(self, data: str) -> None:

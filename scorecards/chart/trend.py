@@ -70,7 +70,7 @@ def dots_words(page: IndicatorPage) -> str:
     judged = {phase.is_enough for phase in page.control.phases if phase.n}
     if judged == {True}:
         return "Expected variation"
-    return "Expected variation, or not judged" if True in judged else "A month's figure"
+    return "Expected variation, or not judged" if True in judged else f"A {page.step}'s figure"
 
 
 def sign(mark: str) -> Markup:
@@ -85,7 +85,9 @@ def _sign(kind: str, path: str) -> Markup:
 
 
 def _grid(page: IndicatorPage, axes: Scale) -> str:
-    quarter_left = (axes.x(axes.months - 3) + axes.x(axes.months - 4)) / 2 if axes.months > 3 else LEFT
+    of_quarter = 1 if page.step == "quarter" else 3
+    before = axes.months - of_quarter
+    quarter_left = (axes.x(before) + axes.x(before - 1)) / 2 if before > 0 else LEFT
     right = WIDTH - RIGHT + 8
     box = f'x="{quarter_left:.0f}" y="{TOP - 12}" width="{right - quarter_left:.0f}" height="{HEIGHT - TOP - BOTTOM + 12}"'
     every = 3 if axes.months > 8 else 1

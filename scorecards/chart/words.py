@@ -5,29 +5,34 @@ from itertools import groupby, pairwise
 from scorecards.figure import SHORTHAND
 from scorecards.indicator_page import IndicatorPage
 from scorecards.month_line import MonthLine
+from scorecards.period import Month
 from scorecards.value import IMPOSSIBLE
 
 STATE_WORDS = {IMPOSSIBLE: "impossible", **{state: word for state, (_, word, _) in SHORTHAND.items()}}
 
 
 def chart_title(page: IndicatorPage) -> str:
-    return f"{page.title}, {page.months[0].month.name} to {page.months[-1].month.name}"
+    return f"{page.title}, {_from_to(page.months[0], page.months[-1])}"
 
 
 def description(page: IndicatorPage) -> str:
     """Where the trend starts, ends and turns, what is missing from it, its expected range and its target."""
     shown = [line for line in page.months if line.plotted is not None]
     if not shown:
-        return f"Line chart of {page.title} by month. No month has a figure that can be shown. {_absent(page)}".strip()
+        return f"Line chart of {page.title} by {page.step}. No {page.step} has a figure that can be shown. {_absent(page)}".strip()
     first, last = shown[0], shown[-1]
     low = min(shown, key=lambda line: line.plotted or 0)
     high = max(shown, key=lambda line: line.plotted or 0)
     return (
-        f"Line chart of {page.title} by month: {first.figure.words} in {first.month.name}, "
-        f"{_movement(first, last)} {last.figure.words} in {last.month.name}. "
-        f"Lowest {low.figure.words} in {low.month.name}, highest {high.figure.words} in {high.month.name}. "
+        f"Line chart of {page.title} by {page.step}: {first.figure.words} in {first.month.months_name}, "
+        f"{_movement(first, last)} {last.figure.words} in {last.month.months_name}. "
+        f"Lowest {low.figure.words} in {low.month.months_name}, highest {high.figure.words} in {high.month.months_name}. "
         f"{_breaks(page)}{_range(page)}{_signals(page)}{_absent(page)}{_target(page)}"
     ).strip()
+
+
+def _from_to(first: MonthLine, last: MonthLine) -> str:
+    return f"{Month.of(first.month.first_day).name} to {Month.of(last.month.last_day).name}"
 
 
 def _movement(first: MonthLine, last: MonthLine) -> str:
@@ -50,7 +55,9 @@ def break_words(page: IndicatorPage, line: MonthLine) -> str:
 
 def _breaks(page: IndicatorPage) -> str:
     begun = [after for before, after in pairwise(page.months) if before.phase != after.phase]
-    return "".join(f"{break_words(page, line)} from {line.month.name}. " for line in begun)
+    return "".join(
+        f"{break_words(page, line)} from {Month.of(line.month.first_day).name}. " for line in begun
+    )
 
 
 def _signals(page: IndicatorPage) -> str:
@@ -71,9 +78,9 @@ def _spans(wanted: list[bool], page: IndicatorPage) -> str:
     """The months that are wanted, those in a row as first to last: `May 2021 to July 2021, March 2022`."""
     spans = []
     for is_wanted, run in groupby(zip(wanted, page.months, strict=True), key=lambda pair: pair[0]):
-        names = [line.month.name for _, line in run]
+        lines = [line for _, line in run]
         if is_wanted:
-            spans.append(names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}")
+            spans.append(lines[0].month.months_name if len(lines) == 1 else _from_to(lines[0], lines[-1]))
     return ", ".join(spans)
 
 

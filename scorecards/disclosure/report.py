@@ -3,11 +3,12 @@
 It names rows and never a count: it is safe to send to an owner who asks why a figure is not there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorecards.disclosure.plan import EARLIER, PRIMARY, SECONDARY, WHOLE, Plan
 from scorecards.disclosure.system import Key, Row
-from scorecards.value import Value
+from scorecards.value import WITHHELD, Value
 
 LONGER = {
     "month": ("quarter", "year_to_date", "rolling_12", "year"),
@@ -53,6 +54,22 @@ def report(made: Plan, printed: set[Key]) -> tuple[Withholding, ...]:
                 )
             )
     return tuple(lines)
+
+
+def by_quarter_would_help(rows: Iterable[Value]) -> list[str]:
+    """The indicators of which more than half of the months are withheld, and less than half of what is longer: those that a
+    partnership may want to name in `by_quarter` of its `audiences.toml`."""
+    states: dict[tuple[str, bool], list[bool]] = {}
+    for row in rows:
+        if row.is_total:
+            states.setdefault((row.indicator, row.window_name == "month"), []).append(row.state == WITHHELD)
+    return sorted(
+        indicator
+        for (indicator, is_month), hidden in states.items()
+        if is_month
+        and 2 * sum(hidden) > len(hidden)
+        and 2 * sum(longer := states.get((indicator, False), [True])) < len(longer)
+    )
 
 
 def _reason(made: Plan, place: int) -> str:

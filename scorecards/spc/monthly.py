@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from scorecards.period import Month
+from scorecards.period import Month, Quarter
 from scorecards.spc.between import g_chart
 from scorecards.spc.limits import mean
 from scorecards.spc.p_prime import Share, p_prime
@@ -37,7 +37,7 @@ P_PRIME_WHY = f"P′ because the middling month has fewer than {SMALL_DENOMINATO
 G_WHY = "Judged by the months between events (G chart), because there is less than one a month."
 HIGH_LOW = {"high": "low", "low": "high"}
 
-Months = Sequence[tuple[Month, Value | None]]
+Months = Sequence[tuple[Month | Quarter, Value | None]]
 
 
 def monthly_chart(
@@ -48,13 +48,27 @@ def monthly_chart(
     rebased: Iterable[RebaseRow] = (),
     rules: SpcRules = NHSR,
 ) -> ControlChart:
-    """One point a month; only a sound, shown figure has a value, every other is a gap.
+    """One point a month, or a quarter of a series of quarters; only a sound, shown figure has a value, every other is a gap.
 
     An impossible figure stays out of mean and limits; a withheld one is not known here at all. A target is for the
     figure of a quarter: what is added up over one has no target a month, so there is no assurance of it.
     """
-    if indicator.unit == "count" and indicator.kind != "snapshot":
+    step = months[0][0].step if months else Month.step
+    if indicator.unit == "count" and indicator.kind != "snapshot" and step == Month.step:
         target = None
+    chart = _chart(indicator, months, target=target, rebased=rebased, rules=rules, step=step)
+    return replace(chart, step=step)
+
+
+def _chart(
+    indicator: "Indicator",
+    months: Months,
+    *,
+    target: float | None,
+    rebased: Iterable[RebaseRow],
+    rules: SpcRules,
+    step: str,
+) -> ControlChart:
     shown = {month.first_day: row for month, row in months if row is not None and row.is_comparable}
     gaps = {
         month.first_day: NOT_SUPPLIED if row is None else row.state
@@ -67,9 +81,9 @@ def monthly_chart(
     if withheld > MOST_WITHHELD * len(days):
         return replace(
             _plain(indicator, days, shown, gaps, breaks),
-            unjudged=f"Too many months withheld ({withheld} of {len(days)})",
+            unjudged=f"Too many {step}s withheld ({withheld} of {len(days)})",
         )
-    if _is_rare(indicator, shown.values()):
+    if step == Month.step and _is_rare(indicator, shown.values()):
         return _rare(indicator, days, shown, gaps, breaks)
     if _has_small_denominators(indicator, shown.values()):
         shares = {on: _share(shown.get(on)) for on in days}

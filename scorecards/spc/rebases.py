@@ -1,7 +1,7 @@
 """Where limits start again: rows of the partnership's `rebases.csv`, each with its reason, who decided it and when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -53,9 +53,15 @@ def _row(number: int, row: dict[str, str | None]) -> RebaseRow:
 
 
 def rebases_of(ref: str, days: Sequence[date], rows: Iterable[RebaseRow]) -> list[Rebase]:
-    """The rebases of the indicator that fall inside the days shown; of several on one day the last written."""
-    found = {each.on: each for each in breaks_of(ref, rows)}
-    return [found[on] for on in sorted(days)[1:] if on in found]
+    """The rebases of the indicator that fall inside the days shown, each on the first of them that is wholly new; of several on one day
+    the last."""
+    order = sorted(days)
+    found: dict[date, Rebase] = {}
+    for each in breaks_of(ref, rows):
+        on = next((day for day in order if day >= each.on), None)
+        if on is not None and (each.on == on or on != order[0]):
+            found[on] = each if on == each.on else replace(each, on=on, changed_on=each.on)
+    return [found[on] for on in order[1:] if on in found]
 
 
 def breaks_of(ref: str, rows: Iterable[RebaseRow]) -> list[Rebase]:

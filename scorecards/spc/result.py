@@ -15,7 +15,7 @@ A point's mark is `point.mark`: common_cause, improvement, concern, neutral_high
 from dataclasses import dataclass
 from datetime import date
 
-from scorecards.period import Month, day_name
+from scorecards.period import Month, Quarter, day_name
 from scorecards.spc.rules import SpcRules
 from scorecards.value import WITHHELD
 
@@ -41,6 +41,7 @@ ASSURANCE_WORDS = {
 }
 
 
+BY_QUARTER = "Shown by quarter, because most of its months would be too small to show."
 LIMITS, DEFINITION, SOURCE = "limits", "definition", "source"
 _STARTS = {LIMITS: "New limits", DEFINITION: "New definition", SOURCE: "New source"}
 
@@ -54,10 +55,13 @@ class Rebase:
     """
 
     on: date
+    """The first date of the series that is new."""
     reason: str
     decided_by: str = ""
     decided_on: date | None = None
     kind: str = LIMITS
+    changed_on: date | None = None
+    """The day of the change where that is earlier, as it may be in a series of quarters."""
 
     @property
     def starts(self) -> str:
@@ -72,7 +76,7 @@ class Rebase:
     @property
     def month_name(self) -> str:
         """`June 2022`."""
-        return Month(self.on.year, self.on.month).name
+        return Month.of(self.changed_on or self.on).name
 
     @property
     def brief(self) -> str:
@@ -174,6 +178,8 @@ class ControlChart:
     assurance: str
     between: "ControlChart | None" = None
     """Of rare events the chart of the time between them, by which they are judged; the points here have no limits."""
+    step: str = "month"
+    """`month` or `quarter`: what a point is."""
     unjudged: str = ""
     """Why nothing is said of the series, such as that too much of it is withheld; then it has no limits either."""
 
@@ -221,6 +227,14 @@ class ControlChart:
     def too_few(self) -> str:
         return self.unjudged or f"Too few points ({self.n} of {self.rules.enough})"
 
+    def name_of(self, on: date) -> str:
+        """`April 2022`, or `April to June 2022` of a point that is a quarter."""
+        return (
+            Quarter.ending(Month.of(on), on.month).months_name
+            if self.step == "quarter"
+            else Month.of(on).name
+        )
+
     @property
     def variation_words(self) -> str:
         """`Getting worse (high)`, `Expected variation`, `Too few points (9 of 13)`."""
@@ -228,7 +242,7 @@ class ControlChart:
             return self.too_few
         said = VARIATION_WORDS[self.variation]
         if self.is_latest_missing and self.latest:
-            said += f", as at {Month(self.latest.on.year, self.latest.on.month).name}"
+            said += f", as at {self.name_of(self.latest.on)}"
         return said
 
     @property
@@ -242,6 +256,7 @@ class ControlChart:
     def footnote(self) -> str:
         """Kind, rules, points and rebases in one or two sentences."""
         parts = [f"{self.kind} chart, {self.n} points in the latest phase. {self.rules.words}."]
+        parts += [BY_QUARTER] if self.step == "quarter" else []
         parts += [self.why] if self.why else []
         parts += [self.unjudged + "."] if self.unjudged else []
         parts += (
