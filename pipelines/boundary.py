@@ -39,6 +39,7 @@ _PLAIN_NAMES = {
     "Refused",
     "RebaseNotUnderstood",
     "ReleasesBroken",
+    "StillADraft",
     "TargetNotUnderstood",
 }
 

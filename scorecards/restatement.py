@@ -190,4 +190,4 @@ class Restatements:
             return "Nothing stands published that could be restated."
         if not self.figures:
             return f"All {self.published:,} published figures still stand."
-        return f"{len(self.figures):,} of {self.published:,} published figures are others now."
+        return f"{len(self.figures):,} of {self.published:,} published figures are different now."

@@ -95,7 +95,7 @@ def _opening(sheet: Sheet, content: Restatements, what: str) -> None:
 
 
 def _figures(sheet: Sheet, content: Restatements) -> None:
-    _opening(sheet, content, "what was published and is another now")
+    _opening(sheet, content, "what was published and is different now")
     numbers = ("As published", "Now", "Rows")
     columns = [
         Column(heading=name, width=width, is_number=name in numbers)

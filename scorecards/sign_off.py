@@ -17,7 +17,9 @@ from scorecards.period import day_name
 MOST_CAVEAT_CHARACTERS = 200
 """As many as fit into the one line of a workbook's cover beside the approver's name."""
 
-_STRINGS = "xl/sharedStrings.xml"
+
+class StillADraft(Exception):
+    """A file that would go out and say that it is a draft."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,27 +63,47 @@ def published(
 
 
 def stamped(name: str, data: bytes, standing: Standing) -> bytes:
-    """A finished draft file with the words of its publication; a table of values and the like are left as they are."""
-    if name.endswith(".html"):
-        return _replaced(data, standing, lambda line: f"<p>{escape(line)}</p>")
-    return _workbook(data, standing) if name.endswith(".xlsx") else data
+    """A finished draft file with the words of its publication; a table of values and the like are left as they are.
+
+    Raises StillADraft where a page or workbook does not say where it stands, or would go on saying that it is a draft.
+    """
+    if name.endswith(".xlsx"):
+        return _workbook(data, standing)
+    if name.endswith(".html") and any(line.encode() in data for line in DRAFT.lines):
+        return _certain(_replaced(data, standing, lambda line: f"<p>{escape(line)}</p>"))
+    return data
 
 
 def _workbook(data: bytes, standing: Standing) -> bytes:
     done = BytesIO()
+    met = False
     with ZipFile(BytesIO(data)) as before, ZipFile(done, "w", ZIP_DEFLATED) as after:
         for entry in before.infolist():
             part = before.read(entry)
-            if entry.filename == _STRINGS:
-                part = _replaced(part, standing, lambda line: f"<t>{escape_xml(line)}</t>")
+            if any(line.encode() in part for line in DRAFT.lines):
+                met = True
+                part = _certain(_replaced(part, standing, lambda line: f"<t>{escape_xml(line)}</t>"))
             after.writestr(entry, part)
+    if not met:
+        raise StillADraft(
+            "Expected a workbook that says that it is a draft; found none. Make the draft again."
+        )
     return done.getvalue()
 
 
 def _replaced(data: bytes, standing: Standing, drawn: Callable[[str], str]) -> bytes:
-    """The bytes with each whole line of the draft replaced: a sentence that merely quotes it stays."""
+    """The bytes with each whole line of the draft replaced."""
     for line, words in zip(DRAFT.lines, standing.lines, strict=True):
         data = data.replace(drawn(line).encode(), drawn(words).encode())
+    return data
+
+
+def _certain(data: bytes) -> bytes:
+    if any(line.encode() in data for line in DRAFT.lines):
+        raise StillADraft(
+            "Expected the lines of a draft by themselves; found them within other words. Take them out of what people "
+            "wrote, and draft again."
+        )
     return data
 
 
