@@ -47,7 +47,7 @@ from scorecards.indicator import Indicator, indicators
 from scorecards.indicator_page import version
 from scorecards.period import Month, Quarter
 from scorecards.printed import printed
-from scorecards.provenance import CheckLine, Provenance, SourceLine
+from scorecards.provenance import NO_CONTACT, CheckLine, Provenance, SourceLine
 from scorecards.publication import publish_files
 from scorecards.restatement import Restated, revised
 from scorecards.scorecard import Scorecard, scorecard
@@ -280,6 +280,7 @@ class Publication:
             partnership=self.home.settings.name,
             quarter=self.quarter,
             indicators=everything.in_order(self.indicators),
+            contact=self.provenance.contact,
         )
 
     @property
@@ -319,6 +320,7 @@ class Publication:
             ),
             feeds=self._feeds(),
             is_made_up=chosen.is_made_up,
+            contact=chosen.contact or NO_CONTACT,
         )
 
     def _feeds(self) -> dict[str, tuple[str, ...]]:

@@ -87,6 +87,8 @@ class Settings:
     history_from: dict[str, Month]
     standards: dict[str, str] = field(default_factory=dict)
     is_made_up: bool = False
+    contact: str = ""
+    """Whom readers of the outputs may ask: a team and how to reach it."""
     region: tuple[Authority, ...] = ()
     passwords: dict[str, Path] = field(default_factory=dict)
     return_working_days: int = 20
@@ -139,6 +141,7 @@ def settings(
             },
             standards={name: str(value) for name, value in table.get("standards", {}).items()},
             is_made_up=bool(table.get("made_up", False)),
+            contact=str(table.get("contact", "")),
             region=tuple(_authority(row) for row in table.get("region", [])),
             passwords={
                 agency: (path.parent / file).resolve() for agency, file in table.get("passwords", {}).items()

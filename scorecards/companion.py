@@ -8,9 +8,12 @@ from scorecards.indicator_page import COUNTED, GOOD_IS, words
 from scorecards.notes import HOW_TO_READ
 from scorecards.page import css, template
 from scorecards.period import Quarter
+from scorecards.provenance import NO_CONTACT
 
 
-def companion(*, partnership: str, quarter: Quarter, indicators: Iterable[Indicator]) -> str:
+def companion(
+    *, partnership: str, quarter: Quarter, indicators: Iterable[Indicator], contact: str = NO_CONTACT
+) -> str:
     """The HTML of the companion, in the order in which the indicators are given. It holds no figures."""
     sections = [
         (words(section), list(found)) for section, found in groupby(indicators, lambda each: each.section)
@@ -18,6 +21,7 @@ def companion(*, partnership: str, quarter: Quarter, indicators: Iterable[Indica
     return template("companion.html.j2").render(
         css=css(),
         partnership=partnership,
+        contact=contact,
         when=quarter.months_name,
         sections=sections,
         how=HOW_TO_READ,

@@ -70,6 +70,7 @@ def status(content: Scorecard) -> list[tuple[str, str]]:
         ("Late or missing", "; ".join(made.shortfalls) or ", ".join(late_agencies(made.sources)) or "None"),
         ("Figures in doubt", f"{doubtful} of {len(content.pages)}"),
         ("Build", made.build_id),
+        ("Contact", made.contact),
     ]
 
 

@@ -9,6 +9,7 @@ from scorecards.disclosure.tier import SUBGROUP, TIERS
 from scorecards.figure import NOT_AVAILABLE
 from scorecards.period import Month
 
+NO_CONTACT = "the partnership has not named one yet"
 SEVERITY_WORDS = {"reject": "Set aside", "query": "Query", "note": "Note"}
 
 
@@ -74,7 +75,7 @@ class Provenance:
     feeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The sources without which an indicator, named by its ref, has no figure."""
     is_made_up: bool = False
-    contact: str = ""
+    contact: str = NO_CONTACT
 
     def behind(self, ref: str) -> tuple[SourceLine, ...]:
         """The files that an indicator is counted from."""

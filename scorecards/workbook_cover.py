@@ -25,7 +25,6 @@ def cover(sheet: Sheet, content: Scorecard, names: list[str]) -> None:
         sheet.line(f"{name}: {words}.")
     following = Quarter.ending(content.quarter.last_month.plus(1), content.quarter.year_start)
     sheet.line(f"The next scorecard is for {following.name[:1].lower()}{following.name[1:]}.")
-    sheet.line(f"Contact: {made.contact or 'the partnership has not named one yet'}.")
     sheet.line(f"This worksheet contains one table, the contents. {SHORTHAND_LINE}")
     titles = {sheet_name(page): f"{page.finding}" for page in content.pages}
     rows = [[SheetLink(words=name, sheet_name=name), titles.get(name) or HOLDS[name]] for name in names]
