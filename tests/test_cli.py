@@ -118,7 +118,7 @@ def test_explain_tells_what_a_figure_rests_on(built: Partnership) -> None:
 
 
 def test_publish_writes_each_audiences_files(built: Partnership) -> None:
-    done = scorecard(built, "publish", "--quarter", "2022-23-Q4", "--json")
+    done = scorecard(built, "publish", "--quarter", "2022-23-Q4", "--by", "Ann Example", "--json")
     assert done.exit_code == 0, done.output
     paths = [Path(name) for name in json.loads(done.stdout)]
     assert {path.suffix for path in paths} >= {".xlsx", ".html"}
@@ -152,8 +152,10 @@ ERRORS: dict[str, list[str]] = {
     "a month before the first": ["refresh", "--month", "2019-01"],
     "a month to come": ["refresh", "--month", "2099-01"],
     "no quarter": ["publish", "--quarter", "2023"],
-    "a quarter not built": ["publish", "--quarter", "2021-22-Q1"],
-    "a quarter to come": ["publish", "--quarter", "2098-99-Q1"],
+    "a quarter not built": ["draft", "--quarter", "2021-22-Q1"],
+    "a quarter to come": ["draft", "--quarter", "2098-99-Q1"],
+    "a quarter without a draft": ["publish", "--quarter", "2021-22-Q1"],
+    "a quarter that nobody published": ["withdraw", "--quarter", "2021-22-Q1", "--reason", "x", "--by", "y"],
     "parquet on the screen": ["values", "--format", "parquet"],
     "a month without a build": ["values", "--as-known", "2022-12"],
 }

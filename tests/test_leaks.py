@@ -313,7 +313,7 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
             failing.setenv("DAGSTER_HOME", str(found.dagster_home))
             assert not found.landed("police")
         assert found.scorecard("refresh", "--json") == 0
-        assert found.scorecard("publish", "--quarter", "2022-23-Q4") == 0
+        assert found.scorecard("publish", "--quarter", "2022-23-Q4", "--by", "Ann Example") == 0
         assert found.scorecard("explain", "MH01", "--period", "2023-03") == 0
         assert found.scorecard("status", "--tell") == 1  # there are files that could not be read
         assert found.scorecard("status", "--json") == 1

@@ -57,7 +57,7 @@ def _publication(spent: dict[str, float]) -> None:
     if "publish" in sys.argv:
         from pipelines.publication import Publication
 
-        _timed(Publication, "write", "outputs", spent)
+        _timed(Publication, "draft", "outputs", spent)
 
 
 def _first_step(first: list[float]) -> None:

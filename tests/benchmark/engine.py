@@ -46,7 +46,7 @@ def main() -> None:
     laps["core"] = time.process_time()
     work.finish()
     laps["indicators"] = time.process_time()
-    Publication(home, Quarter.ending(month, home.settings.year_start)).write(["executive"])
+    Publication(home, Quarter.ending(month, home.settings.year_start)).draft(["executive"])
     laps["outputs"] = time.process_time()
     wall = time.perf_counter() - started
     read = reading()
