@@ -95,7 +95,7 @@ def trace(
     path = build or build_of(home, edition)
     known = deliveries(home)
     core = core_tables(SQL)
-    with database(path, read_only=True) as connection:
+    with database(path, read_only=True, reaches=[home.rows]) as connection:
         value = value_of(connection, asked, authority)
         found = counted(connection, indicator, value)
         by_row = found.by_row
