@@ -2,12 +2,14 @@
 
 - `purged`: deliveries (ids), builds (month and name), rules (period by agency), on (the day), cited (quarters whose
   published figures rested on a delivery).
-- `erased`: child (a keyed hash, never the reference), domain, files (what took the place of which bytes, by hash), rows,
-  months, by, reason.
+- `erased`: children (keyed hashes, never a reference), files (what took the place of which bytes, by hash), rows, by,
+  reason.
 
 The ledger itself is never rewritten: the lines of what is gone stay, and these say why the bytes do not.
 """
 
+import hmac
+import shutil
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,8 +17,12 @@ from typing import TYPE_CHECKING
 from pipelines.home import Home
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from pipelines.intake import Delivery
 
+CHILD = ("person", "eisi", "nhs", "nominal", "victim")
+"""Domains whose references are a child's own."""
 PURGED, ERASED = "purged", "erased"
 PAST_RETENTION = "past retention"
 """The verdict on a delivery whose bytes and rows were removed because their time was over."""
@@ -44,6 +50,15 @@ class Gone:
             for record in self.home.ledger.of(ERASED)
             for pair in record.facts["files"].items()
             for name in pair
+        }
+
+    @cached_property
+    def tombstones(self) -> dict[str, str]:
+        """The UTC day on which a child was erased, by the keyed hash of each of their references."""
+        return {
+            name: record.at[:10]
+            for record in self.home.ledger.of(ERASED)
+            for name in record.facts["children"]
         }
 
     @cached_property
@@ -75,6 +90,62 @@ class Gone:
             if day
             else ""
         )
+
+
+def tombstone(key: bytes, domain: str, pseudonym: str) -> str:
+    """What stands in the ledger for a child who was erased: a keyed hash of a pseudonym, which is one itself."""
+    return hmac.digest(key, f"erased|{domain}|{pseudonym}".encode(), "sha256").hex()[:24]
+
+
+def erased_rows(home: Home, frames: "dict[str, pl.DataFrame]") -> int:
+    """How many typed rows are of children who were erased; a key that was rotated since knows them no more."""
+    from schemas.table import columns
+    from sources.catalogue import sources
+
+    known = Gone(home).tombstones
+    if not known:
+        return 0
+    key, count = home.key(), 0
+    for name, rows in frames.items():
+        model = next(each.table for each in sources(name.split(".")[0]) if each.name == name)
+        for column, said in columns(model).items():
+            if said.domain in CHILD and column in rows.columns:
+                held = rows[column].drop_nulls().unique().to_list()
+                theirs = [text for text in held if tombstone(key, said.domain, text) in known]
+                count += int(rows[column].is_in(theirs).sum()) if theirs else 0
+    return count
+
+
+def finish(home: Home) -> None:
+    """Remove what the ledger says is gone, and all that was made from it; again after a kill, and otherwise nothing.
+
+    The erased bytes themselves go last, so that their being there says that something is left to do. Hold the ledger's
+    `writing()`.
+    """
+    gone = Gone(home)
+    left = [name for name in gone.replaced if (home.store / name).exists()]
+    if not left:
+        return
+    wrong = set(left)
+    for record in home.ledger.of("delivered"):
+        if record.facts["sha256"] in wrong:
+            for path in home.rows.glob(f"{record.facts['delivery_id']}.*"):
+                shutil.rmtree(path)
+    _remove_derived(home)
+    for name in left:
+        (home.store / name).with_suffix(".json").unlink(missing_ok=True)
+        (home.store / name).unlink()
+
+
+def _remove_derived(home: Home) -> None:
+    """Remove what holds rows or pseudonyms of children besides the rows themselves; a refresh makes most of it anew."""
+    for name in ("builds", "review", "returns", "lists", "restricted", "staging"):
+        folder = home.folder / name
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _last(name: str, steps: dict[str, str]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import fingerprint
 from pipelines.children import readers
-from pipelines.gone import PAST_RETENTION, Gone
+from pipelines.gone import PAST_RETENTION, Gone, erased_rows, finish
 from pipelines.home import Home
 from pipelines.inbox import Dropped, dropped
 from pipelines.needed import needed
@@ -35,6 +35,11 @@ AGAIN = "delivered again"
 
 _BATCH = 64_000_000
 """Bytes of files that are read and typed together, so that memory does not grow with the inbox."""
+
+_ERASED = (
+    "Expected no row of a child who was erased; found {rows}. Ask the agency to erase the child at its source and to send "
+    "the file again, or run `scorecard forget`."
+)
 
 _MOMENT = 1.0
 """Seconds in which a file that is still being written changes again."""
@@ -128,6 +133,7 @@ class Intake:
 
         Give the folders of the inbox whole: what does not stand in them any more is forgotten.
         """
+        finish(self._home)
         files, look, seen = list(files), Look(), Seen(self._home)
         swept(self._home.staging)
         _let_settle(file for file in files if seen.digest(file) is None)
@@ -157,6 +163,7 @@ class Intake:
 
     def reread(self, agency: str) -> Look:
         """Read again, from the store, an agency's deliveries whose rows an older reading made or that have gone."""
+        finish(self._home)
         look = Look()
         again = [
             Arrival(
@@ -360,8 +367,11 @@ class Intake:
         if isinstance(found, Refused):
             return Delivery(**facts, verdict=REFUSED, reason=str(found), parts=(), ignored={})
         files = write_rows(self._home.rows, f"{arrival.delivery_id}.{self.reading}", found)
-        parts = tuple(found.parts)
-        return Delivery(**facts, verdict=ACCEPTED, reason="", parts=parts, ignored=found.ignored, files=files)
+        parts, erased = tuple(found.parts), erased_rows(self._home, found.frames)
+        reason = _ERASED.format(rows=erased) if erased else ""
+        return Delivery(
+            **facts, verdict=ACCEPTED, reason=reason, parts=parts, ignored=found.ignored, files=files
+        )
 
     def _record(self, delivery: Delivery, look: Look) -> None:
         known = self.deliveries.get(delivery.delivery_id)

@@ -70,7 +70,7 @@ def judged(home: Home, delivery: "Delivery", known: Iterable["Delivery"]) -> "De
     if delivery.verdict == REFUSED:
         return delivery
     profiles = profiles_of(home, delivery)
-    reasons: list[str] = []
+    reasons = [delivery.reason] if delivery.reason else []
     usable = [each for each in known if each.verdict in USABLE and each.authority == delivery.authority]
     for source in sorted({part["source"] for part in delivery.parts}):
         before = _before(usable, source, delivery)

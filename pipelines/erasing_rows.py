@@ -1,0 +1,217 @@
+"""Which rows of all delivered files are one child's: told from references alone, followed from table to table.
+
+A reference of a child (of the case system, the police, EISI, the NHS) makes a row theirs. A reference of a record about
+them (a referral, a plan, a missing report) makes a row theirs too, unless that row names another child: what several
+children share (a family, a team, a meeting, an incident) is followed nowhere.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from pipelines.boundary import Stopped
+from pipelines.children import readers
+from pipelines.gone import CHILD
+from pipelines.home import Home
+from pipelines.intake import Delivery, deliveries
+from pipelines.progress import say
+from pipelines.settings import password
+from schemas.table import columns
+from sources.catalogue import sources
+from sources.cells.identifiers import identifier
+from sources.cells.result import Circumstances
+from sources.cells.words import cleaned
+from sources.pseudonym import Pseudonyms
+from sources.reading import UnreadableFile
+from sources.recognising import Recognised, recognised
+from sources.sheet import Grid
+
+SHARED = frozenset(
+    {"team", "professional", "staff", "post", "family", "eisi_family", "meeting", "incident", "escalation"}
+)
+"""Domains whose references belong to several people."""
+_NHS_WIDTH = 10
+_SHORTEST_WORD = 4
+_PLACE = ("file", "sheet", "row")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Theirs:
+    """What is a child's: `ids` are pseudonyms by domain, `rows` the rows of each file (by hash) and sheet, `words` the
+    references as they were written, `sources` rows by table, `unread` the files that could not be looked into."""
+
+    ids: dict[str, frozenset[str]]
+    rows: dict[str, dict[int, frozenset[int]]]
+    words: frozenset[str]
+    sources: dict[str, int]
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class _Read:
+    """Everything that was read: `mentions` of references, a row each, and the sheets that no table knows."""
+
+    files: list[str] = field(default_factory=list)
+    mentions: list[pl.DataFrame] = field(default_factory=list)
+    loose: list[tuple[int, Grid]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+def theirs(home: Home, reference: str, domain: str | None = None, *, several: bool = False) -> Theirs:
+    """Every row of one child, told by a reference as the agency writes it. Raises Stopped where it is nobody's, or
+    could be more than one child's."""
+    authority = home.settings.authority.code
+    pseudonyms = Pseudonyms(key=home.key(), authority=authority)
+    read = _read(home, authority, pseudonyms)
+    every = pl.concat(read.mentions) if read.mentions else pl.DataFrame(schema=_SCHEMA)
+    known = _first(every, reference, domain, pseudonyms)
+    selected = _closed(every, known)
+    ids = {each: frozenset(found) for each, found in known.items() if each in CHILD and found}
+    if not several and any(len(found) > 1 for found in ids.values()):
+        many = ", ".join(f"{len(found)} of {each}" for each, found in ids.items() if len(found) > 1)
+        raise Stopped(
+            f"Expected one child; found references that lead to several ({many}): a reference that two children share, or "
+            "one child entered twice. Look at `scorecard find`, and say --several where all are the same child."
+        )
+    ours = every.join(selected, on=_PLACE, how="semi")
+    words = frozenset(
+        ours.filter(pl.col("domain").is_in(CHILD), pl.struct("domain", "id").is_in(_pairs(known).implode()))[
+            "word"
+        ]
+    )
+    rows: dict[str, dict[int, frozenset[int]]] = {}
+    for number, sheet, held in selected.group_by("file", "sheet").agg("row").sort("file", "sheet").rows():
+        rows.setdefault(read.files[number], {})[sheet] = frozenset(held)
+    for number, grid in read.loose:
+        if held := _loose(grid, words):
+            rows.setdefault(read.files[number], {})[grid.number] = held
+    return Theirs(
+        ids=ids,
+        rows=rows,
+        words=words,
+        sources=dict(ours.unique(_PLACE).group_by("source").len().sort("source").rows()),
+        unread=tuple(sorted(set(read.unread))),
+    )
+
+
+_SCHEMA = {
+    "file": pl.Int32, "sheet": pl.Int32, "row": pl.Int32, "source": pl.String, "domain": pl.String, "id": pl.String,
+    "word": pl.String,
+}  # fmt: skip
+
+
+def _read(home: Home, authority: str, pseudonyms: Pseudonyms) -> _Read:
+    """Every file of the authority, read by processes of their own."""
+    circumstances = Circumstances(
+        authority=authority, pseudonyms=pseudonyms, own_names=frozenset(), overlay=home.settings.overlay
+    )
+    found = _Read()
+    files = {each.sha256: each for each in _kept(home, authority)}
+    reading = {
+        digest: readers().read(home.store / digest, password=password(home.settings, each.agency))
+        for digest, each in files.items()
+    }
+    for digest, book in reading.items():
+        each = files[digest]
+        say(f"Looking into {each.agency}, {each.month}")
+        try:
+            grids = book.result().grids
+        except UnreadableFile:
+            found.unread.append(digest)
+            continue
+        found.files.append(digest)
+        for grid in grids:
+            if grid.is_blank:
+                continue
+            sheet = recognised(grid, sources(each.agency), home.settings.overlay)
+            if isinstance(sheet, Recognised):
+                found.mentions += _mentions(sheet, len(found.files) - 1, circumstances)
+            else:
+                found.loose.append((len(found.files) - 1, grid))
+    return found
+
+
+def _kept(home: Home, authority: str) -> Iterator[Delivery]:
+    for each in deliveries(home).values():
+        if each.authority == authority and not each.is_gone and (home.store / each.sha256).exists():
+            yield each
+
+
+def _mentions(sheet: Recognised, number: int, circumstances: Circumstances) -> Iterator[pl.DataFrame]:
+    """The references of a sheet, a row each, with the words that they were written in."""
+    start = sheet.heading_row + 1
+    places = sheet.grid.row_numbers.slice(start)
+    for name, column in columns(sheet.source.table).items():
+        if column.kind != "identifier" or column.domain in SHARED or name not in sheet.positions:
+            continue
+        words = sheet.grid.cells.get_columns()[sheet.positions[name]].slice(start)
+        cells = words.alias("cell").to_frame().select(cleaned(pl.col("cell"))).to_series()
+        yield pl.DataFrame(
+            {
+                "file": pl.repeat(number, len(words), dtype=pl.Int32, eager=True),
+                "sheet": pl.repeat(sheet.grid.number, len(words), dtype=pl.Int32, eager=True),
+                "row": places,
+                "source": pl.repeat(sheet.source.name, len(words), dtype=pl.String, eager=True),
+                "domain": pl.repeat(column.domain, len(words), dtype=pl.String, eager=True),
+                "id": identifier(cells, column, circumstances).values,
+                "word": words,
+            },
+            schema=_SCHEMA,
+        ).drop_nulls("id")
+
+
+def _first(
+    every: pl.DataFrame, reference: str, domain: str | None, pseudonyms: Pseudonyms
+) -> dict[str, set[str]]:
+    """The domain that the reference is of."""
+    text = "".join(reference.split()).upper()
+    asked = [domain] if domain else list(CHILD)
+    found: dict[str, set[str]] = {}
+    for each in asked:
+        word = text.zfill(_NHS_WIDTH) if each == "nhs" and text.isdigit() else text
+        pseudonym = pseudonyms.of(each, pl.Series([word])).item()
+        if every.filter(pl.col("domain") == each, pl.col("id") == pseudonym).height:
+            found[each] = {pseudonym}
+    if not found:
+        raise Stopped(
+            "Expected a reference that stands in a delivered file; found none such. Give it as the agency writes it, and its "
+            f"kind with --domain ({', '.join(CHILD)})."
+        )
+    if len(found) > 1:
+        raise Stopped(
+            f"Expected the reference of one kind; found it as that of {' and of '.join(found)}. Say which with --domain."
+        )
+    return found
+
+
+def _closed(every: pl.DataFrame, known: dict[str, set[str]]) -> pl.DataFrame:
+    """The places of every row that is theirs; `known` grows by the references that those rows hold."""
+    is_child = pl.col("domain").is_in(CHILD)
+    while True:
+        pair = pl.struct("domain", "id").is_in(_pairs(known).implode())
+        told = [domain for domain in CHILD if known.get(domain)]
+        own = every.filter(is_child & pair).select(_PLACE)
+        others = every.filter(pl.col("domain").is_in(told) & ~pair).select(_PLACE)
+        records = every.filter(~is_child & pair).select(_PLACE).join(others, on=_PLACE, how="anti")
+        selected = pl.concat([own, records]).unique()
+        held = every.join(selected, on=_PLACE, how="semi").select("domain", "id").unique()
+        before = sum(map(len, known.values()))
+        for domain, text in held.iter_rows():
+            known.setdefault(domain, set()).add(text)
+        if sum(map(len, known.values())) == before:
+            return selected.sort(_PLACE)
+
+
+def _pairs(known: dict[str, set[str]]) -> pl.Series:
+    pairs = [{"domain": domain, "id": text} for domain, ids in known.items() for text in sorted(ids)]
+    return pl.Series("pair", pairs, dtype=pl.Struct({"domain": pl.String, "id": pl.String}))
+
+
+def _loose(grid: Grid, words: Iterable[str]) -> frozenset[int]:
+    """The rows of a sheet that no table knows in which one of the references stands as a cell of its own."""
+    long = [word for word in words if len(word) >= _SHORTEST_WORD]
+    if not long or not grid.cells.width:
+        return frozenset()
+    is_theirs = pl.any_horizontal(pl.all().str.strip_chars().is_in(long))
+    return frozenset(grid.row_numbers.filter(grid.cells.select(is_theirs).to_series()))
