@@ -167,7 +167,11 @@ class Work:
                 self._step("values", self._complete)
         self._verify()
         held = contents(self._beside)
-        facts = {"build": self.plan.build_id, "month": str(self.plan.month), "sha256": file_hash(self._beside)}
+        facts = {
+            "build": self.plan.build_id,
+            "month": str(self.plan.month),
+            "sha256": file_hash(self._beside),
+        }
         self._record(**facts, contents=held.hash, version=held.version)
         pointer = {**facts, "sources": self._source_lines(), "contents": held.facts()}
         os.replace(self._beside, self.plan.path)
@@ -202,11 +206,21 @@ class Work:
             yield self._connection
             return
         self.plan.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with database(self._beside) as self._connection:
+        with database(self._beside, reaches=self._reaches) as self._connection:
             try:
                 yield self._connection
             finally:
                 self._connection = None
+
+    @property
+    def _exchange(self) -> Path:
+        """The folder by which rows go to another engine and back."""
+        beside = self.plan.home.settings.engine.exchange or self.plan.folder
+        return beside / f".{self.plan.build_id}.exchange"
+
+    @property
+    def _reaches(self) -> list[Path]:
+        return [self.plan.home.rows, self._exchange]
 
     @property
     def _elsewhere(self) -> "Elsewhere | None":
@@ -216,7 +230,7 @@ class Work:
             return None
         from pipelines.engines.elsewhere import elsewhere
 
-        return elsewhere(choice, (choice.exchange or self.plan.folder) / f".{self.plan.build_id}.exchange")
+        return elsewhere(choice, self._exchange)
 
     @cached_property
     def _done(self) -> dict[str, dict[str, int]]:

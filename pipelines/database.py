@@ -1,6 +1,6 @@
 """DuckDB, opened the one way that is safe here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,21 +12,33 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "storage_compatibility_version": "v1.5.0",
+    "preserve_insertion_order": True,
 }
 
 
 @contextmanager
 def database(
-    path: Path | str = ":memory:", *, read_only: bool = False
+    path: Path | str = ":memory:", *, read_only: bool = False, reaches: Iterable[Path] = ()
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that is closed whatever happens."""
+    """A connection that is closed whatever happens. Beside its own file it can open files in the folders that it
+    `reaches`, and nothing else: no other file, no address, no extension, and no query can change that."""
     connection = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
     try:
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute("set preserve_insertion_order = true")
+        _lock(connection, reaches)
         yield connection
     finally:
         connection.close()
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, reaches: Iterable[Path]) -> None:
+    ((is_locked,),) = rows(connection, "select current_setting('lock_configuration')")
+    if is_locked:  # the same file is open already in this process, and so shares what was set
+        return
+    folders = ", ".join(quoted(str(folder)) for folder in reaches)
+    connection.execute(
+        "set global TimeZone = 'UTC';"
+        f"set allowed_directories = [{folders}]; set enable_external_access = false; set lock_configuration = true"
+    )
 
 
 def rows(

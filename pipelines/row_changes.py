@@ -63,7 +63,7 @@ class RowChanges:
     @cached_property
     def rows(self) -> pl.DataFrame:
         """Every row that is not as it was: CHANGES."""
-        with database() as connection:
+        with database(reaches=[self._was.parent, self._now.parent]) as connection:
             for alias, path in ((_AS_IT_WAS, self._was), (_AS_IT_IS, self._now)):
                 connection.execute(f"attach {quoted(str(path))} as {alias} (read_only)")
             known = {

@@ -36,7 +36,7 @@ class Postgres:
         columns = ", ".join(f"{column} {_type(kind)}" for column, kind in types.items())
         self._run(f"create temporary table {folded(name)} ({columns})")
         lines = parquet.with_suffix(".csv")
-        with database() as connection:
+        with database(reaches=[self.exchange]) as connection:
             # Everything but nothing is quoted, so that an empty text and no text stay two things.
             connection.execute(
                 f"copy (from read_parquet({quoted(str(parquet))})) to {quoted(str(lines))} "
@@ -60,7 +60,7 @@ class Postgres:
                 asked = written_for("postgres", query)
                 cursor.copy_expert(f"copy ({asked}) to stdout (format csv, force_quote *)", file)
         columns = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in types.items())
-        with database() as connection:
+        with database(reaches=[self.exchange]) as connection:
             connection.execute(
                 f"copy (from read_csv({quoted(str(lines))}, columns = {{{columns}}}, header = false, auto_detect = false, "
                 "delim = ',', quote = '\"', escape = '\"', allow_quoted_nulls = false)) "

@@ -185,7 +185,7 @@ def restated(home: Home, month: Month) -> pl.DataFrame:
     names = [current(home, each) for each in (before, month) if each is not None]
     if before is None or len(names) < 2 or not all(names):
         return pl.DataFrame(schema=RESTATED)
-    with database() as connection:
+    with database(reaches=[home.builds]) as connection:
         for alias, each, pointer in zip(("earlier", "later"), (before, month), names, strict=True):
             path = home.builds / str(each) / f"{(pointer or {})['build']}.duckdb"
             connection.execute(f"attach {quoted(str(path))} as {alias} (read_only)")

@@ -75,7 +75,7 @@ class Effects:
         if asked.is_empty():
             return []
         found: list[Effect] = []
-        with database() as connection:
+        with database(reaches=[self._build.parent]) as connection:
             self._open(connection)
             for (rule, source, severity), group in asked.group_by(
                 "rule", "source", "severity", maintain_order=True
