@@ -11,6 +11,7 @@ import pytest
 from sources.synthetic.calibration import calibration
 from sources.synthetic.entry import Books, Row, as_recorded
 from sources.synthetic.lives import books
+from sources.synthetic.moments import on_the_clock
 from sources.synthetic.month import (
     anniversary,
     is_working_day,
@@ -404,3 +405,14 @@ def test_a_seed_gives_the_same_books_and_another_authority_others(lives: Books) 
     other = books(authority="Z001", seed=0)
     assert len(referred_in(recorded(other, CLOSE), "2022-23")) == 3133
     assert other["mosaic.referral"] != lives["mosaic.referral"]
+
+
+def test_no_moment_lies_in_an_hour_that_the_clocks_skip_or_repeat(tables: Tables) -> None:
+    moments = {
+        value
+        for rows in tables.values()
+        for row in rows
+        for value in row.values()
+        if isinstance(value, datetime) and value.hour == 1 and value.month in (3, 10)
+    }
+    assert [moment for moment in moments if on_the_clock(moment) != moment] == []

@@ -11,6 +11,7 @@ from sources.synthetic.entry import Entry
 from sources.synthetic.episode import Casebook, Episode, is_child
 from sources.synthetic.establishment import FRONT_DOOR
 from sources.synthetic.labels import SOURCE_CODES
+from sources.synthetic.moments import on_the_clock
 from sources.synthetic.month import financial_year, first_day, last_day, month_of, month_plus, months
 from sources.synthetic.population import Child
 from sources.synthetic.season import REFERRALS
@@ -75,7 +76,7 @@ def _entry(
     referrals: dict[Episode, str],
     desk: Desk,
 ) -> Entry:
-    recorded = contact.received + timedelta(minutes=2)
+    recorded = on_the_clock(contact.received + timedelta(minutes=2))
     values = {
         "contact_id": number,
         "child_id": contact.child.person_id,

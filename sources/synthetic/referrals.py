@@ -9,6 +9,7 @@ from sources.synthetic.desk import Desk
 from sources.synthetic.entry import Entry
 from sources.synthetic.episode import Casebook, Episode
 from sources.synthetic.establishment import FRONT_DOOR
+from sources.synthetic.moments import on_the_clock
 from sources.synthetic.workforce import TEAM_IDS, worker_id
 
 EARLY_HELP_CLOSURES_FROM = date(2021, 4, 1)
@@ -36,6 +37,7 @@ def referral_book(
         moment = decided[episode]
         holder = allocations.holder(episode, episode.start)
         assert moment is not None
+        recorded = on_the_clock(moment + timedelta(minutes=4))
         values = {
             "referral_id": number,
             "child_id": episode.child.person_id,
@@ -48,9 +50,9 @@ def referral_book(
             "team_id": TEAM_IDS[FRONT_DOOR],
             "worker_id": worker_id(holder.worker) if holder else None,
             "decided_at": moment,
-            "recorded_at": moment + timedelta(minutes=4),
+            "recorded_at": recorded,
         }
-        entry = Entry(recorded_at=moment + timedelta(minutes=4), values=values)
+        entry = Entry(recorded_at=recorded, values=values)
         _correct(entry, episode, desk, recoding)
         desk.later(entry, episode.end, close_date=episode.end, close_reason_code=reasons.get(episode))
         book.append(entry)
