@@ -86,9 +86,7 @@ class Edition:
         if self.withdrawal is not None:
             return f"Withdrawn on {day_name(self.withdrawal.on)}. Why: {self.withdrawal.reason}"
         if self.number > 1:
-            return (
-                f"Corrected on {day_name(self.on)}; first published on {day_name(self.first)}. Why: {self.reason}"
-            )
+            return f"Corrected on {day_name(self.on)}; first published on {day_name(self.first)}. Why: {self.reason}"
         return f"Published on {day_name(self.on)}."
 
 

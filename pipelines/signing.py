@@ -162,7 +162,14 @@ def _check(home: Home, quarter: Quarter, draft: Draft, last: Edition | None, by:
 
 
 def _freeze(
-    home: Home, quarter: Quarter, draft: Draft, last: Edition | None, *, by: str, reason: str, told: Iterable[str]
+    home: Home,
+    quarter: Quarter,
+    draft: Draft,
+    last: Edition | None,
+    *,
+    by: str,
+    reason: str,
+    told: Iterable[str],
 ) -> Edition:
     """Everything that is about to be out, in files named by their hashes and in the ledger, before any of it is."""
     signed = approval(home, quarter, draft) or {}
@@ -183,7 +190,10 @@ def _freeze(
     text = (draft.folder / FROZEN / "release.csv").read_text(encoding="utf-8")
     figures = (draft.folder / FROZEN / "figures.csv").read_bytes()
     report = (draft.folder / FROZEN / "report.json").read_text(encoding="utf-8")
-    if (sha256(text.encode()).hexdigest(), sha256(figures).hexdigest()) != (facts["release"], facts["figures"]):
+    if (sha256(text.encode()).hexdigest(), sha256(figures).hexdigest()) != (
+        facts["release"],
+        facts["figures"],
+    ):
         raise NotSigned(
             "Expected the figures of the draft as they were made; found others. Make the draft again: "
             f"`scorecard draft --quarter {quarter}`."
@@ -193,9 +203,21 @@ def _freeze(
     Releases(home).record_text(str(quarter), facts["build"], text, report)
     with home.ledger.writing() as ledger:
         ledger.append(
-            PUBLISHED, **facts, **said, manifest=manifest, by=by.strip() or who(), told=[each.strip() for each in told]
+            PUBLISHED,
+            **facts,
+            **said,
+            manifest=manifest,
+            by=by.strip() or who(),
+            told=[each.strip() for each in told],
         )
-    note(home, "published", quarter=str(quarter), edition=facts["edition"], build=facts["build"], manifest=manifest)
+    note(
+        home,
+        "published",
+        quarter=str(quarter),
+        edition=facts["edition"],
+        build=facts["build"],
+        manifest=manifest,
+    )
     return editions(home)[-1]
 
 

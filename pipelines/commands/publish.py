@@ -24,7 +24,9 @@ def publish(
     by: Annotated[
         str, typer.Option(help="Who approves and publishes in one go; without it the draft must be approved.")
     ] = "",
-    reason: Annotated[str, typer.Option(help="Why an edition that is out is corrected. Readers see it.")] = "",
+    reason: Annotated[
+        str, typer.Option(help="Why an edition that is out is corrected. Readers see it.")
+    ] = "",
     told: Annotated[
         list[str] | None, typer.Option(help="Who has been told of a correction; may be given several times.")
     ] = None,

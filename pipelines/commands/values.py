@@ -31,21 +31,47 @@ def values(
     as_known: Annotated[
         str | None, typer.Option("--as-known", help="As the build of that month knew it.")
     ] = None,
+    as_published: Annotated[
+        str | None,
+        typer.Option(
+            "--as-published", help="As a quarter's publication showed it, such as 2022-23-Q4; or last."
+        ),
+    ] = None,
+    history: Annotated[
+        str | None,
+        typer.Option(
+            "--history", help="Everything ever said of one indicator, such as RF01, in the --period."
+        ),
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(help="With --history: 2022-08, 2022-23-Q2 or 2022-23.")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="A file instead of the screen.")] = None,
     settings: SettingsFile = None,
     inbox: InboxFolder = None,
     home: HomeFolder = None,
     key: KeyFile = None,
 ) -> None:
-    """Every figure in one long table. Not for circulation: nothing is withheld in it."""
+    """Every figure in one long table: as known now, as known then, or as published. Not for circulation: only what was
+    published has anything withheld."""
+    from pipelines import past
+    from pipelines.answers import NotAsked, write_values
     from pipelines.answers import values as found
-    from pipelines.answers import write_values
     from pipelines.audit import note
 
     with plain():
         place = home_of(settings, inbox, home, key)
         month = Month.parse(as_known) if as_known else None
-        note(place, "values", form=form.value, as_known=str(month or ""), to_file=output is not None)
-        text = write_values(found(place, month), form.value, output)
+        if history is not None:
+            if period is None:
+                raise NotAsked("Expected --period with --history; found none. Name a month, quarter or year.")
+            table = past.history(place, history, period)
+        elif as_published is not None:
+            table = past.as_published(place, as_published)
+        else:
+            table = found(place, month)
+        note(place, "values", form=form.value, as_known=str(month or ""), to_file=output is not None,
+             history=history is not None, as_published=as_published is not None)  # fmt: skip
+        text = write_values(table, form.value, output)
     if text is not None:
         sys.stdout.write(text)

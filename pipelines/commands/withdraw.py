@@ -11,7 +11,9 @@ from scorecards.period import Quarter
 
 def withdraw(
     quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
-    reason: Annotated[str, typer.Option(help="Why. Readers see it, and it stays in the ledger: name no child.")],
+    reason: Annotated[
+        str, typer.Option(help="Why. Readers see it, and it stays in the ledger: name no child.")
+    ],
     by: Annotated[str, typer.Option(help="Who decides.")],
     told: Annotated[
         list[str] | None, typer.Option(help="Who has been told already; may be given several times.")
@@ -33,5 +35,7 @@ def withdraw(
     if as_json:
         typer.echo(json.dumps({"quarter": str(wanted), "recipients": recipients}))
         return
-    typer.echo(f"Withdrawn: {wanted}. A notice stands in the place of its files. These have copies, tell them:")
+    typer.echo(
+        f"Withdrawn: {wanted}. A notice stands in the place of its files. These have copies, tell them:"
+    )
     typer.echo("\n".join(f"  {each}" for each in recipients))
