@@ -1,0 +1,45 @@
+"""`scorecard backup`."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+
+def backup(
+    to: Annotated[Path, typer.Option(help="A new folder, or a new file that ends in .tar or .tar.gz.")],
+    with_key: Annotated[
+        bool, typer.Option("--with-key", help="The key too. Whoever has the backup then has everything.")
+    ] = False,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the home so that it can be brought back, also while a refresh runs, and read the copy to prove it."""
+    with plain():
+        from pipelines.audit import note
+        from pipelines.backup import back_up
+
+        place = home_of(settings, inbox, home, key)
+        note(place, "backup", with_key=with_key)
+        made = back_up(place, to.resolve(), with_key=with_key)
+    if as_json:
+        typer.echo(json.dumps(asdict(made)))
+        return
+    typer.echo(f"Backed up and read back: {made.files:,} files, {made.size / 1e6:,.1f} MB, at {to}")
+    if made.was_running:
+        typer.echo(
+            "A run was working: what it had not finished is not in it. After a restore, run `scorecard refresh`."
+        )
+    typer.echo(
+        "The key is in it: keep it as you would keep the key."
+        if made.has_key
+        else f"The key is not in it, and without it the backup is of no use. Keep a copy of {place.settings.key} elsewhere."
+    )
+    typer.echo(f"The settings are not in it: {place.settings.overlay}")
