@@ -18,6 +18,7 @@ from sources.synthetic.census_file import CensusYear, factor_codes, write_census
 from sources.synthetic.entry import Books, Entry, Row, as_recorded
 from sources.synthetic.lives import social_care
 from sources.synthetic.upn import upn
+from tests.benchmark.clock import taken
 
 YEARS = range(2017, 2027)
 KEY = b"0" * 32
@@ -246,3 +247,19 @@ def test_a_whole_partnership_is_valid_and_its_rows_come_back(tmp_path: Path, yea
         if row["enquiry_id"] in met or (row["enquiry_id"] not in ever and row["start_date"] >= first)
     ]
     same("section_47", enquiries, "start_date", "is_nfa")
+
+
+@pytest.mark.slow
+def test_holding_a_census_costs_at_most_three_times_a_bare_script(tmp_path: Path) -> None:
+    path = tmp_path / "census.xml"
+    children = write_census(path, year=2023, children=4000)
+
+    def cost(module: str, *more: str) -> dict[str, Any]:
+        runs = [taken(module, str(path), *more, environment={}, cache=tmp_path / "code") for _ in range(3)]
+        return min((run.told for run in runs), key=lambda told: told["cpu"])
+
+    bare = cost("tests.benchmark.bare_census")
+    ours = cost("tests.benchmark.held_census", "whole")
+    assert ours["children"] == bare["children"] == children
+    assert ours["broken"] == bare["broken"]
+    assert ours["cpu"] < 3 * bare["cpu"]
