@@ -12,6 +12,7 @@ from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.inbox import months, passed_over
 from pipelines.intake import Intake, deliveries
+from pipelines.ripening import provisional
 from pipelines.shortfall import shortfalls
 from pipelines.values import needs
 from pipelines.verdict import HELD, REFUSED
@@ -26,14 +27,26 @@ class NotAsked(Exception):
 
 
 def values(home: Home, as_known: Month | None = None) -> pl.DataFrame:
-    """The long table of every figure, of the newest build or of the build of an earlier month."""
+    """The long table of every figure, of the newest build or of the build of an earlier month; `marks` holds `p` where
+    much of what a figure counts is still being recorded."""
     query = """
-        select authority, indicator, window_name as "window", period_start, period_end, breakdown, category,
+        select authority, indicator, period_id, window_name as "window", period_start, period_end, breakdown, category,
             cast(numerator as double) as numerator, cast(denominator as double) as denominator, value, unit, state
         from scorecard.value
         order by authority, indicator, window_name, period_start, period_end, breakdown, category"""
-    with database(build_path(home, as_known), read_only=True) as connection:
-        return frame(connection, query)
+    path = build_path(home, as_known)
+    with database(path, read_only=True) as connection:
+        found = frame(connection, query)
+    code = home.settings.authority.code
+    unripe = provisional(path, indicators(SQL, home.settings.overlay), code).with_columns(
+        pl.lit(code).alias("authority"), pl.lit("p").alias("marks")
+    )
+    named = ["authority", "indicator", "period_id"]
+    marked = found.join(unripe, on=named, how="left", maintain_order="left")
+    is_shown = pl.col("state").is_in(["ok", "impossible"])
+    return marked.with_columns(
+        pl.when(is_shown).then(pl.col("marks").fill_null("")).otherwise(pl.lit("")).alias("marks")
+    ).drop("period_id")
 
 
 @dataclass(frozen=True, kw_only=True)

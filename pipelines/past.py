@@ -46,7 +46,7 @@ def history(home: Home, ref: str, period: str) -> pl.DataFrame:
     Raises NotAsked where nothing was ever said of it, NoBuild where nothing was built.
     """
     parts = [_known(home, month, ref, period) for month in _months(home)]
-    for edition in editions(home):
+    for number, edition in enumerate(editions(home)):
         rows = figures(home, edition).filter((pl.col("indicator") == ref) & _is_of(period))
         parts.append(
             rows.select(
@@ -56,7 +56,7 @@ def history(home: Home, ref: str, period: str) -> pl.DataFrame:
                 "audiences",
                 pl.lit(edition.build).alias("build"),
                 pl.lit(False).alias("is_now"),
-                pl.lit(f"{edition.on}").alias("order"),
+                pl.lit(f"{number:06d}").alias("order"),
             )
         )
     found = pl.concat([each for each in parts if not each.is_empty()] or parts[:1], how="vertical_relaxed")

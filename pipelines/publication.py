@@ -49,7 +49,7 @@ from scorecards.period import Month, Quarter
 from scorecards.printed import printed
 from scorecards.provenance import NO_CONTACT, CheckLine, Provenance, SourceLine
 from scorecards.publication import publish_files
-from scorecards.restatement import Restated, revised
+from scorecards.restatement import Restated, revised, ripening
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.spc.rules import NHSR
 from scorecards.value import Values
@@ -160,7 +160,7 @@ class Publication:
         """
         restating = Restating(self.home, self._path, self.audiences)
         titles = {each.ref: each.title for each in self.indicators}
-        shown = {name: self.release.of(name) for name in self.audiences}
+        shown = {name: ripening(self.release.of(name), restating.provisional) for name in self.audiences}
         first = {name: restating.first_shown(name, values) for name, values in shown.items()}
         found = {name: revised(shown[name], first[name], titles, {})[1] for name in shown}
         why = restating.why(

@@ -18,6 +18,7 @@ from pipelines.database import database, frame, quoted
 from pipelines.editions import Edition, editions, figures
 from pipelines.home import Home
 from pipelines.intake import deliveries
+from pipelines.ripening import provisional
 from pipelines.row_changes import CAUSES, DEFINITION, SHARED, RowChanges
 from scorecards.audience import Audience
 from scorecards.figure import SHORTHAND, figure
@@ -52,10 +53,17 @@ class Restating:
         return _figures(self.build, self.home.settings.authority.code)
 
     @cached_property
+    def provisional(self) -> frozenset[tuple[str, str]]:
+        """Indicator and period of every figure of which much is still being recorded."""
+        code = self.home.settings.authority.code
+        return frozenset(provisional(self.build, self.indicators.values(), code).iter_rows())
+
+    @cached_property
     def _ever(self) -> pl.DataFrame:
         """Every figure of every edition that was not withheld, oldest first, with the edition in words."""
         frames = [
-            self._frozen(each).with_columns(pl.lit(each.name).alias("edition")) for each in editions(self.home)
+            self._frozen(each).with_columns(pl.lit(each.name).alias("edition"))
+            for each in editions(self.home)
         ]
         return pl.concat(frames).filter(pl.col("state") != WITHHELD) if frames else pl.DataFrame()
 

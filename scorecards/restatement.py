@@ -6,13 +6,23 @@ published otherwise before, the mark [r], and under "Revised figures" both figur
 then, has neither mark nor number there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from scorecards.figure import Figure, figure
 from scorecards.narrative_change import difference
 from scorecards.period import Month
-from scorecards.value import NOT_APPLICABLE, NOT_SUPPLIED, REVISED, WITHHELD, Value, Values
+from scorecards.value import (
+    IMPOSSIBLE,
+    NOT_APPLICABLE,
+    NOT_SUPPLIED,
+    OK,
+    PROVISIONAL,
+    REVISED,
+    WITHHELD,
+    Value,
+    Values,
+)
 
 Key = tuple[str, str, str, str]
 
@@ -98,6 +108,18 @@ def revised(
             )
         )
     return Values(tuple(rows)), tuple(sorted(lines, key=order))
+
+
+def ripening(shown: Values, unripe: Collection[tuple[str, str]]) -> Values:
+    """The figures, those marked of which much is still being recorded; `unripe` names them by indicator and period."""
+    return Values(
+        tuple(
+            replace(row, marks=(*row.marks, PROVISIONAL))
+            if (row.indicator, row.period_id) in unripe and row.state in (OK, IMPOSSIBLE)
+            else row
+            for row in shown.rows
+        )
+    )
 
 
 def is_revised(was: Value, now: Value) -> bool:

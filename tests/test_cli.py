@@ -23,7 +23,7 @@ from tests.made_up_inbox import (
     every_value,
 )
 
-HEADINGS = "authority,indicator,window,period_start,period_end,breakdown,category,numerator,denominator,value,unit,state"
+HEADINGS = "authority,indicator,window,period_start,period_end,breakdown,category,numerator,denominator,value,unit,state,marks"
 
 
 def scorecard(place: Partnership, *command: str) -> Result:
@@ -73,7 +73,7 @@ def test_values_are_one_long_table(built: Partnership) -> None:
     assert missing == {
         "authority": "370", "indicator": "MH01", "window": "month", "period_start": "2023-03-01",
         "period_end": "2023-03-31", "breakdown": "", "category": "", "numerator": "2.0", "denominator": "",
-        "value": "2.0", "unit": "count", "state": "ok",
+        "value": "2.0", "unit": "count", "state": "ok", "marks": "",
     }  # fmt: skip
     offered = next(row for row in march if row["indicator"] == "MH05")
     assert [offered[name] for name in ("numerator", "denominator", "value", "unit")] == [
