@@ -13,7 +13,8 @@ of people (reasons, caveats, names) are theirs and stay for ever.
 
 - `<release>.csv`: what all controlled audiences together were shown; `<release>.report.json` says what was withheld.
 - `<figures>.figures.csv`: every figure published, a line each: `audiences` (names, a space between), the columns of a
-  value (a withheld one has no number), and `definition`, the version of its meaning.
+  value (a withheld one has no number), `definition`, the version of its meaning, and `marks`: p for provisional, r for
+  revised.
 - `<manifest>.manifest.json`: quarter, edition, month, build, draft, release, figures and `files`, the sha256 of every
   published file by its path below `published/<quarter>/`.
 
@@ -35,7 +36,7 @@ from scorecards.period import day_name
 from scorecards.value import COLUMNS
 
 DRAFTED, APPROVED, PUBLISHED, WITHDRAWN = "drafted", "approved", "published", "withdrawn"
-FIGURE_COLUMNS = ("audiences", *COLUMNS, "definition")
+FIGURE_COLUMNS = ("audiences", *COLUMNS, "definition", "marks")
 
 
 class FrozenFileBroken(Exception):

@@ -199,7 +199,7 @@ class Publication:
         frozen = {
             "release.csv": text_of(self.release),
             "report.json": report_of(self.release),
-            "figures.csv": figures_of(self.release, refs),
+            "figures.csv": figures_of({name: values for name, (values, _) in self._shown.items()}, refs),
         }
         for name, text in frozen.items():
             write_whole(beside / FROZEN / name, text.encode())

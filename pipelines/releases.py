@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.editions import FIGURE_COLUMNS
 from pipelines.files import write_whole
 from pipelines.home import Home
 from scorecards.attack.frozen import leaks
@@ -125,19 +126,21 @@ def report_of(release: Release) -> str:
     return json.dumps([asdict(line) for line in release.report], indent=1, sort_keys=True)
 
 
-def figures_of(release: Release, definitions: Mapping[str, str]) -> str:
+def figures_of(audiences: Mapping[str, Values], definitions: Mapping[str, str]) -> str:
     """The frozen form of every figure that any audience is shown, a line each: which audiences, the figure or its mark,
-    and the version of its definition by ref."""
+    the version of its definition by ref, and whether it was marked provisional or revised."""
     shown: dict[Value, list[str]] = {}
-    for name, each in sorted(release.audiences.items()):
-        for row in each.values.rows:
+    for name, values in sorted(audiences.items()):
+        for row in values.rows:
             shown.setdefault(row, []).append(name)
     written = StringIO()
     lines = csv.writer(written, lineterminator="\n")
-    lines.writerow(("audiences", *COLUMNS, "definition"))
+    lines.writerow(FIGURE_COLUMNS)
     for row in sorted(shown, key=lambda row: (key_of(row), shown[row])):
         cells = ["" if (cell := getattr(row, name)) is None else str(cell) for name in COLUMNS]
-        lines.writerow([" ".join(shown[row]), *cells, definitions.get(row.indicator, "")])
+        lines.writerow(
+            [" ".join(shown[row]), *cells, definitions.get(row.indicator, ""), " ".join(sorted(row.marks))]
+        )
     return written.getvalue()
 
 
