@@ -1,7 +1,7 @@
 """What is no longer kept, as the ledger tells it: files past their retention, and children that were erased.
 
-- `purged`: deliveries (ids), builds (month and name), rules (period by agency), on (the day), cited (quarters whose
-  published figures rested on a delivery).
+- `purged`: deliveries (ids), files (their hashes), builds (month and name), rules (months kept by agency), on (the day),
+  cited (quarters whose published figures rested on one of the builds).
 - `erased`: children (keyed hashes, never a reference), files (what took the place of which bytes, by hash), rows, by,
   reason.
 
@@ -12,6 +12,7 @@ import hmac
 import shutil
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.home import Home
@@ -122,19 +123,65 @@ def finish(home: Home) -> None:
     The erased bytes themselves go last, so that their being there says that something is left to do. Hold the ledger's
     `writing()`.
     """
-    gone = Gone(home)
-    left = [name for name in gone.replaced if (home.store / name).exists()]
+    _finish_erasures(home)
+    _finish_purges(home)
+
+
+def _finish_erasures(home: Home) -> None:
+    left = [name for name in Gone(home).replaced if (home.store / name).exists()]
     if not left:
         return
     wrong = set(left)
     for record in home.ledger.of("delivered"):
         if record.facts["sha256"] in wrong:
-            for path in home.rows.glob(f"{record.facts['delivery_id']}.*"):
-                shutil.rmtree(path)
+            _remove_rows(home, record.facts["delivery_id"])
     _remove_derived(home)
     for name in left:
-        (home.store / name).with_suffix(".json").unlink(missing_ok=True)
-        (home.store / name).unlink()
+        _remove_bytes(home, name)
+
+
+def _finish_purges(home: Home) -> None:
+    records = home.ledger.of(PURGED)
+    if not records:
+        return
+    from pipelines.intake import deliveries
+
+    kept = {each.sha256 for each in deliveries(home).values() if not each.is_gone}
+    for record in records:
+        left = [name for name in record.facts["files"] if (home.store / name).exists() and name not in kept]
+        builds = [(home.builds / month, build) for month, build in record.facts["builds"]]
+        if not left and not any((folder / f"{build}.duckdb").exists() for folder, build in builds):
+            continue
+        for name in record.facts["deliveries"]:
+            _remove_rows(home, name)
+        for folder, build in builds:
+            _remove_build(home, folder, build)
+        for name in left:
+            _remove_bytes(home, name)
+
+
+def _remove_build(home: Home, folder: Path, build: str) -> None:
+    """Remove a build, what rests on it, and the month's pointer where it names it."""
+    pointer = folder / "current.json"
+    if pointer.exists() and f'"{build}"' in pointer.read_text(encoding="utf-8", errors="replace"):
+        pointer.unlink()
+        (folder / "expectations.json").unlink(missing_ok=True)
+        for name in ("review", "returns"):
+            shutil.rmtree(home.folder / name / folder.name, ignore_errors=True)
+    for path in folder.glob(f"{build}.*"):
+        path.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _remove_rows(home: Home, delivery_id: str) -> None:
+    for path in home.rows.glob(f"{delivery_id}.*"):
+        shutil.rmtree(path)
+
+
+def _remove_bytes(home: Home, name: str) -> None:
+    (home.store / name).with_suffix(".json").unlink(missing_ok=True)
+    (home.store / name).unlink()
 
 
 def _remove_derived(home: Home) -> None:

@@ -96,6 +96,8 @@ class Settings:
     schedule: Schedule = field(default_factory=Schedule)
     alerts: Alerts = field(default_factory=Alerts)
     in_one_go: bool = True
+    retention: dict[str, int] = field(default_factory=dict)
+    """For how many months after its extract month each agency's files are kept; those of others are kept for ever."""
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     engine: EngineChoice = field(default_factory=EngineChoice)
 
@@ -151,6 +153,9 @@ def settings(
             schedule=_schedule(table.get("schedule", {}), path),
             alerts=chosen(table.get("alerts", {}), path.parent),
             in_one_go=bool(table.get("sign_off", {}).get("in_one_go", True)),
+            retention={
+                agency: _months(agency, text, path) for agency, text in table.get("retention", {}).items()
+            },
             engine=_engine(table.get("engine", {}), path),
             roles={role: tuple(folders) for role, folders in table.get("roles", {}).items()},
         )
@@ -207,6 +212,22 @@ def _schedule(table: dict[str, Any], path: Path) -> Schedule:
             "false; found another. Mend it."
         )
     return found
+
+
+def _months(agency: str, text: Any, path: Path) -> int:
+    """A period such as `6 years` or `18 months`, in months."""
+    number, _, unit = str(text).partition(" ")
+    if (
+        agency not in AGENCIES
+        or not number.isdigit()
+        or int(number) < 1
+        or unit not in ("year", "years", "month", "months")
+    ):
+        raise SettingsNotUnderstood(
+            f'Expected under [retention] in {path} agencies ({", ".join(AGENCIES)}) with periods such as "6 years" or '
+            '"18 months"; found another line. Mend it.'
+        )
+    return int(number) * (12 if unit.startswith("year") else 1)
 
 
 def _engine(table: dict[str, Any], path: Path) -> EngineChoice:

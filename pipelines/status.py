@@ -244,7 +244,9 @@ def _days(number: int) -> str:
 
 def _retention(home: Home) -> str:
     """What the settings say of how long delivered files are kept."""
-    return ""
+    return ", ".join(
+        f"{agency} {months} months" for agency, months in sorted(home.settings.retention.items())
+    )
 
 
 STATES = {

@@ -1,0 +1,117 @@
+"""What is past its time is gone from every file; the ledger says since when, and nothing else breaks."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.builds import Plan, Work, build_path, current
+from pipelines.gone import PAST_RETENTION
+from pipelines.home import Home
+from pipelines.intake import deliveries
+from pipelines.retention import past, purge
+from pipelines.settings import SettingsNotUnderstood, settings
+from pipelines.verifying import verified
+from sources.pseudonym import Pseudonyms
+from tests.made_up_inbox import (
+    AUTHORITY,
+    FEBRUARY,
+    MARCH,
+    MISSING_FEBRUARY,
+    MISSING_MARCH,
+    MOSAIC,
+    Partnership,
+    query,
+)
+from tests.test_forget import found_in
+
+TODAY = date(2023, 4, 15)
+RULE = '\n[retention]\npolice = "1 month"\n'
+SENTINEL = "ZQM1"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Partnership:
+    made = Partnership(tmp_path, more_settings=RULE)
+    rows = [[SENTINEL if cell == "M1" else cell for cell in row] for row in MISSING_FEBRUARY]
+    made.drop_police("2023-02", rows)
+    made.drop_police("2023-03", MISSING_MARCH)
+    made.drop_mosaic("2023-02", {"ssd_person": MOSAIC["ssd_person"]})
+    made.look()
+    home = made.home
+    with home.ledger.writing():
+        for month in (FEBRUARY, MARCH):
+            Work(Plan(home, month)).finish()
+    return made
+
+
+def sentinels(home: Home) -> list[str]:
+    pseudonyms = Pseudonyms(key=home.key(), authority=AUTHORITY)
+    return [SENTINEL, pseudonyms.of("police_report", pl.Series([SENTINEL])).item()]
+
+
+def test_what_is_past_its_time_is_gone_from_every_file_and_the_rest_stands(place: Partnership) -> None:
+    home = place.home
+    words = sentinels(home)
+    assert {word for _, word in found_in(home.folder, words)} == set(words)
+    assert [each.month for each in past(home, TODAY).deliveries] == ["2023-02"]
+    assert home.ledger.of("purged") == []
+    done = purge(place.home, TODAY)
+    assert len(done.deliveries) == 1 and {month for month, _ in done.builds} == {"2023-02", "2023-03"}
+    assert done.remade == ("2023-02", "2023-03")
+    home = place.home
+    assert found_in(home.folder, words) == []
+    assert verified(home).faults == []
+    (gone,) = [each for each in deliveries(home).values() if each.is_gone]
+    assert gone.verdict == PAST_RETENTION and gone.reason.startswith("Past retention since 2023-04-15")
+    assert query(build_path(home, MARCH), "select count(*) from police.missing_report") == [(3,)]
+    assert purge(place.home, TODAY).is_empty
+    place.refresh()  # the file still stands in the inbox
+    assert found_in(place.home.folder, words) == []
+    assert current(place.home, MARCH) == current(home, MARCH)
+
+
+@pytest.mark.slow
+def test_a_kill_after_the_ledger_is_finished_by_a_refresh(
+    place: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = sentinels(place.home)
+
+    def killed(home: Home) -> None:
+        if home.ledger.of("purged"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipelines.retention.finish", killed)
+    with pytest.raises(KeyboardInterrupt):
+        purge(place.home, TODAY)
+    monkeypatch.undo()
+    assert not verified(place.home).is_sound
+    place.refresh()
+    assert found_in(place.home.folder, words) == []
+    assert verified(place.home).faults == []
+
+
+@pytest.mark.slow
+def test_rows_of_earlier_readings_and_builds_of_before_go_too(place: Partnership) -> None:
+    home = place.home
+    old = next(path for path in sorted(home.rows.iterdir()))
+    shutil.copytree(old, old.with_name(f"{old.stem}.0ldr0ws0"))
+    build = build_path(home, MARCH)
+    shutil.copy(build, build.with_name("0123456789ab.duckdb"))
+    settings_without = place.settings_file.read_text().replace(RULE, "")
+    place.settings_file.write_text(settings_without)
+    done = purge(place.home, TODAY)
+    assert not done.deliveries and not done.builds
+    assert done.old_rows == (f"{old.stem}.0ldr0ws0",) and done.old_builds == (("2023-03", "0123456789ab"),)
+    assert verified(place.home).faults == []
+
+
+@pytest.mark.parametrize(
+    "line", ['mosaic = "six years"', "mosaic = 6", 'nobody = "6 years"', 'mosaic = "0 years"']
+)
+def test_a_period_that_is_none_is_refused(tmp_path: Path, line: str) -> None:
+    made = Partnership(tmp_path, more_settings=f"\n[retention]\n{line}\n")
+    with pytest.raises(SettingsNotUnderstood, match="Expected under"):
+        settings(made.settings_file)
