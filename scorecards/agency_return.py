@@ -1,28 +1,42 @@
 """What each agency is told of its own contacts and referrals, beside the partnership's.
 
 The section 11 audit asks every agency how it tracks what became of its referrals; this answers it. A return holds
-nothing that was not released: its figures are the agency's category of the breakdowns by source.
+nothing that was not released: its figures are the agency's own categories of the breakdowns by source and by agency, and
+the totals beside them.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from scorecards.composition import is_composition
 from scorecards.disclosure.release import Release
-from scorecards.figure import Figure, count_figure, figure
+from scorecards.figure import NOT_APPLIED, Figure, count_figure, figure, rounded
 from scorecards.indicator import Indicator
-from scorecards.indicator_page import GOOD_IS, UNIT_WORDS
+from scorecards.indicator_page import GOOD_IS, UNIT_WORDS, words
 from scorecards.period import Quarter
 from scorecards.provenance import Provenance, SourceLine
 from scorecards.value import Value, Values
 
-BREAKDOWN = "source_group"
-# The groups of referrers that are agencies, with the suppliers whose files are theirs.
-AGENCIES = {
-    "Police": ("Police",),
-    "Health": ("Health providers",),
-    "Schools/Education": (),
-    "Local Authority": ("Mosaic", "EISI", "Workforce"),
-}
+SOURCE = "source_group"
+# The breakdowns by what an agency does itself: it came, reported, trained, raised a concern, sent its files.
+PARTS = ("agency", "raised_by")
+# The groups of referrers that are agencies, each with the names under which it is counted elsewhere and the suppliers
+# whose files are its own.
+AGENCIES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "Police": (("Police",), ("Police",)),
+    "Health": (
+        (
+            "Health", "Health providers", "GP", "Health visiting", "School nursing", "0-19 Service", "Hospital",
+            "Mental health trust", "NHS ICB",
+        ),
+        ("Health providers",),
+    ),
+    "Schools/Education": (("School", "Education", "Schools/Education"), ()),
+    "Local Authority": (
+        ("Children's social care", "Early help", "Mosaic", "EISI", "Workforce", "Local Authority"),
+        ("Mosaic", "EISI", "Workforce"),
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +48,25 @@ class AgencyFigure:
     denominator: Figure
     partnership: Figure
 
+    @property
+    def beside(self) -> str:
+        """The agency's figure beside the partnership's, of the two as they are shown: `5.2 percentage points higher`;
+        of a count its share: `12% of all`."""
+        ours, theirs = self.ours, self.partnership
+        if (
+            not (ours.is_plain_number and theirs.is_plain_number)
+            or ours.number is None
+            or theirs.number is None
+        ):
+            return ours.shorthand or theirs.shorthand or NOT_APPLIED
+        if ours.unit == "count":
+            return (
+                f"{rounded(100 * ours.number / theirs.number, 0)}% of all" if theirs.number else NOT_APPLIED
+            )
+        gap = ours.number - theirs.number
+        unit = "percentage points " if ours.unit == "%" else ""
+        return f"{abs(gap)} {unit}{'higher' if gap > 0 else 'lower'}" if gap else "The same"
+
 
 @dataclass(frozen=True, kw_only=True)
 class AgencyLine:
@@ -41,8 +74,11 @@ class AgencyLine:
 
     ref: str
     title: str
+    counted_as: str
+    """`Source group: Police`: the breakdown and the category that are the agency's."""
     definition: str
     why: str
+    questions: tuple[str, ...]
     good_is: str
     unit_words: str
     quarter: AgencyFigure
@@ -51,13 +87,15 @@ class AgencyLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AgencyReturn:
-    """One agency's quarter; `sources` are its own deliveries, empty for one that sends none."""
+    """One agency's quarter: `lines` are about the contacts and referrals that it made, `parts` about what it did itself,
+    and `sources` are its own deliveries, empty for one that sends none."""
 
     agency: str
     quarter: Quarter
     provenance: Provenance
     marking: str
     lines: tuple[AgencyLine, ...]
+    parts: tuple[AgencyLine, ...]
     sources: tuple[SourceLine, ...]
 
     @property
@@ -83,10 +121,11 @@ def agency_returns(
 ) -> list[AgencyReturn]:
     """A return for every agency that the release shows anything of."""
     shown = Values.of(release.rows)
-    by_source = [each for each in indicators if BREAKDOWN in each.breakdowns]
+    known = list(indicators)
     found = []
-    for agency, suppliers in AGENCIES.items():
-        lines = [line for each in by_source if (line := _line(each, agency, quarter, shown))]
+    for agency, (names, suppliers) in AGENCIES.items():
+        lines = _lines(known, SOURCE, (agency,), quarter, shown)
+        parts = [line for breakdown in PARTS for line in _lines(known, breakdown, names, quarter, shown)]
         if lines:
             found.append(
                 AgencyReturn(
@@ -95,24 +134,45 @@ def agency_returns(
                     provenance=provenance,
                     marking=agency_marking(agency),
                     lines=tuple(lines),
+                    parts=tuple(parts),
                     sources=tuple(line for line in provenance.sources if line.agency in suppliers),
                 )
             )
     return found
 
 
-def _line(indicator: Indicator, agency: str, quarter: Quarter, shown: Values) -> AgencyLine | None:
-    """The measure as the agency sees it; none where it has no such category, or where the release shows none."""
+def _lines(
+    indicators: list[Indicator], breakdown: str, names: Iterable[str], quarter: Quarter, shown: Values
+) -> list[AgencyLine]:
+    """A line for every measure that the release shows by one of these names."""
+    return [
+        line
+        for each in indicators
+        for name in names
+        # Of a composition everybody's figure is 100%.
+        if breakdown in each.breakdowns
+        and not is_composition(each.ref, quarter.period_id, shown)
+        and (line := _line(each, breakdown, name, quarter, shown))
+    ]
+
+
+def _line(
+    indicator: Indicator, breakdown: str, name: str, quarter: Quarter, shown: Values
+) -> AgencyLine | None:
+    """The measure of one name; none where there is no such category, or where the release shows none."""
     now, year = (
-        _figure(indicator.ref, agency, period, shown) for period in (quarter.period_id, quarter.rolling_12_id)
+        _figure(indicator.ref, breakdown, name, period, shown)
+        for period in (quarter.period_id, quarter.rolling_12_id)
     )
     if now is None or year is None:
         return None
     return AgencyLine(
         ref=indicator.ref,
         title=indicator.title,
+        counted_as=f"{words(breakdown)}: {name}",
         definition=indicator.definition,
         why=indicator.why or "Not written yet",
+        questions=indicator.questions,
         good_is=GOOD_IS[indicator.better],
         unit_words=UNIT_WORDS.get(indicator.unit, indicator.unit[:1].upper() + indicator.unit[1:]),
         quarter=now,
@@ -120,9 +180,9 @@ def _line(indicator: Indicator, agency: str, quarter: Quarter, shown: Values) ->
     )
 
 
-def _figure(ref: str, agency: str, period_id: str, shown: Values) -> AgencyFigure | None:
-    categories = shown.breakdowns(ref, period_id).get(BREAKDOWN, [])
-    mine: Value | None = next((row for row in categories if row.category == agency), None)
+def _figure(ref: str, breakdown: str, name: str, period_id: str, shown: Values) -> AgencyFigure | None:
+    categories = shown.breakdowns(ref, period_id).get(breakdown, [])
+    mine: Value | None = next((row for row in categories if row.category == name), None)
     if mine is None:
         return None
     return AgencyFigure(

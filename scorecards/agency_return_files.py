@@ -1,21 +1,29 @@
 """An agency's return as a page and as a workbook, drawn with what draws the scorecards."""
 
-from datetime import datetime, time
-from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
 
 from scorecards.agency_return import AgencyLine, AgencyReturn
-from scorecards.figure import SHORTHAND
+from scorecards.notes import extracted
 from scorecards.page import css, template
-from scorecards.period import day_name
+from scorecards.period import Quarter, day_name
 from scorecards.provenance import SourceLine
-from scorecards.sheet import Column, Sheet, Styles
+from scorecards.sheet import Column, Sheet, SheetLink, Styles
 from scorecards.sign_off import DRAFT
-from scorecards.workbook_file import finished
+from scorecards.thin import thin
+from scorecards.workbook_document import saved
+from scorecards.workbook_names import COVER, DEFINITIONS, SHORTHAND_LINE
 
-HEADINGS = ("Yours", "Numerator", "Denominator", "Partnership")
+CONTACTS, PART, FILES = "Your contacts", "Your part", "Your files"
+HOLDS = {
+    CONTACTS: "What became of the contacts and referrals that you made, beside the partnership's",
+    PART: "What you did yourselves: attendance, training, concerns raised, data sent",
+    DEFINITIONS: "What every measure counts, why it matters and what to ask",
+    FILES: "Your files behind these figures",
+}
+WINDOWS = {"quarter": "quarter", "12 months": "rolling_12"}
+FIGURES = ("Yours", "Numerator", "Denominator", "Partnership", "Beside it")
 
 
 def agency_files(*, folder: Path, content: AgencyReturn) -> list[Path]:
@@ -30,73 +38,119 @@ def agency_files(*, folder: Path, content: AgencyReturn) -> list[Path]:
 
 def agency_page(content: AgencyReturn) -> str:
     """The HTML of the return."""
-    return template("agency_return.html.j2").render(content=content, css=css())
+    made = template("agency_return.html.j2").render(
+        content=content, status=status(content), figures=FIGURES, windows=WINDOWS.items(), css=css()
+    )
+    return thin(made)
+
+
+def status(content: AgencyReturn) -> list[tuple[str, str]]:
+    """The strip under the title."""
+    made = content.provenance
+    received = f"{sum(line.received for line in content.sources)} of {len(content.sources)}"
+    return [
+        ("Data to", day_name(made.data_to)),
+        ("Extracted", extracted(made.sources)),
+        ("Your files on time", received if content.sources else "You send none"),
+        ("Build", made.build_id),
+        ("Contact", made.contact),
+    ]
 
 
 def agency_workbook(content: AgencyReturn) -> bytes:
     """The bytes of the return's workbook: the same content gives the same bytes."""
     book = Workbook()
     styles = Styles(book)
-    first = book.worksheets[0]
-    first.title = "Your contacts"
-    sheet = Sheet(worksheet=first, styles=styles)
-    _opening(sheet, content, "one table")
-    columns = [
-        Column(heading="Ref", width=10),
-        Column(heading="Measure", width=52),
-        Column(heading="Good is", width=12),
-    ]
-    columns += [Column(heading="Unit", width=12)]
-    columns += [
-        Column(heading=f"{name}, {when}", width=16, is_number=True)
-        for when in ("quarter", "12 months")
-        for name in HEADINGS
-    ]
-    sheet.table("measures", columns, [_row(line) for line in content.lines])
-    meaning = Sheet(worksheet=book.create_sheet("Definitions"), styles=styles)
-    _opening(meaning, content, "one table")
-    wide = [Column(heading="Ref", width=10), Column(heading="Measure", width=52)]
-    wide += [Column(heading="What it counts", width=90), Column(heading="Why it matters", width=60)]
-    meaning.table(
-        "definitions", wide, [[each.ref, each.title, each.definition, each.why] for each in content.lines]
-    )
+    names = [CONTACTS, *([PART] if content.parts else []), DEFINITIONS, *([FILES] if content.sources else [])]
+    book.worksheets[0].title = COVER
+    sheets = {name: Sheet(worksheet=book.create_sheet(name), styles=styles) for name in names}
+    _cover(Sheet(worksheet=book.worksheets[0], styles=styles), content, names)
+    for name, sheet in sheets.items():
+        _opening(sheet, content, HOLDS[name])
+    _measures(sheets[CONTACTS], "measures", content.lines)
+    if content.parts:
+        _measures(sheets[PART], "your_part", content.parts)
+    _definitions(sheets[DEFINITIONS], content)
     if content.sources:
-        files = Sheet(worksheet=book.create_sheet("Your files"), styles=styles)
-        _opening(files, content, "one table")
-        headings = [
-            Column(heading="Source", width=44),
-            Column(heading="Extract", width=18),
-            Column(heading="Received", width=12),
-        ]
-        headings += [
-            Column(heading=name, width=12, is_number=True) for name in ("Rows", "Accepted", "Set aside")
-        ]
-        files.table("files", headings, [_source(line) for line in content.sources])
-    for worksheet in book.worksheets:
-        worksheet.sheet_view.showGridLines = False
-        worksheet.page_setup.orientation = "landscape"
-        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    _properties(book, content)
-    saved = BytesIO()
-    book.save(saved)
-    return finished(saved.getvalue(), [], dated=content.provenance.data_to)
+        _files(sheets[FILES], content)
+    title = f"{content.title}, {content.quarter.name}"
+    return saved(book, title=title, marking=content.marking, provenance=content.provenance)
+
+
+def _cover(sheet: Sheet, content: AgencyReturn, names: list[str]) -> None:
+    sheet.line(f"{content.title}, {content.quarter.months_name}", "title")
+    sheet.line(content.marking, "marking")
+    for line in DRAFT.lines:
+        sheet.line(line, "warning")
+    made = content.provenance
+    if made.is_made_up:
+        sheet.line(
+            "Made from made-up data. No figure here is about a real child, worker or agency.", "warning"
+        )
+    sheet.line(f"{made.partnership_name}. Period: {content.quarter.name}.")
+    for name, words in status(content):
+        sheet.line(f"{name}: {words}.")
+    following = Quarter.ending(content.quarter.last_month.plus(1), content.quarter.year_start)
+    sheet.line(f"The next return is for {following.name[:1].lower()}{following.name[1:]}.")
+    sheet.line(f"This worksheet contains one table, the contents. {SHORTHAND_LINE}")
+    rows: list[list[object]] = [[SheetLink(words=name, sheet_name=name), HOLDS[name]] for name in names]
+    sheet.table(
+        "contents", [Column(heading="Sheet", width=26), Column(heading="What it holds", width=90)], rows
+    )
 
 
 def _opening(sheet: Sheet, content: AgencyReturn, holds: str) -> None:
-    sheet.line(f"{content.title}, {content.quarter.months_name}", "title")
-    sheet.line(content.marking + (" Made from made-up data." if content.provenance.is_made_up else ""))
-    for line in DRAFT.lines:
-        sheet.line(line)
-    sheet.line(f"{content.provenance.partnership_name}. Data to {day_name(content.provenance.data_to)}.")
-    shorthand = "; ".join(f"{mark} {word}" for mark, word, _ in SHORTHAND.values())
-    sheet.line(f"This worksheet contains {holds}. 0 is a true zero; {shorthand}.")
+    made = content.provenance
+    sheet.line(f"{holds}: {content.agency}, {made.partnership_name}, {content.quarter.months_name}", "title")
+    sheet.line(content.marking + (" Made from made-up data." if made.is_made_up else ""))
+    sheet.line(DRAFT.what)
+    sheet.line(f"This worksheet contains one table. {SHORTHAND_LINE}")
+    sheet.line_link("Back to the cover", COVER)
+
+
+def _measures(sheet: Sheet, name: str, lines: tuple[AgencyLine, ...]) -> None:
+    columns = [
+        Column(heading="Ref", width=10),
+        Column(heading="Measure", width=52),
+        Column(heading="Counted as", width=30),
+        Column(heading="Good is", width=12),
+        Column(heading="Unit", width=12),
+    ]
+    columns += [
+        Column(
+            heading=f"{each}, {when}", width=30 if each == FIGURES[-1] else 16, is_number=each != FIGURES[-1]
+        )
+        for when in WINDOWS
+        for each in FIGURES
+    ]
+    sheet.table(name, columns, [_row(line) for line in lines])
 
 
 def _row(line: AgencyLine) -> list[object]:
-    found: list[object] = [line.ref, line.title, line.good_is, line.unit_words]
+    found: list[object] = [line.ref, line.title, line.counted_as, line.good_is, line.unit_words]
     for each in (line.quarter, line.rolling_12):
-        found += [each.ours, each.numerator, each.denominator, each.partnership]
+        found += [each.ours, each.numerator, each.denominator, each.partnership, each.beside]
     return found
+
+
+def _definitions(sheet: Sheet, content: AgencyReturn) -> None:
+    widths = {"Ref": 10, "Measure": 52, "What it counts": 80, "Why it matters": 50, "What to ask": 50}
+    each_once = {each.ref: each for each in (*content.lines, *content.parts)}
+    rows: list[list[object]] = [
+        [each.ref, each.title, each.definition, each.why, " ".join(each.questions) or "None written yet"]
+        for each in each_once.values()
+    ]
+    sheet.table("definitions", [Column(heading=name, width=width) for name, width in widths.items()], rows)
+
+
+def _files(sheet: Sheet, content: AgencyReturn) -> None:
+    columns = [
+        Column(heading="Source", width=44),
+        Column(heading="Extract", width=18),
+        Column(heading="Received", width=12),
+        *(Column(heading=name, width=12, is_number=True) for name in ("Rows", "Accepted", "Set aside")),
+    ]
+    sheet.table("files", columns, [_source(line) for line in content.sources])
 
 
 def _source(line: SourceLine) -> list[object]:
@@ -104,14 +158,3 @@ def _source(line: SourceLine) -> list[object]:
     if not line.received or line.hides_counts:
         counts = ["[c]" if line.received else "[x]"] * 3
     return [line.title, line.month_words, "Yes" if line.received else "No", *counts]
-
-
-def _properties(book: Workbook, content: AgencyReturn) -> None:
-    made = content.provenance
-    book.properties.title = f"{content.title}, {content.quarter.name}"
-    book.properties.subject = content.marking
-    book.properties.creator = made.partnership_name
-    book.properties.lastModifiedBy = made.partnership_name
-    book.properties.description = f"Build {made.build_id}"
-    book.properties.language = "en-GB"
-    book.properties.created = datetime.combine(made.data_to, time())

@@ -7,29 +7,21 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scorecards.agency_return import AgencyReturn, agency_returns
 from scorecards.agency_return_files import agency_page
 from scorecards.audience import audiences
 from scorecards.companion import companion
-from scorecards.disclosure.release import released
 from scorecards.indicator import indicators
 from scorecards.landing_page import Edition, PublishedQuarter, landing_page
 from scorecards.page import page
 from scorecards.period import Quarter
-from scorecards.printed import printed
-from tests.made_up_scorecard import INDICATORS, QUARTER, made_up_provenance, made_up_scorecard, made_up_values
+from tests.made_up_agency_returns import made_up_returns
+from tests.made_up_scorecard import QUARTER, made_up_scorecard
 
 WIDTHS = (1280, 320)
-SQL_BY_SOURCE = (
-    "select authority, period_id, source_group, count(*) as numerator "
-    "from core.front_door group by authority, period_id, source_group"
-)
-CONTACTS = replace(INDICATORS[0], file=replace(INDICATORS[0].file, sql=SQL_BY_SOURCE))
 LOOK = Path(__file__).parent / "browser" / "look.js"
 SQL = Path(__file__).parent.parent / "sql"
 
@@ -68,33 +60,13 @@ def pages() -> dict[str, str]:
         "earlier": page(made_up_scorecard(quarter="2022-23-Q2")),
         "empty": page(made_up_scorecard(audience=audiences()["child_neglect"])),
         "companion": companion(partnership="Made up", quarter=quarter, indicators=indicators(SQL)),
-        "agency": agency_page(made_up_agency_return()),
+        "agency": agency_page(made_up_returns()["Police"]),
         "landing": landing_page(
             partnership="Made up",
             quarters=[PublishedQuarter(quarter=quarter, editions=(edition,))],
             is_made_up=True,
         ),
     }
-
-
-def made_up_agency_return() -> AgencyReturn:
-    """What the police are told of their contacts."""
-    quarter = Quarter.parse(QUARTER)
-    everything = audiences()["operational_business"]
-    wanted = printed(
-        audience=everything, quarter=quarter, indicators=[CONTACTS], values=made_up_values(), authority="370"
-    )
-    (found,) = (
-        each
-        for each in agency_returns(
-            release=released([wanted]),
-            indicators=[CONTACTS],
-            quarter=quarter,
-            provenance=made_up_provenance(),
-        )
-        if each.agency == "Police"
-    )
-    return found
 
 
 def looked_at(files: list[Path]) -> list[dict[str, object]]:

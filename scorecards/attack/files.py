@@ -15,6 +15,7 @@ Place = tuple[str, str, str, str]
 Table = tuple[str, list[str], list[list[str]]]
 """What stands above a table (the ref it is about, where one is), its headings and its rows, as text."""
 COUNTS = ("Numerator", "Denominator")
+AGENCY_WINDOWS = ("quarter", "12 months")
 MONTH, QUARTER = "Month", "Quarter ending"
 MARKS = re.compile(r"\s*(\[[a-z]\])+$")
 """What may follow a number: `3,042 [r]` is one, [c] is none."""
@@ -83,6 +84,14 @@ def _in_table(table: Table, quarter: Quarter) -> Iterator[Place]:
             continue
         breakdown = row[place["Broken down by"]].lower() if "Broken down by" in place else ""
         category = row[place["Category"]] if "Category" in place else ""
+        for name, number in place.items():
+            # An agency's return: its own category and the partnership's total, each with the window in its heading.
+            kind, _, when = name.partition(", ")
+            if when in AGENCY_WINDOWS and _is_number(row[number]):
+                period_id = quarter.period_id if when == AGENCY_WINDOWS[0] else quarter.rolling_12_id
+                mine = row[place["Counted as"]].partition(": ")
+                own = ("", "") if kind == "Partnership" else (mine[0].lower(), mine[2])
+                yield row[place["Ref"]], period_id, *own
         for name, period_id in windows.items():
             if name in place and _is_number(row[place[name]]):
                 yield row[place["Ref"]], period_id, breakdown, category

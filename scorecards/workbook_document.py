@@ -1,0 +1,41 @@
+"""What every workbook that goes out shares: how it prints, what its properties say, and how it is saved."""
+
+from datetime import datetime, time
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+from scorecards.provenance import Provenance
+from scorecards.workbook_file import finished
+
+
+def saved(
+    book: Workbook,
+    *,
+    title: str,
+    marking: str,
+    provenance: Provenance,
+    alternatives: list[tuple[str, str]] | None = None,
+) -> bytes:
+    """The bytes of the workbook: the same content gives the same bytes. `alternatives` are a title and a description for
+    each chart in turn."""
+    for worksheet in book.worksheets:
+        worksheet.sheet_view.showGridLines = False
+        worksheet.page_setup.orientation = "landscape"
+        worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3
+        worksheet.page_setup.fitToHeight = 0
+        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    book.properties.title = title
+    book.properties.subject = marking
+    book.properties.creator = provenance.partnership_name
+    book.properties.lastModifiedBy = provenance.partnership_name
+    book.properties.description = f"Build {provenance.build_id}"
+    book.properties.language = "en-GB"
+    book.properties.created = datetime.combine(provenance.data_to, time())
+    written = BytesIO()
+    # Not packed here: the last touch unpacks every part again.
+    with ZipFile(written, "w", ZIP_STORED) as parts:
+        ExcelWriter(book, parts).save()
+    return finished(written.getvalue(), alternatives or [], dated=provenance.data_to)
