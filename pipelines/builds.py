@@ -17,7 +17,7 @@ import duckdb
 
 from pipelines import fingerprint
 from pipelines.contents import contents
-from pipelines.database import database, quoted, rows
+from pipelines.database import database, frame, lent, quoted, rows
 from pipelines.files import write_whole
 from pipelines.force import InForce, in_force
 from pipelines.home import Home
@@ -267,10 +267,8 @@ class Work:
         counts = {}
         for table in sorted({*wanted, *by_source}):
             connection.execute(f"create schema if not exists {table.split('.')[0]}")
-            connection.execute(
-                f"create table {table} as {self._agency_rows(table, by_source.get(table, []))}"
-            )
-            counts[table] = rows(connection, f"select count(*) from {table}")[0][0]
+            query = self._agency_rows(table, by_source.get(table, []))
+            counts[table] = rows(connection, f"create table {table} as {query}")[0][0]
         return counts
 
     def _agency_rows(self, table: str, parts: list[InForce]) -> str:
@@ -361,14 +359,13 @@ class Work:
         It runs beside the step's transaction, which an error would end.
         """
         try:
-            found = connection.cursor().sql(check.sql).to_arrow_table()
+            found = frame(connection.cursor(), check.sql)
         except duckdb.Error:
             connection.execute("insert into checks.not_run values (?)", [check.code])
             connection.execute(f"create table checks.{check.id} (authority varchar, period_id varchar)")
             return False
-        connection.register("found", found)
-        connection.execute(f"create table checks.{check.id} as select * from found")
-        connection.unregister("found")
+        with lent(connection, "found", found):
+            connection.execute(f"create table checks.{check.id} as select * from found")
         return True
 
     def _complete(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

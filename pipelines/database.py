@@ -8,6 +8,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from pipelines.arrow import Stream
+
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -49,9 +51,21 @@ def rows(
 
 
 def frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
-    """A query's result as a Polars frame."""
-    found: pl.DataFrame = connection.sql(query).pl()
-    return found
+    """A query's result as a Polars frame. Raises duckdb.Error wherever in its run the query stops."""
+    try:
+        return pl.DataFrame(Stream(connection.sql(query)))
+    except pl.exceptions.PolarsError:  # what stopped after the first rows, told by who was reading them
+        raise duckdb.Error("Expected a query that runs to its end; found one that stopped.") from None
+
+
+@contextmanager
+def lent(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> Iterator[None]:
+    """A frame that queries can read under a name for a while."""
+    connection.register(name, Stream(frame))
+    try:
+        yield
+    finally:
+        connection.unregister(name)
 
 
 def quoted(text: str) -> str:

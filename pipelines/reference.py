@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.database import lent
 from pipelines.force import InForce
 from pipelines.home import Home
 from pipelines.punctuality import agency_reports, agency_returns, covered
@@ -61,9 +62,8 @@ def load_reference(
 
 def _store(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
     columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in REFERENCE_TABLES[table].items())
-    connection.register("incoming", frame)
-    connection.execute(f"create or replace table reference.{table} as select {columns} from incoming")
-    connection.unregister("incoming")
+    with lent(connection, "incoming", frame):
+        connection.execute(f"create or replace table reference.{table} as select {columns} from incoming")
 
 
 def _facts(table: str, file: str, key: tuple[str, ...], overlay: Path) -> pl.DataFrame:
@@ -148,6 +148,5 @@ def _store_absent(connection: duckdb.DuckDBPyConnection, force: Iterable[InForce
     frame = pl.DataFrame(
         triples, schema=dict.fromkeys(("authority", "source", "column_name"), pl.String), orient="row"
     )
-    connection.register("incoming", frame)
-    connection.execute("create or replace table reference.absent as select * from incoming")
-    connection.unregister("incoming")
+    with lent(connection, "incoming", frame):
+        connection.execute("create or replace table reference.absent as select * from incoming")

@@ -1,6 +1,7 @@
 """What intake finds: one line for each thing wrong, with its place and never with its value."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -184,6 +185,7 @@ def counted(rule: Rule, places: pl.DataFrame, column: Column) -> pl.DataFrame:
     )
 
 
+@cache
 def no_findings() -> pl.DataFrame:
     """An empty frame of findings."""
     return pl.DataFrame(schema=FINDINGS)

@@ -33,6 +33,7 @@ class Table(pa.DataFrameModel):
 TableModel = type[Table]
 
 
+@cache
 def table_name(model: TableModel) -> str:
     """The table's full name, such as `police.missing_report`."""
     return str(model.to_schema().name)

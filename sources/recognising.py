@@ -105,9 +105,11 @@ def _fit(
         if unpivoted is None:
             return None
         grid, top = unpivoted, _top(unpivoted)
-    known = headings(source, overlay)
+    known, spellings = headings(source, overlay), _spellings(source, overlay)
     best: tuple[int, dict[str, int]] = (-1, {})
     for index, row in enumerate(top):
+        if len(spellings.intersection(spelling for _, spelling in row)) <= len(best[1]):
+            continue  # soon told of a row of data
         positions: dict[str, int] = {}
         for position, spelling in row:
             if (name := known.get(spelling)) is not None:
@@ -142,6 +144,11 @@ def _twice(fit: Recognised, overlay: Path | None) -> list[str]:
     row = (folded(cell) for cell in fit.grid.rows(fit.heading_row, 1)[0] if cell)
     names = Counter(name for spelling in row if (name := known.get(spelling)) is not None)
     return [columns(fit.source.table)[name].headings[0] for name, count in names.items() if count > 1]
+
+
+@cache
+def _spellings(source: Source, overlay: Path | None) -> frozenset[str]:
+    return frozenset(headings(source, overlay))
 
 
 @cache

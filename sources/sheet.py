@@ -76,7 +76,7 @@ class Grid:
     @property
     def is_blank(self) -> bool:
         """Whether no cell holds anything."""
-        return not self.cells.width or not self.cells.select(pl.any_horizontal((pl.all() != "").any())).item()
+        return not any((column != "").any() for column in self.cells.iter_columns())
 
     def rows(self, first: int = 0, count: int | None = None) -> list[list[str]]:
         """`count` rows (or all) from `first` on, each as wide as it was."""

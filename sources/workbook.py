@@ -1,7 +1,9 @@
 """Workbooks of every kind to sheets of text: one quick reader for the values, and a census of what it shows as blank."""
 
 import io
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from types import NoneType
 from typing import Any
 
 from sources.preflight.binary_workbook import binary_census
@@ -107,29 +109,40 @@ def _unopened() -> UnreadableFile:
 
 
 def _grid(number: int, title: str, cells: list[list[Any]], census: SheetCensus) -> Grid:
-    rows = [[cell if type(cell) is str else _text(cell) for cell in row] for row in cells]
+    rows = [
+        [cell if type(cell) is str else _TEXT.get(type(cell), str)(cell) for cell in row] for row in cells
+    ]
     for (row, column), digits in census.zero_filled.items():
         if row <= len(rows) and column <= len(rows[row - 1]) and rows[row - 1][column - 1].isdigit():
             rows[row - 1][column - 1] = rows[row - 1][column - 1].zfill(digits)
     return Grid.of(rows, number=number, title=title, unreadable=census.unreadable)
 
 
-def _text(cell: Any) -> str:
-    """A cell as text: whole numbers without `.0`, dates and times as ISO, durations in hours."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "Y" if cell else "N"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        seconds = round(cell.total_seconds())
-        return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
-    return "" if cell is None else str(cell)
+def _number(cell: float) -> str:
+    """A number as text, whole ones without `.0`."""
+    return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+
+
+def _moment(cell: datetime) -> str:
+    return cell.isoformat(" ", "seconds")
+
+
+def _duration(cell: timedelta) -> str:
+    """Hours, minutes and seconds."""
+    seconds = round(cell.total_seconds())
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+
+
+_TEXT: dict[type, Callable[[Any], str]] = {
+    bool: lambda cell: "Y" if cell else "N",
+    float: _number,
+    datetime: _moment,
+    date: date.isoformat,
+    time: time.isoformat,
+    timedelta: _duration,
+    NoneType: lambda cell: "",
+}
+"""A cell as text, by its type: dates and times as ISO."""
 
 
 def _remarks(censuses: list[SheetCensus]) -> list[Remark]:

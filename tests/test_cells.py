@@ -1,5 +1,6 @@
 """From a cell's text to its value, kind by kind: what is read, what is told on the way, and what is not read."""
 
+import hmac
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -316,3 +317,11 @@ def test_every_rule_of_reading_is_counted_or_sets_aside() -> None:
             assert rule.why.endswith(".") and rule.remedy.endswith("."), rule.code
             assert rule.counted == ("{rows}" in rule.message), rule.code
             assert not (rule.counted and rule.severity == "reject"), rule.code
+
+
+@given(st.binary(min_size=32, max_size=32), st.sampled_from(["370", "E08000016"]), st.text(max_size=200))
+def test_a_pseudonym_is_the_keyed_hash_of_rfc_2104(key: bytes, authority: str, text: str) -> None:
+    secret = hmac.digest(key, f"{authority}|child".encode(), "sha256")
+    made = Pseudonyms(key=key, authority=authority).of("child", pl.Series(["x", None, text]))
+    assert made[2] == hmac.digest(secret, text.encode(), "sha256").hex()[:24]
+    assert made[1] is None

@@ -163,7 +163,7 @@ def test_what_is_odd_about_a_workbook_is_told_and_its_values_are_the_same(
 )
 def test_a_workbook_that_is_written_unusually_is_told_the_same(data: bytes, codes: set[str]) -> None:
     unusual = changed(data, SHEET, in_another_form)
-    assert not worksheet_xml.is_usual(parts(unusual)[SHEET])
+    assert worksheet_xml.usual_cells(parts(unusual)[SHEET]) is None
     assert told(unusual) == codes
 
 
@@ -201,7 +201,7 @@ def test_searching_a_sheet_finds_what_walking_through_it_finds(
     )
     merged = '<mergeCells count="1"><mergeCell ref="B1:C3"/></mergeCells>' if is_merged else ""
     xml = f'<worksheet xmlns="http://a"><sheetData>{body}</sheetData>{merged}</worksheet>'.encode()
-    assert worksheet_xml.is_usual(xml)
+    assert worksheet_xml.usual_cells(xml) is not None
     found = worksheet_xml.sheet_census(xml, "x", {1: 7})
     walked = worksheet_xml.walked(xml, "x", {1: 7})
     assert found.errors == walked.errors

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from schemas.code_list import folded
@@ -50,6 +50,11 @@ class AnnexList:
     columns: tuple[ListColumn, ...]
     own: frozenset[str]
 
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        """The official heading by every spelling of it."""
+        return {spelling: column.heading for column in self.columns for spelling in column.spellings}
+
     @property
     def name(self) -> str:
         """What people call it."""
@@ -66,6 +71,12 @@ def lists() -> tuple[AnnexList, ...]:
     """The lists by number, with their columns in the official order."""
     rows = [(row["lists"].split(), _column(row)) for row in _rows("columns")]
     return tuple(_list(row, rows) for row in _rows("lists"))
+
+
+@cache
+def every_spelling() -> frozenset[str]:
+    """Every spelling of every heading of every list."""
+    return frozenset(spelling for each in lists() for spelling in each.headings)
 
 
 @cache

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sources.annex_a.layout import AnnexList, ListColumn, lists, squeezed
+from sources.annex_a.layout import AnnexList, ListColumn, every_spelling, lists, squeezed
 from sources.sheet import Grid
 
 _DEEPEST_HEADING_ROW = 10
+_FEWEST = 4
+"""A sheet with fewer headings that a list has is none."""
 CHILD = "child_id"
 
 
@@ -51,7 +53,7 @@ def found(grid: Grid) -> Found | None:
     best: tuple[tuple[int, bool], Found] | None = None
     for index, row in enumerate(grid.rows(0, _DEEPEST_HEADING_ROW)):
         headings = [squeezed(cell) for cell in row]
-        if sum(map(bool, headings)) < 3:
+        if len(every_spelling().intersection(headings)) < _FEWEST:
             continue
         for each in lists():
             fit = _fit(grid, each, index, headings)
@@ -65,14 +67,13 @@ def found(grid: Grid) -> Found | None:
 
 def _fit(grid: Grid, annex_list: AnnexList, index: int, headings: Sequence[str]) -> Found | None:
     """The fit of a list whose own columns stand there at least by half."""
-    known = {spelling: column.heading for column in annex_list.columns for spelling in column.spellings}
-    names = [known.get(heading) for heading in headings]
+    names = [annex_list.headings.get(heading) for heading in headings]
     places: dict[str, int] = {}
     for position, name in enumerate(names):
         if name is not None:
             places.setdefault(name, position)
     own = annex_list.own & places.keys()
-    if len(own) < 2 or 2 * len(own) < len(annex_list.own) or len(places) < 4:
+    if len(own) < 2 or 2 * len(own) < len(annex_list.own) or len(places) < _FEWEST:
         return None
     needed = [column.heading for column in annex_list.columns if column.field in (CHILD, annex_list.day)]
     counts = Counter(name for name in names if name is not None)

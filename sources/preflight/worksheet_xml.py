@@ -6,14 +6,15 @@ written in any other way is walked through.
 
 import re
 from collections.abc import Iterable, Iterator
+from string import ascii_uppercase, digits
 from xml.parsers import expat
 
 from sources.preflight.census import Place, SheetCensus, check_area, covered
 from sources.preflight.refusal import UnreadableFile
 
-_USUAL_CELL = re.compile(rb"""<c r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]+="[^"<>']*")*/?>""")
-_ANY_CELL = re.compile(rb"<c[\s/>]")
+_USUAL_CELL = re.compile(rb"""<c r="([A-Z]{1,3}[0-9]{1,7})"(?: [a-z]+="[^"<>']*")*/?>""")
 _USUAL_ROW = re.compile(rb"""<row r="[0-9]{1,7}"(?: [A-Za-z0-9:]+="[^"<>']*")*/?>""")
+_ANY_CELL = re.compile(rb"<c[\s/>]")
 _ANY_ROW = re.compile(rb"<row[\s/>]")
 _ROW_HIDDEN = re.compile(rb'<row r="([0-9]+)"[^>]* hidden="(?:1|true)"[^>]*(?<!/)>')
 _COLUMN_HIDDEN = re.compile(rb'<col (?=[^>]*\bhidden="(?:1|true)")[^>]*>')
@@ -26,10 +27,11 @@ _DIMENSION = re.compile(rb'<dimension [^>]*ref="([A-Z0-9:]+)"')
 
 def sheet_census(xml: bytes, title: str, zero_styles: dict[int, int]) -> SheetCensus:
     """What stands in the sheet besides its values. Raises UnreadableFile when its cells lie too far apart to read."""
-    if not is_usual(xml):
+    references = usual_cells(xml)
+    if references is None:
         return walked(xml, title, zero_styles)
     _check_whole(xml)
-    return _searched(xml, title, zero_styles)
+    return _searched(xml, title, zero_styles, references)
 
 
 def _check_whole(xml: bytes) -> None:
@@ -44,19 +46,19 @@ def _damaged() -> UnreadableFile:
     return UnreadableFile("Expected a whole workbook; found a damaged one. Save it again and send it again.")
 
 
-def is_usual(xml: bytes) -> bool:
-    """Whether the patterns see every cell and every row of the sheet."""
+def usual_cells(xml: bytes) -> list[bytes] | None:
+    """The reference of every cell, such as `B7`, where the patterns see every cell and every row of the sheet."""
     start = xml[:4000]
     if (
         b"<worksheet" not in start
         or b"<!" in xml
         or b"\x00" in start
         or xml.find(b"encoding=") not in (-1, *_utf_8(xml))
+        or len(_USUAL_ROW.findall(xml)) != len(_ANY_ROW.findall(xml))
     ):
-        return False
-    return _count(_ANY_CELL, xml) == _count(_USUAL_CELL, xml) and _count(_ANY_ROW, xml) == _count(
-        _USUAL_ROW, xml
-    )
+        return None
+    references: list[bytes] = _USUAL_CELL.findall(xml)
+    return references if len(references) == len(_ANY_CELL.findall(xml)) else None
 
 
 def _utf_8(xml: bytes) -> tuple[int, ...]:
@@ -65,13 +67,9 @@ def _utf_8(xml: bytes) -> tuple[int, ...]:
     return (found.start(1),) if found else ()
 
 
-def _count(pattern: re.Pattern[bytes], xml: bytes) -> int:
-    return sum(1 for _ in pattern.finditer(xml))
-
-
-def _searched(xml: bytes, title: str, zero_styles: dict[int, int]) -> SheetCensus:
+def _searched(xml: bytes, title: str, zero_styles: dict[int, int], references: list[bytes]) -> SheetCensus:
     census = SheetCensus(title=title)
-    height, width = _extent(xml)
+    height, width = _extent(xml, references)
     if b't="e"' in xml:
         census.errors = set(map(place, _ERROR.findall(xml)))
     if b"<f" in xml:
@@ -84,9 +82,9 @@ def _searched(xml: bytes, title: str, zero_styles: dict[int, int]) -> SheetCensu
     if b"hidden=" in xml:
         census.hidden_rows = list(map(int, _ROW_HIDDEN.findall(xml)))
         census.hidden_columns = _hidden_columns(xml, width)
-    for style, digits in zero_styles.items():
+    for style, shown in zero_styles.items():
         pattern = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="%d"(?: t="n")?>' % style)
-        census.zero_filled.update((place(reference), digits) for reference in pattern.findall(xml))
+        census.zero_filled.update((place(reference), shown) for reference in pattern.findall(xml))
     tail = xml[xml.rfind(b"</sheetData>") :]
     census.is_filtered = b"<filterColumn" in tail
     census.merged = covered(_areas(_MERGED.findall(tail)), height, width)
@@ -94,15 +92,15 @@ def _searched(xml: bytes, title: str, zero_styles: dict[int, int]) -> SheetCensu
     return census
 
 
-def _extent(xml: bytes) -> tuple[int, int]:
+def _extent(xml: bytes, references: list[bytes]) -> tuple[int, int]:
     """The last row and column with a cell. One cell at the far corner makes the reader ask for the whole area, which
     ends the process, not the read."""
-    references = re.findall(rb'<c r="([A-Z]+[0-9]+)"', xml)
     if len(set(references)) < len(references):
         raise _damaged()
-    columns = set(re.findall(rb'<c r="([A-Z]+)', xml))
-    width = max((place(letters + b"1")[1] for letters in columns), default=0)
-    height = max(map(int, re.findall(rb'<c r="[A-Z]+(\d+)', xml)), default=0)
+    together = b" ".join(references)
+    letters = set(together.translate(None, digits.encode()).split())
+    width = max((place(letter + b"1")[1] for letter in letters), default=0)
+    height = max(map(int, set(together.translate(None, ascii_uppercase.encode()).split())), default=0)
     if height * width > 5_000_000:  # blank cells do not count, but finding the filled ones takes a while
         filled = [place(cell) for cell in re.findall(rb'<c r="([A-Z]+\d+)"[^>]*(?<!/)>', xml)]
         check_area(
