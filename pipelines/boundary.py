@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,7 @@ _PLAIN_NAMES = {
     "NotDecided",
     "NotForTheAudit",
     "NotFit",
+    "NotListed",
     "NotSigned",
     "NotYourRole",
     "NothingToPublish",
@@ -48,6 +50,14 @@ class Stopped(Exception):
     """Work that stopped, in words without any record's value."""
 
 
+_said: deque[str] = deque(maxlen=1)
+
+
+def last_words() -> str:
+    """What was said last when work stopped in this process, and forget it: Dagster may have been told to redact it."""
+    return _said.pop() if _said else ""
+
+
 @contextmanager
 def value_free() -> Iterator[None]:
     """Let only our own sentences out; of any other error only its kind and its place in our code, never its words.
@@ -58,10 +68,12 @@ def value_free() -> Iterator[None]:
     mask = os.umask(0o077)
     try:
         yield
-    except Stopped:
+    except Stopped as said:
+        _said.append(str(said))
         raise
     except Exception as error:
         stopped = Stopped(_words(error))
+        _said.append(str(stopped))
     finally:
         os.umask(mask)
     if stopped is not None:

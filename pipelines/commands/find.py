@@ -1,0 +1,57 @@
+"""`scorecard find`."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from pipelines.console import (
+    AsJson,
+    HomeFolder,
+    InboxFolder,
+    KeyFile,
+    SettingsFile,
+    home_of,
+    plain,
+    progress,
+)
+
+
+def find(
+    child: Annotated[
+        str | None,
+        typer.Argument(help="A reference as an agency writes it; asked for, unseen, where it is left out."),
+    ] = None,
+    domain: Annotated[
+        str | None,
+        typer.Option(help="Whose reference: person (the case system), nominal, eisi, nhs or victim."),
+    ] = None,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a subject access request: every row held of a child, every file it is in. For the restricted role."""
+    reference = child if child is not None else typer.prompt("Reference", hide_input=True)
+    with plain(), progress() as tell:
+        from pipelines import children
+        from pipelines.finding import find as found_of
+        from pipelines.progress import listening
+
+        children.start()
+        with listening(tell):
+            found = found_of(home_of(settings, inbox, home, key), reference, domain)
+    if as_json:
+        facts = {"rows": found.sources, "files": found.files, "tables": found.tables, "unread": found.unread}
+        typer.echo(json.dumps({**facts, "workbook": str(found.path)}))
+        return
+    typer.echo(f"{found.rows:,} rows in {found.files:,} files:")
+    for source, count in found.sources.items():
+        typer.echo(f"  {source or 'sheets that no table knows'}: {count:,}")
+    typer.echo(f"{sum(found.tables.values()):,} rows in {len(found.tables)} tables of the newest build.")
+    if found.unread:
+        typer.echo(
+            f"{found.unread} files could not be opened, so nobody can tell whether they hold the child."
+        )
+    typer.echo(f"Written for you alone: {found.path}")

@@ -1,0 +1,252 @@
+"""Drill-through lists: the records behind one figure, for the people of an operational audience, who hold them anyway.
+
+A list is a file of its own for each audience and role: with pseudonyms for whoever may read the builds, with the
+suppliers' own references for the restricted role alone. Its count is the figure's, or it is not made.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines import audit
+from pipelines.builds import SQL, build_path
+from pipelines.database import database, frame
+from pipelines.files import write_whole
+from pipelines.home import Home
+from pipelines.roles import OPERATIONAL, refuse_unless, restricted_folder
+from pipelines.tracing.cell import Asked, indicator_of
+from pipelines.tracing.trace import Trace, trace
+from scorecards.audience import Audience, audiences
+from scorecards.core_table import core_tables
+from scorecards.disclosure.tier import OPERATIONAL as OPERATIONAL_TIER
+from scorecards.indicator import Indicator
+from scorecards.indicator_page import words
+from scorecards.lineage.contributions import TABLE
+from scorecards.list_workbook import ListSheet, list_workbook
+from scorecards.period import LONDON
+
+_BIRTH = frozenset({"birth_date", "expected_birth_date", "adult_on", "authority"})
+"""Never in a list: they are read for ages alone."""
+
+
+class NotListed(Exception):
+    """A list that may not be made or does not come to its figure; the words say why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A list that was written: its file, the audience, and the records on each side."""
+
+    path: Path
+    audience: str
+    counts: dict[str, int]
+    has_references: bool
+
+
+def list_records(
+    home: Home, asked: Asked, group: str, *, out: Path | None = None, with_references: bool = False
+) -> Listed:
+    """Write the records behind a figure for an operational audience. Raises NotListed, NotAsked and NotYourRole."""
+    refuse_unless(home, OPERATIONAL, "a list of single records")
+    indicator = indicator_of(home.settings, asked.ref)
+    audience = _operational(home, group, indicator)
+    found = trace(home, asked, with_references=with_references)
+    if not all(map(found.agrees, found.stored)):
+        raise NotListed(
+            "Expected as many records as the figure counts; found another number: the definition or its facts changed "
+            "since the build. Run `scorecard refresh`, and ask again."
+        )
+    path = _place(home, out, audience, found, with_references)
+    now = datetime.now(UTC)
+    data = _workbook(home, audience, found, now, with_references)
+    write_whole(path, data)
+    os.chmod(path, 0o600)
+    counts = {side: _contributions(found, side).height for side in found.counted.sides}
+    audit.note(
+        home, "list", ref=asked.ref, period=found.value.period_id.partition(":")[2], audience=audience.name,
+        build=found.build, records=sum(counts.values()), references=with_references, file=sha256(data).hexdigest(),
+    )  # fmt: skip
+    return Listed(path=path, audience=audience.name, counts=counts, has_references=with_references)
+
+
+def _operational(home: Home, group: str, indicator: Indicator) -> Audience:
+    own = home.settings.overlay / "audiences.toml"
+    known = audiences(*([own] if own.exists() else []))
+    fit = {name: each for name, each in known.items() if each.tier.name == OPERATIONAL_TIER}
+    if group not in fit:
+        raise NotListed(
+            f"Expected an audience whose tier is operational ({', '.join(sorted(fit)) or 'there is none'}); found "
+            "another. Single records are for those who hold them anyway: give the audience that tier in audiences.toml, "
+            "if its members do."
+        )
+    if not fit[group].sees(indicator):
+        raise NotListed(f"Expected an indicator that {group} sees; found {indicator.ref}, which it does not.")
+    return fit[group]
+
+
+def _place(home: Home, out: Path | None, audience: Audience, found: Trace, with_references: bool) -> Path:
+    """Where the list goes: a folder that nobody else can read."""
+    period = found.value.period_id.replace(":", "-")
+    name = f"{found.indicator.ref}-{period}{'-references' if with_references else ''}.xlsx"
+    if out is None:
+        if with_references:
+            return restricted_folder(home, "lists", audience.file_name) / name
+        folder = home.folder / "lists" / audience.file_name
+        for each in (folder.parent, folder):
+            each.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folder / name
+    if out.suffix != ".xlsx":
+        raise NotListed("Expected --out with a file that ends in .xlsx; found another. Name it so.")
+    if not out.parent.is_dir() or (os.name == "posix" and out.parent.stat().st_mode & 0o077):
+        raise NotListed(
+            "Expected --out in a folder that you alone can read; found one that others can, or none. "
+            "Make it with `mkdir -m 700`, or leave --out away."
+        )
+    return out
+
+
+def _contributions(found: Trace, side: str) -> pl.DataFrame:
+    """The records of one side: place, weight, and their core rows."""
+    lines = found.lines.filter(pl.col("side") == side)
+    return lines.group_by("place", maintain_order=True).agg(
+        pl.col("weight").first(), pl.col("row"), pl.col("table").first()
+    )
+
+
+def _workbook(home: Home, audience: Audience, found: Trace, now: datetime, with_references: bool) -> bytes:
+    value, indicator = found.value, found.indicator
+    category = f", {value.breakdown} {value.category}" if value.breakdown else ""
+    lines = (
+        f"Recipients: {audience.title}. {audience.members}",
+        f"{indicator.ref}, {value.window_name} {value.period_start} to {value.period_end}{category}. {indicator.definition}",
+        f"Build {found.build}. Made {now:%Y-%m-%d} by {audit.who()}. Not to be passed on; destroy it once it was used.",
+        "Records are named by the suppliers' own references."
+        if with_references
+        else "Records are named by pseudonyms, which only the restricted role can turn into references.",
+        "Times are local. A blank cell: nothing was recorded.",
+    )
+    described = _described(home, found)
+    counted = set(_contributions(found, "numerator")["row"].list.first())
+    sheets = [
+        _sheet(found, side, described, counted, (f"{side.capitalize()}: {_count(found, side)}.", *lines))
+        for side in ("denominator", "numerator")
+        if side in found.counted.sides
+    ]
+    return list_workbook(
+        sheets[::-1],
+        title=f"{indicator.ref} {indicator.title}, the records",
+        marking=audience.marking if audience.marking.startswith("OFFICIAL-S") else "OFFICIAL-SENSITIVE",
+        dated=now.date(),
+        is_made_up=home.settings.is_made_up,
+    )
+
+
+def _count(found: Trace, side: str) -> str:
+    records = _contributions(found, side).height
+    stored = found.stored[side] or 0
+    if records == stored:
+        return f"{records:,} records, as many as the figure counts"
+    how = "have the median" if found.counted.sides[side] == "median" else "add up to"
+    return f"{records:,} records, which {how} {stored:,g}, the figure's"
+
+
+def _sheet(
+    found: Trace,
+    side: str,
+    described: dict[int, dict[str, str]],
+    counted: set[int],
+    lines: tuple[str, ...],
+) -> ListSheet:
+    contributions = _contributions(found, side)
+    firsts = contributions["row"].list.first()
+    is_whole = side == "denominator" and bool(counted) and counted <= set(firsts)
+    if is_whole:  # those that are not in the numerator first: they are what the list is read for
+        contributions = contributions.sort(firsts.is_in(list(counted)), maintain_order=True)
+    told = [_told(row, described) for row in contributions["row"].to_list()]
+    headings = list(dict.fromkeys(heading for each in told for heading in each))
+    is_weighed = contributions.filter(pl.col("weight") != 1).height > 0
+    table = []
+    for number, (weight, places, each) in enumerate(
+        zip(contributions["weight"], contributions["row"], told, strict=True), start=1
+    ):
+        row: list[str | int] = [number]
+        row += ["Yes" if places[0] in counted else "No"] if is_whole else []
+        row += [f"{weight:g}"] if is_weighed else []
+        table.append([*row, *(each.get(heading, "") for heading in headings)])
+    own = [("Number", 9.0), *([("In the numerator", 12.0)] if is_whole else [])]
+    own += [("Counts as", 11.0)] if is_weighed else []
+    return ListSheet(
+        name=side.capitalize(), lines=lines, headings=[*own, *((each, 26.0) for each in headings)], rows=table
+    )
+
+
+def _told(places: list[int], described: dict[int, dict[str, str]]) -> dict[str, str]:
+    """What is said of one record: of several rows behind it, each different answer once."""
+    said: dict[str, dict[str, None]] = {}
+    for row in places:
+        for heading, text in described.get(row, {}).items():
+            said.setdefault(heading, {})[text] = None
+    return {heading: "; ".join(each for each in texts if each) for heading, texts in said.items()}
+
+
+def _described(home: Home, found: Trace) -> dict[int, dict[str, str]]:
+    """For every core row what the query reads of it, and by what the record is known."""
+    core = {table.name: table for table in core_tables(SQL)}
+    read = {tuple(name.rsplit(".", 1)) for name in found.indicator.columns}
+    answers: dict[int, dict[str, str]] = {}
+    real = _real(found)
+    with database(build_path(home), read_only=True) as connection:
+        for (name,), part in found.lines.group_by("table"):
+            if str(name) not in core:
+                continue
+            table = core[str(name)]
+            names = [
+                column
+                for column in table.columns
+                if column not in _BIRTH
+                and (column in table.key or column == "child_id" or (str(name), column) in read
+                     or column in found.indicator.breakdowns)
+            ]  # fmt: skip
+            for line in _rows_of(connection, str(name), names, part["row"].unique()):
+                row = int(line.pop("row"))
+                said = {
+                    f"{words(str(name).partition('.')[2])}: {words(key)}": text for key, text in line.items()
+                }
+                ids = {heading for heading in said if heading.endswith((" id", " key"))} if real else set()
+                answers[row] = {
+                    **real.get(row, {}),
+                    **{heading: text for heading, text in said.items() if heading not in ids},
+                }
+    return answers
+
+
+def _rows_of(connection: Any, table: str, names: list[str], places: pl.Series) -> list[dict[str, Any]]:
+    """Some columns of some rows as text, moments in local time."""
+    connection.register("wanted", pl.DataFrame({"row": places}))
+    told = ", ".join(f"held.{name}" for name in names)
+    found = frame(
+        connection,
+        f"select wanted.row, {told} from wanted join {table} as held on held.rowid = wanted.row % {TABLE}",
+    )
+    connection.unregister("wanted")
+    local = pl.col(pl.Datetime).dt.replace_time_zone("UTC").dt.convert_time_zone(str(LONDON))
+    texts = found.with_columns(local.dt.strftime("%Y-%m-%d %H:%M")).with_columns(
+        pl.col(pl.Boolean).replace_strict({True: "Yes", False: "No"}, return_dtype=pl.String)
+    )
+    return texts.with_columns(pl.exclude("row").cast(pl.String).fill_null("")).to_dicts()
+
+
+def _real(found: Trace) -> dict[int, dict[str, str]]:
+    """The suppliers' references of each core row, from the rows that are its own."""
+    answers: dict[int, dict[str, str]] = {}
+    if not found.references:
+        return answers
+    for place in found.places.filter(pl.col("is_own")).iter_rows(named=True):
+        said = found.references.get((place["delivery_id"], place["sheet_number"], place["row_number"]), {})
+        answers.setdefault(place["row"], {}).update(said)
+    return answers

@@ -1,0 +1,236 @@
+"""Subject access: every row that is held of one child, in every file and every table, in a workbook for the restricted
+role. Which rows are a child's is told by the same rule by which a child would be erased."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines import audit
+from pipelines.boundary import Stopped
+from pipelines.builds import Plan, build_path
+from pipelines.database import database, rows
+from pipelines.erasing_rows import Theirs, theirs
+from pipelines.files import write_whole
+from pipelines.home import Home
+from pipelines.intake import Delivery, deliveries
+from pipelines.roles import RESTRICTED, refuse_unless, restricted_folder
+from pipelines.sealed import SealBroken
+from pipelines.settings import password
+from pipelines.staging import names_of
+from scorecards.list_workbook import ListSheet, list_workbook
+from scorecards.period import Month
+from sources.catalogue import sources
+from sources.recognising import Recognised, recognised
+
+MARKING = "OFFICIAL-SENSITIVE. Subject access: for the person who answers the request, and for nobody else."
+IN_FORCE, NEWER, ASIDE, UNKNOWN = (
+    "Counted: in force",
+    "Kept: a newer delivery is in force, or this one is held",
+    "Set aside, or no record",
+    "In a sheet or file that no table is read from",
+)
+_PLACE = (
+    ("Agency", 14.0),
+    ("Month", 10.0),
+    ("File", 16.0),
+    ("File name", 34.0),
+    ("Sheet", 18.0),
+    ("Row", 8.0),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was found: the workbook, rows by source ('' for sheets that no table knows), files, rows by table of the
+    newest build, and the files that nobody could look into."""
+
+    path: Path
+    sources: dict[str, int]
+    files: int
+    tables: dict[str, int]
+    unread: int
+
+    @property
+    def rows(self) -> int:
+        """The rows in delivered files together."""
+        return sum(self.sources.values())
+
+
+def find(home: Home, reference: str, domain: str | None = None) -> Found:
+    """Write the workbook of everything held of a child. Raises NotYourRole, and Stopped for a reference that is nobody's
+    or of two kinds."""
+    refuse_unless(home, RESTRICTED, "everything that is held of a child")
+    if not reference.strip():
+        raise Stopped("Expected a reference of the child, as an agency writes it; found none. Type it.")
+    child = theirs(home, reference, domain, several=True)
+    kept = {each.sha256: each for each in deliveries(home).values()}
+    in_force = _in_force(home)
+    held = {source: list(lines) for source, lines in _by_source(_held(home, child, kept, in_force))}
+    tables = _tables(home, child)
+    subject = sha256(min((min(ids) for ids in child.ids.values()), default="").encode()).hexdigest()[:16]
+    now = datetime.now(UTC)
+    path = restricted_folder(home, "found") / f"found-{now:%Y-%m-%d}-{subject[:8]}.xlsx"
+    write_whole(path, _workbook(home, held, tables, child, now))
+    found = Found(
+        path=path,
+        sources={source: len(lines) for source, lines in held.items()},
+        files=len(child.rows),
+        tables=tables,
+        unread=len(child.unread),
+    )
+    audit.note(home, "find", subject=subject, rows=found.rows, files=found.files, tables=len(tables))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a delivered file: its place, what became of it, and its cells by the supplier's own headings."""
+
+    source: str
+    place: tuple[str, str, str, str, str, int]
+    became: str
+    headings: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+def _held(
+    home: Home, child: Theirs, kept: dict[str, Delivery], in_force: set[tuple[str, str]]
+) -> Iterator[Row]:
+    from pipelines.children import readers
+
+    reading = {
+        digest: readers().read(home.store / digest, password=password(home.settings, kept[digest].agency))
+        for digest in child.rows
+    }
+    for digest, book in reading.items():
+        delivery = kept[digest]
+        name = _name(home, digest)
+        for grid in book.result().grids:
+            wanted = pl.Series(sorted(child.rows[digest].get(grid.number, ())), dtype=pl.Int32)
+            if wanted.is_empty():
+                continue
+            sheet = recognised(grid, sources(delivery.agency), home.settings.overlay)
+            is_known = isinstance(sheet, Recognised)
+            source = sheet.source.name if isinstance(sheet, Recognised) else ""
+            headings = tuple(grid.rows_at([sheet.heading_row])[0]) if isinstance(sheet, Recognised) else ()
+            accepted = _accepted(home, delivery, source, grid.number)
+            for number, cells in zip(
+                sorted(set(wanted) & set(grid.row_numbers)), grid.rows_numbered(wanted), strict=True
+            ):
+                became = ASIDE if number not in accepted else NEWER
+                if number in accepted and (delivery.delivery_id, source) in in_force:
+                    became = IN_FORCE
+                yield Row(
+                    source=source,
+                    place=(delivery.agency, delivery.month, digest[:12], name, grid.title or str(grid.number), number),
+                    became=became if is_known else UNKNOWN,
+                    headings=headings,
+                    cells=tuple(cells),
+                )  # fmt: skip
+
+
+def _by_source(found: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """The rows of each source, by month and file."""
+    every: dict[str, list[Row]] = {}
+    for row in found:
+        every.setdefault(row.source, []).append(row)
+    for source in sorted(every, key=lambda each: (each == "", each)):
+        yield source, sorted(every[source], key=lambda row: (row.headings, row.place))
+
+
+def _accepted(home: Home, delivery: Delivery, source: str, sheet: int) -> set[int]:
+    path = home.rows / delivery.folder_name / f"{source}.parquet"
+    if not source or not path.exists():
+        return set()
+    here = pl.scan_parquet(path).filter(pl.col("sheet_number") == sheet).select("row_number").collect()
+    return set(here["row_number"])
+
+
+def _in_force(home: Home) -> set[tuple[str, str]]:
+    """The deliveries in force for the newest build, each with its source."""
+    month = Month.parse(build_path(home).parent.name)
+    return {(part.delivery.delivery_id, part.source) for part in Plan(home, month).force}
+
+
+def _name(home: Home, digest: str) -> str:
+    try:
+        return names_of(home.store, digest)[-1]
+    except (SealBroken, IndexError):
+        return "not known"
+
+
+def _tables(home: Home, child: Theirs) -> dict[str, int]:
+    """How many rows of every table of the newest build hold a pseudonym of the child."""
+    ids = sorted(text for found in child.ids.values() for text in found)
+    counts = {}
+    columns = """select table_schema || '.' || table_name, list(column_name order by ordinal_position)
+        from information_schema.columns where data_type = 'VARCHAR' group by 1 order by 1"""
+    with database(build_path(home), read_only=True) as connection:
+        for table, names in rows(connection, columns):
+            holds = " or ".join(f'list_contains($1, "{name}")' for name in names)
+            counts[table] = int(rows(connection, f"select count(*) from {table} where {holds}", [ids])[0][0])
+    return {table: count for table, count in counts.items() if count}
+
+
+def _workbook(
+    home: Home, held: dict[str, list[Row]], tables: dict[str, int], child: Theirs, now: datetime
+) -> bytes:
+    settings = home.settings
+    unread = (
+        f"{len(child.unread)} files could not be opened, so nobody can tell whether they hold the child."
+        if child.unread
+        else "Every file that is kept was looked into."
+    )
+    everything = [row for lines in held.values() for row in lines]
+    sheets = [
+        ListSheet(
+            name="Where",
+            lines=(
+                f"{settings.name}. Made {now:%Y-%m-%d} by {audit.who()}.",
+                f"Every row of every delivered file that holds a reference of the child or of a record about them. {unread}",
+                "What still lies in the inbox and was never taken in is not looked into: refresh first.",
+            ),
+            headings=(*_PLACE, ("Table", 32.0), ("What became of it", 52.0)),
+            rows=[[*row.place, row.source or "none", row.became] for row in everything],
+        ),
+        ListSheet(
+            name="Tables",
+            lines=(
+                "Rows that hold a pseudonym of the child in the newest build. What was published holds counts alone.",
+            ),
+            headings=(("Table", 44.0), ("Rows", 12.0)),
+            rows=[[table, count] for table, count in tables.items()],
+        ),
+    ]
+    for source, lines in held.items():
+        for number, (headings, part) in enumerate(_alike(lines), start=1):
+            name = source or "Other sheets"
+            sheets.append(
+                ListSheet(
+                    name=name if number == 1 else f"{name[:27]} {number}",
+                    lines=("The rows as the supplier wrote them, under the supplier's own headings.",),
+                    headings=(*_PLACE, *((heading, 18.0) for heading in headings)),
+                    rows=[[*row.place, *row.cells] for row in part],
+                )
+            )
+    return list_workbook(
+        sheets,
+        title="What is held of one child",
+        marking=MARKING,
+        dated=now.date(),
+        is_made_up=settings.is_made_up,
+    )
+
+
+def _alike(lines: list[Row]) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
+    """Rows that stand under the same headings."""
+    groups: dict[Any, list[Row]] = {}
+    for row in lines:
+        groups.setdefault(row.headings or len(row.cells), []).append(row)
+    for headings, part in groups.items():
+        yield headings if isinstance(headings, tuple) else ("",) * headings, part

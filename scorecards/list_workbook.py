@@ -1,0 +1,79 @@
+"""A workbook of lists of single records, for the few people who may hold it: marked, plain, one table a sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from textwrap import wrap
+
+from openpyxl import Workbook
+
+from scorecards.sheet import LINE_CHARACTERS, Column, Sheet, Styles
+from scorecards.workbook_file import finished
+
+_LONGEST_NAME = 31
+_LONGEST_CELL = 32_000
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListSheet:
+    """One sheet: its name, lines above its table, headings with their widths, and rows of text and whole numbers."""
+
+    name: str
+    lines: tuple[str, ...]
+    headings: Sequence[tuple[str, float]]
+    rows: Sequence[Sequence[str | int]]
+
+
+def list_workbook(
+    sheets: Sequence[ListSheet], *, title: str, marking: str, dated: date, is_made_up: bool
+) -> bytes:
+    """The bytes of the workbook. Every sheet begins with the title and the marking."""
+    book = Workbook()
+    styles = Styles(book)
+    for number, each in enumerate(sheets):
+        name = sheet_name(each.name)
+        worksheet = book.worksheets[0] if number == 0 else book.create_sheet()
+        worksheet.title = name
+        sheet = Sheet(worksheet=worksheet, styles=styles)
+        sheet.line(f"{title}: {each.name}", "title")
+        sheet.line(marking, "marking")
+        if is_made_up:
+            sheet.line("Made from made-up data. No row here is about a real child.", "warning")
+        for line in each.lines:
+            for words in wrap(line, LINE_CHARACTERS):
+                sheet.line(words)
+        sheet.line(f"This worksheet contains one table of {len(each.rows)} rows.")
+        columns = [Column(heading=heading, width=width) for heading, width in _distinct(each.headings)]
+        rows: list[list[object]] = [
+            [cell if isinstance(cell, int) else cell[:_LONGEST_CELL] for cell in row] for row in each.rows
+        ]
+        sheet.table(f"list_{number + 1}", columns, rows)
+        worksheet.sheet_view.showGridLines = False
+        worksheet.page_setup.orientation = "landscape"
+        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    book.properties.title = title
+    book.properties.subject = marking
+    book.properties.language = "en-GB"
+    book.properties.created = datetime.combine(dated, time())
+    saved = BytesIO()
+    book.save(saved)
+    return finished(saved.getvalue(), [], dated=dated)
+
+
+def sheet_name(name: str) -> str:
+    """The name without what Excel forbids, and no longer than it allows."""
+    return name.translate(_FORBIDDEN)[:_LONGEST_NAME]
+
+
+def _distinct(headings: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Headings of a table have to differ and to be there."""
+    seen: dict[str, int] = {}
+    found = []
+    for heading, width in headings:
+        text = heading.strip() or "No heading"
+        seen[text.casefold()] = seen.get(text.casefold(), 0) + 1
+        again = seen[text.casefold()]
+        found.append((text if again == 1 else f"{text} ({again})", width))
+    return found
