@@ -15,6 +15,7 @@ from typing import Any
 import dagster as dg
 from filelock import FileLock, Timeout
 
+from pipelines.boundary import last_words
 from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.ledger import LedgerBusy
@@ -48,6 +49,7 @@ def alone(home: Home, run: dg.DagsterRun, instance: dg.DagsterInstance) -> Itera
         _end_the_gone(home, instance)
         instance.add_run_tags(run.run_id, {_WORKING: _mark(home)})
         note(home, run.job_name, _partition(run), "working")
+        last_words()
         try:
             yield
         finally:
@@ -138,10 +140,10 @@ def _end_the_gone(home: Home, instance: dg.DagsterInstance) -> int:
 
 def _failure(run: dg.DagsterRun, instance: dg.DagsterInstance) -> str:
     """The words of the first step that failed; empty when none did or nothing is kept."""
-    failed = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
-    for entry in failed:
-        return words_of(entry.get_dagster_event().step_failure_data.error)
-    return ""
+    said = last_words()
+    if not instance.all_logs(run.run_id, of_type=dg.DagsterEventType.STEP_FAILURE):
+        return ""
+    return said or "A step stopped, and said nothing that may be kept."
 
 
 def words_of(error: Any) -> str:

@@ -11,14 +11,11 @@ from pipelines.alerts.told import tell_news
 from pipelines.alone import note, reconcile, words_of
 from pipelines.boundary import Stopped
 from pipelines.definitions import defs
-from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.partitions import extract_month, quarter_start
 from pipelines.partnership import Partnership
-from pipelines.settings import ROOT, Settings
-
-TEMPLATE = ROOT / "pipelines" / "dagster.yaml"
-"""What keeps records out of Dagster's own files; put where there is none."""
+from pipelines.serving import place_template
+from pipelines.settings import Settings
 
 
 def run(job: str, partition: str, settings: Settings) -> None:
@@ -54,9 +51,7 @@ def run(job: str, partition: str, settings: Settings) -> None:
 def dagster_instance() -> Iterator[dg.DagsterInstance]:
     """Where runs are kept: in DAGSTER_HOME, with our settings where it has none, else nowhere."""
     if folder := os.environ.get("DAGSTER_HOME"):
-        Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not (Path(folder) / TEMPLATE.name).exists():
-            write_whole(Path(folder) / TEMPLATE.name, TEMPLATE.read_bytes())
+        place_template(Path(folder))
         with dg.DagsterInstance.get() as instance:
             yield instance
     else:

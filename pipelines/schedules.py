@@ -85,7 +85,7 @@ def monthly(
 
 @dg.sensor(
     job=refresh,
-    minimum_interval_seconds=120,
+    minimum_interval_seconds=60,
     default_status=_SENSORS,
     description="Refreshes the months for which something came, and ends runs whose process has gone.",
 )
