@@ -128,7 +128,27 @@ class Publication:
         chosen = self.home.settings
         mine = self.values.filter(pl.col("authority") == chosen.authority.code)
         known = earlier_figures(self._facts("earlier_figures.csv"), self.indicators, chosen.year_start)
-        return joined(mine, known, chosen.authority.code)
+        values, earlier = joined(mine, known, chosen.authority.code)
+        return values, {**self._by_hand, **earlier}
+
+    @property
+    def _by_hand(self) -> dict[Key, Entered]:
+        """Whose the figures are that were entered by hand. A build that is older than such figures has none."""
+        query = """select indicator, period_id, owner, entered_on, coalesce(source, ''), coalesce(note, '')
+            from core.manual_figure where authority = ?"""
+        with database(self._path, read_only=True) as connection:
+            tables = rows(
+                connection, "select table_name from information_schema.tables where table_schema = 'core'"
+            )
+            if ("manual_figure",) not in tables:
+                return {}
+            found = rows(connection, query, [self.home.settings.authority.code])
+        return {
+            (ref, period_id): Entered(
+                indicator=ref, period_id=period_id, owner=owner, entered_on=day, source=source, note=note
+            )
+            for ref, period_id, owner, day, source, note in found
+        }
 
     @property
     def _path(self) -> Path:

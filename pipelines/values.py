@@ -14,6 +14,10 @@ from scorecards.reference_table import COUNTED, LEDGER_TABLES
 SCALES = {"%": 100, "per 10,000": 10000}
 
 
+BY_HAND = "partnership.manual_figure"
+"""The agency table of figures entered by hand."""
+
+
 def make_value_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """The tables that counting fills."""
     connection.execute("create schema if not exists scorecard")
@@ -26,9 +30,8 @@ def make_value_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def count_indicator(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> int:
     """Run an indicator's one query for every window and keep its counts; the number of result rows."""
-    connection.execute(f"insert into scorecard.counted by name {counted_query(indicator)}")
-    counted = "select count(*) from scorecard.counted where indicator = ?"
-    return int(rows(connection, counted, [indicator.ref])[0][0])
+    kept = rows(connection, f"insert into scorecard.counted by name {counted_query(indicator)}")
+    return int(kept[0][0])
 
 
 def counted_query(indicator: Indicator) -> str:
@@ -66,7 +69,9 @@ def asked_query(indicator: Indicator) -> str:
     summed, and what is so at the end of a day is so for every window that ends on it."""
     read = {name for name in columns_read(indicator.sql) if name.startswith("reference.period.")}
     if not indicator.additive:
-        return _of_a_day(indicator) if read <= _OF_A_DAY else indicator.sql
+        # one that knows windows by their names alone may say another thing of each
+        is_of_a_day = read <= _OF_A_DAY and read > {"reference.period.period_id"}
+        return _of_a_day(indicator) if is_of_a_day else indicator.sql
     monthly = re.sub(r"\breference\.period\b", "reference.month", indicator.sql)
     names = "".join(f", monthly.{name}" for name in indicator.breakdowns)
     denominator = ", sum(monthly.denominator) as denominator" if indicator.has_denominator else ""
@@ -93,8 +98,8 @@ def complete_values(
     """Make `scorecard.value`: a row for every indicator, window and known category.
 
     A figure without rows is zero only where the deliveries that it needs cover its window and as many months before it as
-    it looks back, else not supplied; a share
-    or a wait of nothing is not applicable; a figure that a check marks, or a share above its whole, is impossible.
+    it looks back, and where somebody entered it if it is entered by hand, else not supplied; a share or a wait of nothing
+    is not applicable; a figure that a check marks, or a share above its whole, is impossible.
     """
     _store_indicators(connection, list(indicators), {table.name: table for table in core})
     connection.execute(
@@ -140,7 +145,11 @@ def complete_values(
             join reference.absent as absent on absent.source || '.' || absent.column_name = indicator.column_name
         ),
         supplied as (
-            select authority.authority, indicator.ref, period.period_id, count(gap.ref) = 0 and count(lacking.ref) = 0 as is_supplied
+            select
+                authority.authority, indicator.ref, period.period_id,
+                count(gap.ref) = 0 and count(lacking.ref) = 0
+                -- what nobody entered by hand is not nought
+                and (not list_contains(any_value(indicator.tables), $by_hand) or count(entered.indicator) > 0) as is_supplied
             from reference.authority as authority
             cross join scorecard.indicator as indicator
             cross join reference.period as period
@@ -152,7 +161,10 @@ def complete_values(
                  else period.start_date
              end - to_months(indicator.look_back)
             left join lacking on lacking.authority = authority.authority and lacking.ref = indicator.ref
-            group by all
+            left join (select distinct authority, indicator, period_id from scorecard.counted) as entered
+              on entered.authority = authority.authority and entered.indicator = indicator.ref
+             and entered.period_id = period.period_id
+            group by authority.authority, indicator.ref, period.period_id
         ),
         filled as (
             select
@@ -192,7 +204,8 @@ def complete_values(
                 else 'ok'
             end as state
         from filled
-        order by authority, indicator, window_name, period_start, period_id, breakdown, category"""
+        order by authority, indicator, window_name, period_start, period_id, breakdown, category""",
+        {"by_hand": BY_HAND},
     )
     return int(rows(connection, "select count(*) from scorecard.value")[0][0])
 

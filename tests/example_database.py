@@ -192,6 +192,6 @@ def type_by_name(column: str) -> str:
         or column in ("age", "attendees")
     ):
         return "integer"
-    if column in ("fte", "absence_days"):
+    if column in ("fte", "absence_days", "figure", "out_of"):
         return "decimal(10,2)"
     return "varchar"

@@ -1,10 +1,12 @@
 """Figures of old scorecards: where nothing was counted, marked, said, withheld when small, and never compared with ours."""
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+from pipelines.publication import Publication
 from scorecards.audience import audiences
 from scorecards.disclosure.release import released
 from scorecards.earlier_figure import EarlierFigureNotUnderstood, earlier_figures, joined
@@ -12,6 +14,7 @@ from scorecards.page import page
 from scorecards.period import Quarter
 from scorecards.printed import printed
 from scorecards.scorecard import Scorecard, scorecard
+from tests.made_up_inbox import Partnership, figure, workbook_bytes
 from tests.made_up_scorecard import (
     INDICATORS,
     QUARTER,
@@ -134,3 +137,50 @@ def test_a_share_is_worked_out_of_its_counts() -> None:
         "2020-04-01",
         "2021-03-31",
     )
+
+
+def test_a_figure_by_hand_is_counted_in_every_window_that_it_is_whole_in(tmp_path: Path) -> None:
+    headings = [
+        "Indicator",
+        "Period",
+        "Counted",
+        "Figure",
+        "Out Of",
+        "Owner",
+        "Entered On",
+        "Taken From",
+        "Note",
+    ]
+    by_hand: list[list[Any]] = [
+        headings,
+        ["CL01", "2023-03", "At its end", "350", "", "Head of Care", "02/04/2023", "the board's report", ""],
+        [
+            "PA03A",
+            "2022-23-Q4",
+            "In the period",
+            "2",
+            "3",
+            "Partnership Manager",
+            "03/04/2023",
+            "",
+            "One is late",
+        ],
+        ["PA03A", "some day", "In the period", "2", "3", "Partnership Manager", "03/04/2023", "", ""],
+        ["PA02R", "2023-02", "At its end", "2", "3", "", "03/04/2023", "", ""],
+    ]
+    place = Partnership(tmp_path)
+    place.drop("2023-03/partnership/by hand.xlsx", workbook_bytes({"By hand": by_hand}))
+    path = place.refresh()
+    assert figure(path, "CL01", "month:2023-03") == (350, None, 350, "ok")
+    assert figure(path, "CL01", "quarter:2022-23-Q4") == (350, None, 350, "ok")
+    assert figure(path, "CL01", "month:2023-02")[3] == "not_supplied"
+    numerator, denominator, _, state = figure(path, "PA03A", "quarter:2022-23-Q4")
+    assert (numerator, denominator, state) == (2, 3, "ok")
+    assert figure(path, "PA03A", "month:2023-03")[3] == "not_supplied"
+    assert figure(path, "PA02R", "month:2023-02")[3] == "not_supplied"  # nobody answers for it: set aside
+    found = Publication(place.home, Quarter.parse(QUARTER))._by_hand
+    assert (
+        found["PA03A", "quarter:2022-23-Q4"].words
+        == "by hand; Partnership Manager, 3 April 2023. One is late"
+    )
+    assert found["CL01", "month:2023-03"].words == "from the board's report; Head of Care, 2 April 2023"

@@ -37,6 +37,7 @@ BELIEVABLE: dict[str, Any] = {
     "Vacant": "N",
     "Raised Against": "Council",
     "Year": "2022-23",
+    "Period": "2022-23",
 }
 """What a cell holds where a rule asks for more than its kind: by heading."""
 

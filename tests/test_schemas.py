@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
@@ -156,6 +157,11 @@ WORKED: list[tuple[str, Row, Row]] = [
     ("SEC03", {"year": "2022-23", "rating": "Not met"}, {"year": "2022-23"}),
     ("PWR01", {"is_social_care_consulted": False}, {}),
     ("TRN01", {"attendees": 1}, {"attendees": 0}),
+    ("MAN01", {"period": "2022-23-Q4"}, {"period": "last year"}),
+    ("MAN02", {"owner": "Head of Quality"}, {}),
+    ("MAN03", {"entered_date": JUNE_1}, {}),
+    ("MAN04", {"figure": Decimal(0)}, {}),
+    ("MAN05", {"figure": Decimal(2), "out_of": Decimal(2)}, {"figure": Decimal(3), "out_of": Decimal(2)}),
 ]  # fmt: skip
 
 

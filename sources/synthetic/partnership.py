@@ -44,6 +44,7 @@ def partnership_books(volumes: Volumes, rng: Random) -> Books:
         "partnership.escalation": _escalations(volumes, rng),
         "partnership.section_11": _section_11(volumes, rng),
         "partnership.training": _training(volumes, rng),
+        "partnership.manual_figure": _manual_figures(volumes),
     }
 
 
@@ -124,6 +125,52 @@ def _section_11(volumes: Volumes, rng: Random) -> list[Entry]:
                 }
                 book.append(Entry(recorded_at=typed, values=values))
     return book
+
+
+def _manual_figures(volumes: Volumes) -> list[Entry]:
+    """What has no extract: returns of schools and audits by year, another board's count of children looked after by
+    quarter, each typed in on the last day of its period."""
+    book: list[Entry] = []
+    for place, (year, months) in enumerate(volumes.years().items()):
+        for number in range(len(months) // 3):
+            end = last_day(months[3 * number + 2])
+            looked_after = 340 + 12 * place + 4 * number
+            book.append(
+                _manual(
+                    "CL01",
+                    f"{year}-Q{number + 1}",
+                    "At its end",
+                    end,
+                    looked_after,
+                    None,
+                    "Head of Children in Care",
+                )
+            )
+        if len(months) == 12:
+            end = last_day(months[-1])
+            owner = "Partnership Manager"
+            book.append(_manual("PA02R", year, "At its end", end, 78 + place, 82, owner))
+            book.append(_manual("PA03A", year, "In the period", end, 5 + place, 6 + place, owner))
+    return sorted(book, key=lambda entry: entry.recorded_at)
+
+
+def _manual(
+    indicator: str, period: str, counted: str, end: date, figure: int, out_of: int | None, owner: str
+) -> Entry:
+    typed = datetime.combine(end, time(10))
+    board = "Report to the corporate parenting board" if indicator == "CL01" else None
+    values = {
+        "indicator": indicator,
+        "period": period,
+        "counted": counted,
+        "figure": figure,
+        "out_of": out_of,
+        "owner": owner,
+        "entered_date": typed.date(),
+        "source": board,
+        "note": None,
+    }
+    return Entry(recorded_at=typed, values=values)
 
 
 def _training(volumes: Volumes, rng: Random) -> list[Entry]:

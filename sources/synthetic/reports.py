@@ -151,5 +151,10 @@ PARTNERSHIP = Workbook(
             titles=("Multi-agency training", "{run}"),
             has_total=True,
         ),
+        Report(
+            table="partnership.manual_figure",
+            sheet="Figures by hand",
+            titles=("Figures entered by hand", "{run}"),
+        ),
     ),
 )

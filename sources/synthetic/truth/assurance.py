@@ -1,8 +1,13 @@
 """The partnership's own work: section 11 audits and multi-agency training."""
 
+from collections.abc import Callable
+
 from sources.synthetic.truth.evidence import Evidence, category
 from sources.synthetic.truth.tally import TOTAL, Amounts, Category, Figures, Measure, sum_of
 from sources.synthetic.truth.window import Window, financial_year
+
+BY_HAND = {"CL01": 1, "PA02R": 100, "PA03A": 100}
+AT_END = ("CL01", "PA02R")
 
 
 def measures(evidence: Evidence) -> list[Measure]:
@@ -28,4 +33,29 @@ def measures(evidence: Evidence) -> list[Measure]:
                 figures[key] = (part + (row["rating"] == "Met"), whole + 1)
         return dict(figures)
 
-    return [Measure(indicator="PA02", scale=100, figures=met), sum_of("PA03", attended)]
+    return [
+        Measure(indicator="PA02", scale=100, figures=met),
+        sum_of("PA03", attended),
+        *(
+            Measure(indicator=ref, scale=scale, figures=_entered(evidence, ref))
+            for ref, scale in BY_HAND.items()
+        ),
+    ]
+
+
+def _entered(evidence: Evidence, ref: str) -> Callable[[Window], Figures]:
+    """The figure entered for a window: one of the end of a period that ends with it, or one of exactly its period."""
+    rows = [
+        row
+        for row in evidence.latest("partnership.manual_figure", "indicator", "period")
+        if row["indicator"] == ref
+    ]
+
+    def figures(window: Window) -> Figures:
+        if ref in AT_END:
+            fitting = [row for row in rows if row["entered_date"] == window.end]
+        else:
+            fitting = [row for row in rows if f"{window.name}:{row['period']}" == window.period_id]
+        return {TOTAL: (fitting[-1]["figure"], fitting[-1].get("out_of"))} if fitting else {}
+
+    return figures
