@@ -71,7 +71,7 @@ def rebuilt(home: Home, *, swap: bool = False) -> Rebuilt:
     differs. Raises Stopped where the store cannot be trusted or the rows were read by an earlier program."""
     home.key()
     with home.ledger.writing():
-        _check(home)
+        checked(home)
         found = Rebuilt()
         with beside(home) as other:
             _read_again(other)
@@ -92,7 +92,8 @@ def swap_in(home: Home, other: Home) -> None:
         os.replace(new, mine)
 
 
-def _check(home: Home) -> None:
+def checked(home: Home) -> None:
+    """Raises Stopped unless the stored bytes are as delivered and were read by this program with these settings."""
     wrong = store_faults(home)
     if wrong:
         raise Stopped(
