@@ -36,7 +36,10 @@ def _lines(found: Soak) -> Iterator[str]:
     yield ""
     yield "| What | Found |"
     yield "|---|---|"
-    yield f"| values of the last month that differ from those of a home that took everything in at once | {found.drift} of {found.values} |"
+    yield (
+        "| values of the last month that differ from those of a home that took everything in at once (what tells when files "
+        f"came is left out) | {found.drift} of {found.values} |"
+    )
     yield f"| months still due at the end | {found.left} |"
     if len(found.samples) > SETTLED + 3:
         memory = found.slope(lambda each: each.memory, after=SETTLED)
