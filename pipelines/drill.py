@@ -164,7 +164,8 @@ def _sheet(
 ) -> ListSheet:
     contributions = _contributions(found, side)
     firsts = contributions["row"].list.first()
-    is_whole = side == "denominator" and bool(counted) and counted <= set(firsts)
+    is_share = side == "denominator" and found.indicator.unit == "%"
+    is_whole = is_share and bool(counted) and counted <= set(firsts)
     if is_whole:  # those that are not in the numerator first: they are what the list is read for
         contributions = contributions.sort(firsts.is_in(list(counted)), maintain_order=True)
     told = [_told(row, described) for row in contributions["row"].to_list()]

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scorecards.agency_return import BREAKDOWN
 from scorecards.figure import SHORTHAND
-from scorecards.indicator_page import words
-from scorecards.month_table import MONTH
+from scorecards.month_table import MONTH, NOTE, QUARTER, SIGNAL
 from scorecards.period import MONTH_NAMES, Month, Quarter
 from scorecards.value import WITHHELD
 
-_FIRST = ("Ref", MONTH, "Kind")
+_FIRST = ("Ref", MONTH, QUARTER, "Kind")
 """The first headings of tables that hold figures."""
 _NOT_COUNTED = {
     "Mean": "the mean of the months beside it",
@@ -29,7 +27,6 @@ _NOT_COUNTED = {
     "Region": "other areas' published figure, from comparators.csv",
     "England": "other areas' published figure, from comparators.csv",
 }
-_RETURN = re.compile(r"What became of your contacts: (?P<agency>.+), [^,]+$")
 _CELL = re.compile(r"(?:'?(?P<sheet>[^!']+)'?!)(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,5})")
 
 
@@ -80,18 +77,25 @@ def trace_key(rows: Sequence[Sequence[Any]], place: Place, quarter: Quarter) -> 
     cells = {str(name): _at(rows, place.row, at) for at, name in enumerate(rows[head - 1], start=1)}
     if heading in _NOT_COUNTED:
         raise NoFigure(f"Expected a figure of ours; found {_NOT_COUNTED[heading]}.")
-    is_month = _at(rows, head, 1) == MONTH
-    period = _month(cells[MONTH]) if is_month and not _is_words(heading) else _window(heading, cells, quarter)
+    first = str(_at(rows, head, 1))
+    is_trend = first in (MONTH, QUARTER)
+    if is_trend:
+        period = None if heading in (first, SIGNAL, NOTE) else _span(cells[first], first, quarter)
+    else:
+        period = _window(heading, cells, quarter)
     if period is None:
-        raise NoFigure("Expected a cell that holds a figure; found words.")
-    returned = _RETURN.match(str(_at(rows, 1, 1)))
-    yours = bool(returned) and not heading.startswith("Partnership")
+        raise NoFigure(
+            "Expected a cell that holds a figure; found words, or a figure that tells where it came from."
+        )
+    breakdown, category = str(cells.get("Broken down by", "")), str(cells.get("Category", ""))
+    if "Counted as" in cells and not heading.startswith("Partnership"):
+        breakdown, _, category = str(cells["Counted as"]).partition(": ")
     return TraceKey(
-        ref=place.sheet if is_month else str(cells["Ref"]),
+        ref=place.sheet if is_trend else str(cells["Ref"]),
         period_id=period,
-        breakdown=words(BREAKDOWN) if yours else str(cells.get("Broken down by", "")),
-        category=returned["agency"] if returned and yours else str(cells.get("Category", "")),
-        is_withheld=content == SHORTHAND[WITHHELD][0],
+        breakdown=breakdown,
+        category=category,
+        is_withheld=str(content).startswith(SHORTHAND[WITHHELD][0]),
     )
 
 
@@ -99,18 +103,20 @@ def _at(rows: Sequence[Sequence[Any]], row: int, column: int) -> Any:
     return rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else ""
 
 
-def _is_words(heading: str) -> bool:
-    return heading in (MONTH, "Signal", "Note")
-
-
-def _month(day: Any) -> str | None:
-    return str(Month(day.year, day.month).period_id) if isinstance(day, date) else None
+def _span(day: Any, first: str, quarter: Quarter) -> str | None:
+    """The month of a day, or the quarter that ends with that month."""
+    if not isinstance(day, date):
+        return None
+    month = Month(day.year, day.month)
+    return Quarter.ending(month, quarter.year_start).period_id if first == QUARTER else month.period_id
 
 
 def _window(heading: str, cells: dict[str, Any], quarter: Quarter) -> str | None:
     if heading == "Ours that year":
         return _year(str(cells.get("Year", "")))
     name, _, window = heading.partition(", ")
+    if name == "Beside it":
+        return None
     if window == "12 months":
         return quarter.rolling_12_id
     if window == "quarter" or name in ("This quarter", "Numerator", "Denominator"):

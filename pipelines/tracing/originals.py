@@ -8,28 +8,38 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.database import frame
+from pipelines.database import frame, quoted
+from pipelines.gone import Gone
 from pipelines.home import Home
 from pipelines.intake import Delivery, reading_fingerprint
 from pipelines.settings import password
 
-SOUND, GONE, CHANGED = "sound", "gone", "changed"
+SOUND, GONE, CHANGED, REMOVED = "sound", "gone", "changed", "removed"
 SAME, OTHER_READING, DIFFERENT = "same", "read otherwise now", "different"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Original:
-    """One delivered file behind a figure: `rows` of it lie behind, its bytes are SOUND, GONE or CHANGED; `again` says
-    what reading it again came to (SAME, OTHER_READING, DIFFERENT), empty where nobody asked."""
+    """One delivered file behind a figure: `rows` of it lie behind, its bytes are SOUND, GONE, CHANGED or, where their time
+    was over, REMOVED; `again` says what reading it again came to (SAME, OTHER_READING, DIFFERENT), empty where nobody
+    asked; `remark` says what was erased from it or when it was removed."""
 
     delivery: Delivery
     rows: int
     bytes: str
     again: str = ""
+    remark: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return self.bytes in (SOUND, REMOVED) and self.again != DIFFERENT
 
 
 def bytes_of(home: Home, delivery: Delivery) -> str:
-    """Whether the store still has the delivered bytes as they came."""
+    """Whether the store still has the delivered bytes as they came, or as they were redacted."""
+    if delivery.is_gone:
+        return REMOVED
     path = home.store / delivery.sha256
     if not path.exists():
         return GONE
@@ -49,7 +59,7 @@ def originals(
     by_delivery = {
         str(name): part for (name,), part in places.drop_nulls("delivery_id").group_by("delivery_id")
     }
-    found = []
+    found, gone = [], Gone(home)
     for name in sorted(
         by_delivery, key=lambda each: (known[each].month, each) if each in known else ("", each)
     ):
@@ -60,7 +70,8 @@ def originals(
         again = ""
         if is_read_again and state == SOUND:
             again = _read_again(home, connection, delivery, rows)
-        found.append(Original(delivery=delivery, rows=rows.height, bytes=state, again=again))
+        remark = delivery.reason if delivery.is_gone else gone.words(delivery.sha256)
+        found.append(Original(delivery=delivery, rows=rows.height, bytes=state, again=again, remark=remark))
     return found
 
 
@@ -68,7 +79,7 @@ def _read_again(home: Home, connection: Any, delivery: Delivery, places: pl.Data
     """Whether the rows at these places, read from the store's bytes now, are those that the build holds."""
     frames = read_again(home, delivery)
     for (table,), here in places.group_by("table"):
-        held = frame(connection, f"select * from {table} where delivery_id = '{delivery.delivery_id}'")
+        held = frame(connection, f"select * from {table} where delivery_id = {quoted(delivery.delivery_id)}")
         if str(table) not in frames or not _is_same(held, frames[str(table)], here):
             return DIFFERENT if delivery.reading == reading_fingerprint(home) else OTHER_READING
     return SAME

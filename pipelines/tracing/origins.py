@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.database import frame, rows
+from pipelines.database import frame, quoted, rows
 from scorecards.core_table import CoreTable
 from scorecards.lineage.contributions import ROWS, TABLE, traced
 from scorecards.reference_table import AGENCY_REPORT, AGENCY_RETURN
@@ -103,7 +103,7 @@ def delivered(connection: Any, found: pl.Series, tables: list[str]) -> pl.DataFr
         parts.append(
             frame(
                 connection,
-                f"""select wanted.origin, '{table}' as "table", {place_columns}
+                f"""select wanted.origin, {quoted(table)} as "table", {place_columns}
                 from wanted join {table} as held on held.rowid = wanted.origin - {place * TABLE}""",
             )
         )

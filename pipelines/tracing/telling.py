@@ -20,6 +20,8 @@ def told(found: Trace, rows: int, with_query: bool) -> Iterator[str]:
         yield _was_shown(found)
     yield f"{found.indicator.definition}"
     yield f"{_version(found)} Query: sql/indicators/{found.indicator.section}/{found.indicator.path.name}.\n"
+    if found.lacking:
+        yield f"Not supplied: nothing is in force of {', '.join(f'{source} for {month}' for source, month in found.lacking)}."
     for side in found.stored:
         yield from _side(found, side)
     if found.read_beside:
@@ -82,9 +84,10 @@ def _facts(found: Trace) -> str:
 def _file(each: Original) -> str:
     again = f"; read again: {each.again}" if each.again else ""
     delivery = each.delivery
+    remark = f". {each.remark}" if each.remark else ""
     return (
         f"  {delivery.agency:12} {delivery.month}  {delivery.sha256[:SHORT]}  delivery {delivery.delivery_id}  "
-        f"{each.rows:>6,} rows; bytes {each.bytes}{again}"
+        f"{each.rows:>6,} rows; bytes {each.bytes}{again}{remark}"
     )
 
 
@@ -142,6 +145,7 @@ def facts(found: Trace) -> dict[str, Any]:
         "state": value.state, "build": found.build, "month": found.month, "is_sound": found.is_sound,
         "definition": found.indicator.definition, "version": found.version and found.version.number,
         "query": found.indicator.sql, "read_beside": list(found.read_beside),
+        "lacking": [{"source": source, "month": month} for source, month in found.lacking],
         "as_published": shown and {
             "edition": shown.edition.name, "audiences": list(shown.audiences), "value": shown.value,
             "numerator": None if shown.numerator is None else float(shown.numerator),
@@ -155,7 +159,9 @@ def facts(found: Trace) -> dict[str, Any]:
         },
         "files": [
             {"delivery_id": name, "agency": each.delivery.agency, "month": each.delivery.month,
-             "sha256": each.delivery.sha256, "rows": each.rows, "bytes": each.bytes, "read_again": each.again or None}
+             "sha256": each.delivery.sha256,
+             "rows": each.rows, "bytes": each.bytes,
+             "read_again": each.again or None, "remark": each.remark}
             for name, each in files.items()
         ],
         "rows": [

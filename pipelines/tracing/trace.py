@@ -12,18 +12,19 @@ from pipelines.database import database, rows
 from pipelines.editions import Edition
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
-from pipelines.roles import RESTRICTED, refuse_unless
+from pipelines.roles import OPERATIONAL, RESTRICTED, refuse_unless
 from pipelines.tracing.cell import Asked, indicator_of, value_of, version_of
 from pipelines.tracing.counted import SIDES, Counted, counted
-from pipelines.tracing.originals import DIFFERENT, SOUND, Original, originals, references_of
+from pipelines.tracing.originals import Original, originals, references_of
 from pipelines.tracing.origins import delivered, keys_of, origins
 from pipelines.tracing.shown import Shown, build_of, shown
-from scorecards.core_table import core_tables
+from pipelines.values import needs
+from scorecards.core_table import CoreTable, core_tables
 from scorecards.definition_history import Version
 from scorecards.indicator import Indicator
 from scorecards.query import tables_read
 from scorecards.reference_table import LEDGER_TABLES
-from scorecards.value import Value
+from scorecards.value import NOT_SUPPLIED, Value
 
 LINES = ("side", "place", "weight", "row", "table", "record")
 _WINDOWS = {"reference.period", "reference.month", "reference.calendar"}
@@ -38,7 +39,8 @@ class Trace:
     `lines` are the core rows counted (columns LINES; `record` is the row's key, a pseudonym); `places` are the delivered
     rows behind them (row, origin, table, delivery_id, sheet_number, row_number, and whether the row `is_own`, or was
     only looked up); `stored` is what the build counted, by side; `read_beside` are the reference tables whose facts
-    stand in the figure too; `references` are real ones, by delivery, sheet and row.
+    stand in the figure too; `lacking` are the sources and months without which it is not supplied; `references` are
+    real ones, by delivery, sheet and row.
     """
 
     value: Value
@@ -53,6 +55,7 @@ class Trace:
     files: list[Original]
     deliveries: dict[str, Delivery]
     read_beside: tuple[str, ...]
+    lacking: tuple[tuple[str, str], ...] = ()
     shown: Shown | None = None
     references: dict[tuple[str, int, int], dict[str, str]] = field(default_factory=dict)
 
@@ -66,9 +69,7 @@ class Trace:
     @property
     def is_sound(self) -> bool:
         """Whether the count agrees and every file that was looked at is as it came."""
-        return all(map(self.agrees, SIDES)) and all(
-            each.bytes == SOUND and each.again != DIFFERENT for each in self.files
-        )
+        return all(map(self.agrees, SIDES)) and all(each.is_sound for each in self.files)
 
 
 def trace(
@@ -87,6 +88,7 @@ def trace(
     `is_read_again` reads the files behind it again and compares the rows; `with_references` adds the supplier's own
     identifiers. Both need the restricted role. Raises NotAsked, NoBuild and NotYourRole.
     """
+    refuse_unless(home, OPERATIONAL, "the rows behind a figure")
     if is_read_again or with_references:
         refuse_unless(home, RESTRICTED, "the delivered files themselves")
     authority = home.settings.authority.code
@@ -105,6 +107,7 @@ def trace(
         keys = keys_of(connection, by_row["row"], found.tables, core)
         files = originals(home, connection, places, known, is_read_again=is_read_again)
         stored = _stored(connection, value)
+        lacking = _lacking(connection, indicator, value, core) if value.state == NOT_SUPPLIED else ()
     note(
         home, "trace", ref=asked.ref, period=value.period_id.partition(":")[2], window=value.window_name, build=path.stem,
         rows=by_row.height, references=with_references,
@@ -126,6 +129,7 @@ def trace(
             for name in tables_read(indicator.sql)
             if name.startswith("reference.") and name not in _WINDOWS and name not in LEDGER_TABLES
         ),
+        lacking=lacking,
         shown=was_shown,
         references=_references(home, places, known) if with_references else {},
     )
@@ -154,6 +158,22 @@ def _stored(connection: Any, value: Value) -> dict[str, float | None]:
     return {
         side: None if number is None else float(number) for side, number in zip(SIDES, found[0], strict=True)
     }
+
+
+def _lacking(
+    connection: Any, indicator: Indicator, value: Value, core: list[CoreTable]
+) -> tuple[tuple[str, str], ...]:
+    """The months of the window for which a source that the figure needs is not in force."""
+    sources, _ = needs(indicator, {table.name: table for table in core})
+    query = """select needed.source, strftime(month.start_date, '%Y-%m')
+        from (select unnest($1) as source) as needed
+        cross join reference.month as month
+        anti join reference.delivery as delivery
+          on delivery.authority = $2 and delivery.source = needed.source and delivery.month_start = month.start_date
+        where month.start_date <= $4 and month.start_date >= case when $5 then date_trunc('month', $4) else $3 end
+        order by all"""
+    window = [value.period_start, value.period_end, indicator.kind == "snapshot"]
+    return tuple(rows(connection, query, [sources, value.authority, *window]))
 
 
 def _references(
