@@ -54,6 +54,15 @@ class Gone:
         }
 
     @cached_property
+    def builds(self) -> set[tuple[str, str]]:
+        """The builds, by month and name, that went because they held rows of files past their time."""
+        return {
+            (month, build)
+            for record in self.home.ledger.of(PURGED)
+            for month, build in record.facts["builds"]
+        }
+
+    @cached_property
     def tombstones(self) -> dict[str, str]:
         """The UTC day on which a child was erased, by the keyed hash of each of their references."""
         return {

@@ -16,10 +16,11 @@ import polars as pl
 from pipelines.builds import SQL, build_path
 from pipelines.database import database, frame, quoted
 from pipelines.editions import Edition, editions, figures
+from pipelines.gone import Gone
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.ripening import provisional
-from pipelines.row_changes import CAUSES, DEFINITION, SHARED, RowChanges
+from pipelines.row_changes import CAUSES, DEFINITION, ERASURE, RETENTION, SHARED, RowChanges
 from scorecards.audience import Audience
 from scorecards.figure import SHORTHAND, figure
 from scorecards.indicator import Indicator, indicators
@@ -227,7 +228,9 @@ class Restating:
             causes = found.setdefault((ref, period_id), {})
             if known is None or version(known) != versions.get(ref):
                 causes[DEFINITION] = 0
-            if not causes and changes is not None:
+            if changes is None:
+                causes |= dict.fromkeys(self._removed(edition), 0)
+            elif not causes:
                 causes[SHARED] = 0
         ordered = {
             key: {cause: counts[cause] for cause in CAUSES if cause in counts}
@@ -243,6 +246,14 @@ class Restating:
                 RowChanges(path, self.build, deliveries(self.home)) if path.exists() else None
             )
         return self._changes[edition.build]
+
+    def _removed(self, edition: Edition) -> Iterable[str]:
+        """Why the edition's build is gone, as far as the ledger tells."""
+        gone = Gone(self.home)
+        if any(day >= str(edition.on) for day in gone.erased_on.values()):
+            yield ERASURE
+        if (edition.month, edition.build) in gone.builds:
+            yield RETENTION
 
     def _path(self, edition: Edition) -> Path:
         return self.home.builds / edition.month / f"{edition.build}.duckdb"
