@@ -24,6 +24,7 @@ from pipelines.home import Home
 from pipelines.inbox import KINDS
 from pipelines.intake import deliveries
 from pipelines.progress import say
+from pipelines.published_figures import known_editions
 from pipelines.punctuality import agency_reports, agency_returns
 from pipelines.reference import check_calendar, load_reference, reference_files
 from pipelines.sealed import file_hash, sealed
@@ -71,7 +72,8 @@ class Plan:
         own = [*overlay.glob("indicators/*/*.sql"), *overlay.glob("checks/*.sql")]
         files = [*SQL.rglob("*.sql"), *reference_files(overlay), *own, *code]
         force = [(part.delivery.authority, part.source, part.delivery.folder_name) for part in self.force]
-        told = [table(self.home, self.month).rows() for table in (agency_returns, agency_reports)]
+        told: list[Any] = [table(self.home, self.month).rows() for table in (agency_returns, agency_reports)]
+        told.append([each.figures for each in known_editions(self.home, self.month)])
         chosen = self.home.settings
         history = {agency: str(month) for agency, month in chosen.history_from.items()}
         settings = [chosen.names, chosen.standards, str(chosen.reported_from), history, chosen.year_start]

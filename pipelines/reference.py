@@ -10,10 +10,12 @@ import polars as pl
 from pipelines.database import lent
 from pipelines.force import InForce
 from pipelines.home import Home
+from pipelines.published_figures import covered as covered_by_publications
+from pipelines.published_figures import published_figures
 from pipelines.punctuality import agency_reports, agency_returns, covered
 from pipelines.settings import ROOT, Settings
 from scorecards.period import Month, Window, windows
-from scorecards.reference_table import AGENCY_REPORT, AGENCY_RETURN, REFERENCE_TABLES
+from scorecards.reference_table import AGENCY_REPORT, AGENCY_RETURN, PUBLISHED_FIGURE, REFERENCE_TABLES
 
 FOLDER = ROOT / "data" / "reference"
 
@@ -54,9 +56,10 @@ def load_reference(
     )
     _store(connection, "setting", _settings(settings))
     _store(connection, "authority", _authorities(settings, force))
-    _store(connection, "delivery", _covered(force, covered(home, month)))
+    _store(connection, "delivery", _covered(force, covered(home, month) | covered_by_publications(home, month)))
     _store(connection, AGENCY_RETURN, agency_returns(home, month))
     _store(connection, AGENCY_REPORT, agency_reports(home, month))
+    _store(connection, PUBLISHED_FIGURE, published_figures(home, month))
     _store_absent(connection, force)
 
 

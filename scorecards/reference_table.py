@@ -5,6 +5,7 @@ partnership, and what the build knows of its own windows and deliveries.
 """
 
 AGENCY_RETURN, AGENCY_REPORT = "agency_return", "agency_report"
+PUBLISHED_FIGURE = "published_figure"
 
 REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "period": {
@@ -43,6 +44,15 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
         "came_on": "date",
         "accepted_on": "date",
     },
+    PUBLISHED_FIGURE: {
+        "authority": "varchar",
+        "indicator": "varchar",
+        "month_start": "date",
+        "first_numerator": "decimal(18, 2)",
+        "first_denominator": "decimal(18, 2)",
+        "last_numerator": "decimal(18, 2)",
+        "last_denominator": "decimal(18, 2)",
+    },
     AGENCY_REPORT: {
         "authority": "varchar",
         "agency": "varchar",
@@ -53,7 +63,7 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
         "set_aside": "bigint",
     },
 }
-LEDGER_TABLES = tuple(f"reference.{name}" for name in (AGENCY_RETURN, AGENCY_REPORT))
+LEDGER_TABLES = tuple(f"reference.{name}" for name in (AGENCY_RETURN, AGENCY_REPORT, PUBLISHED_FIGURE))
 """Those told from the ledger: like an agency's reports they cover some months, and nothing is known of the others."""
 
 COUNTED: dict[str, str] = {
