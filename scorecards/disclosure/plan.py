@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from scorecards.disclosure.pattern import Pattern
 from scorecards.disclosure.protection import choice
@@ -24,6 +25,17 @@ class Plan:
     kinds: dict[int, str] = field(default_factory=dict)
     protects: dict[int, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def free(self) -> set[int]:
+        """The rows that may be withheld."""
+        rows = enumerate(self.pattern.system.rows)
+        return {place for place, row in rows if _may_hide(self.pattern, row)}
+
+    @cached_property
+    def free_parts(self) -> set[int]:
+        """Those of them that are categories."""
+        return {place for place in self.free if not self.pattern.system.rows[place].is_total}
 
     def withhold(self, rows: Iterable[int], kind: str, protects: int | None = None) -> None:
         """Withhold rows, keeping the first reason of each."""
@@ -68,8 +80,6 @@ def plan(system: System, *, smallest: int, largest: int, hidden_before: Collecti
 def _loosen(made: Plan, weights: list[float]) -> None:
     """Withhold what keeps the other withheld counts from being known exactly: they stand guard over small ones."""
     pattern = made.pattern
-    rows = pattern.system.rows
-    free = {place for place, row in enumerate(rows) if _may_hide(pattern, row)}
     left = _known_exactly(pattern, pattern.withheld)
     while left:
         node, *left = left
@@ -77,7 +87,7 @@ def _loosen(made: Plan, weights: list[float]) -> None:
             continue
         before, value = set(pattern.withheld), pattern.system.values[node]
         for low, high in ((value - 1, value), (value, value + 1)):
-            if _choose(made, node, weights, free, low, high):
+            if _choose(made, node, weights, made.free, low, high):
                 left += _known_exactly(pattern, pattern.withheld - before)
                 break
 
@@ -105,13 +115,11 @@ def _protect(made: Plan, node: int, weights: list[float]) -> bool:
     pattern = made.pattern
     if _is_safe(pattern, node, pattern.smallest, pattern.largest):
         return False
-    rows = pattern.system.rows
-    free = {place for place, row in enumerate(rows) if _may_hide(pattern, row)}
-    parts = {place for place in free if not rows[place].is_total}
+    rows, free, parts = pattern.system.rows, made.free, made.free_parts
     is_part = not any(rows[place].is_total for place in pattern.system.rows_of[node])
     if _choose(made, node, weights, parts if is_part else free, pattern.smallest, pattern.largest):
         return True
-    low, high = required(pattern, node)
+    low, high = _required(made, node)
     if _is_safe(pattern, node, low, high):
         return False
     if is_part:
@@ -120,7 +128,7 @@ def _protect(made: Plan, node: int, weights: list[float]) -> bool:
         _withhold_whole(made, node)
         if _is_safe(pattern, node, low, high):
             return True
-    if not _choose(made, node, weights, free, low, high):
+    if not _choose(made, node, weights, made.free, low, high):
         made.notes.append(_words(rows[pattern.system.rows_of[node][0]]))
         made.withhold(_everything_near(pattern, node, free), WHOLE, node)
     return True
@@ -132,11 +140,11 @@ def _is_safe(pattern: Pattern, node: int, low: int, high: int) -> bool:
     return least <= low and most >= high
 
 
-def required(pattern: Pattern, node: int) -> tuple[int, int]:
+def _required(made: Plan, node: int) -> tuple[int, int]:
     """The range that a reader must not be able to narrow: all the small counts that the node could be if everything
     that may be withheld were. A whole of two parts, neither of them nought, is two or more whatever is withheld."""
-    everything = {place for place, row in enumerate(pattern.system.rows) if _may_hide(pattern, row)}
-    blind = replace(pattern, withheld=pattern.withheld | everything)
+    pattern = made.pattern
+    blind = replace(pattern, withheld=pattern.withheld | made.free)
     least, most = blind.reach(node)
     return max(pattern.smallest, least), min(pattern.largest, most)
 

@@ -36,7 +36,10 @@ class Withholding:
 def report(made: Plan, printed: set[Key]) -> tuple[Withholding, ...]:
     """A line for every row of this release that is withheld, in order."""
     rows = made.pattern.system.rows
-    shown = [row.value for place, row in enumerate(rows) if place not in made.pattern.withheld]
+    shown: dict[str, list[Value]] = {}
+    for place, row in enumerate(rows):
+        if place not in made.pattern.withheld:
+            shown.setdefault(row.value.indicator, []).append(row.value)
     lines = []
     for place in sorted(made.pattern.withheld, key=lambda place: rows[place].key):
         row = rows[place]
@@ -50,7 +53,7 @@ def report(made: Plan, printed: set[Key]) -> tuple[Withholding, ...]:
                     category=category,
                     kind=made.kinds[place],
                     reason=_reason(made, place),
-                    instead=_instead(row.value, shown),
+                    instead=_instead(row.value, shown.get(indicator, [])),
                 )
             )
     return tuple(lines)
@@ -94,10 +97,8 @@ def _words(row: Row) -> str:
 
 
 def _instead(value: Value, shown: list[Value]) -> str:
-    """The same figure for a longer time, else without the breakdown, else nothing."""
-    same = [
-        row for row in shown if row.indicator == value.indicator and row.period_start <= value.period_start
-    ]
+    """Of what is shown of the same indicator the same figure for a longer time, else without the breakdown, else nothing."""
+    same = [row for row in shown if row.period_start <= value.period_start]
     longer = {
         row.window_name
         for row in same

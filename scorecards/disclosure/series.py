@@ -204,31 +204,33 @@ def _subtotals(long: pl.DataFrame, parts: frozenset[tuple[str, str, str]]) -> di
     import numpy
 
     tables: dict[tuple[str, str], list[tuple[str, pl.DataFrame]]] = {}
-    for indicator, side, breakdown in sorted(parts):
-        is_here = (
-            (pl.col("indicator") == indicator) & (pl.col("side") == side) & (pl.col("breakdown") == breakdown)
-        )
-        wide = (
-            long.filter(is_here)
-            .pivot("category", index="period_id", values="count", sort_columns=True)
-            .fill_null(0)
-        )
-        tables.setdefault((indicator, side), []).append((breakdown, wide.sort("period_id")))
+    by = ["indicator", "side", "breakdown"]
+    whole_only = pl.DataFrame(sorted(parts), schema=by, orient="row")
+    for (indicator, side, breakdown), rows in sorted(
+        long.join(whole_only, on=by, how="semi").partition_by(by, as_dict=True).items()
+    ):
+        wide = rows.pivot("category", index="period_id", values="count", sort_columns=True).fill_null(0)
+        tables.setdefault((indicator, side), []).append((breakdown, wide))
     found: dict[Name, tuple[Name, ...]] = {}
     for (indicator, side), breakdowns in tables.items():
-        for coarse, whole in breakdowns:
-            for fine, pieces in breakdowns:
-                both = whole.join(pieces, on="period_id", suffix=" piece", maintain_order="left")
-                names, size = pieces.columns[1:], len(whole.columns) - 1
-                if fine == coarse or size >= len(names) or len(both) < FEWEST_WINDOWS:
+        grids = [
+            (name, wide["period_id"].to_numpy(), wide.columns[1:], wide.drop("period_id").to_numpy())
+            for name, wide in breakdowns
+        ]
+        for coarse, windows, categories, counts in grids:
+            for fine, other_windows, names, pieces in grids:
+                if fine == coarse or len(categories) >= len(names):
                     continue
-                numbers = both.drop("period_id").to_numpy().astype(float)
-                answer, *_ = numpy.linalg.lstsq(numbers[:, size:], numbers[:, :size], rcond=None)
+                _, here, there = numpy.intersect1d(windows, other_windows, return_indices=True)
+                if len(here) < FEWEST_WINDOWS:
+                    continue
+                wholes, parted = counts[here].astype(float), pieces[there].astype(float)
+                answer, *_ = numpy.linalg.lstsq(parted, wholes, rcond=None)
                 is_in = answer > 0.5
-                for place in numpy.flatnonzero((numbers[:, size:] @ is_in == numbers[:, :size]).all(axis=0)):
+                for place in numpy.flatnonzero((parted @ is_in == wholes).all(axis=0)):
                     made_of = tuple(
                         (indicator, side, fine, names[at]) for at in numpy.flatnonzero(is_in[:, place])
                     )
                     if made_of:
-                        found[indicator, side, coarse, whole.columns[place + 1]] = made_of
+                        found[indicator, side, coarse, categories[place]] = made_of
     return found
