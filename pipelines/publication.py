@@ -30,6 +30,7 @@ from pipelines.reference import FOLDER
 from pipelines.releases import Releases, figures_of, first_day, report_of, text_of
 from pipelines.restating import Restating
 from pipelines.restating_files import write_restatements
+from pipelines.sensitivity import readings
 from pipelines.shortfall import shortfalls
 from pipelines.signing import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.values import needs
@@ -131,6 +132,11 @@ class Publication:
         values, earlier = joined(mine, known, chosen.authority.code)
         return values, {**self._by_hand, **earlier}
 
+    @cached_property
+    def _readings(self) -> dict[str, str]:
+        """The settings that decide each definition, and how many records sit on its limit."""
+        return readings(self._path, self.indicators, self.home.settings.authority.code)
+
     @property
     def _by_hand(self) -> dict[Key, Entered]:
         """Whose the figures are that were entered by hand. A build that is older than such figures has none."""
@@ -167,6 +173,7 @@ class Publication:
             rebases=self._facts("rebases.csv"),
             versions=self._versions,
             entered=self._with_entered[1],
+            readings=self._readings,
             commentary=commentary(self.home.settings, self.quarter),
             spc_rules=self.home.settings.standards.get("spc_rules", NHSR.name),
             provenance=self.provenance,
@@ -300,6 +307,7 @@ class Publication:
             partnership=self.home.settings.name,
             quarter=self.quarter,
             indicators=everything.in_order(self.indicators),
+            readings=self._readings,
             contact=self.provenance.contact,
         )
 
@@ -369,7 +377,20 @@ class Publication:
                     set_aside=sum(line["set_aside"] for line in lines),
                     ignored=sum(sum(line["ignored"].values()) for line in lines),
                     file_hash=newest.delivery.sha256[:12] if newest else "",
+                    shared_under=self._shared_under(agency),
                 )
+
+    def _shared_under(self, agency: str) -> str:
+        """The agreement, the lawful basis and how long the agency's files are kept."""
+        chosen = self.home.settings
+        agreed, months = chosen.agreements.get(agency), chosen.retention.get(agency)
+        words = [agreed.shared_under, f"lawful basis: {agreed.lawful_basis}"] if agreed else []
+        if months:
+            years, rest = divmod(months, 12)
+            words.append(
+                f"kept {months} months" if rest else f"kept {years} years" if years > 1 else "kept 1 year"
+            )
+        return "; ".join(words)
 
     def _checks(self) -> Iterable[CheckLine]:
         """A line for every check that found something, and for every one that could not be run."""

@@ -49,13 +49,13 @@ def provisional(build: Path, indicators: Iterable[Indicator], authority: str) ->
                     period.start_date - interval {MONTHS_BACK} month as start_date,
                     last_day(period.end_date - interval {MONTHS_BACK} month) as end_date
                 from reference.period as period
-                where period.end_date <= date '{last}'
+                where period.end_date <= date {quoted(str(last))}
             ),
             late as (
                 select event.table_name, earlier.period_id, earlier.window_name, earlier.end_date,
                     count(*) as events,
                     count(*) filter (
-                        where event.recorded_on > last_day(date '{last}' - interval {MONTHS_BACK} month)
+                        where event.recorded_on > last_day(date {quoted(str(last))} - interval {MONTHS_BACK} month)
                     ) as to_come
                 from earlier
                 join event on event.happened_on between earlier.start_date and earlier.end_date

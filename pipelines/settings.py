@@ -1,6 +1,7 @@
 """A partnership's settings: one TOML, and beside it the overlay folder that wins over what we ship."""
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from scorecards.period import Month
 from sources.catalogue import AGENCIES
 
 ROOT = Path(__file__).parent.parent
+_CODE = re.compile(r"[A-Za-z0-9]{1,9}")
 EXAMPLE = ROOT / "data" / "partnerships" / "barnsley" / "partnership.toml"
 
 
@@ -65,6 +67,14 @@ class EngineChoice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """Under what an agency shares its data, and the lawful basis; both are printed with what is published."""
+
+    shared_under: str
+    lawful_basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """Everything a partnership chooses. Paths are absolute; `overlay` is the folder of the TOML, `file`.
 
@@ -97,6 +107,7 @@ class Settings:
     alerts: Alerts = field(default_factory=Alerts)
     in_one_go: bool = True
     retention: dict[str, int] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
     """For how many months after its extract month each agency's files are kept; those of others are kept for ever."""
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     engine: EngineChoice = field(default_factory=EngineChoice)
@@ -131,7 +142,7 @@ def settings(
         found = Settings(
             name=table["name"],
             file=path,
-            authority=_authority(table["authority"]),
+            authority=_authority(table["authority"], path),
             inbox=_folder(inbox, "SCORECARD_INBOX", path, folders.get("inbox", "inbox")),
             home=chosen_home,
             key=_folder(key, "SCORECARD_KEY", path, str(default_key)),
@@ -144,7 +155,7 @@ def settings(
             standards={name: str(value) for name, value in table.get("standards", {}).items()},
             is_made_up=bool(table.get("made_up", False)),
             contact=str(table.get("contact", "")),
-            region=tuple(_authority(row) for row in table.get("region", [])),
+            region=tuple(_authority(row, path) for row in table.get("region", [])),
             passwords={
                 agency: (path.parent / file).resolve() for agency, file in table.get("passwords", {}).items()
             },
@@ -153,6 +164,9 @@ def settings(
             schedule=_schedule(table.get("schedule", {}), path),
             alerts=chosen(table.get("alerts", {}), path.parent),
             in_one_go=bool(table.get("sign_off", {}).get("in_one_go", True)),
+            agreements={
+                agency: _agreement(agency, row, path) for agency, row in table.get("agreements", {}).items()
+            },
             retention={
                 agency: _months(agency, text, path) for agency, text in table.get("retention", {}).items()
             },
@@ -214,6 +228,14 @@ def _schedule(table: dict[str, Any], path: Path) -> Schedule:
     return found
 
 
+def _agreement(agency: str, table: dict[str, Any], path: Path) -> Agreement:
+    if agency not in AGENCIES:
+        raise SettingsNotUnderstood(
+            f"Expected under [agreements] in {path} the names of agencies ({', '.join(AGENCIES)}); found another. Mend it."
+        )
+    return Agreement(shared_under=str(table["shared_under"]), lawful_basis=str(table["lawful_basis"]))
+
+
 def _months(agency: str, text: Any, path: Path) -> int:
     """A period such as `6 years` or `18 months`, in months."""
     number, _, unit = str(text).partition(" ")
@@ -246,8 +268,14 @@ def _engine(table: dict[str, Any], path: Path) -> EngineChoice:
     )
 
 
-def _authority(table: dict[str, Any]) -> Authority:
-    return Authority(code=str(table["code"]), names=tuple(table.get("names", ())))
+def _authority(table: dict[str, Any], path: Path) -> Authority:
+    """An authority whose code can be a folder's name and stand in a query."""
+    code = str(table["code"])
+    if not _CODE.fullmatch(code):
+        raise SettingsNotUnderstood(
+            f"Expected the code of an authority in {path} as 1 to 9 letters and digits; found something else. Mend it."
+        )
+    return Authority(code=code, names=tuple(table.get("names", ())))
 
 
 def _folder(given: Path | None, variable: str, path: Path, default: str) -> Path:

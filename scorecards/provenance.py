@@ -28,6 +28,13 @@ class SourceLine:
     file_hash: str = ""
     source: str = ""
     """Its agency and table, such as `police.missing_report`."""
+    shared_under: str = ""
+    """The agreement, the lawful basis and how long it is kept, in words."""
+
+    @property
+    def shared_words(self) -> str:
+        """Under what the file is shared, or that nobody has said."""
+        return self.shared_under or "Not named in the settings"
 
     @property
     def month_words(self) -> str:

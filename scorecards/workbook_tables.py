@@ -121,6 +121,7 @@ def deliveries(sheet: Sheet, content: Scorecard) -> None:
             for name in ("Rows", "Accepted", "Set aside", "Ignored")
         ),
         Column(heading="File", width=18),
+        Column(heading="Shared under", width=64),
     ]
     sheet.table("deliveries", columns, [_delivery(line) for line in content.provenance.sources])
 
@@ -132,4 +133,5 @@ def _delivery(line: SourceLine) -> list[object]:
     elif line.hides_counts:
         counts = ["[c]"] * 4
     received = "Yes" if line.received else "No"
-    return [line.agency, line.title, line.month_words, received, *counts, line.file_hash or NOT_AVAILABLE]
+    file = line.file_hash or NOT_AVAILABLE
+    return [line.agency, line.title, line.month_words, received, *counts, file, line.shared_words]

@@ -197,7 +197,7 @@ def restated(home: Home, month: Month) -> pl.DataFrame:
             join later.scorecard.value as later using (authority, indicator, period_id, breakdown, category)
             where later.breakdown = '' and later.window_name in ('month', 'quarter', 'year')
               and later.authority = {quoted(home.settings.authority.code)}
-              and later.period_end < date '{month.first_day}'
+              and later.period_end < date {quoted(str(month.first_day))}
               and (earlier.numerator is distinct from later.numerator
                 or earlier.denominator is distinct from later.denominator or earlier.state <> later.state)
             order by later.indicator, later.window_name, later.period_start""",

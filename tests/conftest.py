@@ -1,0 +1,41 @@
+"""What each test keeps: `@pytest.mark.keeps("P4", "SEC-08")` names promises of `promises.toml`.
+
+With SCORECARD_PROMISES=FILE the outcome for each promise is written there as JSON; `python -m tests.promises` makes the
+tables of the documentation from it.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+_OUTCOMES: dict[str, dict[str, str]] = {}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Carry the names of the promises with the report, which is all that comes back from another process."""
+    for item in items:
+        kept = [name for mark in item.iter_markers("keeps") for name in mark.args]
+        item.user_properties.append(("keeps", kept))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when != "call" and report.passed:
+        return
+    name = report.nodeid.partition("[")[0]
+    for promise in dict(report.user_properties).get("keeps", []):
+        outcomes = _OUTCOMES.setdefault(promise, {})
+        # One case that fails fails its test.
+        if outcomes.get(name) != "failed":
+            outcomes[name] = report.outcome
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    wanted = os.environ.get("SCORECARD_PROMISES")
+    if wanted and not hasattr(session.config, "workerinput"):
+        path = Path(wanted)
+        known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        for promise, outcomes in _OUTCOMES.items():
+            known.setdefault(promise, {}).update(outcomes)
+        path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
