@@ -1,7 +1,8 @@
 """The companion for members: what every figure counts, why it matters and what to ask, from the same definitions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
+from types import MappingProxyType
 
 from scorecards.indicator import Indicator
 from scorecards.indicator_page import COUNTED, GOOD_IS, words
@@ -12,9 +13,17 @@ from scorecards.provenance import NO_CONTACT
 
 
 def companion(
-    *, partnership: str, quarter: Quarter, indicators: Iterable[Indicator], contact: str = NO_CONTACT
+    *,
+    partnership: str,
+    quarter: Quarter,
+    indicators: Iterable[Indicator],
+    contact: str = NO_CONTACT,
+    readings: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """The HTML of the companion, in the order in which the indicators are given. It holds no figures."""
+    """The HTML of the companion, in the order in which the indicators are given. It holds no figures of the quarter.
+
+    `readings` say by ref which settings decide a definition and about how many records sit on its limit.
+    """
     sections = [
         (words(section), list(found)) for section, found in groupby(indicators, lambda each: each.section)
     ]
@@ -27,4 +36,5 @@ def companion(
         how=HOW_TO_READ,
         good_is=GOOD_IS,
         counted=COUNTED,
+        readings=readings,
     )

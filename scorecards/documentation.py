@@ -4,12 +4,16 @@ After a definition or a query was changed, say what changed: `python -m scorecar
 """
 
 import argparse
+import csv
 from datetime import date
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from scorecards.core_table import core_tables
 from scorecards.definition_history import Version, add_versions, changed, history
 from scorecards.indicator import Indicator, indicators
+from scorecards.sensitivity import sensitivities, settings_of
 
 SQL = Path(__file__).parent.parent / "sql"
 HISTORY = SQL / "indicators" / "history.csv"
@@ -60,6 +64,7 @@ def _indicator(each: Indicator, versions: list[Version]) -> str:
             "far, it is not supplied.",
             "",
         ]
+    lines += _settings(each)
     if each.why:
         lines += [f"**Why it matters.** {each.why}", ""]
     if each.basis:
@@ -97,6 +102,30 @@ def _indicator(each: Indicator, versions: list[Version]) -> str:
         ]
         lines.append("")
     return "\n".join(lines)
+
+
+def _settings(each: Indicator) -> list[str]:
+    """The settings that decide it with their defaults, and what is counted of records on its limit."""
+    names = settings_of(each, {table.name: table for table in core_tables(SQL)})
+    lines = [
+        f"- `{row['name']}`, by default {row['value']}: {row['meaning']}"
+        for row in _defaults()
+        if row["name"] in names
+    ]
+    lines += [
+        f"- Counted in each build and printed with the definition: how many {limit.says}"
+        for limit in sensitivities(SQL)
+        if each.ref in limit.indicators
+    ]
+    return ["**Settings and limits.**", "", *lines, ""] if lines else []
+
+
+@cache
+def _defaults() -> list[dict[str, str]]:
+    with (SQL.parent / "data" / "reference" / "default_settings.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        return list(csv.DictReader(file))
 
 
 def _sentence(words: str) -> str:

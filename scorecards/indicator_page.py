@@ -142,6 +142,7 @@ def indicator_page(
     rules: SpcRules = NHSR,
     versions: Sequence[Version] = (),
     entered: str = "",
+    reading: str = "",
     step: str = "month",
 ) -> IndicatorPage:
     """The indicator in the quarter, from values whose small counts are already gone."""
@@ -168,7 +169,7 @@ def indicator_page(
         section=words(indicator.section),
         good_is=GOOD_IS[indicator.better],
         unit=indicator.unit,
-        definition=indicator.definition,
+        definition=f"{indicator.definition} {reading}".strip(),
         counted=COUNTED[indicator.kind],
         formula=FORMULAS.get(indicator.unit, "Numerator ÷ denominator"),
         read_from=_read_from(indicator),

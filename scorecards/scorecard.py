@@ -88,6 +88,7 @@ def scorecard(
     year_start: int = 4,
     revised: tuple[Restated, ...] = (),
     entered: Mapping[Key, Entered] = MappingProxyType({}),
+    readings: Mapping[str, str] = MappingProxyType({}),
 ) -> Scorecard:
     """The audience's scorecard for the quarter, from what was released to it and the reference tables read as text."""
     period = Quarter.parse(quarter, year_start)
@@ -124,6 +125,7 @@ def scorecard(
             rules,
             versions.get(each.ref, ()),
             said[each.ref],
+            reading=readings.get(each.ref, ""),
             step=audience.step_of(each.ref),
         )
         for each in seen

@@ -75,6 +75,14 @@ anniversary as (
         setting.value
     from reference.setting as setting
     where setting.name = 're_referral_anniversary'
+),
+
+again_within as (
+    select
+        setting.authority,
+        cast(setting.value as integer) as months
+    from reference.setting as setting
+    where setting.name = 're_referral_months'
 )
 
 select
@@ -95,8 +103,12 @@ select
     case
         when standing.previous_referral_on is null then false
         when anniversary.value = 'exclusive'
-            then cast(standing.previous_referral_on + interval 12 months as date) > referral.referral_date
-        else cast(standing.previous_referral_on + interval 12 months as date) >= referral.referral_date
+            then cast(
+                standing.previous_referral_on + interval 1 month * coalesce(again_within.months, 12) as date
+            ) > referral.referral_date
+        else cast(
+            standing.previous_referral_on + interval 1 month * coalesce(again_within.months, 12) as date
+        ) >= referral.referral_date
     end as is_re_referral,
     case
         when standing.previous_referral_id is null then 'No earlier referral'
@@ -133,3 +145,5 @@ left join mosaic.team as team
  and team.team_id = referral.team_id
 left join anniversary
   on anniversary.authority = referral.authority
+left join again_within
+  on again_within.authority = referral.authority

@@ -1,7 +1,7 @@
 /*
 ref        = "MH07"
 title      = "Return home interviews held within 72 hours"
-definition = "Of the missing episodes that ended in the period and required an interview, the share whose interview was held within 72 elapsed hours of the child's return. Weekends and nights count; an interview at exactly 72 hours is in time; one recorded before the return is not."
+definition = "Of the missing episodes that ended in the period and required an interview, the share whose interview was held within 72 elapsed hours (setting interview_hours) of the child's return. Weekends and nights count; an interview at exactly 72 hours is in time; one recorded before the return is not."
 why        = "A prompt conversation is the best chance to learn why a child went and to stop it happening again."
 basis      = "Statutory guidance on children who run away or go missing, 2014"
 unit       = "%"
@@ -11,17 +11,27 @@ additive   = true
 audiences  = ["executive", "child_exploitation"]
 questions  = ["What stops the late ones?", "Which were offered late rather than declined?"]
 */
-with episode as (
+with limits as (
+    select
+        setting.authority,
+        cast(setting.value as integer) as hours
+    from reference.setting as setting
+    where setting.name = 'interview_hours'
+),
+
+episode as (
     select
         missing_episode.authority,
         missing_episode.returned_on,
         missing_episode.missing_from,
         case
             when missing_episode.rhi_completed_at between missing_episode.returned_at
-             and missing_episode.returned_at + interval 72 hours then 1
+             and missing_episode.returned_at + interval 1 hour * coalesce(limits.hours, 72) then 1
             else 0
         end as is_in_time
     from core.missing_episode as missing_episode
+    left join limits
+      on limits.authority = missing_episode.authority
     where missing_episode.rhi_required
       and (missing_episode.adult_on is null or missing_episode.adult_on > missing_episode.returned_on)
 )

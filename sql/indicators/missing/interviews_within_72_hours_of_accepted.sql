@@ -1,7 +1,7 @@
 /*
 ref        = "MH07B"
 title      = "Interviews held within 72 hours for every 100 accepted"
-definition = "Return home interviews held within 72 elapsed hours of the child's return, as a share of the interviews accepted, for missing episodes that ended in the period and required one. Both are counted as the log has them, so a log in which more were held than accepted shows more than 100% and is marked as impossible rather than trimmed."
+definition = "Return home interviews held within 72 elapsed hours (setting interview_hours) of the child's return, as a share of the interviews accepted, for missing episodes that ended in the period and required one. Both are counted as the log has them, so a log in which more were held than accepted shows more than 100% and is marked as impossible rather than trimmed."
 why        = "Shows what happens once a child has said yes; the headline counts every child who was due an interview."
 basis      = "Statutory guidance on children who run away or go missing, 2014"
 unit       = "%"
@@ -11,7 +11,15 @@ additive   = true
 audiences  = ["child_exploitation"]
 questions  = ["What delays an interview that the child has agreed to?"]
 */
-with episode as (
+with limits as (
+    select
+        setting.authority,
+        cast(setting.value as integer) as hours
+    from reference.setting as setting
+    where setting.name = 'interview_hours'
+),
+
+episode as (
     select
         missing_episode.authority,
         missing_episode.returned_on,
@@ -19,10 +27,12 @@ with episode as (
         case when missing_episode.rhi_accepted then 1 else 0 end as is_accepted,
         case
             when missing_episode.rhi_completed_at between missing_episode.returned_at
-             and missing_episode.returned_at + interval 72 hours then 1
+             and missing_episode.returned_at + interval 1 hour * coalesce(limits.hours, 72) then 1
             else 0
         end as is_in_time
     from core.missing_episode as missing_episode
+    left join limits
+      on limits.authority = missing_episode.authority
     where missing_episode.rhi_required
       and (missing_episode.adult_on is null or missing_episode.adult_on > missing_episode.returned_on)
 )

@@ -1,7 +1,7 @@
 /*
 ref        = "MH07C"
 title      = "Completed interviews that were held within 72 hours"
-definition = "Of the return home interviews held for missing episodes that ended in the period and required one, the share held within 72 elapsed hours of the child's return. Interviews never held are left out, so this looks better than the headline."
+definition = "Of the return home interviews held for missing episodes that ended in the period and required one, the share held within 72 elapsed hours (setting interview_hours) of the child's return. Interviews never held are left out, so this looks better than the headline."
 why        = "The only form for which a national figure has been published."
 basis      = "Statutory guidance on children who run away or go missing, 2014"
 unit       = "%"
@@ -12,17 +12,27 @@ audiences  = ["child_exploitation"]
 questions  = ["How late were the late ones?"]
 comparator = "RHIs completed within 72 hours (share of completed)"
 */
-with episode as (
+with limits as (
+    select
+        setting.authority,
+        cast(setting.value as integer) as hours
+    from reference.setting as setting
+    where setting.name = 'interview_hours'
+),
+
+episode as (
     select
         missing_episode.authority,
         missing_episode.returned_on,
         missing_episode.missing_from,
         case
             when missing_episode.rhi_completed_at between missing_episode.returned_at
-             and missing_episode.returned_at + interval 72 hours then 1
+             and missing_episode.returned_at + interval 1 hour * coalesce(limits.hours, 72) then 1
             else 0
         end as is_in_time
     from core.missing_episode as missing_episode
+    left join limits
+      on limits.authority = missing_episode.authority
     where missing_episode.rhi_required
       and missing_episode.rhi_completed_at is not null
       and (missing_episode.adult_on is null or missing_episode.adult_on > missing_episode.returned_on)
