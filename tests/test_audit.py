@@ -37,6 +37,7 @@ def test_a_home_that_is_not_set_up_gets_no_log(tmp_path: Path) -> None:
     assert not home.folder.exists() or not (home.folder / "audit.jsonl").exists()
 
 
+@pytest.mark.keeps("P8")
 @pytest.mark.parametrize(
     "value",
     ["Jane Smith", "9990001234", 9990001234, "12345678", "2010-05-31", "B12345678901X", "O'Neill", "a b", 1.5,
@@ -61,6 +62,7 @@ def test_counts_codes_periods_and_hashes_are_kept(place: Partnership, value: obj
     assert lines(place.home)[0].facts["facts"] == {"what": value}
 
 
+@pytest.mark.keeps("SEC-29")
 def test_a_changed_line_shows(place: Partnership) -> None:
     for rows in (1, 2, 3):
         note(place.home, "values exported", rows=rows)

@@ -56,14 +56,17 @@ def test_no_value_is_lost_or_changed_without_a_word(trial: Trial) -> None:
     assert [each.case.words for each in trial.found() if each.is_silent] == []
 
 
+@pytest.mark.keeps("P7")
 def test_the_good_files_beside_them_are_read_as_ever(trial: Trial) -> None:
     assert trial.others() == []
 
 
+@pytest.mark.keeps("P4")
 def test_every_row_is_accepted_set_aside_or_ignored_by_name(trial: Trial) -> None:
     assert trial.unequal_counts() == []
 
 
+@pytest.mark.keeps("P8")
 def test_nothing_of_a_bad_file_is_anywhere_but_in_the_store(trial: Trial) -> None:
     """Except the spellings that no list knows, which people have to see to teach them, and names of teams and places,
     which are kept with their rows: a row of words under a table of names is such a name."""

@@ -105,6 +105,7 @@ def test_a_later_file_takes_a_time_back(place: Partnership) -> None:
     assert found == [(3, None), (28, None)]
 
 
+@pytest.mark.keeps("P10", "P1")
 def test_a_month_that_no_file_covers_is_not_supplied_and_a_covered_one_is_zero(place: Partnership) -> None:
     place.drop_police("2023-01", MISSING)
     place.drop_police("2023-03", MISSING_MARCH)
@@ -132,6 +133,7 @@ def test_what_looks_back_is_not_supplied_where_the_history_is_shorter(place: Par
         assert (figure(path, "RF03", "quarter:2022-23-Q4")[3] == "not_supplied") == (begins == "2022-02")
 
 
+@pytest.mark.keeps("P1")
 def test_a_report_that_was_refused_is_not_supplied_though_others_of_its_workbook_are(
     place: Partnership,
 ) -> None:
@@ -169,6 +171,7 @@ def test_an_addition_that_a_file_lacks_is_not_supplied_and_never_zero(
     ) == [(0,)]
 
 
+@pytest.mark.keeps("P10")
 def test_a_share_of_nothing_is_not_applicable(whole: tuple[Partnership, Path]) -> None:
     _, path = whole
     # the February and March workbooks hold the sheet of domestic abuse without an incident
@@ -256,6 +259,7 @@ def test_a_second_refresh_does_nothing(
 STEPS = ["_load", "_make_core", "_count", "_check", "_complete", "_verify"]
 
 
+@pytest.mark.keeps("P11")
 def test_a_run_that_dies_in_any_step_leaves_the_build_before_and_is_finished_by_running_again(
     place: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,6 +293,7 @@ def dying(step: Callable[..., Any]) -> Callable[..., Any]:
     return die
 
 
+@pytest.mark.keeps("P11")
 def test_an_unfinished_file_that_nobody_can_read_is_begun_anew(place: Partnership) -> None:
     place.drop_police("2023-03", MISSING_MARCH)
     place.look()
@@ -382,6 +387,7 @@ class _wrapped:
         return self._opened.__exit__(*error)
 
 
+@pytest.mark.keeps("SEC-08", "SEC-10")
 def test_no_name_of_a_child_and_no_id_as_delivered_is_in_a_build(whole: tuple[Partnership, Path]) -> None:
     _, path = whole
     for table, column in (

@@ -121,6 +121,7 @@ def test_whatever_a_file_does_to_its_reader_the_next_one_is_read(
     assert SECRET not in printed.out + printed.err
 
 
+@pytest.mark.keeps("SEC-14")
 @needs_limits
 @pytest.mark.parametrize(
     ("trick", "words"),

@@ -9,6 +9,7 @@ import pytest
 from pipelines.database import database, rows
 
 
+@pytest.mark.keeps("SEC-12")
 @pytest.mark.parametrize(
     "query",
     [
@@ -41,6 +42,7 @@ def test_what_was_given_is_reached(tmp_path: Path) -> None:
         assert rows(connection, f"select a from read_parquet('{given}/a.parquet')") == [(1,)]
 
 
+@pytest.mark.keeps("SEC-12")
 def test_every_connection_to_a_file_is_locked_and_in_utc(tmp_path: Path) -> None:
     asked = "select current_setting('TimeZone'), current_setting('enable_external_access'), current_setting('lock_configuration')"
     with database(tmp_path / "own.duckdb") as first, database(tmp_path / "own.duckdb") as second:

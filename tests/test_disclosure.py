@@ -40,6 +40,7 @@ def states(*rows: Value, tier: Tier = TIERS[SUBGROUP]) -> list[str]:
     return [row.state for row in release_of(*rows, tier=tier).of("one").rows]
 
 
+@pytest.mark.keeps("P10")
 @pytest.mark.parametrize(("count", "state"), [(0, "ok"), (1, "withheld"), (5, "withheld"), (6, "ok")])
 def test_counts_of_one_to_five_are_withheld_and_zero_is_a_real_zero(count: int, state: str) -> None:
     assert states(value(count)) == [state]
@@ -167,6 +168,7 @@ def test_every_product_audience_has_a_tier_that_withholds() -> None:
     assert {audience.tier.withheld for audience in audiences().values()} == {(1, 5)}
 
 
+@pytest.mark.keeps("P9", "SEC-19")
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 10_000), largest=st.sampled_from((6, 12, 60)))
 def test_the_attack_finds_nothing_in_a_random_release(seed: int, largest: int) -> None:
@@ -182,6 +184,7 @@ def test_the_attack_finds_nothing_in_many_random_releases(seed: int, largest: in
     assert attacked(made).leaks == ()
 
 
+@pytest.mark.keeps("P9", "SEC-19")
 @pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10_000))

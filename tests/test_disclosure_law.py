@@ -70,6 +70,7 @@ def with_other(places: set[Place], other: Callable[[dict[str, Any]], dict[str, A
     return made_up_values(change)
 
 
+@pytest.mark.keeps("P9")
 def test_other_withheld_numbers_give_the_same_bytes(tmp_path: Path) -> None:
     """Each withheld number becomes one that nobody could mistake; where nothing shown has changed, nothing is."""
     first = release_of(made_up_values())

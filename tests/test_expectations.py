@@ -73,6 +73,7 @@ def found(source: str, now: dict[str, Any], before: dict[str, Any] | None) -> di
     return {line["measure"]: line["found"] for line in asked(source, now, before)}
 
 
+@pytest.mark.keeps("SEC-28")
 def test_a_profile_counts_values_and_days_and_holds_no_value() -> None:
     rows = [
         {"report_id": "secret-1", "reported_on": date(2023, 3, 1), "found_at": datetime(2023, 3, 1)},

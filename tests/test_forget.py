@@ -106,6 +106,7 @@ def sentinels(home: Home) -> list[str]:
     return [*DOMAINS.values(), *NAMES, "9990000018", *stood]
 
 
+@pytest.mark.keeps("SEC-22")
 def test_the_child_is_nowhere_afterwards_and_everybody_else_is_as_before(place: Partnership) -> None:
     home = place.home
     words = sentinels(home)
@@ -144,6 +145,7 @@ def test_looking_changes_nothing(place: Partnership) -> None:
     assert {path: path.read_bytes() for path in place.home.folder.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.keeps("SEC-22")
 @pytest.mark.slow
 def test_the_same_bytes_do_not_bring_the_child_back_wherever_they_are_put(place: Partnership) -> None:
     words = sentinels(place.home)

@@ -12,6 +12,7 @@ from schemas.cin_plan import CinPlan
 from tests.made_up_inbox import Partnership
 
 
+@pytest.mark.keeps("P13")
 @pytest.mark.parametrize(
     ("name", "value", "is_harmless"),
     [
@@ -40,6 +41,7 @@ def test_the_canary_passes_where_rules_are_in_force() -> None:
     check_canary()
 
 
+@pytest.mark.keeps("P13")
 @pytest.mark.parametrize(
     "variable", ["PANDERA_VALIDATION_ENABLED=False", "PANDERA_VALIDATION_DEPTH=SCHEMA_ONLY"]
 )
@@ -52,6 +54,7 @@ def test_the_canary_finds_rules_that_do_not_bite(variable: str) -> None:
     assert done.returncode and "CNP01" in done.stderr.splitlines()[-1]
 
 
+@pytest.mark.keeps("P13")
 def test_the_canary_finds_a_rule_that_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CinPlan, "validate", lambda frame, **how: frame)
     check_canary.cache_clear()
@@ -62,6 +65,7 @@ def test_the_canary_finds_a_rule_that_is_never_asked(monkeypatch: pytest.MonkeyP
     check_canary()
 
 
+@pytest.mark.keeps("P13")
 def test_a_refresh_with_rules_switched_off_takes_nothing_in(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,7 @@ def test_the_kinds_of_delivery_are_those_of_the_sources() -> None:
     assert {source.agency: source.delivery for agency in AGENCIES for source in sources(agency)} == KINDS
 
 
+@pytest.mark.keeps("P4")
 def test_every_agency_is_taken_in_and_nothing_is_lost(place: Partnership) -> None:
     place.drop_everything()
     look = place.take_all()
@@ -165,6 +166,7 @@ BAD_FILES: dict[str, bytes] = {
 }
 
 
+@pytest.mark.keeps("P7")
 def test_one_bad_file_never_stops_the_others(place: Partnership) -> None:
     for name, data in BAD_FILES.items():
         place.drop(f"2023-03/mosaic/{name}", data)
@@ -346,6 +348,7 @@ def test_an_authority_lacking_a_report_falls_back_on_its_own_older_one(place: Pa
     assert [each.authority for each in standing(place, "mosaic.person")] == ["Z001", "Z002"]
 
 
+@pytest.mark.keeps("SEC-10")
 def test_without_the_right_key_nothing_is_taken(place: Partnership) -> None:
     place.drop_police("2023-03", MISSING_MARCH)
     with pytest.raises(HomeNotReady, match="scorecard init"):
@@ -365,6 +368,7 @@ def test_without_the_right_key_nothing_is_taken(place: Partnership) -> None:
     assert Intake(place.home).deliveries == {}
 
 
+@pytest.mark.keeps("SEC-10")
 def test_a_key_too_short_to_keep_a_secret_is_refused(place: Partnership) -> None:
     place.home.settings.key.write_bytes(b"")
     with pytest.raises(HomeNotReady, match="32"):
@@ -378,6 +382,7 @@ def test_setting_up_twice_changes_nothing(place: Partnership) -> None:
     assert ((place.home.folder / "ledger.jsonl").read_bytes(), place.home.settings.key.read_bytes()) == before
 
 
+@pytest.mark.keeps("SEC-26")
 def test_the_inbox_is_never_changed(place: Partnership) -> None:
     def seen() -> dict[Path, tuple[int, bytes]]:
         return {
@@ -418,6 +423,7 @@ def test_a_new_reading_reads_the_stored_bytes_again_and_keeps_the_order(
     assert len(place.home.ledger.of("delivered")) == 4
 
 
+@pytest.mark.keeps("SEC-06")
 def test_the_ledger_and_what_was_seen_hold_no_name_of_a_file(place: Partnership) -> None:
     place.drop_police("2023-03", MISSING_MARCH, "ZZSENTINEL child.xlsx")
     place.look()
@@ -436,6 +442,7 @@ def shuffled(table: Rows, chance: random.Random) -> Rows:
     return [[row[place] for place in order] for row in (table[0], *records)]
 
 
+@pytest.mark.keeps("P5")
 def test_the_order_of_rows_columns_and_files_changes_no_value(tmp_path: Path) -> None:
     straight, mixed = Partnership(tmp_path / "straight"), Partnership(tmp_path / "mixed")
     straight.drop_everything()

@@ -346,6 +346,7 @@ def test_every_kind_of_bad_file_was_met(ran: Ran) -> None:
         assert words in reasons, words
 
 
+@pytest.mark.keeps("P8", "SEC-01", "SEC-08", "SEC-20")
 def test_no_marked_value_is_below_the_store(ran: Ran) -> None:
     """The return packs hold their suppliers' own values, as the store does; what is told of them holds none. Spellings
     that no list knows stand beside the rows, for people to see and teach."""
@@ -361,10 +362,12 @@ def test_no_marked_value_is_below_the_store(ran: Ran) -> None:
     assert not any(mark in str(path) for path in files(packs) for mark in (SECRET, OFFICE, TITLE))
 
 
+@pytest.mark.keeps("P8", "SEC-01")
 def test_no_marked_value_is_in_what_dagster_keeps(ran: Ran) -> None:
     assert leaks(files(ran.dagster_home), SECRET, OFFICE, TITLE, *DAYS, PASSWORD) == []
 
 
+@pytest.mark.keeps("SEC-01")
 def test_nothing_is_left_in_temporary_folders(ran: Ran) -> None:
     assert files(ran.place.home.staging) == []
     assert leaks(files(ran.temporary), SECRET, OFFICE, TITLE, *DAYS, PASSWORD) == []
@@ -376,6 +379,7 @@ def test_no_password_is_written_anywhere(ran: Ran) -> None:
     assert PASSWORD not in ran.printed
 
 
+@pytest.mark.keeps("P8", "SEC-01")
 def test_no_marked_value_is_printed(ran: Ran) -> None:
     assert not any(mark in ran.printed for mark in (SECRET, OFFICE, TITLE, *DAYS))
     assert "Expected this step to finish; found RuntimeError at " in ran.printed
@@ -395,6 +399,7 @@ def test_what_is_told_on_the_way_has_no_text_of_a_row_at_all(ran: Ran) -> None:
     assert leaks(told, SECRET, OFFICE, TITLE, *DAYS) == []
 
 
+@pytest.mark.keeps("SEC-07")
 def test_files_and_folders_are_for_their_owner_alone(ran: Ran) -> None:
     home = ran.place.home
     places = [home.folder, home.settings.key, *home.folder.rglob("*")]
@@ -402,6 +407,7 @@ def test_files_and_folders_are_for_their_owner_alone(ran: Ran) -> None:
     assert open_to_others == set()
 
 
+@pytest.mark.keeps("SEC-05")
 def test_the_shipped_template_is_put_where_dagster_has_no_settings(ran: Ran) -> None:
     text = (ran.dagster_home / "dagster.yaml").read_text()
     assert "NoOpComputeLogManager" in text
@@ -409,6 +415,7 @@ def test_the_shipped_template_is_put_where_dagster_has_no_settings(ran: Ran) -> 
     assert not list(ran.dagster_home.rglob("compute_logs/*"))
 
 
+@pytest.mark.keeps("SEC-02")
 def test_an_error_that_leaves_the_boundary_carries_nothing_of_the_one_inside() -> None:
     with pytest.raises(Stopped) as caught, value_free():
         try:

@@ -53,6 +53,7 @@ def tampered(lines: list[str]) -> list[list[str]]:
     ]
 
 
+@pytest.mark.keeps("SEC-29")
 @pytest.mark.parametrize("kind", range(10))
 def test_a_changed_missing_or_moved_line_shows(tmp_path: Path, kind: int) -> None:
     path = written(tmp_path, "opened", "delivered", "delivered")

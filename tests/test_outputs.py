@@ -85,6 +85,7 @@ def test_an_impossible_month_is_shown_with_the_word_and_its_quarter_is_not_rated
     assert "impossible" in chart(interviews)
 
 
+@pytest.mark.keeps("P1", "P10")
 def test_what_was_not_supplied_is_marked_and_says_since_when() -> None:
     (health,) = [each for each in made_up_scorecard(quarter="2022-23-Q2").pages if each.ref == "HE01"]
     assert health.comparison.this_quarter.words == "[x]"
@@ -106,6 +107,7 @@ def test_a_figure_that_went_missing_is_in_doubt_and_one_that_never_was_supplied_
     assert doubtful(made_up_scorecard(without_the_quarter, audience=everything)) == {"HE01"}
 
 
+@pytest.mark.keeps("SEC-17")
 def test_nothing_on_the_page_runs_or_is_fetched(html: str) -> None:
     found = parsed(html)
     assert "script" not in found.tags
@@ -114,6 +116,7 @@ def test_nothing_on_the_page_runs_or_is_fetched(html: str) -> None:
     assert "default-src 'none'; style-src 'unsafe-inline'" in html
 
 
+@pytest.mark.keeps("SEC-17")
 def test_supplied_words_are_only_words(book: Workbook, html: str) -> None:
     assert "<script>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
@@ -175,6 +178,7 @@ def test_every_chart_of_the_workbook_has_words() -> None:
     assert all(found and "Line chart of" in found[1] for found in words)
 
 
+@pytest.mark.keeps("P5")
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     first = publish_files(folder=tmp_path / "a", audience=made_up_audience(), content=made_up_scorecard())
     again = publish_files(
@@ -184,6 +188,7 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     assert {path.suffix for path in first} == {".xlsx", ".html", ".csv"}
 
 
+@pytest.mark.keeps("P9")
 @pytest.mark.parametrize("ref", ["CE02", "MH07"])
 def test_a_hidden_count_leaves_no_trace(ref: str, tmp_path: Path) -> None:
     """Whether a withheld count is 2, 3 or 4, every file is the same to the byte."""
@@ -211,6 +216,7 @@ def test_an_audience_without_indicators_still_gets_a_sound_workbook() -> None:
     assert [cell.value for cell in row] == ["None"] + ["[z]"] * (len(header) - 1)
 
 
+@pytest.mark.keeps("P10", "P9")
 def test_withheld_figures_are_marked_in_every_file(book: Workbook, html: str) -> None:
     breakdown = [[shown(cell) for cell in row] for row in table_of(book["Breakdowns"])]
     hidden = [row for row in breakdown if row[3] in ("Home", "Hospital")]

@@ -50,6 +50,7 @@ def test_an_inaccessible_workbook_is_refused_with_every_reason(tmp_path: Path) -
     assert "F11 (essential), sheet FD01: expected a description" in str(refused.value)
 
 
+@pytest.mark.keeps("SEC-19")
 def test_a_number_where_the_release_has_a_mark_is_refused(tmp_path: Path) -> None:
     audience = replace(made_up_audience(), everything=True)
     paths = publish_files(folder=tmp_path, audience=audience, content=made_up_scorecard(audience=audience))

@@ -367,6 +367,7 @@ BAD_XML = {
 }
 
 
+@pytest.mark.keeps("SEC-14")
 @pytest.mark.parametrize("data", BAD_XML.values(), ids=BAD_XML)
 def test_xml_that_is_hostile_or_not_whole_is_refused(data: bytes) -> None:
     refused(data)
@@ -377,6 +378,7 @@ def test_every_remark_has_a_code_of_its_own_and_says_what_to_do() -> None:
     assert len(codes) == len(set(codes)) and all(notice.remedy.endswith(".") for notice in every_notice())
 
 
+@pytest.mark.keeps("SEC-15")
 def test_reading_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     import socket
 

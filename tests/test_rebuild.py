@@ -34,6 +34,7 @@ def again(home: Home) -> Home:
     return Home(home.settings)
 
 
+@pytest.mark.keeps("P5")
 def test_what_stands_is_what_would_be_made_and_nothing_is_left_beside(copy: Home) -> None:
     before = {path: path.read_bytes() for path in copy.folder.rglob("*") if path.is_file()}
     found = rebuilt(copy)
@@ -42,6 +43,7 @@ def test_what_stands_is_what_would_be_made_and_nothing_is_left_beside(copy: Home
     assert {path: path.read_bytes() for path in copy.folder.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.keeps("P5", "P11")
 def test_rows_and_builds_that_were_lost_come_back_the_same(copy: Home) -> None:
     values = every_value(build_path(copy, MARCH))
     shutil.rmtree(copy.rows)

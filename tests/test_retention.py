@@ -52,6 +52,7 @@ def sentinels(home: Home) -> list[str]:
     return [SENTINEL, pseudonyms.of("police_report", pl.Series([SENTINEL])).item()]
 
 
+@pytest.mark.keeps("SEC-21")
 def test_what_is_past_its_time_is_gone_from_every_file_and_the_rest_stands(place: Partnership) -> None:
     home = place.home
     words = sentinels(home)

@@ -37,6 +37,7 @@ def test_the_settings_may_name_other_folders(tmp_path: Path) -> None:
     assert roles.folders(other, roles.OPERATIONAL) == (other.folder / "desk",)
 
 
+@pytest.mark.keeps("SEC-20")
 def test_what_holds_references_is_for_its_owner_alone(tmp_path: Path) -> None:
     folder = roles.restricted_folder(_home(tmp_path), "found", "one")
     assert [each.stat().st_mode & 0o777 for each in (folder, folder.parent, folder.parent.parent)] == [

@@ -81,6 +81,7 @@ def kinds(home: Home) -> dict[str, Path]:
             path.parent.parent.name != "rows" else path.name: path for path in files(home)}  # fmt: skip
 
 
+@pytest.mark.keeps("P3")
 def test_one_bit_turned_over_in_any_kind_of_file_shows_in_its_place(copy: Home) -> None:
     chance = random.Random(7)
     for path in kinds(copy).values():
