@@ -3,7 +3,8 @@
 `lists.csv` names the lists and says why one is not read. `columns.csv` has their columns, with the spellings of the
 further dialects and the column of the case system's table that each fills (its field; blank: it is not used).
 `spellings.csv` has the words of the coded columns; a group of codes, such as `d) Health services`, is taken as that group's
-"other", which counts in the same group. The child and the day of a record make its reference.
+"other", which counts in the same group; `words.csv` has what is written for a code. The child and the day of a record
+make its reference.
 """
 
 import csv
@@ -13,10 +14,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from schemas import code_list
 from schemas.code_list import folded
 
 _FOLDER = Path(__file__).parent
 _PREFIX = re.compile(r"^\s*\w{1,2}\)\s*")
+_LABELLED = ("primary_need", "close_reason")
 MONTHS = 6
 """The months up to the inspection that the lists of events cover; the others hold what is open besides."""
 
@@ -120,3 +123,11 @@ def _list(row: dict[str, str], rows: list[tuple[list[str], ListColumn]]) -> Anne
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+@cache
+def words(codes: str) -> dict[str, str]:
+    """What Annex A writes for the codes of a list of ours: its own words, else the code and our label."""
+    labels = code_list.labels(codes) if codes in _LABELLED else {}
+    written = {row["code"]: row["words"] for row in _rows("words") if row["codes"] == codes}
+    return {code: f"{code} - {label}" for code, label in labels.items()} | written

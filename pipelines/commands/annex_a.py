@@ -1,0 +1,52 @@
+"""`scorecard annex-a`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+
+
+def annex_a(
+    out: Annotated[Path, typer.Option("--out", help="The workbook to write.")],
+    month: Annotated[
+        str | None,
+        typer.Option(
+            help="A built extract month; the newest by default. Its last day is that of inspection."
+        ),
+    ] = None,
+    references: Annotated[
+        bool,
+        typer.Option("--references", help="Real references instead of pseudonyms. For the restricted role."),
+    ] = False,
+    settings: SettingsFile = None,
+    inbox: InboxFolder = None,
+    home: HomeFolder = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write Ofsted's Annex A, the eleven lists of children, from a build."""
+    with plain():
+        from pipelines import audit
+        from pipelines.annex_a import annex_a as lists_of
+        from pipelines.annex_a import workbook
+        from pipelines.builds import build_path
+        from pipelines.files import write_whole
+        from scorecards.period import Month
+
+        place = home_of(settings, inbox, home, key)
+        of = Month.parse(month) if month else Month.parse(build_path(place).parent.name)
+        written = lists_of(place, of, references=references)
+        data = workbook(
+            written, partnership=place.settings.name, month=of, is_made_up=place.settings.is_made_up
+        )
+        write_whole(out, data)
+        counts = {str(each.annex_list.number): each.rows.height for each in written}
+        audit.note(place, "annex-a exported", month=str(of), rows=sum(counts.values()), references=references)
+    if as_json:
+        typer.echo(json.dumps({"month": str(of), "rows": counts, "file": str(out)}))
+        return
+    typer.echo(", ".join(f"list {number}: {count:,}" for number, count in counts.items()))
+    typer.echo(str(out))
