@@ -10,17 +10,16 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal
 
 from pipelines.boundary import Stopped
+from pipelines.doctor_finding import Finding
+from pipelines.doctor_place import encryption, expectations, form, messages, schedule
 from pipelines.home import Home, HomeNotReady
 from pipelines.settings import ROOT, SettingsNotUnderstood, password
 from sources.catalogue import AGENCIES
 
-State = Literal["good", "warning", "bad"]
 _LIBRARIES = (
     "dagster",
     "duckdb",
@@ -35,16 +34,6 @@ _LEAST_FREE = 2_000_000_000
 _FREE_FOR_EACH_STORED = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing that was looked at: how it stands, in words, and what to do where it is not good."""
-
-    subject: str
-    state: State
-    words: str
-    remedy: str = ""
-
-
 def examined(home: Home) -> list[Finding]:
     """Everything that can be told of this machine and this home."""
     looks: tuple[Callable[[Home], Iterator[Finding]], ...] = (
@@ -54,7 +43,12 @@ def examined(home: Home) -> list[Finding]:
         _inbox,
         _home,
         _key,
+        form,
         _space,
+        encryption,
+        expectations,
+        schedule,
+        messages,
         _passwords,
         _reading,
         _guarantees,
@@ -289,8 +283,7 @@ def _guarantees(home: Home) -> Iterator[Finding]:
     yield Finding(
         subject="Not claimed",
         state="good",
-        words="Whether the disk is encrypted cannot be told from here, and the readers are not cut off from the network; "
-        "nothing asks them to use it.",
+        words="The readers of files are not cut off from the network; nothing asks them to use it.",
     )
 
 

@@ -15,6 +15,10 @@ ROTATED = "rotated"
 """The event of a new key: `key` is its fingerprint, `by` who changed it and `reason` why."""
 
 
+FORM = 2
+"""The form of homes that this release makes and works with; `pipelines.upgrades` brings older ones to it."""
+
+
 class HomeNotReady(Exception):
     """The home was never initialised, or its key is missing or another's; the words say what to do."""
 
@@ -72,6 +76,11 @@ class Home:
             raise HomeNotReady(
                 f"Expected a home that is set up at {self.folder}; found none. Run `scorecard init` once."
             )
+        if form_of(self.ledger) > FORM:
+            raise HomeNotReady(
+                f"Expected a home of form {FORM} or older; found form {form_of(self.ledger)}, which a newer release made. "
+                "Install that release again, or restore the backup from before it."
+            )
         path = self.settings.key
         self._take_over(known)
         if not path.exists():
@@ -121,8 +130,16 @@ class Home:
                 raise HomeNotReady(
                     f"Expected a key of at least 32 bytes at {self.settings.key}; found {len(key)}. Remove it, and one is made."
                 )
-            self.ledger.append("opened", key=fingerprint_of(key), authority=self.settings.authority.code)
+            self.ledger.append(
+                "opened", key=fingerprint_of(key), authority=self.settings.authority.code, form=FORM
+            )
             return True
+
+
+def form_of(ledger: Ledger) -> int:
+    """The form of the home that the ledger is of; the first releases did not say."""
+    known = ledger.of("opened", "upgraded")
+    return int(known[-1].facts.get("form", 1)) if known else FORM
 
 
 def fingerprint_of(key: bytes) -> str:

@@ -9,7 +9,7 @@ import dagster as dg
 
 from pipelines.alone import alone
 from pipelines.boundary import value_free
-from pipelines.home import Home
+from pipelines.home import FORM, Home, form_of
 from pipelines.settings import settings
 
 
@@ -29,6 +29,7 @@ class Partnership(dg.ConfigurableResource[Any]):
             yield self
             return
         with value_free(), alone(self.place(), run, instance):
+            _bring_up(self.place())
             yield self
 
     def place(self) -> Home:
@@ -36,3 +37,11 @@ class Partnership(dg.ConfigurableResource[Any]):
         given = (self.settings_file, self.inbox, self.home, self.key)
         file, inbox, home, key = (Path(text) if text else None for text in given)
         return Home(settings(file, inbox=inbox, home=home, key=key))
+
+
+def _bring_up(home: Home) -> None:
+    """Bring a home of an earlier release to the present form before anything else is done in it."""
+    if home.key_fingerprint and form_of(home.ledger) < FORM:
+        from pipelines.upgrades import upgrade
+
+        upgrade(home)

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import doctor
+from pipelines import doctor, doctor_place
 from pipelines.cli import app
 from pipelines.doctor import examined
+from pipelines.home import HomeNotReady
 from tests.made_up_inbox import Partnership
+from tests.mail_server import PASSWORD, USER, mail_server
 
 
 @pytest.fixture
@@ -24,8 +26,16 @@ def place(tmp_path: Path) -> Partnership:
 
 
 def bad(place: Partnership) -> set[str]:
-    """The subjects that are not good, space aside."""
-    return {each.subject for each in examined(place.home) if each.state != "good" and each.subject != "Space"}
+    """The subjects that are not good, aside from what this machine and the made-up settings have not."""
+    aside = {"Space", "Encryption", "Alerts", "Due"}
+    return {each.subject for each in examined(place.home) if each.state != "good"} - aside
+
+
+def found(place: Partnership, subject: str) -> tuple[str, str]:
+    """The state and words of one subject."""
+    (one,) = [each for each in examined(place.home) if each.subject == subject]
+    assert one.state == "good" or one.remedy
+    return one.state, one.words
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +99,93 @@ def test_what_a_system_cannot_do_is_said_and_not_claimed(
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.delattr(os, "O_NOFOLLOW", raising=False)
     assert bad(place) == {"Guarantee: memory", "Guarantee: links"}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks as Linux is asked")
+@pytest.mark.parametrize(
+    ("mount", "kinds", "state", "words"),
+    [
+        ("/dev/mapper/home ext4", "crypt\npart\ndisk\n", "good", "LUKS"),
+        ("/dev/sda1 ext4", "part\ndisk\n", "warning", "does not stand on LUKS"),
+        ("server:/share nfs4", "", "warning", "cannot be told"),
+        ("", "", "warning", "cannot be told"),
+    ],
+)
+def test_encryption_is_told_where_it_can_be_and_never_claimed(
+    place: Partnership, monkeypatch: pytest.MonkeyPatch, mount: str, kinds: str, state: str, words: str
+) -> None:
+    answers = {"findmnt": mount + "\n", "lsblk": kinds}
+    monkeypatch.setattr(doctor_place, "_said", lambda *command: answers[command[0]])
+    told = found(place, "Encryption")
+    assert told[0] == state and words in told[1]
+
+
+@pytest.mark.parametrize(("code", "state"), [(0, "good"), (1, "warning"), (None, "warning")])
+def test_bitlocker_is_asked_by_its_exit_code_whatever_language_it_speaks(
+    place: Partnership, monkeypatch: pytest.MonkeyPatch, code: int | None, state: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(doctor_place, "_code", lambda *command: code)
+    assert found(place, "Encryption")[0] == state
+
+
+def test_a_home_of_another_form_is_told(place: Partnership) -> None:
+    assert found(place, "Form")[0] == "good"
+    with place.home.ledger.writing() as ledger:
+        ledger.append("upgraded", form=1)
+    assert found(place, "Form") == ("warning", "The home has form 1; this release works with form 2.")
+    with place.home.ledger.writing() as ledger:
+        ledger.append("upgraded", form=99)
+    assert found(place, "Form")[0] == "bad"
+    with pytest.raises(HomeNotReady, match="newer release"):
+        place.home.key()
+
+
+def test_who_is_never_missed_is_told(tmp_path: Path) -> None:
+    nobody = Partnership(tmp_path / "nobody")
+    assert found(nobody, "Due") == (
+        "warning",
+        "The settings name no agency under [due]: one that never delivers is never missed.",
+    )
+    named = Partnership(tmp_path / "named", more_settings='[due]\npolice = 8\nuntil = "2023-03"\n')
+    assert found(named, "Due")[0] == "good"  # made-up records end somewhere
+    text = named.settings_file.read_text(encoding="utf-8").replace("made_up = true", "made_up = false")
+    named.settings_file.write_text(text, encoding="utf-8")
+    assert found(named, "Due")[0] == "warning"
+
+
+def test_dagsters_own_settings_and_a_daemon_that_is_silent_are_found(
+    place: Partnership, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
+    assert found(place, "Dagster's settings")[0] == "good"
+    assert found(place, "Schedule") == (
+        "warning",
+        "The daemon has not been heard of ever: nothing runs by itself.",
+    )
+    (tmp_path / "dagster" / "dagster.yaml").write_text("telemetry: {enabled: true}\n", encoding="utf-8")
+    state, words = found(place, "Dagster's settings")
+    assert state == "bad" and "compute logs are kept, telemetry is on, several runs may work at once" in words
+
+
+def test_the_mail_server_is_asked_and_sent_nothing(tmp_path: Path) -> None:
+    with mail_server(tmp_path) as box:
+        mail = (
+            f'[alerts.mail]\nhost = "localhost"\nport = {box.port}\nfrom = "a@example.org"\nto = ["b@example.org"]\n'
+            f'user = "{USER}"\npassword = "pw"\nca = "{box.ca}"\n'
+        )
+        place = Partnership(tmp_path / "p", more_settings=mail)
+        password = place.settings_file.parent / "pw"
+        password.write_text(PASSWORD, encoding="utf-8")
+        password.chmod(0o600)
+        assert found(place, "Mail") == ("good", "The mail server let us in.")
+        password.write_text("another", encoding="utf-8")
+        assert found(place, "Mail")[0] == "bad"
+        assert box.letters == []
+
+
+def test_a_setting_that_nobody_knows_stops_the_doctor_in_words(place: Partnership) -> None:
+    with place.settings_file.open("a", encoding="utf-8") as file:
+        file.write("[schedul]\nday = 3\n")
+    done = CliRunner().invoke(app, ["doctor", *place.options])
+    assert done.exit_code == 2 and "schedul" in done.output

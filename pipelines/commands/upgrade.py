@@ -1,0 +1,32 @@
+"""`scorecard upgrade`."""
+
+import os
+
+import typer
+
+from pipelines.console import HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain, progress
+
+
+def upgrade(
+    settings: SettingsFile = None, inbox: InboxFolder = None, home: HomeFolder = None, key: KeyFile = None
+) -> None:
+    """Bring a home, and Dagster's own files where DAGSTER_HOME is set, to the form of this release.
+
+    Every run does the first by itself; here it is done at once and told. Back up before: scorecard backup.
+    """
+    from pipelines.audit import note
+    from pipelines.progress import listening
+    from pipelines.upgrades import upgrade as bring_up
+
+    with plain(), progress() as tell, listening(tell):
+        place = home_of(settings, inbox, home, key)
+        told = bring_up(place)
+        if told:
+            note(place, "upgrade")
+        if os.environ.get("DAGSTER_HOME"):
+            from pipelines.running import dagster_instance
+
+            with dagster_instance() as instance:
+                instance.upgrade(lambda words: None)
+            told.append("Dagster's own files are of the form of this release.")
+    typer.echo("\n".join(told or ["The home has the form of this release."]))
