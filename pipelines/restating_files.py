@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from pipelines import fingerprint
@@ -10,6 +11,7 @@ from pipelines.editions import editions
 from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.progress import say
+from pipelines.sealed import sealed
 from pipelines.settings import ROOT
 from pipelines.signing import audiences_of
 from scorecards.period import Month
@@ -65,7 +67,8 @@ def _write(home: Home, month: Month) -> dict[str, object]:
     say(f"Comparing {month} with what was published")
     content = restatements(home, month, audiences_of(home))
     place = _folder(home, month)
-    for name, data in restatement_files(content).items():
+    files = restatement_files(content)
+    for name, data in files.items():
         write_whole(place / name, data)
     made = {
         "of": _mark(home, month),
@@ -73,8 +76,9 @@ def _write(home: Home, month: Month) -> dict[str, object]:
         "published": content.published,
         "restated": len(content.figures),
         "rows": content.rows_in_all,
+        "files": {name: sha256(data).hexdigest() for name, data in files.items()},
     }
-    write_whole(place / _MADE, json.dumps(made, sort_keys=True).encode())
+    write_whole(place / _MADE, sealed(made))
     return made
 
 

@@ -36,7 +36,9 @@ KNOWN = frozenset(
         "rows",
         "seen.json",
         "staging",
+        "status",
         "store",
+        "told.json",
     }
 )
 """What may stand in a home."""

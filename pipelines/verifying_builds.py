@@ -116,35 +116,17 @@ def _fewer(now: Contents, told: Contents) -> list[str]:
     return sorted(name for name, count in told.rows.items() if now.rows.get(name) != count)
 
 
+_LISTS = ("made.json", "restatements.json")
+"""What a folder of derived files says of them: the first always, the second where a month was compared."""
+
+
 def derived(look: Look) -> None:
-    """Reviews and return packs, each against the list of hashes that it was written with."""
+    """Reviews, restatements and return packs, each against the list of hashes that it was written with."""
     for kind, command in (("review", "review"), ("returns", "refresh")):
         for folder in sorted((look.home.folder / kind).glob("[0-9]*")):
-            remedy = (
-                f"Remove the folder and run `scorecard {command} --month {folder.name}`: it is made again."
+            _listed(
+                look, kind, folder, f"Remove the folder and run `scorecard {command} --month {folder.name}`."
             )
-            try:
-                facts = unsealed(folder / "made.json")
-            except SealBroken:
-                look.fault(folder / "made.json", "What was made is missing or changed.", remedy)
-                continue
-            if "files" not in facts:
-                continue
-            paths = [
-                path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "made.json"
-            ]
-            here = {path.relative_to(folder).as_posix(): text for path, text in look.hashes(paths).items()}
-            look.found.count("files of reviews and returns", len(here))
-            for name in sorted({*here, *facts["files"]}):
-                if here.get(name) != facts["files"].get(name):
-                    how = (
-                        "missing"
-                        if name not in here
-                        else "not of ours"
-                        if name not in facts["files"]
-                        else "changed"
-                    )
-                    look.fault(folder / name, f"A file of {kind} is {how}.", remedy)
     seen = look.home.folder / "seen.json"
     if seen.exists() and not _is_sealed(seen):
         look.fault(
@@ -152,6 +134,25 @@ def derived(look: Look) -> None:
             "The memory of the inbox is damaged.",
             "Remove it: the next refresh looks at every file once more.",
         )
+
+
+def _listed(look: Look, kind: str, folder: Path, remedy: str) -> None:
+    told: dict[str, str] = {}
+    for name in _LISTS:
+        if name != _LISTS[0] and not (folder / name).exists():
+            continue
+        try:
+            told |= unsealed(folder / name).get("files", {})
+        except SealBroken:
+            look.fault(folder / name, "What was made is missing or changed.", remedy)
+            return
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in _LISTS]
+    here = {path.relative_to(folder).as_posix(): text for path, text in look.hashes(paths).items()}
+    look.found.count("files of reviews and returns", len(here))
+    for name in sorted({*here, *told}):
+        if here.get(name) != told.get(name):
+            how = "missing" if name not in here else "not of ours" if name not in told else "changed"
+            look.fault(folder / name, f"A file of {kind} is {how}.", remedy)
 
 
 def _is_sealed(path: Path) -> bool:

@@ -35,7 +35,9 @@ def redacted(
     try:
         if form == "xml":
             made = without_children(data, words)
-        elif form == "text":
+            _check_census(before, book(made), words)
+            return made
+        if form == "text":
             made = without_lines(data, rows.get(1, ()))
         else:
             try:
@@ -67,6 +69,24 @@ def _check(before: Book, after: Book, rows: Mapping[int, Collection[int]]) -> No
                 raise _cannot()
             continue
         if not kept.equals(_rows(made, gone)) or made.title != grid.title or _filled(made, gone):
+            raise _cannot()
+
+
+def _check_census(before: Book, after: Book, words: Collection[str]) -> None:
+    """The records of a census are made from it: theirs hold the child's reference, or one that begins with it."""
+    known = {grid.title: grid for grid in after.grids}
+    if any(grid.source == "" for grid in before.grids):
+        raise _cannot()
+    for grid in before.grids:
+        frame, made = _frame(grid), known.get(grid.title)
+        theirs = pl.any_horizontal(
+            pl.col(name).str.strip_chars().is_in(list(words))
+            | pl.any_horizontal(pl.col(name).str.starts_with(f"{word.strip()}|") for word in words)
+            for name in frame.columns
+            if name != "row"
+        )
+        kept = frame.filter(~theirs)
+        if (made is None and kept.height > 1) or (made is not None and not kept.equals(_frame(made))):
             raise _cannot()
 
 

@@ -21,8 +21,9 @@ def without_lines(data: bytes, rows: Collection[int]) -> bytes:
     for row in reader:
         after = reader.line_num
         if start + 1 + skipped in wanted:
-            for number in range(start, after):
-                body[number] = _end(body[number])
+            for number in range(start, after - 1):
+                body[number] = "\n"  # never half of an end of two letters
+            body[after - 1] = _end(body[after - 1])
             body[start] = found.separator * (len(row) - 1) + body[start]
         start = after
     return _mark(data) + "".join([*lines[:skipped], *body]).encode(codec)
