@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipelines.builds import SQL
+from pipelines.builds import _SQL_TYPES, SQL
 from pipelines.database import database, rows
 from pipelines.values import asked_query
 from schemas.code_list import spellings
-from schemas.table import columns, key, local_day
+from schemas.table import columns, key, local_day, polars_schema
 from scorecards.core_table import core_tables
 from scorecards.indicator import indicators
 from scorecards.period import Month
@@ -19,7 +19,7 @@ from sources.source import Source
 def prepare(folder: Path, *, inbox: Path, month: str, build: Path, own_names: list[str]) -> None:
     """Fill `folder` for `tests.benchmark.bare`; `build` is a finished build of `month`, for its reference tables."""
     (folder / "reference").mkdir(parents=True, exist_ok=True)
-    with database(build, read_only=True) as connection:
+    with database(build, read_only=True, reaches=[folder]) as connection:
         for (name,) in rows(
             connection, "select table_name from duckdb_tables() where schema_name = 'reference'"
         ):
@@ -67,6 +67,9 @@ def _layout(source: Source, month: str, own_names: list[str]) -> dict[str, Any]:
         "headings": [column.headings[0] for column in given],
         "needed": [column.headings[0] for column in given if not column.optional_heading],
         "key": list(key(source.table)) + (["extract_month_end"] if source.name == "workforce.post" else []),
+        "types": {
+            name: _SQL_TYPES[str(kind).split("(")[0]] for name, kind in polars_schema(source.table).items()
+        },
         "keep": "last" if source.delivery == "month" else "first",
         "own_names": own_names,
         "month_end": str(Month.parse(month).last_day),

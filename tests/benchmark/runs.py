@@ -71,7 +71,9 @@ class Bench:
             ),
             "nothing new": lambda: self._refresh("--month", MONTH, home=self._folder / "warm"),
             "new month": self._new_month,
-            "publish": lambda: self._command("publish", "--quarter", QUARTER, "--by", "A", home=self._folder / "warm"),
+            "publish": lambda: self._command(
+                "publish", "--quarter", QUARTER, "--by", "A", home=self._folder / "warm"
+            ),
             "all months": lambda: self._refresh("--all", home=self._opened("cold")),
         }
         runs: dict[str, list[Taken]] = {line: [] for line in lines}
