@@ -31,7 +31,6 @@ from pipelines.releases import Releases, figures_of, first_day, report_of, text_
 from pipelines.restating import Restating
 from pipelines.restating_files import write_restatements
 from pipelines.sensitivity import readings
-from pipelines.sensitivity import readings
 from pipelines.shortfall import shortfalls
 from pipelines.signing import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.values import needs
@@ -138,11 +137,6 @@ class Publication:
         """The settings that decide each definition, and how many records sit on its limit."""
         return readings(self._path, self.indicators, self.home.settings.authority.code)
 
-    @cached_property
-    def _readings(self) -> dict[str, str]:
-        """The settings that decide each definition, and how many records sit on its limit."""
-        return readings(self._path, self.indicators, self.home.settings.authority.code)
-
     @property
     def _by_hand(self) -> dict[Key, Entered]:
         """Whose the figures are that were entered by hand. A build that is older than such figures has none."""
@@ -179,7 +173,6 @@ class Publication:
             rebases=self._facts("rebases.csv"),
             versions=self._versions,
             entered=self._with_entered[1],
-            readings=self._readings,
             readings=self._readings,
             commentary=commentary(self.home.settings, self.quarter),
             spc_rules=self.home.settings.standards.get("spc_rules", NHSR.name),
@@ -314,7 +307,6 @@ class Publication:
             partnership=self.home.settings.name,
             quarter=self.quarter,
             indicators=everything.in_order(self.indicators),
-            readings=self._readings,
             readings=self._readings,
             contact=self.provenance.contact,
         )

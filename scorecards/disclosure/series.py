@@ -205,7 +205,7 @@ def _subtotals(long: pl.DataFrame, parts: frozenset[tuple[str, str, str]]) -> di
 
     tables: dict[tuple[str, str], list[tuple[str, pl.DataFrame]]] = {}
     by = ["indicator", "side", "breakdown"]
-    whole_only = pl.DataFrame(sorted(parts), schema=by, orient="row")
+    whole_only = pl.DataFrame(sorted(parts), schema=dict.fromkeys(by, pl.String), orient="row")
     for (indicator, side, breakdown), rows in sorted(
         long.join(whole_only, on=by, how="semi").partition_by(by, as_dict=True).items()
     ):
