@@ -33,6 +33,7 @@ _OPTIONAL: dict[str, type] = {
     "additive": bool,
     "statistic": str,
     "mean_of": str,
+    "beside": list,
 }
 
 
@@ -56,6 +57,8 @@ class Indicator:
     basis: str | None
     comparator: str | None
     min_denominator: int | None
+    beside: tuple[str, ...] = ()
+    """The refs of the indicators without which it may reassure falsely: they are printed beside it, with their basis."""
     counts_people: bool = True
     """Whether a small count of it could show somebody. Counts of files show nobody and are never withheld."""
     look_back: int = 0
@@ -133,6 +136,7 @@ def indicator(path: Path) -> Indicator:
         basis=header.get("basis"),
         comparator=header.get("comparator"),
         min_denominator=header.get("min_denominator"),
+        beside=tuple(header.get("beside", ())),
         counts_people=header.get("counts_people", True),
         look_back=header.get("look_back", 0),
         statistic=_statistic(file, header),

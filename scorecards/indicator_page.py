@@ -63,6 +63,18 @@ class Breakdown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadBeside:
+    """One line of what an indicator is read beside: another one, or itself, with its basis and counts."""
+
+    ref: str
+    title: str
+    basis: str
+    figure: Figure
+    numerator: Figure
+    denominator: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
 class IndicatorPage:
     """One indicator: its row of the summary, its trend, its breakdowns and what it means."""
 
@@ -93,6 +105,8 @@ class IndicatorPage:
     months: tuple[MonthLine, ...]
     breakdowns: tuple[Breakdown, ...]
     feeds: tuple[SourceLine, ...] = ()
+    read_beside: tuple[ReadBeside, ...] = ()
+    """Itself and those without which it may reassure falsely; empty where there are none."""
 
     @property
     def action(self) -> str:
@@ -211,6 +225,26 @@ def trend_of(quarter: Quarter, step: str) -> list[Month | Quarter]:
         return list(quarter.last_month.plus(1 - TREND_MONTHS).until(quarter.last_month))
     ends = (quarter.last_month.plus(-3 * back) for back in reversed(range(TREND_QUARTERS)))
     return [Quarter.ending(end, quarter.year_start) for end in ends]
+
+
+def with_beside(
+    page: IndicatorPage, refs: Sequence[str], pages: Mapping[str, IndicatorPage]
+) -> IndicatorPage:
+    """The page with the figures of those refs, of which the reader has a page, beside its own."""
+    others = [pages[ref] for ref in refs if ref in pages]
+    return replace(page, read_beside=tuple(map(_beside, [page, *others]))) if others else page
+
+
+def _beside(page: IndicatorPage) -> ReadBeside:
+    compared = page.comparison
+    return ReadBeside(
+        ref=page.ref,
+        title=page.title,
+        basis=compared.statistic_words,
+        figure=compared.this_quarter,
+        numerator=compared.numerator,
+        denominator=compared.denominator,
+    )
 
 
 def _has_gone_missing(compared: Comparison, trend: list[tuple[Month | Quarter, Value | None]]) -> bool:

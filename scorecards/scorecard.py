@@ -16,7 +16,7 @@ from scorecards.disclosure.tier import PUBLIC
 from scorecards.entered import Entered, Key, entered_words, marked, source_breaks
 from scorecards.exceptions import Highlights, highlights
 from scorecards.indicator import Indicator
-from scorecards.indicator_page import IndicatorPage, indicator_page
+from scorecards.indicator_page import IndicatorPage, indicator_page, with_beside
 from scorecards.period import Quarter
 from scorecards.provenance import CheckLine, Provenance
 from scorecards.restatement import Restated
@@ -130,6 +130,8 @@ def scorecard(
         )
         for each in seen
     )
+    by_ref = {page.ref: page for page in pages}
+    pages = tuple(with_beside(by_ref[each.ref], each.beside, by_ref) for each in seen)
     return Scorecard(
         audience=audience,
         quarter=period,

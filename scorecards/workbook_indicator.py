@@ -23,6 +23,7 @@ def indicator_sheet(page: IndicatorPage) -> Callable[[Sheet, Scorecard], None]:
             f"{page.ref} {page.finding}. {where_and_when(content)}",
             " ".join(said.words for said in page.statements),
             _figures(page),
+            _read_beside(page),
             f"What it counts: {page.definition}",
             f"Why it matters: {page.why}",
             f"What to ask: {' '.join(page.questions) or 'none written yet'}",
@@ -61,6 +62,16 @@ def _figures(page: IndicatorPage) -> str:
         f"Rolling 12 months: {beside.rolling_12.words}. {target}. Good is: {page.good_is.lower()}. "
         f"What to do: {page.action}."
     )
+
+
+def _read_beside(page: IndicatorPage) -> str:
+    """`Read beside: SP07 …, share over the quarter: 41.2% (7 of 17); …`; empty where there is nothing."""
+    said = []
+    for each in page.read_beside[1:]:
+        has_counts = each.numerator.number is not None and each.denominator.number is not None
+        counts = f" ({each.numerator.words} of {each.denominator.words})" if has_counts else ""
+        said.append(f"{each.ref} {each.title}, {each.basis}: {each.figure.words}{counts}")
+    return f"Read beside: {'; '.join(said)}." if said else ""
 
 
 def _owner(page: IndicatorPage) -> str:

@@ -9,6 +9,7 @@ better     = "higher"
 kind       = "flow"
 additive   = true
 audiences  = ["executive", "front_door"]
+beside     = ["AS03", "AS03D", "AS04"]
 questions  = ["What held up the late ones?", "Does the share look good because late ones stay open?"]
 comparator = "Assessments completed within 45 working days"
 */

@@ -8,6 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "snapshot"
 audiences  = ["executive", "child_neglect"]
+beside     = ["CP03", "CP04", "CP05", "CP01M"]
 questions  = ["Does the number change because more plans start, or because fewer end?"]
 comparator = "CP plans at 31 March"
 */

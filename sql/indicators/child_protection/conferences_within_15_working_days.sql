@@ -9,6 +9,7 @@ better     = "higher"
 kind       = "flow"
 additive   = true
 audiences  = ["executive", "child_neglect"]
+beside     = ["SP07", "SP07D", "SP08", "SP09"]
 questions  = ["Had there been an earlier strategy discussion, from which the child has really waited?", "What held up the late ones?"]
 comparator = "ICPCs within 15 working days of s47 start"
 */

@@ -7,7 +7,7 @@ basis      = "Children in need census rule 8675Q"
 unit       = "count"
 better     = "lower"
 kind       = "snapshot"
-audiences  = ["child_neglect"]
+audiences  = ["executive", "child_neglect"]
 questions  = ["Is each of these children safe today?"]
 */
 with met as (

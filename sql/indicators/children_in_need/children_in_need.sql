@@ -8,6 +8,7 @@ unit       = "count"
 better     = "neither"
 kind       = "snapshot"
 audiences  = ["executive", "child_neglect"]
+beside     = ["CN07", "CN07E", "CN03", "CN04"]
 questions  = ["Which status is growing?", "Is the work where the children live?"]
 comparator = "CIN at 31 March"
 */

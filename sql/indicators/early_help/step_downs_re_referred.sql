@@ -8,7 +8,7 @@ unit       = "%"
 better     = "lower"
 kind       = "cohort"
 look_back  = 12
-audiences  = ["front_door"]
+audiences  = ["executive", "front_door"]
 questions  = ["What did early help do with the families that came back?"]
 */
 with closed as (

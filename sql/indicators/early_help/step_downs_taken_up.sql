@@ -8,6 +8,7 @@ unit       = "%"
 better     = "higher"
 kind       = "cohort"
 audiences  = ["executive", "front_door"]
+beside     = ["EH05"]
 questions  = ["What became of the families that nobody took up?"]
 */
 with closed as (

@@ -9,6 +9,7 @@ better     = "higher"
 kind       = "flow"
 additive   = true
 audiences  = ["executive", "child_exploitation"]
+beside     = ["MH06", "MH07C", "MH07", "MH07B"]
 questions  = ["Which children were never offered an interview, and why?", "Did every police report reach the team?"]
 */
 with episode as (

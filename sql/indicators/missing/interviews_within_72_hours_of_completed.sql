@@ -8,7 +8,7 @@ unit       = "%"
 better     = "higher"
 kind       = "flow"
 additive   = true
-audiences  = ["child_exploitation"]
+audiences  = ["executive", "child_exploitation"]
 questions  = ["How late were the late ones?"]
 comparator = "RHIs completed within 72 hours (share of completed)"
 */
