@@ -13,6 +13,7 @@ from scorecards.attack.attack import attack
 from scorecards.audience import audiences
 from scorecards.disclosure.release import EarlierRelease, Release, Wanted, released
 from scorecards.disclosure.series import rows_frame, series_of
+from scorecards.disclosure.system import key_of
 from scorecards.disclosure.tier import OPERATIONAL, PUBLIC, SUBGROUP, TIERS, Tier
 from scorecards.value import Value, Values
 from tests.made_up_release import CATEGORIES, attacked, build_of, made_up_months, releases, seen, wanted_of
@@ -355,3 +356,44 @@ def test_the_attack_finds_nothing_where_zeros_are_withheld_too() -> None:
     assert not made.is_zero_shown
     assert not any(row.numerator == 0 for row in made.rows)
     assert attacked([made]).leaks == ()
+
+
+def window(count: int | None, name: str, start: str, end: str, indicator: str, category: str = "") -> Value:
+    """A count of a window; withheld when there is none."""
+    shown = value(count or 0, category=category)
+    made = replace(
+        shown, indicator=indicator, period_id=f"{name}:{start}", window_name=name,
+        period_start=date.fromisoformat(start), period_end=date.fromisoformat(end),
+        numerator=None if count is None else Decimal(count),
+    )  # fmt: skip
+    return made if count is not None else replace(made, value=None, state="withheld")
+
+
+def test_a_guess_that_what_is_shown_contradicts_keeps_nothing_from_being_attacked() -> None:
+    """Open cases at the end of two months and of the quarter: 90, withheld and 60. They do not add up, and nobody who
+    guesses so may overlook that the categories of March give the third away: 2 = 60 - 40 - 18."""
+    rows = [
+        window(90, "month", "2023-01-01", "2023-01-31", "BB01"),
+        window(None, "month", "2023-02-01", "2023-02-28", "BB01"),
+        window(60, "month", "2023-03-01", "2023-03-31", "BB01"),
+        window(60, "quarter", "2023-01-01", "2023-03-31", "BB01"),
+        window(40, "quarter", "2023-01-01", "2023-03-31", "BB01", "A"),
+        window(18, "quarter", "2023-01-01", "2023-03-31", "BB01", "B"),
+        window(None, "quarter", "2023-01-01", "2023-03-31", "BB01", "C"),
+    ]
+    leaks = attack(seen(rows)).leaks
+    assert [(leak.least, leak.most) for leak in leaks if leak.line.endswith(" C")] == [(2, 2)]
+
+
+def test_a_larger_count_that_is_printed_under_another_name_is_no_leak() -> None:
+    """CC02 is withheld and can be told to be 80; CC01 of the same quarter prints 80. A small one is a leak all the same."""
+    quarter = ("quarter", "2023-01-01", "2023-03-31")
+    for third, found in ((80, 0), (3, 1)):
+        rows = [
+            window(40 + third, *quarter, "CC02"),
+            window(40, *quarter, "CC02", "A"),
+            window(None, *quarter, "CC02", "B"),
+            window(third, *quarter, "CC01"),
+        ]
+        small = {(*key_of(rows[2]), "n")} if third <= 5 else set()
+        assert len(attack(seen(rows), small=small).leaks) == found

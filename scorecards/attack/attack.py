@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from scorecards.attack.seen import Seen
+from scorecards.attack.seen import Name, Seen
 from scorecards.attack.tables import Count, Tables, tables
 from scorecards.programme import UNLIMITED, Programme
 
@@ -57,7 +57,8 @@ def attack(
     """Every withheld count that the lines of all packs give away, with those of earlier releases, oldest first.
 
     A withheld count that is small has to keep the whole range from 1 to 5, as far as it is possible at all (a whole of
-    two counts is two or more); no withheld count may be known exactly. `small` names those that are small; without it
+    two counts is two or more); no other withheld count may be known exactly, unless the same time's figures print that very
+    number under another name. `small` names those that are small; without it
     every count that is seen to lie between 1 and 5 is taken to be, and must keep the range.
     A figure that a later release prints otherwise was revised: the latest stands. Where figures of different releases
     contradict each other a reader knows that something was revised but not what, and the newest release is attacked
@@ -67,7 +68,7 @@ def attack(
     out = {_line(each) for release in before for each in release if each.counts}
     fresh = [each for each in newest if _line(each) not in out]
     found = _attacked(_latest([*before, newest]), fresh, small, is_zero_shown)
-    if found.contradictions:
+    if found.contradictions and before:
         alone = _attacked(newest, newest, small, is_zero_shown)
         notes = (
             f"{found.contradictions} groups contradict earlier releases: the newest was attacked by itself too",
@@ -103,6 +104,10 @@ def _attacked(
     every: list[Seen], newest: list[Seen], small: Collection[Place] | None, is_zero_shown: bool
 ) -> _Found:
     made = tables(every, is_zero_shown=is_zero_shown)
+    contradicted = [group for group in _groups(made) if not group.is_possible()]
+    doubted = _names_in(contradicted, made)
+    if doubted:
+        made = tables(every, is_zero_shown=is_zero_shown, doubted=doubted)
     lines: dict[Count, tuple[Seen, str]] = {}
     for each in every:
         for side in each.sides:
@@ -112,21 +117,29 @@ def _attacked(
     few = {
         place for place, names in _names(every, made, lines).items() if small is None or names & set(small)
     }
-    found, blind = _Found(leaks=[], asked=len(lines)), _Blind(every, newest, made, is_zero_shown)
+    found = _Found(leaks=[], asked=len(lines), contradictions=len(contradicted))
+    blind = _Blind(every, newest, made, is_zero_shown, doubted)
+    printed = {(span, told) for (_, span), told in made.told.items()}
     for group in _groups(made):
         targets = [count for count in group.counts if count in lines]
         if not targets:
             continue
         found.groups += 1
         if not group.is_possible():
-            found.contradictions += 1
             continue
         for count, least, most in group.narrowed(targets, few, is_told=small is not None):  # type: ignore[arg-type]
-            if blind.knows(count, least, most):
+            is_printed = count not in few and least == most and (count[1], least) in printed
+            if is_printed or blind.knows(count, least, most):
                 continue
             line, side = lines[count]
             found.leaks.append(Leak(line=line.words, side=side, least=least, most=most))
     return found
+
+
+def _names_in(groups: Iterable["_Group"], made: Tables) -> set[Name]:
+    """The names of the counts of these groups: what was guessed of them cannot be so."""
+    firsts = {count[0] for group in groups for count in group.counts}  # type: ignore[index]
+    return {name for (name, _), place in made.of.items() if place[0] in firsts}
 
 
 def _names(every: list[Seen], made: Tables, lines: Collection[Count]) -> dict[Count, set[Place]]:
@@ -144,9 +157,16 @@ class _Blind:
     """What a reader knows who saw nothing of the newest release but its zeros: a withheld whole of two withheld parts
     is two or more, whatever else is withheld."""
 
-    def __init__(self, every: list[Seen], newest: list[Seen], made: Tables, is_zero_shown: bool) -> None:
+    def __init__(
+        self,
+        every: list[Seen],
+        newest: list[Seen],
+        made: Tables,
+        is_zero_shown: bool,
+        doubted: Collection[Name],
+    ) -> None:
         self._every, self._newest, self._made = every, newest, made
-        self._is_zero_shown = is_zero_shown
+        self._is_zero_shown, self._doubted = is_zero_shown, doubted
 
     @cached_property
     def _tables(self) -> Tables:
@@ -154,7 +174,7 @@ class _Blind:
         hidden = {
             place for place, each in enumerate(self._every) if id(each) in mine and any(each.counts.values())
         }
-        return tables(self._every, hidden, is_zero_shown=self._is_zero_shown)
+        return tables(self._every, hidden, is_zero_shown=self._is_zero_shown, doubted=self._doubted)
 
     @cached_property
     def _group_of(self) -> dict[object, "_Group"]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from scorecards.attack.likeness import BETWEEN, SNAPSHOT, SUM, Sightings, fits, same_counts
+from scorecards.attack.likeness import BETWEEN, NONE, SNAPSHOT, SUM, Sightings, fits, same_counts
 from scorecards.attack.seen import Name, Seen, Span
 
 Count = tuple[Name, Span]
@@ -36,16 +36,23 @@ class Tables:
             self.lines.append((left, total, is_least))
 
 
-def tables(seen: list[Seen], blind: Collection[int] = (), *, is_zero_shown: bool = True) -> Tables:
-    """What all the lines together let a reader set up; of the `blind`, by place, only that they are not nought."""
+def tables(
+    seen: list[Seen],
+    blind: Collection[int] = (),
+    *,
+    is_zero_shown: bool = True,
+    doubted: Collection[Name] = (),
+) -> Tables:
+    """What all the lines together let a reader set up; of the `blind`, by place, only that they are not nought. Nothing is
+    guessed of the `doubted`: which other count they are, or how their windows add up."""
     sightings = Sightings()
     hidden: set[tuple[Name, Span]] = set()
     for place_of_line, each in enumerate(seen):
         sightings.add(each)
         if place_of_line in blind:
             hidden.update((each.name(side), each.span) for side in each.sides)
-    alike = same_counts(sightings)
-    kinds = _kinds(sightings)
+    alike = {name: name if name in doubted else first for name, first in same_counts(sightings).items()}
+    kinds = {name: NONE if name in doubted else kind for name, kind in _kinds(sightings).items()}
     found = Tables()
     for name, spans in sightings.counts.items():
         for span, count in spans.items():
@@ -126,9 +133,7 @@ def _spans(found: Tables, sightings: Sightings, alike: dict[Name, Name], kinds: 
     sums: dict[Name, str] = {}
     for name in sightings.counts:
         first = alike[name]
-        sums[first] = min(
-            sums.get(first, kinds[name]), kinds[name], key=[SUM, BETWEEN, SNAPSHOT, "none"].index
-        )
+        sums[first] = min(sums.get(first, kinds[name]), kinds[name], key=[SUM, BETWEEN, SNAPSHOT, NONE].index)
         for span in sightings.counts[name]:
             windows.setdefault(first, {})[span] = found.of[name, span]
     for name, spans in windows.items():
