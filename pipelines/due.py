@@ -10,6 +10,7 @@ from pipelines.builds import Plan, current
 from pipelines.editions import newest
 from pipelines.force import in_force
 from pipelines.freshness import today
+from pipelines.gone import PURGED
 from pipelines.home import Home
 from pipelines.inbox import months
 from pipelines.intake import Delivery, Intake, deliveries
@@ -57,7 +58,12 @@ def _has_changed(home: Home, month: Month, known: list[Delivery]) -> bool:
     """Whether the month has no build, or one of other deliveries than those now in force."""
     pointer = current(home, month)
     if pointer is None:
-        return True
+        return str(month) not in _purged(home)
     built = {(each["authority"], each["source"], each["delivery"]) for each in pointer["sources"]}
     force = in_force(known, home.settings, month)
     return built != {(part.delivery.authority, part.source, part.delivery.delivery_id) for part in force}
+
+
+def _purged(home: Home) -> set[str]:
+    """The months whose builds went with files that were past their time: they do not come back by themselves."""
+    return {month for record in home.ledger.of(PURGED) for month, _ in record.facts["builds"]}

@@ -59,8 +59,8 @@ def due_on(settings: Settings, agency: str, month: Month) -> date:
 def expected(home: Home, on: date | None = None) -> list[Expected]:
     """What was or is expected up to the month that ended last before `on` (today), by authority, agency and month.
 
-    Of agencies whose files hold everything up to their month only the newest counts where it came: an older one that
-    never did is made up for.
+    Of agencies whose files hold everything up to their month only the newest that is due can be late: an older one is
+    made up for by it.
     """
     day = on or today()
     settings = home.settings
@@ -108,8 +108,8 @@ def _of_agency(
             )
         )  # fmt: skip
     if KINDS[agency] in ("snapshot", "year_to_date"):
-        newest = max((each.month for each in found if each.state == "came"), default=None)
-        found = [each for each in found if each.state == "came" or newest is None or each.month > newest]
+        newest = max((each.month for each in found if each.state != "waiting"), default=None)
+        found = [each for each in found if each.state in ("came", "waiting") or each.month == newest]
     yield from found
 
 

@@ -7,6 +7,7 @@ record's value and no file's name.
 import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from pipelines.alone import Outcome, outcomes
 from pipelines.answers import MonthStatus
@@ -26,6 +27,7 @@ FINE, ATTENTION, BLOCKED = 0, 1, 2
 
 LEAST_FREE = 500_000_000
 """Bytes; with less, a refresh may not come to its end."""
+_OLDER = 3
 _ANALYST, _OFFICER = "The data analyst", "The performance officer"
 
 
@@ -65,13 +67,12 @@ class Status:
 
     @property
     def recent(self) -> list[Expected]:
-        """The newest month of every agency, and every older one that somebody has to act on."""
-        newest = {(each.authority, each.agency): each.month for each in self.expected}
-        return [
-            each
-            for each in self.expected
-            if each.is_open or each.month == newest[each.authority, each.agency]
-        ]
+        """Of every agency its newest month, and those before it that somebody has to act on: the newest few of them."""
+        found = []
+        for _, group in groupby(self.expected, key=lambda each: (each.authority, each.agency)):
+            *before, newest = group
+            found += [*[each for each in before if each.is_open][-_OLDER:], newest]
+        return found
 
 
 def status(home: Home, on: date | None = None) -> Status:
@@ -102,7 +103,7 @@ def status(home: Home, on: date | None = None) -> Status:
         next_run=next_run(home.settings, now),
         free=free,
         used=sum(path.stat().st_size for path in home.folder.rglob("*") if path.is_file()),
-        retention=_retention(home),
+        retention=_retention(home, now.date()),
         unsent=unsent(home),
     )
 
@@ -158,19 +159,27 @@ def _is_drafted(home: Home, outcome: Outcome) -> bool:
 
 
 def _late(due: list[Expected], settings: Settings) -> list[Task]:
-    """Agencies from which nothing came; one whose file is held or cannot be read is told with its file."""
+    """Agencies from which nothing came, each with all its late months; one whose file is held or cannot be read is told
+    with its file."""
+    late = [each for each in due if each.state == "late"]
     return [
-        Task(
-            kind="late",
-            key=f"{each.authority} {each.agency} {each.month}",
-            level=ATTENTION,
-            who=_supplier(each, settings),
-            words=f"Send the files of {each.month.name}, which were due on {day_name(each.due_on)}: "
-            f"{_days(each.days)} late.",
-        )
-        for each in due
-        if each.state == "late"
+        _late_task(list(group), settings)
+        for _, group in groupby(late, key=lambda each: (each.authority, each.agency))
     ]
+
+
+def _late_task(late: list[Expected], settings: Settings) -> Task:
+    first, last = late[0], late[-1]
+    words = f"Send the files of {last.month.name}, which were due on {day_name(last.due_on)}: {_days(last.days)} late."
+    if len(late) > 1:
+        words += f" {len(late) - 1} more of its months never came, the first of them {first.month.name}."
+    return Task(
+        kind="late",
+        key=f"{last.authority} {last.agency} {last.month}",
+        level=ATTENTION,
+        who=_supplier(last, settings),
+        words=words,
+    )
 
 
 def _held(lines: list[MonthStatus]) -> list[Task]:
@@ -242,10 +251,17 @@ def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
 
-def _retention(home: Home) -> str:
-    """What the settings say of how long delivered files are kept."""
-    return ", ".join(
-        f"{agency} {months} months" for agency, months in sorted(home.settings.retention.items())
+def _retention(home: Home, day: date) -> str:
+    """How long delivered files are kept, and how many are past their time."""
+    from pipelines.retention import past
+
+    chosen = home.settings.retention
+    if not chosen:
+        return "Delivered files are kept for ever: the settings name no [retention]."
+    kept = ", ".join(f"{agency} {months} months" for agency, months in sorted(chosen.items()))
+    over = len(past(home, day).deliveries)
+    return f"Delivered files are kept: {kept}. {over} are past their time" + (
+        ": run scorecard purge." if over else "."
     )
 
 

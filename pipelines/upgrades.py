@@ -57,6 +57,30 @@ def _seal_builds(home: Home) -> Iterator[str]:
         yield f"{count} builds now tell what they hold, so that verify finds what is changed in them."
 
 
+def _seal_derived(home: Home) -> Iterator[str]:
+    """Form 2: what is derived and what is remembered say of themselves whether they are as they were written."""
+    from pipelines.files import write_whole
+    from pipelines.sealed import file_hash, sealed
+
+    count = 0
+    for path in [
+        *home.folder.glob("review/[0-9]*/made.json"),
+        *home.folder.glob("returns/[0-9]*/made.json"),
+        *home.builds.glob("*/expectations.json"),
+        home.folder / "seen.json",
+    ]:
+        facts = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"check": ""}
+        if "check" in facts:
+            continue
+        if path.name == "made.json":
+            beside = [each for each in sorted(path.parent.rglob("*")) if each.is_file() and each != path]
+            facts["files"] = {each.relative_to(path.parent).as_posix(): file_hash(each) for each in beside}
+        write_whole(path, sealed(facts))
+        count += 1
+    if count:
+        yield f"{count} lists of reviews, return packs and what was seen are sealed as they stand, so that verify holds them."
+
+
 def _name_unfrozen(home: Home) -> Iterator[str]:
     """Form 2: what is published is frozen as an edition; what an earlier release published is told to be published again."""
     from pipelines.editions import editions
@@ -72,6 +96,7 @@ def _name_unfrozen(home: Home) -> Iterator[str]:
 
 def _to_second(home: Home) -> Iterator[str]:
     yield from _seal_builds(home)
+    yield from _seal_derived(home)
     yield from _name_unfrozen(home)
 
 
