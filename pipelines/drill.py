@@ -29,6 +29,7 @@ from scorecards.indicator_page import words
 from scorecards.lineage.contributions import TABLE
 from scorecards.list_workbook import ListSheet, list_workbook
 from scorecards.period import LONDON
+from scorecards.value import NOT_SUPPLIED
 
 _BIRTH = frozenset({"birth_date", "expected_birth_date", "adult_on", "authority"})
 """Never in a list: they are read for ages alone."""
@@ -56,6 +57,11 @@ def list_records(
     indicator = indicator_of(home.settings, asked.ref)
     audience = _operational(home, group, indicator)
     found = trace(home, asked, with_references=with_references)
+    if found.value.state == NOT_SUPPLIED:
+        raise NotListed(
+            "Expected a figure that was supplied; found that something it needs is not in force, so the list would lack "
+            "records too. `scorecard trace` says what is missing."
+        )
     if not all(map(found.agrees, found.stored)):
         raise NotListed(
             "Expected as many records as the figure counts; found another number: the definition or its facts changed "

@@ -26,6 +26,7 @@ from scorecards.list_workbook import ListSheet, list_workbook
 from scorecards.period import Month
 from sources.catalogue import sources
 from sources.recognising import Recognised, recognised
+from sources.sheet import Grid
 
 MARKING = "OFFICIAL-SENSITIVE. Subject access: for the person who answers the request, and for nobody else."
 IN_FORCE, NEWER, ASIDE, UNKNOWN = (
@@ -68,7 +69,10 @@ def find(home: Home, reference: str, domain: str | None = None) -> Found:
     if not reference.strip():
         raise Stopped("Expected a reference of the child, as an agency writes it; found none. Type it.")
     child = theirs(home, reference, domain, several=True)
-    kept = {each.sha256: each for each in deliveries(home).values()}
+    kept: dict[str, list[Delivery]] = {}
+    for each in deliveries(home).values():
+        if not each.is_gone:
+            kept.setdefault(each.sha256, []).append(each)
     in_force = _in_force(home)
     held = {source: list(lines) for source, lines in _by_source(_held(home, child, kept, in_force))}
     tables = _tables(home, child)
@@ -79,7 +83,7 @@ def find(home: Home, reference: str, domain: str | None = None) -> Found:
     found = Found(
         path=path,
         sources={source: len(lines) for source, lines in held.items()},
-        files=len(child.rows),
+        files=sum(len(kept[digest]) for digest in child.rows),
         tables=tables,
         unread=len(child.unread),
     )
@@ -99,39 +103,42 @@ class Row:
 
 
 def _held(
-    home: Home, child: Theirs, kept: dict[str, Delivery], in_force: set[tuple[str, str]]
+    home: Home, child: Theirs, kept: dict[str, list[Delivery]], in_force: set[tuple[str, str]]
 ) -> Iterator[Row]:
     from pipelines.children import readers
 
     reading = {
-        digest: readers().read(home.store / digest, password=password(home.settings, kept[digest].agency))
+        digest: readers().read(home.store / digest, password=password(home.settings, kept[digest][0].agency))
         for digest in child.rows
     }
     for digest, book in reading.items():
-        delivery = kept[digest]
         name = _name(home, digest)
         for grid in book.result().grids:
-            wanted = pl.Series(sorted(child.rows[digest].get(grid.number, ())), dtype=pl.Int32)
-            if wanted.is_empty():
-                continue
-            sheet = recognised(grid, sources(delivery.agency), home.settings.overlay)
-            is_known = isinstance(sheet, Recognised)
-            source = sheet.source.name if isinstance(sheet, Recognised) else ""
-            headings = tuple(grid.rows_at([sheet.heading_row])[0]) if isinstance(sheet, Recognised) else ()
-            accepted = _accepted(home, delivery, source, grid.number)
-            for number, cells in zip(
-                sorted(set(wanted) & set(grid.row_numbers)), grid.rows_numbered(wanted), strict=True
-            ):
-                became = ASIDE if number not in accepted else NEWER
-                if number in accepted and (delivery.delivery_id, source) in in_force:
-                    became = IN_FORCE
-                yield Row(
-                    source=source,
-                    place=(delivery.agency, delivery.month, digest[:12], name, grid.title or str(grid.number), number),
-                    became=became if is_known else UNKNOWN,
-                    headings=headings,
-                    cells=tuple(cells),
-                )  # fmt: skip
+            wanted = child.rows[digest].get(grid.number, frozenset())
+            here = pl.Series(sorted(wanted & set(grid.row_numbers)), dtype=pl.Int32)
+            for delivery in (
+                kept[digest] if len(here) else ()
+            ):  # the same bytes may have come for several months
+                yield from _of_sheet(home, delivery, grid, here, name, in_force)
+
+
+def _of_sheet(
+    home: Home, delivery: Delivery, grid: Grid, wanted: pl.Series, name: str, in_force: set[tuple[str, str]]
+) -> Iterator[Row]:
+    sheet = recognised(grid, sources(delivery.agency), home.settings.overlay)
+    known = sheet if isinstance(sheet, Recognised) else None
+    source = known.source.name if known else ""
+    headings = tuple(grid.rows_at([known.heading_row])[0]) if known else ()
+    accepted = _accepted(home, delivery, source, grid.number)
+    kept_as = IN_FORCE if (delivery.delivery_id, source) in in_force else NEWER
+    for number, cells in zip(wanted, grid.rows_numbered(wanted), strict=True):
+        yield Row(
+            source=source,
+            place=(delivery.agency, delivery.month, delivery.sha256[:12], name, grid.title or str(grid.number), number),
+            became=UNKNOWN if known is None else kept_as if number in accepted else ASIDE,
+            headings=headings,
+            cells=tuple(cells),
+        )  # fmt: skip
 
 
 def _by_source(found: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:

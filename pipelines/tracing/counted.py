@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.database import frame, quoted
 from pipelines.values import asked_query, cell_columns
 from scorecards.indicator import Indicator
-from scorecards.lineage.contributions import MEDIAN, TABLE, Traced, traced
+from scorecards.lineage.contributions import LOOKED_UP, MEDIAN, TABLE, Traced, traced
 from scorecards.value import Value
 
 SIDES = ("numerator", "denominator")
@@ -36,12 +36,22 @@ class Counted:
 
     @property
     def by_row(self) -> pl.DataFrame:
-        """The contributions with a line for each of their rows: side, place, weight, row, table."""
+        """The contributions with a line for each of their rows: side, place, weight, row, is_own, table; the rows that
+        were only looked up (not `is_own`) come last."""
         names = pl.Series("table", self.tables, dtype=pl.String)
         lines = self.contributions.explode("rows").rename({"rows": "row"}).drop_nulls("row")
-        return lines.with_columns(names.gather(lines["row"] // TABLE).alias("table")).unique(
-            ["side", "place", "row"], maintain_order=True
+        lines = told_apart(lines, "row").sort(
+            "side", "place", "is_own", descending=[False, False, True], maintain_order=True
         )
+        lines = lines.with_columns(names.gather(lines["row"] // TABLE).alias("table"))
+        return lines.unique(["side", "place", "row"], keep="first", maintain_order=True)
+
+
+def told_apart(lines: pl.DataFrame, name: str) -> pl.DataFrame:
+    """A column of rows without what says that they were only looked up, which `is_own` says instead."""
+    return lines.with_columns(
+        pl.col(name) & ~pl.lit(LOOKED_UP, pl.Int64), ((pl.col(name) & LOOKED_UP) == 0).alias("is_own")
+    )
 
 
 def counted(connection: Any, indicator: Indicator, value: Value) -> Counted:

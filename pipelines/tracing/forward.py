@@ -20,7 +20,7 @@ from pipelines.values import asked_query
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.indicator import Indicator, indicators
 from scorecards.lineage.conditions import Condition, conditions
-from scorecards.lineage.contributions import TABLE, traced
+from scorecards.lineage.contributions import LOOKED_UP, TABLE, traced
 from scorecards.period import Month
 
 CELLS: dict[str, Any] = {
@@ -92,8 +92,14 @@ def _followed(
             continue
         here = _cells(connection, indicator, own, list(tables))
         counted.append(here)
-        if "numerator" not in here["side"].to_list():
-            left_out[indicator.ref] = _why_not(connection, indicator, own, tables, is_in=not here.is_empty())
+        if "numerator" in here["side"].to_list():
+            continue
+        if not here.is_empty():
+            left_out[indicator.ref] = "counted in the denominator, but not in the numerator"
+        elif not _cells(connection, indicator, [row | LOOKED_UP for row in own], list(tables)).is_empty():
+            left_out[indicator.ref] = "not counted itself: looked up beside what is counted"
+        else:
+            left_out[indicator.ref] = _why_not(connection, indicator, own, tables)
     return Forward(
         fate=fate,
         build=build,
@@ -121,10 +127,8 @@ def _cells(connection: Any, indicator: Indicator, own: list[int], tables: list[s
     )
 
 
-def _why_not(connection: Any, indicator: Indicator, own: list[int], tables: list[str], *, is_in: bool) -> str:
+def _why_not(connection: Any, indicator: Indicator, own: list[int], tables: list[str]) -> str:
     """The conditions that no row of ours meets, in the query's own words, which hold no record's value."""
-    if is_in:
-        return "counted in the denominator, but not in the numerator"
     failing = []
     for table in sorted({tables[row // TABLE] for row in own} & set(indicator.tables)):
         places = ", ".join(str(row % TABLE) for row in own if tables[row // TABLE] == table)

@@ -6,16 +6,22 @@ from typing import Any
 import polars as pl
 
 from pipelines.database import frame, quoted, rows
+from pipelines.tracing.counted import told_apart
 from scorecards.core_table import CoreTable
 from scorecards.lineage.contributions import ROWS, TABLE, traced
-from scorecards.reference_table import AGENCY_REPORT, AGENCY_RETURN
+from scorecards.reference_table import LEDGER_TABLES, REFERENCE_TABLES
 
-EDGE: dict[str, Any] = {"row": pl.Int64, "origin": pl.Int64}
-"""A row that was asked about, and a row of an agency's table behind it, each told as `contributions` tells them."""
+EDGE: dict[str, Any] = {"row": pl.Int64, "origin": pl.Int64, "is_own": pl.Boolean}
+"""A row that was asked about, a row of an agency's table behind it, and whether it would not be there without that one;
+rows are told as `contributions` tells them."""
 
 LEDGER_KEYS = {
-    f"reference.{AGENCY_RETURN}": ("agency", "month_start"),
-    f"reference.{AGENCY_REPORT}": ("agency", "report", "month_start"),
+    name: tuple(
+        column
+        for column, kind in REFERENCE_TABLES[name.removeprefix("reference.")].items()
+        if kind in ("varchar", "date") and column != "authority"
+    )
+    for name in LEDGER_TABLES
 }
 """What names a row of the tables that are told from the ledger, and hold no child."""
 
@@ -24,7 +30,7 @@ def origins(connection: Any, core: Sequence[CoreTable], asked: pl.Series, tables
     """The rows behind rows, as EDGE. `core` is in the order in which it is made; `tables` is the list by which rows are
     told, and grows. A row of a table that is no core table is its own origin."""
     reached = pl.DataFrame({"row": asked.unique(maintain_order=True)}, schema={"row": pl.Int64})
-    reached = reached.with_columns(pl.col("row").alias("place"))
+    reached = reached.with_columns(pl.col("row").alias("place"), pl.lit(True).alias("is_own"))
     for table in reversed(core):
         if table.name not in tables:
             continue
@@ -33,23 +39,29 @@ def origins(connection: Any, core: Sequence[CoreTable], asked: pl.Series, tables
         if here.is_empty():
             continue
         made = made_from(connection, table, here["place"].unique(), tables)
-        further = here.join(made, on="place").select("row", pl.col("origin").alias("place"))
-        reached = pl.concat([reached.filter(~is_here), further]).unique(maintain_order=True)
-    return reached.rename({"place": "origin"})
+        further = here.join(made, on="place", suffix="_made").select(
+            "row", pl.col("origin").alias("place"), pl.col("is_own") & pl.col("is_own_made")
+        )
+        reached = (
+            pl.concat([reached.filter(~is_here), further])
+            .group_by("row", "place")
+            .agg(pl.col("is_own").any())
+        )
+    return reached.rename({"place": "origin"}).sort("row", "origin")
 
 
 def made_from(connection: Any, table: CoreTable, wanted: pl.Series, tables: list[str]) -> pl.DataFrame:
-    """The rows that some rows of one core table were made from in one step: columns `place` and `origin`."""
+    """The rows that some rows of one core table were made from in one step: columns `place`, `origin` and `is_own`."""
     connection.register("wanted", pl.DataFrame({"place": wanted}))
     found = frame(
         connection, f"select place, unnest(origins) as origin from ({_with_origins(table, tables)})"
     )
     connection.unregister("wanted")
-    return found
+    return told_apart(found, "origin").group_by("place", "origin").agg(pl.col("is_own").any())
 
 
 def made_into(connection: Any, table: CoreTable, wanted: pl.Series, tables: list[str]) -> pl.DataFrame:
-    """The rows of one core table that were made from some rows in one step: columns `origin` and `place`."""
+    """The rows of one core table that would not be there without some rows, in one step: columns `origin` and `place`."""
     connection.register("wanted", pl.DataFrame({"origin": wanted}))
     found = frame(
         connection,

@@ -92,7 +92,7 @@ def _file(each: Original) -> str:
 
 
 def _rows(found: Trace, most: int) -> Iterator[str]:
-    lines = found.lines.sort("side", "place", descending=[True, False])
+    lines = found.lines.sort("side", "place", "is_own", descending=[True, False, True], maintain_order=True)
     shown = lines.head(most) if most else lines
     more = f"; the first {most} (--rows 0 for all)" if shown.height < lines.height else ""
     yield f"\nRows counted: {lines.height:,}{more}:"
@@ -104,7 +104,8 @@ def _rows(found: Trace, most: int) -> Iterator[str]:
         is_ledger = line["table"] in LEDGER_TABLES
         words = (line["record"] or "").split()
         record = " ".join(words if is_ledger else (word[:SHORT] for word in words))
-        yield f"  {line['side']} {line['place']}{weight}: {line['table']} {record}"
+        how = f"{line['side']} {line['place']}{weight}:" if line["is_own"] else "  looked up:"
+        yield f"  {how} {line['table']} {record}"
         for place in behind.get(line["row"], []):
             yield f"    {'from' if place['is_own'] else 'with'} {_place(found, place)}"
 
@@ -165,7 +166,7 @@ def facts(found: Trace) -> dict[str, Any]:
             for name, each in files.items()
         ],
         "rows": [
-            {**{name: line[name] for name in ("side", "place", "weight", "table", "record")},
+            {**{name: line[name] for name in ("side", "place", "weight", "is_own", "table", "record")},
              "behind": behind.get(line["row"], [])}
             for line in found.lines.iter_rows(named=True)
         ],

@@ -26,7 +26,7 @@ from scorecards.query import tables_read
 from scorecards.reference_table import LEDGER_TABLES
 from scorecards.value import NOT_SUPPLIED, Value
 
-LINES = ("side", "place", "weight", "row", "table", "record")
+LINES = ("side", "place", "weight", "row", "is_own", "table", "record")
 _WINDOWS = {"reference.period", "reference.month", "reference.calendar"}
 _HALF = 0.00500001
 """Stored counts have two decimals."""
@@ -36,7 +36,8 @@ _HALF = 0.00500001
 class Trace:
     """A figure and everything that it rests on.
 
-    `lines` are the core rows counted (columns LINES; `record` is the row's key, a pseudonym); `places` are the delivered
+    `lines` are the core rows counted (columns LINES; `record` is the row's key, a pseudonym; what is not `is_own` was only
+    looked up); `places` are the delivered
     rows behind them (row, origin, table, delivery_id, sheet_number, row_number, and whether the row `is_own`, or was
     only looked up); `stored` is what the build counted, by side; `read_beside` are the reference tables whose facts
     stand in the figure too; `lacking` are the sources and months without which it is not supplied; `references` are
@@ -142,7 +143,10 @@ def _places(
     at = edges.join(delivered(connection, edges["origin"], tables), on="origin", maintain_order="left")
     names = pl.Series(tables, dtype=pl.String)
     of = names.gather(at["row"] // (1 << 40)).to_list()
-    is_own = [table in own.get(name, (table,)) for name, table in zip(of, at["table"], strict=True)]
+    is_own = [
+        is_own and table in own.get(name, (table,))
+        for is_own, name, table in zip(at["is_own"], of, at["table"], strict=True)
+    ]
     order = ["row", "is_own", "table", "delivery_id", "sheet_number", "row_number"]
     return at.with_columns(pl.Series("is_own", is_own, dtype=pl.Boolean)).sort(
         order, descending=[False, True, False, False, False, False]

@@ -18,8 +18,12 @@ from scorecards.reference_table import LEDGER_TABLES
 
 ROWS = "_rows"
 SUM, MEDIAN = "sum", "median"
+NUMBERS = ("numerator", "denominator")
+"""The columns of a result that are figures."""
 TABLE = 1 << 40
 """A row is told by one number: its table's place times this, and its place in the table."""
+LOOKED_UP = 1 << 39
+"""Added to the number of a row that was only looked up by a left join: without it the other row would still be there."""
 
 _NO_ROWS = "cast([] as bigint[])"
 _NO_CONTRIBUTIONS = 'cast([] as struct("rows" bigint[], weight double)[])'
@@ -133,7 +137,7 @@ class _Rewriting:
 
         sources = {}
         rows = []
-        for source in _sources(select):
+        for source, is_left in _sources(select):
             alias = source.alias_or_name
             if isinstance(source, exp.Subquery):
                 sources[alias] = self.query(source.this, names)
@@ -142,6 +146,7 @@ class _Rewriting:
                 sources[alias] = _Known(has_rows=not is_fact)
                 if not is_fact:
                     first = self._place(f"{source.db}.{source.name}") * TABLE
+                    first += LOOKED_UP * is_left
                     rows.append(
                         f"case when {alias}.rowid is null then {_NO_ROWS} else [{first} + {alias}.rowid] end"
                     )
@@ -149,18 +154,21 @@ class _Rewriting:
             else:
                 sources[alias] = names[source.name]
             if sources[alias].has_rows:
-                rows.append(f"coalesce({alias}.{ROWS}, {_NO_ROWS})")
+                held = f"coalesce({alias}.{ROWS}, {_NO_ROWS})"
+                rows.append(f"list_transform({held}, lambda row: row | {LOOKED_UP})" if is_left else held)
         text = "" if not rows else rows[0] if len(rows) == 1 else f"flatten([{', '.join(rows)}])"
         known = _Known(has_rows=bool(rows))
         counting = _Counting(sources, text)
         extra = {}
+        grouped = select.args.get("group") or any(_is_aggregate(each) for each in select.selects)
         for column in select.selects:
             expression = column.this if isinstance(column, exp.Alias) else column
             listed = counting.of(expression) if rows else None
+            if listed is None and column.alias_or_name in NUMBERS and not grouped:
+                listed = counting.as_it_stands(expression)
             if listed is not None:
                 known.counted[column.alias_or_name] = MEDIAN if expression.find(exp.PercentileCont) else SUM
                 extra[column.alias_or_name] = listed
-        grouped = select.args.get("group") or any(_is_aggregate(each) for each in select.selects)
         distinct = select.args.get("distinct")
         extra[ROWS] = text or _NO_ROWS
         if rows and (grouped or distinct):
@@ -192,6 +200,16 @@ class _Counting:
 
     sources: dict[str, _Known]
     rows: str
+
+    def as_it_stands(self, node: Any) -> str | None:
+        """A number that a row has already, such as one that was entered by hand, as the contribution of its rows."""
+        from sqlglot import exp
+
+        source = self.sources.get(node.table) if isinstance(node, exp.Column) else None
+        if source is None or not source.has_rows:
+            return None
+        one = f"{{'rows': {self.rows}, 'weight': cast({_text(node)} as double)}}"
+        return f"case when {_text(node)} is null then {_NO_CONTRIBUTIONS} else [{one}] end"
 
     def of(self, node: Any, only: str = "") -> str | None:
         """The text of the list of contributions, or None for an expression that counts nothing."""
@@ -278,13 +296,13 @@ def _sides(tree: Any) -> list[Any]:
     return [tree]
 
 
-def _sources(select: Any) -> Iterable[Any]:
-    """What a select reads from, in order."""
+def _sources(select: Any) -> Iterable[tuple[Any, bool]]:
+    """What a select reads from, in order, each with whether it is only looked up."""
     first = select.args.get("from_") or select.args.get("from")
     if first is not None:
-        yield first.this
+        yield first.this, False
     for join in select.args.get("joins") or ():
-        yield join.this
+        yield join.this, join.side == "LEFT"
 
 
 def _is_aggregate(column: Any) -> bool:
