@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from sources.annex_a.recognising import is_annex_a
+from sources.daily.reading import is_payload
 from sources.preflight.kind import kind
 from sources.preflight.refusal import UnreadableFile
 from sources.preflight.remark import WRONG_NAME, Remark, remark
@@ -46,12 +47,17 @@ def book(data: bytes, *, name: str = "", password: str | None = None) -> Book:
         form, grids, remarks = old(data, password)
     elif form == "xml":
         grids, remarks = _xml(data)
+    elif is_payload(data):
+        from sources.daily.sheets import sheets as daily_sheets
+
+        form = "json"
+        grids, remarks = daily_sheets(data)
     else:
         from sources.delimited import delimited
 
         grid, remarks = delimited(data)
         grids = [grid]
-    if form != "xml" and is_annex_a(grids):
+    if form not in ("xml", "json") and is_annex_a(grids):
         from sources.annex_a.sheets import sheets as annex_a_sheets
 
         grids, told = annex_a_sheets(grids)

@@ -5,7 +5,7 @@ from typing import Literal
 from sources.preflight.refusal import UnreadableFile
 
 Kind = Literal["zip", "ole", "xml", "text"]
-EXTENSIONS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xml")
+EXTENSIONS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xml", ".json")
 """What the names of files end in that are looked at at all; what they are is told by their bytes."""
 
 _FOREIGN: tuple[tuple[bytes, str], ...] = (

@@ -163,6 +163,12 @@ UNUSED_COLUMNS = Notice(
     "Columns of a list of Annex A are not used.",
     "Nothing to do.",
 )
+NODES_NOT_READ = Notice(
+    "PRE29",
+    "note",
+    "Parts of a daily payload are not read.",
+    "Nothing to do.",
+)
 
 
 def every_notice() -> list[Notice]:
