@@ -28,6 +28,7 @@ _PLAIN_NAMES = {
     "DecisionRefused",
     "EarlierFigureNotUnderstood",
     "FrozenFileBroken",
+    "LinkageOff",
     "NoBuild",
     "NoPdf",
     "NotAsked",

@@ -111,6 +111,8 @@ class Settings:
     """For how many months after its extract month each agency's files are kept; those of others are kept for ever."""
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     engine: EngineChoice = field(default_factory=EngineChoice)
+    linkage: Agreement | None = None
+    """Under what people may be linked between agencies; nobody is without it."""
 
     @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
@@ -171,6 +173,7 @@ def settings(
                 agency: _months(agency, text, path) for agency, text in table.get("retention", {}).items()
             },
             engine=_engine(table.get("engine", {}), path),
+            linkage=_linkage(table["linkage"], path) if "linkage" in table else None,
             roles={role: tuple(folders) for role, folders in table.get("roles", {}).items()},
         )
     except NotChosenWell as unclear:
@@ -204,6 +207,16 @@ def password(settings: Settings, agency: str) -> str | None:
 def every_password(settings: Settings) -> list[str]:
     """The passwords of all agencies that have one."""
     return [found for agency in AGENCIES if (found := password(settings, agency))]
+
+
+def _linkage(table: dict[str, Any], path: Path) -> Agreement:
+    basis, agreement = (str(table.get(name, "")).strip() for name in ("lawful_basis", "agreement"))
+    if not basis or not agreement:
+        raise SettingsNotUnderstood(
+            f"Expected lawful_basis and agreement under [linkage] in {path}; found one of them empty. Fill both in, or "
+            "take the table out: without it nobody is linked."
+        )
+    return Agreement(shared_under=agreement, lawful_basis=basis)
 
 
 def _due(table: dict[str, Any], path: Path) -> Due:
