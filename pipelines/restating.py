@@ -27,7 +27,7 @@ from scorecards.indicator import Indicator, indicators
 from scorecards.indicator_page import version
 from scorecards.period import Month, Quarter
 from scorecards.restatement import ChangedRow, Key, Restated, Restatements, key_of, order
-from scorecards.value import COLUMNS, WITHHELD, Value, Values
+from scorecards.value import COLUMNS, NOT_APPLICABLE, OK, WITHHELD, Value, Values
 
 KEY = ("indicator", "period_id", "breakdown", "category")
 MOST_ROWS = 5_000
@@ -102,7 +102,7 @@ class Restating:
             if Quarter.parse(each.quarter, self.home.settings.year_start).last_month <= month
         ]
         published = self._published(held)
-        both = published.join(self.now.select(*KEY, *_RESULT), on=list(KEY), how="left", suffix="_now")
+        both = self._beside_now(published)
         known = both.filter((pl.col("state") != WITHHELD) & pl.col("state_now").is_not_null())
         differing = known.filter(
             pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in _COMPARED)
@@ -120,6 +120,28 @@ class Restating:
             rows_in_all=rows.height,
             causes=CAUSES,
             notes=tuple(self._notes(held, both)),
+        )
+
+    def _beside_now(self, published: pl.DataFrame) -> pl.DataFrame:
+        """The published figures with what the build has. A category that occurs nowhere any more is counted as none."""
+        now = self.now.select(*KEY, *_RESULT)
+        both = published.join(now, on=list(KEY), how="left", suffix="_now")
+        counted = now.select("indicator", "period_id", pl.lit(True).alias("is_counted")).unique()
+        none = (
+            pl.col("state_now").is_null()
+            & (pl.col("breakdown") != "")
+            & pl.col("is_counted").fill_null(False)
+        )
+        is_share = pl.col("denominator").is_not_null()
+        nought = pl.lit(0, pl.Decimal(18, 2))
+        gone = {
+            "numerator_now": nought,
+            "denominator_now": pl.when(is_share).then(nought),
+            "value_now": pl.when(~is_share).then(pl.lit(0.0)),
+            "state_now": pl.when(is_share).then(pl.lit(NOT_APPLICABLE)).otherwise(pl.lit(OK)),
+        }
+        return both.join(counted, on=["indicator", "period_id"], how="left").with_columns(
+            pl.when(none).then(words).otherwise(pl.col(name)).alias(name) for name, words in gone.items()
         )
 
     def _lines(self, differing: pl.DataFrame, held: list[Edition]) -> tuple[list[Restated], pl.DataFrame]:
@@ -270,7 +292,7 @@ class Restating:
                 )
         gone = both.filter(pl.col("state_now").is_null()).height
         if gone:
-            yield f"{gone:,} published figures are of indicators, categories or periods that are not counted any more."
+            yield f"{gone:,} published figures are of indicators or periods that are not counted any more."
 
 
 _RESULT = ("numerator", "denominator", "value", "state")
@@ -348,6 +370,7 @@ def _row(row: dict[str, Any]) -> ChangedRow:
         columns=tuple(row["columns"] or ()),
         month=str(row["month"]),
         delivery=str(row["delivery_id"]),
+        file_hash=str(row["file_hash"]),
         sheet_number=int(row["sheet_number"] or 0),
         row_number=int(row["row_number"] or 0),
         indicators=tuple(row["restated"] or ()),

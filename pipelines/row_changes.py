@@ -45,12 +45,13 @@ CHANGES: dict[str, Any] = {
     "days": pl.List(pl.Date),
     "month": pl.String,
     "delivery_id": pl.String,
+    "file_hash": pl.String,
     "sheet_number": pl.Int32,
     "row_number": pl.Int32,
     "indicators": pl.List(pl.String),
 }
 """The columns of `RowChanges.rows`: `days` are all that the row names, as it was and as it is, but those of a person;
-`month`, `delivery_id`, sheet and row say where it stands now or, when it is gone, where it stood; `indicators` are those
+`month`, `delivery_id`, the start of its file's hash, sheet and row say where it stands now or, when it is gone, where it stood; `indicators` are those
 that it can change."""
 
 _AS_IT_WAS, _AS_IT_IS = "was", "now"
@@ -117,6 +118,9 @@ class RowChanges:
             pl.col("delivery_id")
             .replace_strict(self._months, default="", return_dtype=pl.String)
             .alias("month"),
+            pl.col("delivery_id")
+            .replace_strict(self._hashes, default="", return_dtype=pl.String)
+            .alias("file_hash"),
             pl.when(pl.col("what") == "changed")
             .then(refs.list.eval(pl.element().explode()).list.unique().list.sort())
             .otherwise(pl.lit(whole, dtype=pl.List(pl.String)))
@@ -129,6 +133,10 @@ class RowChanges:
     @cached_property
     def _months(self) -> dict[str, str]:
         return {name: each.month for name, each in self._deliveries.items()}
+
+    @cached_property
+    def _hashes(self) -> dict[str, str]:
+        return {name: each.sha256[:12] for name, each in self._deliveries.items()}
 
     def _cause(self, before: set[str], source: str) -> pl.Expr:
         """Why each row differs; of a new row by what stood behind the old build: its deliveries and their months."""

@@ -172,6 +172,7 @@ class ChangedRow:
     columns: tuple[str, ...]
     month: str
     delivery: str
+    file_hash: str
     sheet_number: int
     row_number: int
     indicators: tuple[str, ...]

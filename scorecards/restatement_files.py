@@ -23,7 +23,7 @@ FIGURE_HEADINGS = {
     "Why": 40, "Rows": 9, "Published in": 44,
 }  # fmt: skip
 ROW_HEADINGS = {
-    "Table": 30, "Record": 34, "Cause": 18, "Columns": 40, "Extract": 12, "Delivery": 20, "Sheet": 8, "Row": 9,
+    "Table": 30, "Record": 34, "Cause": 18, "Columns": 40, "Extract": 12, "Delivery": 20, "File": 16, "Sheet": 8, "Row": 9,
     "Indicators": 60,
 }  # fmt: skip
 
@@ -144,7 +144,7 @@ def _figure_words(line: Restated) -> list[object]:
 
 def _row_cells(row: ChangedRow) -> list[object]:
     return [
-        row.source, row.record_key, row.cause, ", ".join(row.columns) or "the row", row.month, row.delivery,
+        row.source, row.record_key, row.cause, ", ".join(row.columns) or "the row", row.month, row.delivery, row.file_hash,
         row.sheet_number, row.row_number, ", ".join(row.indicators),
     ]  # fmt: skip
 
