@@ -1,8 +1,9 @@
 """A number in a finished file where the release has a mark is found, wherever it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 from scorecards.attack.files import sightings, withheld_places
 from scorecards.period import Quarter
@@ -61,3 +62,58 @@ def test_every_file_that_shows_what_another_release_withholds_is_named(tmp_path:
     assert any("source group Health" in line and ".xlsx" in line for line in found)
     assert any("source group Health" in line and ".html" in line for line in found)
     assert ("xlsx", "FD01", "year_to_date:2023-03") in told
+
+
+def sent_round(folder: Path, change: Callable[[str, bytes], bytes]) -> list[Path]:
+    """The published files with every part of the workbook, and the page, changed by somebody on the way."""
+    paths = published(folder, made_up_scorecard(audience=replace(made_up_audience(), everything=True)))
+    for path in paths:
+        if path.suffix == ".html":
+            path.write_bytes(change(path.name, path.read_bytes()))
+        if path.suffix == ".xlsx":
+            with ZipFile(path) as book:
+                parts = {name: book.read(name) for name in book.namelist()}
+            with ZipFile(path, "w") as book:
+                for name, part in parts.items():
+                    book.writestr(name, change(name, part))
+    return paths
+
+
+def told_of(paths: list[Path]) -> list[str]:
+    return sorted(
+        {line.partition(", ")[0].rpartition(".")[2] + line.partition(",")[2] for line in found_in(paths, [])}
+    )
+
+
+def test_drawings_show_and_say_what_their_tables_do(tmp_path: Path) -> None:
+    assert told_of(sent_round(tmp_path, lambda name, part: part)) == []
+
+
+def test_a_point_too_many_is_found(tmp_path: Path) -> None:
+    changed = sent_round(
+        tmp_path, lambda name, part: part.replace(b'<path class=line d="M', b'<path class=line d="M1 1M')
+    )
+    assert "html FD01: its drawing has more points than its table has numbers." in told_of(changed)
+
+
+def test_a_number_in_the_words_of_a_drawing_is_found(tmp_path: Path) -> None:
+    changed = sent_round(
+        tmp_path, lambda name, part: part.replace(b" by month: ", b" by month: it was 4,321 in hiding. ")
+    )
+    found = told_of(changed)
+    for kind in ("html", "xlsx"):
+        assert (
+            f"{kind} FD01: the words in place of its drawing hold a number that its table does not." in found
+        )
+
+
+def test_a_chart_that_keeps_numbers_or_stands_over_marks_is_found(tmp_path: Path) -> None:
+    def change(name: str, part: bytes) -> bytes:
+        if not name.startswith("xl/charts/"):
+            return part
+        kept = part.replace(b"</numRef>", b"<numCache><ptCount val='1'/></numCache></numRef>", 1)
+        return kept.replace(b"$B$", b"$Z$")
+
+    found = told_of(sent_round(tmp_path, change))
+    assert "xlsx FD01: its chart keeps numbers of its own." in found
+    assert "xlsx FD01: its chart stands over cells that hold no number." in found

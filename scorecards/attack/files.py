@@ -3,20 +3,18 @@
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator
-from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
 
 from scorecards.accessibility.opened import OpenedWorkbook, opened
+from scorecards.attack.drawings import charts_beyond_their_tables, drawings_beyond_their_tables
+from scorecards.attack.pages import MONTH, QUARTER, Table, page_of
 from scorecards.attack.seen import Seen
 from scorecards.period import Month, Quarter
 
 Place = tuple[str, str, str, str]
-Table = tuple[str, list[str], list[list[str]]]
-"""What stands above a table (the ref it is about, where one is), its headings and its rows, as text."""
 COUNTS = ("Numerator", "Denominator")
 AGENCY_WINDOWS = ("quarter", "12 months")
-MONTH, QUARTER = "Month", "Quarter ending"
 MARKS = re.compile(r"\s*(\[[a-z]\])+$")
 """What may follow a number: `3,042 [r]` is one, [c] is none."""
 
@@ -33,28 +31,36 @@ def withheld_places(lines: Iterable[Seen]) -> set[Place]:
 def sightings(
     path: Path, quarter: Quarter, withheld: Collection[Place], book: OpenedWorkbook | None = None
 ) -> list[str]:
-    """Sentences, without a value, for every number that a finished file has in a withheld place. `book` is the file when
-    it is a workbook that is open already."""
+    """Sentences, without a value, for every number that a finished file has in a withheld place, and for whatever its
+    drawings show or say that the table beside them does not. `book` is the file when it is a workbook that is open
+    already."""
+    tables: list[Table] = []
+    drawings: list[str] = []
+    if path.suffix == ".xlsx":
+        book = book or opened(path.read_bytes(), path.name)
+        tables = list(_workbook(book))
+        drawings = charts_beyond_their_tables(book)
+    if path.suffix == ".html":
+        page = page_of(path.read_text(encoding="utf-8"))
+        tables, drawings = page.tables, drawings_beyond_their_tables(page)
+    found = set(_in_values(path)) | {place for table in tables for place in _in_table(table, quarter)}
     return [
-        f"{path.name} has a number for {place[0]} {place[1]} {place[2]} {place[3]}".rstrip()
-        + ", which is withheld."
-        for place in sorted(set(_numbers(path, quarter, book)) & set(withheld))
+        *(
+            f"{path.name} has a number for {place[0]} {place[1]} {place[2]} {place[3]}".rstrip()
+            + ", which is withheld."
+            for place in sorted(found & set(withheld))
+        ),
+        *(f"{path.name}, {words}" for words in drawings),
     ]
 
 
-def _numbers(path: Path, quarter: Quarter, book: OpenedWorkbook | None) -> Iterator[Place]:
-    """The places for which the file has a number."""
+def _in_values(path: Path) -> Iterator[Place]:
+    """The places for which a table of plain values has a number."""
     if path.suffix == ".csv":
         for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8"))):
             if any(line[name] for name in ("numerator", "denominator", "value")):
                 breakdown = line["breakdown"].replace("_", " ").lower()
                 yield line["indicator"], line["period_id"], breakdown, line["category"]
-    if path.suffix == ".xlsx":
-        for table in _workbook(book or opened(path.read_bytes(), path.name)):
-            yield from _in_table(table, quarter)
-    if path.suffix == ".html":
-        for table in _page(path):
-            yield from _in_table(table, quarter)
 
 
 def _in_table(table: Table, quarter: Quarter) -> Iterator[Place]:
@@ -119,50 +125,3 @@ def _month(words: str) -> Month:
 def _is_number(text: str) -> bool:
     plain = MARKS.sub("", text).replace(",", "").rstrip("%").removesuffix(" impossible").rstrip("%")
     return plain.lstrip("-").replace(".", "", 1).isdigit()
-
-
-def _page(path: Path) -> list[Table]:
-    found = _Tables()
-    found.feed(path.read_text(encoding="utf-8"))
-    return found.tables
-
-
-class _Tables(HTMLParser):
-    """The tables of a page, each with the article that it stands in or, of a breakdown, its caption."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[Table] = []
-        self._article = ""
-        self._caption = ""
-        self._rows: list[list[str]] = []
-        self._inside = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "article":
-            self._article = dict(attrs).get("id") or ""
-        if tag == "table":
-            self._caption, self._rows = "", []
-        if tag == "tr":
-            self._rows.append([])
-        if tag in ("td", "th", "caption"):
-            self._inside = tag
-            if tag != "caption" and self._rows:
-                self._rows[-1].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "caption"):
-            self._inside = ""
-        if tag == "article":
-            self._article = ""
-        if tag == "table" and self._rows:
-            headings, *rows = self._rows
-            whole = [row for row in rows if len(row) == len(headings)]
-            is_breakdown = bool(self._article) and headings[0] not in (MONTH, QUARTER)
-            self.tables.append((self._caption if is_breakdown else self._article, headings, whole))
-
-    def handle_data(self, data: str) -> None:
-        if self._inside == "caption":
-            self._caption += data
-        elif self._inside and self._rows and self._rows[-1]:
-            self._rows[-1][-1] += data.strip()
