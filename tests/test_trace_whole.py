@@ -31,12 +31,13 @@ def build() -> Path:
 
 @pytest.fixture(scope="module")
 def connection(build: Path) -> Iterator[Any]:
-    with database() as opened:
+    with database(reaches=[build.parent]) as opened:
         opened.execute(f"attach {quoted(str(build))} as built (read_only)")
         opened.execute("use built")
         yield opened
 
 
+@pytest.mark.keeps("P3")
 def test_every_cell_of_many_windows_is_counted_again(connection: Any) -> None:
     """Every indicator and every breakdown, in windows drawn by chance: thousands of cells."""
     every = [name for (name,) in rows(connection, "select period_id from reference.period order by 1")]
@@ -74,7 +75,7 @@ def _how(how: str) -> str:
 def test_the_rows_counted_decide_the_figure(build: Path, connection: Any) -> None:
     """A cell of some indicators, drawn by chance: with nothing but its rows in the tables the indicator's own query comes
     to the same number, and without those of its numerator to nothing."""
-    with database() as other:
+    with database(reaches=[build.parent]) as other:
         other.execute(f"attach {quoted(str(build))} as built (read_only)")
         for path in sorted((SQL / "macros").glob("*.sql")):
             other.execute(path.read_text(encoding="utf-8"))
