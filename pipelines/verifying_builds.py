@@ -117,7 +117,7 @@ def _fewer(now: Contents, told: Contents) -> list[str]:
 
 
 _LISTS = ("made.json", "restatements.json")
-"""What a folder of derived files says of them: the first always, the second where a month was compared."""
+"""What a folder of derived files says of them: of a review or of packs, and of a comparison with what was published."""
 
 
 def derived(look: Look) -> None:
@@ -139,7 +139,7 @@ def derived(look: Look) -> None:
 def _listed(look: Look, kind: str, folder: Path, remedy: str) -> None:
     told: dict[str, str] = {}
     for name in _LISTS:
-        if name != _LISTS[0] and not (folder / name).exists():
+        if not (folder / name).exists():
             continue
         try:
             told |= unsealed(folder / name).get("files", {})

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.editions import FrozenFileBroken, editions, folder, manifest, standing
 from pipelines.releases import SHOWN
+from pipelines.signing import FROZEN
 from pipelines.verifying import RESTORE, Look
 
 
@@ -60,7 +61,9 @@ def published(look: Look) -> None:
         if sha256(data).hexdigest() not in known:
             look.fault(path, "The draft is not the one that the ledger tells of.", again)
             continue
-        _against(look, path.parent, json.loads(data), "drafted", again)
+        facts = json.loads(data)
+        frozen = {f"{FROZEN}/{name}.csv": facts[name] for name in ("release", "figures")}
+        _against(look, path.parent, {"files": {**facts["files"], **frozen}}, "drafted", again)
 
 
 def _against(look: Look, place: Path, facts: dict[str, Any], how: str, remedy: str) -> None:
