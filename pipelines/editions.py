@@ -147,8 +147,10 @@ def figures(home: Home, edition: Edition) -> pl.DataFrame:
 
 
 def read_figures(data: bytes) -> pl.DataFrame:
-    """The frame of a frozen file of figures."""
-    return pl.read_csv(BytesIO(data), infer_schema=False).select(
+    """The frame of a frozen file of figures; the first ones had no marks."""
+    read = pl.read_csv(BytesIO(data), infer_schema=False)
+    whole = read if "marks" in read.columns else read.with_columns(pl.lit("").alias("marks"))
+    return whole.select(
         pl.col(name).fill_null("")
         if name not in ("period_start", "period_end", "numerator", "denominator", "value")
         else pl.col(name).str.to_date("%Y-%m-%d")

@@ -10,6 +10,7 @@ from scorecards.accessibility.opened import OpenedSheet, OpenedWorkbook, descend
 from scorecards.attack.pages import MONTH, QUARTER, Drawing, FinishedPage
 
 POINT = re.compile(r"[ML]")
+DECIMALS = re.compile(r"0*")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(rf"\b(?:{MONTHS}) \d{{4}}")
@@ -85,4 +86,5 @@ def _as_shown(value: object, number_format: str) -> str:
     """A number with the decimals of its format and its thousands parted."""
     if not isinstance(value, int | float):
         return str(value)
-    return f"{value:,.{len(number_format.partition('.')[2].strip(chr(34) + '%'))}f}"
+    decimals = len(DECIMALS.match(number_format.partition(".")[2])[0])  # type: ignore[index]
+    return f"{value:,.{decimals}f}"
