@@ -13,6 +13,8 @@ STEPS = (
     (re.compile(r"</tr>(?=<(?:tr|/t))"), ""),
     (re.compile(r"</li>(?=<(?:li|/ul|/ol))"), ""),
     (re.compile(r"</d[td]>(?=<(?:d[td][> ]|/div|/dl))"), ""),
+    # The first cell of a row that is a heading is its row's heading, said or not.
+    (re.compile(r'(<tr><th) scope="row"(?=>)'), r"\1"),
     # Inside tags only: in text every quotation mark is escaped.
     (re.compile(r'( [a-z-]+)="([A-Za-z0-9_-]+)"(?=[ >])'), r"\1=\2"),
 )

@@ -99,9 +99,11 @@ def _grid(page: IndicatorPage, axes: Scale) -> str:
     levels = "".join(f"M{LEFT} {axes.y(tick):.0f}H{right}" for tick in axes.ticks)
     # The same on every drawing of as many months: a page holds it once.
     parts = [f'<g class="axis"><rect {box}/>{months}</g><path class="grid" d="{levels}"/>']
-    for tick in axes.ticks:
-        words = escape(tick_words(tick, axes.step, page.unit))
-        parts.append(f'<text class="tick" x="{LEFT - 8}" y="{axes.y(tick) + 4:.0f}">{words}</text>')
+    ticks = "".join(
+        f'<text x="{LEFT - 8}" y="{axes.y(tick) + 4:.0f}">{escape(tick_words(tick, axes.step, page.unit))}</text>'
+        for tick in axes.ticks
+    )
+    parts.append(f'<g class="ticks">{ticks}</g>')
     if axes.low > 0:
         starts = f"Scale starts at {tick_words(axes.low, axes.step, page.unit)}"
         parts.append(f'<text class="aside" x="{LEFT - 44}" y="{HEIGHT - BOTTOM + 36}">{starts}</text>')
