@@ -17,7 +17,7 @@ import duckdb
 
 from pipelines import fingerprint
 from pipelines.contents import contents
-from pipelines.database import database, frame, lent, quoted, rows
+from pipelines.database import database, frame, lent, let_go, quoted, rows
 from pipelines.files import write_whole
 from pipelines.force import InForce, in_force
 from pipelines.home import Home
@@ -167,8 +167,11 @@ class Work:
             with self._opened():
                 self.check()
                 self._step("values", self._complete)
+        for path in (self._beside, self.plan.path):
+            let_go(path)
         self._verify()
         held = contents(self._beside)
+        let_go(self._beside)
         facts = {
             "build": self.plan.build_id,
             "month": str(self.plan.month),
@@ -254,6 +257,7 @@ class Work:
     def _remove_unfinished(self) -> None:
         """Remove what runs of this month left that never became a build."""
         for path in self.plan.folder.glob(".*.duckdb*"):
+            let_go(path)
             path.unlink()
 
     def _load(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

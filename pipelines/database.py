@@ -27,9 +27,33 @@ def database(
     connection = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
     try:
         _lock(connection, reaches)
+        if _kept and isinstance(path, Path) and path not in _kept[-1]:
+            _kept[-1][path] = connection.cursor()
         yield connection
     finally:
         connection.close()
+
+
+_kept: list[dict[Path, duckdb.DuckDBPyConnection]] = []
+
+
+@contextmanager
+def kept_open() -> Iterator[None]:
+    """Keep every file that is opened inside open until the end: a run opens the same two some fifty times, and opening
+    and closing one takes longer than most of what is asked of it. What is committed is on the disk either way."""
+    _kept.append({})
+    try:
+        yield
+    finally:
+        for connection in _kept.pop().values():
+            connection.close()
+
+
+def let_go(path: Path) -> None:
+    """Close a file that is kept open, so that it can be read from the disk or another can take its place."""
+    for kept in _kept:
+        if connection := kept.pop(path, None):
+            connection.close()
 
 
 def _lock(connection: duckdb.DuckDBPyConnection, reaches: Iterable[Path]) -> None:

@@ -30,8 +30,10 @@ def run(job: str, partition: str, settings: Settings) -> None:
         home=str(settings.home),
         key=str(settings.key),
     )
+    from pipelines.database import kept_open
+
     home = Home(settings)
-    with dagster_instance() as instance:
+    with dagster_instance() as instance, kept_open():
         reconcile(home, instance)
         result = defs.resolve_job_def(job).execute_in_process(
             partition_key=partition,

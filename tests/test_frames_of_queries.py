@@ -4,12 +4,13 @@ import subprocess
 import sys
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 
-from pipelines.database import database, frame, lent, rows
+from pipelines.database import database, frame, kept_open, lent, let_go, rows
 from pipelines.settings import ROOT
 
 QUERY = """select 1 as whole, 'a' as text, null::varchar as nothing, date '2022-05-04' as day, 1.5::decimal(18, 2) as share,
@@ -56,3 +57,18 @@ def test_frames_need_no_pyarrow_and_python_ends_in_silence() -> None:
     )
     assert found.returncode == 0, found.stderr
     assert found.stderr == ""
+
+
+def test_a_file_is_kept_open_until_it_is_let_go(tmp_path: Path) -> None:
+    path = tmp_path / "build.duckdb"
+    with kept_open():
+        with database(path) as connection:
+            connection.execute("create table one as select 1 as n")
+        with database(path) as connection:
+            assert rows(connection, "select n from one") == [(1,)]
+        let_go(path)
+        assert not path.with_name("build.duckdb.wal").exists()
+        with database(path, read_only=True) as connection:
+            assert rows(connection, "select n from one") == [(1,)]
+    path.unlink()
+    assert not list(tmp_path.iterdir())
