@@ -11,35 +11,48 @@ statistic  = "any time"
 audiences  = ["executive", "child_neglect"]
 questions  = ["Which needs bring children here?"]
 comparator = "CIN children at any point"
+differs    = "the census leaves out of its opening position episodes that a later return found not to be in need, and counts care leavers of 18 and over"
 */
-with episode_in_period as (
+with episode as (
     select
-        episode.authority,
-        period.period_id,
-        episode.child_id,
-        episode.primary_need,
-        row_number() over (
-            partition by episode.authority, period.period_id, episode.child_id
-            order by episode.start_on desc, episode.episode_id
-        ) as from_latest
-    from reference.period as period
-    join core.cin_episode as episode
-      on episode.start_on <= period.end_date
-     and (episode.end_on is null or episode.end_on >= period.start_date)
-    where episode.adult_on is null
-       or (episode.adult_on > episode.start_on and episode.adult_on > period.start_date)
+        cin_episode.authority,
+        cin_episode.child_id,
+        cin_episode.primary_need,
+        cin_episode.start_on,
+        cin_episode.end_on,
+        cin_episode.adult_on,
+        lead(cin_episode.start_on) over (
+            partition by cin_episode.authority, cin_episode.child_id
+            order by cin_episode.start_on, cin_episode.episode_id desc
+        ) as next_start_on,
+        lead(cin_episode.end_on) over (
+            partition by cin_episode.authority, cin_episode.child_id
+            order by cin_episode.start_on, cin_episode.episode_id desc
+        ) as next_end_on
+    from core.cin_episode as cin_episode
+    where cin_episode.adult_on is null
+       or cin_episode.adult_on > cin_episode.start_on
 )
 
 select
-    child.authority,
-    child.period_id,
-    child.primary_need,
+    episode.authority,
+    period.period_id,
+    episode.primary_need,
     count(*) as numerator
-from episode_in_period as child
-where child.from_latest = 1
+from reference.period as period
+join episode
+  on episode.start_on <= period.end_date
+ and (episode.end_on is null or episode.end_on >= period.start_date)
+where (episode.adult_on is null or episode.adult_on > period.start_date)
+  -- episodes of a child do not overlap, so the latest one in the period is the one after which none touches it
+  and (
+      episode.next_start_on is null
+      or episode.next_start_on > period.end_date
+      or episode.next_end_on < period.start_date
+  )
 group by grouping sets (
-    (child.authority, child.period_id),
-    (child.authority, child.period_id, child.primary_need)
+    (episode.authority, period.period_id),
+    (episode.authority, period.period_id, episode.primary_need)
 )
 
 /* examples

@@ -63,29 +63,31 @@ with event as (
 lag as (
     select
         event.authority,
-        period.period_id,
         event.event_type,
-        recorded.working_day_number - happened.working_day_number as working_days
-    from reference.period as period
-    join event
-      on event.happened_on between period.start_date and period.end_date
+        event.happened_on,
+        count(*) filter (where recorded.working_day_number - happened.working_day_number > 5) as late,
+        count(*) as events
+    from event
     join reference.calendar as happened
       on happened.day = event.happened_on
     join reference.calendar as recorded
       on recorded.day = event.recorded_on
     where event.recorded_on >= event.happened_on
+    group by event.authority, event.event_type, event.happened_on
 )
 
 select
     lag.authority,
-    lag.period_id,
+    period.period_id,
     lag.event_type,
-    count(*) filter (where lag.working_days > 5) as numerator,
-    count(*) as denominator
-from lag
+    sum(lag.late) as numerator,
+    sum(lag.events) as denominator
+from reference.period as period
+join lag
+  on lag.happened_on between period.start_date and period.end_date
 group by grouping sets (
-    (lag.authority, lag.period_id),
-    (lag.authority, lag.period_id, lag.event_type)
+    (lag.authority, period.period_id),
+    (lag.authority, period.period_id, lag.event_type)
 )
 
 /* examples

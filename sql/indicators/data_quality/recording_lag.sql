@@ -63,25 +63,55 @@ with event as (
 lag as (
     select
         event.authority,
-        period.period_id,
-        event.event_type,
-        recorded.working_day_number - happened.working_day_number as working_days
-    from reference.period as period
-    join event
-      on event.happened_on between period.start_date and period.end_date
+        event.happened_on,
+        recorded.working_day_number - happened.working_day_number as working_days,
+        count(*) as events
+    from event
     join reference.calendar as happened
       on happened.day = event.happened_on
     join reference.calendar as recorded
       on recorded.day = event.recorded_on
     where event.recorded_on >= event.happened_on
+    group by event.authority, event.happened_on, recorded.working_day_number - happened.working_day_number
+),
+
+lag_in_period as (
+    select
+        lag.authority,
+        period.period_id,
+        lag.working_days,
+        sum(lag.events) as events
+    from reference.period as period
+    join lag
+      on lag.happened_on between period.start_date and period.end_date
+    group by lag.authority, period.period_id, lag.working_days
+),
+
+ranked as (
+    select
+        lag_in_period.authority,
+        lag_in_period.period_id,
+        lag_in_period.working_days,
+        sum(lag_in_period.events) over (
+            partition by lag_in_period.authority, lag_in_period.period_id
+            order by lag_in_period.working_days
+        ) as events_up_to,
+        sum(lag_in_period.events) over (
+            partition by lag_in_period.authority, lag_in_period.period_id
+        ) as events
+    from lag_in_period
 )
 
+-- the median from counts: the middle event's lag, or the mean of the two in the middle
 select
-    lag.authority,
-    lag.period_id,
-    percentile_cont(0.5) within group (order by lag.working_days) as numerator
-from lag
-group by lag.authority, lag.period_id
+    ranked.authority,
+    ranked.period_id,
+    0.5 * (
+        min(ranked.working_days) filter (where 2 * ranked.events_up_to >= ranked.events)
+        + min(ranked.working_days) filter (where 2 * ranked.events_up_to > ranked.events)
+    ) as numerator
+from ranked
+group by ranked.authority, ranked.period_id
 
 /* examples
 
@@ -107,4 +137,17 @@ assessment_id | start_on   | authorised_on | recorded_on
 A1            | 2022-04-22 | 2022-06-10    | 2022-04-25
 """
 expect  = { numerator = 5 }
+
+[[example]]
+because = "of an even number it is the mean of the two in the middle"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | received_on | recorded_on
+-----------+-------------+-----------------
+C1         | 2022-05-09  | 2022-05-09
+C2         | 2022-05-09  | 2022-05-10
+C3         | 2022-05-09  | 2022-05-12
+C4         | 2022-05-09  | 2022-05-16
+"""
+expect  = { numerator = 2 }
 */
