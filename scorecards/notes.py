@@ -20,6 +20,11 @@ DEPARTURES = (
 
 HOW_TO_READ = (
     (
+        "Where a figure comes from",
+        "Every figure can be walked back to the files it was counted from: name this file, its sheet and its cell to the "
+        "data team (`scorecard trace --workbook FILE --cell 'MH07!B14'`).",
+    ),
+    (
         "Impossible",
         "Figures of a month that contradict each other are shown with this word and neither compared nor rated.",
     ),
