@@ -20,6 +20,7 @@ from pipelines.contents import contents
 from pipelines.database import database, frame, lent, let_go, quoted, rows
 from pipelines.files import write_whole
 from pipelines.force import InForce, in_force
+from pipelines.history import differences, standing_rows
 from pipelines.home import Home
 from pipelines.inbox import KINDS
 from pipelines.intake import deliveries
@@ -35,6 +36,7 @@ from scorecards.core_table import CoreTable, core_tables
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month
 from scorecards.query import columns_returned
+from scorecards.reference_table import TOLD_DIFFERENTLY
 
 if TYPE_CHECKING:
     from pipelines.engines.elsewhere import Elsewhere
@@ -275,7 +277,17 @@ class Work:
             connection.execute(f"create schema if not exists {table.split('.')[0]}")
             query = self._agency_rows(table, by_source.get(table, []))
             counts[table] = rows(connection, f"create table {table} as {query}")[0][0]
+        for table, parts in by_source.items():
+            if KINDS[table.split(".")[0]] == "snapshot" and _stand_together(parts):
+                told = differences(table, _key(table), _names(table), parts, self._delivered(table, parts))
+                if told is not None:
+                    connection.execute(f"insert into reference.{TOLD_DIFFERENTLY} by name {told}")
         return counts
+
+    def _delivered(self, table: str, parts: list[InForce]) -> str:
+        """A query for the rows of a table in all files in force, as delivered."""
+        files = [str(self.plan.home.rows / part.delivery.folder_name / f"{table}.parquet") for part in parts]
+        return f"select * from read_parquet([{', '.join(map(quoted, files))}], union_by_name = true)"
 
     def _agency_rows(self, table: str, parts: list[InForce]) -> str:
         """A query for the rows in force; of a reference that several months deliver the latest row stands, and of a
@@ -283,15 +295,15 @@ class Work:
         if not parts:
             return _empty(table)
         arrival = {part.delivery.delivery_id: number for number, part in enumerate(parts)}
-        files = [str(self.plan.home.rows / part.delivery.folder_name / f"{table}.parquet") for part in parts]
-        read = f"select * from read_parquet([{', '.join(map(quoted, files))}], union_by_name = true)"
+        read = self._delivered(table, parts)
         kind = KINDS[table.split(".")[0]]
         if len(parts) == 1 or not (
             kind in ("month", "year_to_date") or (kind == "snapshot" and _stand_together(parts))
         ):
             return read
         arrived = _case({delivery: str(number) for delivery, number in arrival.items()})
-        if kind == "snapshot":  # each file tells a part of a record
+        if kind == "snapshot":  # each file tells a part of a record, or some months of its history
+            read = standing_rows(table, _key(table), parts, read)
             names = [name for name in _names(table) if name not in ("authority", *_key(table))]
             told = ", ".join(f"any_value({name} order by {arrived} desc) as {name}" for name in names)
             return (

@@ -57,7 +57,7 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
         months = {delivery.month for delivery in standing}
         standing = [delivery for _, delivery in parts if delivery.month in months]
     elif _months(source, standing[-1]):
-        standing = _beside([each for _, each in parts if each.month == standing[-1].month])
+        standing = _history(source, [each for _, each in parts])
     for delivery in standing:
         month = Month.parse(delivery.month)
         covered = _months(source, delivery)
@@ -70,6 +70,14 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
         else:
             first = month
         yield InForce(source=source, delivery=delivery, first=first, last=month)
+
+
+def _history(source: str, deliveries: list[Delivery]) -> list[Delivery]:
+    """The deliveries of a form that covers some months, oldest first, given in order of month and arrival: of every
+    month those that stand beside each other, back to the last one that told the whole history."""
+    whole = [number for number, each in enumerate(deliveries) if not _months(source, each)]
+    since = deliveries[whole[-1] + 1 :] if whole else deliveries
+    return [each for _, group in groupby(since, key=lambda each: each.month) for each in _beside(list(group))]
 
 
 def _months(source: str, delivery: Delivery) -> int:

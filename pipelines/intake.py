@@ -224,6 +224,7 @@ class Intake:
             for delivery in self.deliveries.values()
             if delivery.is_usable and delivery.month in months
             for part in delivery.parts
+            if not part.get("months")  # a form that covers some months leaves the earlier ones to other files
         }
 
     def _arrived(self, file: Dropped) -> Arrival | None:

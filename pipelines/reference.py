@@ -15,7 +15,13 @@ from pipelines.published_figures import published_figures
 from pipelines.punctuality import agency_reports, agency_returns, covered
 from pipelines.settings import ROOT, Settings
 from scorecards.period import Month, Window, windows
-from scorecards.reference_table import AGENCY_REPORT, AGENCY_RETURN, PUBLISHED_FIGURE, REFERENCE_TABLES
+from scorecards.reference_table import (
+    AGENCY_REPORT,
+    AGENCY_RETURN,
+    PUBLISHED_FIGURE,
+    REFERENCE_TABLES,
+    TOLD_DIFFERENTLY,
+)
 
 FOLDER = ROOT / "data" / "reference"
 
@@ -56,10 +62,17 @@ def load_reference(
     )
     _store(connection, "setting", _settings(settings))
     _store(connection, "authority", _authorities(settings, force))
-    _store(connection, "delivery", _covered(force, covered(home, month) | covered_by_publications(home, month)))
+    _store(
+        connection, "delivery", _covered(force, covered(home, month) | covered_by_publications(home, month))
+    )
     _store(connection, AGENCY_RETURN, agency_returns(home, month))
     _store(connection, AGENCY_REPORT, agency_reports(home, month))
     _store(connection, PUBLISHED_FIGURE, published_figures(home, month))
+    _store(
+        connection,
+        TOLD_DIFFERENTLY,
+        pl.DataFrame(schema=dict.fromkeys(REFERENCE_TABLES[TOLD_DIFFERENTLY], pl.String)),
+    )
     _store_absent(connection, force)
 
 

@@ -6,6 +6,7 @@ partnership, and what the build knows of its own windows and deliveries.
 
 AGENCY_RETURN, AGENCY_REPORT = "agency_return", "agency_report"
 PUBLISHED_FIGURE = "published_figure"
+TOLD_DIFFERENTLY = "told_differently"
 
 REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "period": {
@@ -36,6 +37,15 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
     "setting": {"authority": "varchar", "name": "varchar", "value": "varchar"},
     "authority": {"authority": "varchar", "name": "varchar"},
     "delivery": {"authority": "varchar", "source": "varchar", "month_start": "date"},
+    TOLD_DIFFERENTLY: {
+        "authority": "varchar",
+        "source": "varchar",
+        "record_id": "varchar",
+        "column_name": "varchar",
+        "delivery_id": "varchar",
+        "sheet_number": "integer",
+        "row_number": "integer",
+    },
     AGENCY_RETURN: {
         "authority": "varchar",
         "agency": "varchar",

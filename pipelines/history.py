@@ -1,0 +1,99 @@
+"""One source's rows out of files that each cover some months and overlap, as Ofsted's Annex A does.
+
+Every column of a record is the newest file's that is not blank. A record that an earlier file held and a later month's
+files do not was taken out at its source, where its day lies in the months that these cover, and leaves the history; so
+does one that was open, where a list of everything open no longer has it. Columns on which two files differ are told.
+"""
+
+from collections.abc import Iterable
+
+from pipelines.database import quoted
+from pipelines.force import InForce
+
+DAYS = {
+    "mosaic.contact": "received_on",
+    "mosaic.referral": "referral_date",
+    "mosaic.assessment": "start_date",
+    "mosaic.section_47": "start_date",
+    "mosaic.conference": "conference_date",
+    "mosaic.cp_plan": "start_date",
+    "mosaic.looked_after_episode": "start_date",
+}
+"""The day that a record is about, of the tables whose lists hold all records of the months that they cover."""
+_OPEN = {"mosaic.cp_plan": "end_date", "mosaic.looked_after_episode": "ceased_date"}
+"""The end of a record, of the tables whose lists hold everything that is open besides."""
+_PLACE = ("authority", "delivery_id", "sheet_number", "row_number")
+_MOVES_ON = frozenset({"latest_category_code", "close_reason_code", "team_id", "primary_need_code"})
+"""Columns that tell the state of a day, and so may change without either file being wrong."""
+
+
+def standing_rows(source: str, keys: Iterable[str], parts: list[InForce], read: str) -> str:
+    """A query for the rows of `read` that no later month's files took out."""
+    pairs = _superseded(source, parts)
+    if source not in DAYS or not pairs:
+        return read
+    (key,) = keys
+    covers = ", ".join(
+        f"({quoted(older)}, {quoted(newer)}, date '{first}', date '{last}')"
+        for older, newer, first, last in pairs
+    )
+    still_open = f"delivered.{_OPEN[source]} is null" if source in _OPEN else "false"
+    day = f"delivered.{DAYS[source]}"
+    return f"""select delivered.* from ({read}) as delivered where not exists (
+        select 1
+        from (values {covers}) as cover (older, month, first_day, last_day)
+        where cover.older = delivered.delivery_id
+          and ({day} between cover.first_day and cover.last_day or ({day} <= cover.last_day and {still_open}))
+          and not exists (
+            select 1 from ({read}) as newer
+            where newer.authority = delivered.authority and newer.{key} = delivered.{key}
+              and newer.delivery_id in (select unnest(string_split(cover.month, ' ')))
+          )
+    )"""
+
+
+def differences(
+    source: str, keys: Iterable[str], columns: Iterable[str], parts: list[InForce], read: str
+) -> str | None:
+    """A query for the cells on which two files of different months differ, at their place in the earlier file; None
+    where no two stand together."""
+    names = list(keys)
+    if len(names) != 1 or not _superseded(source, parts):
+        return None
+    (key,) = names
+    compared = [name for name in columns if name not in (*_PLACE, key, *_MOVES_ON)]
+    order = " ".join(
+        f"when {quoted(part.delivery.delivery_id)} then {number}" for number, part in enumerate(parts)
+    )
+    ranked = f"select *, case delivery_id {order} end as arrival from ({read}) as delivered"
+    each = [
+        f"""select older.authority, {quoted(source)} as source, older.{key} as record_id, {quoted(name)} as column_name,
+            older.delivery_id, older.sheet_number, older.row_number
+        from ranked as older join ranked as newer
+          on newer.authority = older.authority and newer.{key} = older.{key} and newer.arrival > older.arrival
+        where older.{name} <> newer.{name}"""
+        for name in compared
+    ]
+    return f"with ranked as ({ranked}) " + " union ".join(each) if each else None
+
+
+def _superseded(source: str, parts: list[InForce]) -> list[tuple[str, str, str, str]]:
+    """For each delivery: the deliveries of each later month (by spaces) that hold every list that it holds of the
+    source, and the first and last day that they cover."""
+    by_month: dict[tuple[str, str], list[InForce]] = {}
+    for part in parts:
+        by_month.setdefault((part.delivery.authority, part.delivery.month), []).append(part)
+    found = []
+    for part in parts:
+        for (authority, month), later in by_month.items():
+            is_later = authority == part.delivery.authority and month > part.delivery.month
+            held = {form for each in later for form in _forms(source, each)}
+            if is_later and _forms(source, part) <= held:
+                names = " ".join(each.delivery.delivery_id for each in later)
+                first, last = later[0].first.first_day, later[0].last.last_day
+                found.append((part.delivery.delivery_id, names, str(first), str(last)))
+    return found
+
+
+def _forms(source: str, part: InForce) -> set[str]:
+    return {str(each.get("form", "")) for each in part.delivery.parts if each["source"] == source}

@@ -1,0 +1,34 @@
+/*
+code       = "K52"
+title      = "Two files of a history differ about a record"
+severity   = "query"
+message    = "Two files that overlap tell different things of one record. The newer one counts."
+why        = "One of them is wrong, and past figures were made with the other."
+remedy     = "Say which is right, and correct the other at its source."
+indicators = []
+*/
+select
+    told_differently.authority,
+    told_differently.source,
+    told_differently.record_id,
+    told_differently.column_name,
+    told_differently.delivery_id,
+    told_differently.sheet_number,
+    told_differently.row_number
+from reference.told_differently as told_differently
+
+/* examples
+
+[[example]]
+because = "every cell that differs is told"
+given."reference.told_differently" = """
+source          | record_id | column_name | delivery_id | sheet_number | row_number
+----------------+-----------+-------------+-------------+--------------+-----------
+mosaic.referral | R1        | source_code | D1          | 3            | 7
+"""
+expect = """
+record_id
+---------
+R1
+"""
+*/
