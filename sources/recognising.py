@@ -90,14 +90,14 @@ def _named(grid: Grid, source: Source) -> Recognised:
     return Recognised(source=source, grid=grid, heading_row=0, positions=positions, absent=absent, extra=())
 
 
-def _top(grid: Grid) -> list[list[tuple[int, str]]]:
-    """The rows that may be headings: position and folded text of the cells that are filled."""
+def _top(grid: Grid) -> list[dict[int, str]]:
+    """The rows that may be headings: the folded text of the cells that are filled, by position."""
     rows = grid.rows(0, _DEEPEST_HEADING_ROW)
-    return [[(position, folded(cell)) for position, cell in enumerate(row) if cell] for row in rows]
+    return [{position: folded(cell) for position, cell in enumerate(row) if cell} for row in rows]
 
 
 def _fit(
-    grid: Grid, top: list[list[tuple[int, str]]], source: Source, overlay: Path | None
+    grid: Grid, top: list[dict[int, str]], source: Source, overlay: Path | None
 ) -> tuple[Recognised, list[str]] | None:
     """How far a sheet carries the headings of a source: the fit and the headings missing; None below half."""
     if source.unpivot is not None:
@@ -108,10 +108,10 @@ def _fit(
     known, spellings = headings(source, overlay), _spellings(source, overlay)
     best: tuple[int, dict[str, int]] = (-1, {})
     for index, row in enumerate(top):
-        if len(spellings.intersection(spelling for _, spelling in row)) <= len(best[1]):
+        if len(spellings.intersection(row.values())) <= len(best[1]):
             continue  # soon told of a row of data
         positions: dict[str, int] = {}
-        for position, spelling in row:
+        for position, spelling in row.items():
             if (name := known.get(spelling)) is not None:
                 positions.setdefault(name, position)
         if len(positions) > len(best[1]):

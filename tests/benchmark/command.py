@@ -40,7 +40,8 @@ def main() -> None:
     _timed(Work, "finish", "indicators", spent)
     _publication(spent)
     _first_step(first)
-    app(sys.argv[1:], standalone_mode=False)
+    if code := app(sys.argv[1:], standalone_mode=False):
+        sys.exit(code)
     total = time.process_time()
     read = reading() if "refresh" in sys.argv else 0.0
     spent["intake"] += read
