@@ -27,6 +27,7 @@ from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.reference import FOLDER
+from pipelines.reconciling import reconciled_here
 from pipelines.releases import Releases, figures_of, first_day, report_of, text_of
 from pipelines.restating import Restating
 from pipelines.restating_files import write_restatements
@@ -51,6 +52,7 @@ from scorecards.printed import printed
 from scorecards.provenance import NO_CONTACT, CheckLine, Provenance, SourceLine
 from scorecards.publication import publish_files
 from scorecards.restatement import Restated, revised, ripening
+from scorecards.reconciliation import Reconciled
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.spc.rules import NHSR
 from scorecards.value import Values
@@ -136,6 +138,17 @@ class Publication:
     def _readings(self) -> dict[str, str]:
         """The settings that decide each definition, and how many records sit on its limit."""
         return readings(self._path, self.indicators, self.home.settings.authority.code)
+
+    @cached_property
+    def _published(self) -> list[Reconciled]:
+        """The authority's published figures beside what is released of ours."""
+        return reconciled_here(
+            self.home,
+            self.indicators,
+            Values.of(self.release.rows),
+            self._facts("comparators.csv"),
+            self.month,
+        )
 
     @property
     def _by_hand(self) -> dict[Key, Entered]:
@@ -308,6 +321,7 @@ class Publication:
             quarter=self.quarter,
             indicators=everything.in_order(self.indicators),
             readings=self._readings,
+            published=self._published,
             contact=self.provenance.contact,
         )
 

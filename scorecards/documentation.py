@@ -73,7 +73,8 @@ def _indicator(each: Indicator, versions: list[Version]) -> str:
     if each.breakdowns:
         lines += [f"**By.** {', '.join(name.replace('_', ' ') for name in each.breakdowns)}", ""]
     if each.comparator:
-        lines += [f"**Compared with.** {each.comparator}", ""]
+        how = f" It is counted otherwise: {each.differs}." if each.differs else ""
+        lines += [f"**Compared with.** {each.comparator}.{how}", ""]
     if each.questions:
         lines += ["**Questions to ask.** " + " ".join(each.questions), ""]
     if each.examples:

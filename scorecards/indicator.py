@@ -34,6 +34,7 @@ _OPTIONAL: dict[str, type] = {
     "statistic": str,
     "mean_of": str,
     "beside": list,
+    "differs": str,
 }
 
 
@@ -59,6 +60,8 @@ class Indicator:
     min_denominator: int | None
     beside: tuple[str, ...] = ()
     """The refs of the indicators without which it may reassure falsely: they are printed beside it, with their basis."""
+    differs: str | None = None
+    """How the published figure that it is compared with is counted otherwise."""
     counts_people: bool = True
     """Whether a small count of it could show somebody. Counts of files show nobody and are never withheld."""
     look_back: int = 0
@@ -137,6 +140,7 @@ def indicator(path: Path) -> Indicator:
         comparator=header.get("comparator"),
         min_denominator=header.get("min_denominator"),
         beside=tuple(header.get("beside", ())),
+        differs=header.get("differs"),
         counts_people=header.get("counts_people", True),
         look_back=header.get("look_back", 0),
         statistic=_statistic(file, header),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines import reconciling
 from pipelines.published import PAGE, Compared, compared, page
 from scorecards.period import Month
 from tests.made_up_partnership import LAST, built, home
@@ -28,3 +29,9 @@ def test_every_figure_that_can_be_squared_is_equal(found: list[Compared]) -> Non
 @pytest.mark.slow
 def test_the_page_is_fresh(found: list[Compared]) -> None:
     assert PAGE.read_text(encoding="utf-8") == page(found)
+
+
+@pytest.mark.slow
+def test_the_page_of_published_national_figures_is_as_the_build_says() -> None:
+    built(0, LAST)
+    assert reconciling.PAGE.read_text(encoding="utf-8") == reconciling.of_home(home(0), LAST)

@@ -11,6 +11,7 @@ audiences  = ["executive", "child_neglect"]
 beside     = ["CP03", "CP04", "CP05", "CP01M"]
 questions  = ["Does the number change because more plans start, or because fewer end?"]
 comparator = "CP plans at 31 March"
+differs    = "ours counts children and leaves out temporary plans of other authorities"
 */
 with child as (
     select

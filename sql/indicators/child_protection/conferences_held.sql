@@ -11,6 +11,7 @@ additive   = true
 audiences  = ["executive", "child_neglect"]
 questions  = ["How many enquiries lead to a conference, and how many conferences to a plan?"]
 comparator = "ICPCs"
+differs    = "ours counts each child of a conference, and conferences of children transferred in"
 */
 select
     conference.authority,

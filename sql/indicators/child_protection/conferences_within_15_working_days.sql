@@ -12,6 +12,7 @@ audiences  = ["executive", "child_neglect"]
 beside     = ["SP07", "SP07D", "SP08", "SP09"]
 questions  = ["Had there been an earlier strategy discussion, from which the child has really waited?", "What held up the late ones?"]
 comparator = "ICPCs within 15 working days of s47 start"
+differs    = "ours finds the enquiry of a conference without a link by the latest one of the same referral"
 */
 select
     conference.authority,

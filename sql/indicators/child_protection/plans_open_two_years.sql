@@ -10,6 +10,7 @@ kind       = "snapshot"
 audiences  = ["executive", "child_neglect"]
 questions  = ["Has each of them been looked at by someone outside the line of management?"]
 comparator = "CP plans at 31 March open 2 years or more"
+differs    = "ours leaves out temporary plans of other authorities"
 */
 select
     plan.authority,

@@ -11,6 +11,7 @@ additive   = true
 audiences  = ["executive", "child_neglect"]
 questions  = ["Which category is rising?"]
 comparator = "CP plans starting"
+differs    = "ours leaves out temporary plans of other authorities, and of two overlapping plans the one recorded later"
 */
 with plan as (
     select

@@ -11,6 +11,7 @@ additive   = true
 audiences  = ["executive", "child_neglect"]
 questions  = ["How long after the last plan did the new one start, and for the same reason?"]
 comparator = "CP plans starting that are second or subsequent"
+differs    = "where the number of earlier plans is blank, ours counts those that the extract holds"
 */
 select
     plan.authority,

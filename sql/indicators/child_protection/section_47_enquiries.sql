@@ -11,6 +11,7 @@ additive   = true
 audiences  = ["executive", "child_neglect"]
 questions  = ["Do enquiries rise with referrals, or faster?"]
 comparator = "Section 47 enquiries"
+differs    = "ours leaves out enquiries about young people of 18 and over"
 */
 select
     enquiry.authority,

@@ -11,6 +11,7 @@ audiences  = ["executive", "child_neglect"]
 beside     = ["CN07", "CN07E", "CN03", "CN04"]
 questions  = ["Which status is growing?", "Is the work where the children live?"]
 comparator = "CIN at 31 March"
+differs    = "the census leaves out episodes that a later return found not to be in need, and counts care leavers of 18 and over"
 */
 with child as (
     select

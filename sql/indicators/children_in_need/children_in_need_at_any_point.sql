@@ -11,6 +11,7 @@ statistic  = "any time"
 audiences  = ["executive", "child_neglect"]
 questions  = ["Which needs bring children here?"]
 comparator = "CIN children at any point"
+differs    = "the census leaves out of its opening position episodes that a later return found not to be in need, and counts care leavers of 18 and over"
 */
 with episode as (
     select

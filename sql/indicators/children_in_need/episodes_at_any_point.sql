@@ -11,6 +11,7 @@ statistic  = "any time"
 audiences  = ["child_neglect"]
 questions  = ["How many children had more than one episode?"]
 comparator = "CIN episodes at any point"
+differs    = "the census leaves out of its opening position episodes that a later return found not to be in need, and counts care leavers of 18 and over"
 */
 select
     episode.authority,

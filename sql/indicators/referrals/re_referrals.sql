@@ -12,6 +12,7 @@ additive   = true
 audiences  = ["executive", "front_door"]
 questions  = ["What had been the outcome the first time?", "Which agencies refer again, and about what?"]
 comparator = "Re-referrals within 12 months"
+differs    = "the census looks back over its own returns, ours over the whole history of the case system; whether the anniversary counts is a setting"
 */
 select
     referral.authority,

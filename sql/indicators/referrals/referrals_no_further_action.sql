@@ -11,6 +11,7 @@ additive   = true
 audiences  = ["front_door"]
 questions  = ["Which agencies' referrals end so, and do they hear why?"]
 comparator = "Referrals NFA"
+differs    = "a blank no-further-action mark is not one in ours"
 */
 select
     referral.authority,

@@ -11,6 +11,7 @@ additive   = true
 audiences  = ["executive", "front_door"]
 questions  = ["Which sources and which ages are rising?", "Does the mix of children referred match the population?"]
 comparator = "Referrals in year"
+differs    = "the census has what stood in one return; ours leaves out young people of 18 and over, second referrals of one day and referrals during an open episode, and counts what was corrected since"
 */
 with referral as (
     select

@@ -10,6 +10,7 @@ kind       = "snapshot"
 audiences  = ["executive", "policy_workforce"]
 questions  = ["Which teams rely on agency workers most?", "How many have moved to a permanent post?"]
 comparator = "Agency worker rate (FTE) (30 Sept)"
+differs    = "the workforce census counts social workers by its own roles; ours those that the partnership's readings name"
 */
 select
     post.authority,

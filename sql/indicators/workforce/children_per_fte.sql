@@ -10,6 +10,7 @@ kind       = "snapshot"
 audiences  = ["executive", "policy_workforce"]
 questions  = ["Which teams are furthest above the average?", "How many newly qualified workers are among them?"]
 comparator = "Average caseload per FTE (30 Sept)"
+differs    = "the workforce census counts cases of every worker who holds one; ours the children of case holders in the establishment"
 */
 with holder as (
     select
