@@ -15,6 +15,7 @@ from typing import Any
 import dagster as dg
 from filelock import FileLock, Timeout
 
+from pipelines import audit
 from pipelines.boundary import last_words
 from pipelines.files import write_whole
 from pipelines.home import Home
@@ -49,6 +50,7 @@ def alone(home: Home, run: dg.DagsterRun, instance: dg.DagsterInstance) -> Itera
         _end_the_gone(home, instance)
         instance.add_run_tags(run.run_id, {_WORKING: _mark(home)})
         note(home, run.job_name, _partition(run), "working")
+        audit.note(home, "run", job=run.job_name, period=_partition(run)[:7])
         last_words()
         try:
             yield

@@ -1,5 +1,7 @@
 """A backup is whole or there is none; what comes back is what was there, or what was begun is finished by a refresh."""
 
+# ruff: noqa: F811  (fixtures are taken from tests.kept_home)
+
 import shutil
 import tarfile
 from pathlib import Path
@@ -12,24 +14,16 @@ from pipelines.builds import Plan, Work, build_path
 from pipelines.home import Home
 from pipelines.settings import settings
 from pipelines.verifying import verified
+from tests.kept_home import kept  # noqa: F401
 from tests.made_up_inbox import MARCH, MISSING_MARCH, MOSAIC, Partnership, every_value
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
-    place = Partnership(tmp_path_factory.mktemp("built"))
-    place.drop_police("2023-03", MISSING_MARCH)
-    place.drop_mosaic("2023-03", {"ssd_person": MOSAIC["ssd_person"]})
-    place.refresh()
-    return place
-
-
-def another(built: Partnership, folder: Path, *, with_key: bool = True) -> Home:
+def another(kept: Partnership, folder: Path, *, with_key: bool = True) -> Home:
     """A home that is not there yet, with the key beside it."""
-    home = Home(settings(built.settings_file, inbox=built.inbox, home=folder / "home"))
+    home = Home(settings(kept.settings_file, inbox=kept.inbox, home=folder / "home"))
     if with_key:
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(built.home.settings.key, home.settings.key)
+        shutil.copy(kept.home.settings.key, home.settings.key)
     return home
 
 
@@ -42,24 +36,24 @@ def files(home: Home) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", ["copy", "copy.tar", "copy.tar.gz"])
-def test_what_comes_back_is_what_was_there(built: Partnership, tmp_path: Path, name: str) -> None:
-    made = back_up(built.home, tmp_path / name)
+def test_what_comes_back_is_what_was_there(kept: Partnership, tmp_path: Path, name: str) -> None:
+    made = back_up(kept.home, tmp_path / name)
     assert not made.has_key and not made.was_running
-    home = another(built, tmp_path / "back")
+    home = another(kept, tmp_path / "back")
     restore(tmp_path / name, home)
-    assert files(home) == files(built.home)
+    assert files(home) == files(kept.home)
     assert verified(home).faults == []
     assert not list(tmp_path.rglob(".*"))
-    key = built.home.key()
+    key = kept.home.key()
     assert all(key not in path.read_bytes() for path in (tmp_path / name).rglob("*") if path.is_file())
 
 
-def test_the_key_comes_only_when_asked_for_and_never_over_another(built: Partnership, tmp_path: Path) -> None:
-    back_up(built.home, tmp_path / "with.tar", with_key=True)
-    home = another(built, tmp_path / "a", with_key=False)
+def test_the_key_comes_only_when_asked_for_and_never_over_another(kept: Partnership, tmp_path: Path) -> None:
+    back_up(kept.home, tmp_path / "with.tar", with_key=True)
+    home = another(kept, tmp_path / "a", with_key=False)
     restore(tmp_path / "with.tar", home)
-    assert home.key() == built.home.key()
-    other = another(built, tmp_path / "b", with_key=False)
+    assert home.key() == kept.home.key()
+    other = another(kept, tmp_path / "b", with_key=False)
     other.settings.key.parent.mkdir(exist_ok=True)
     other.settings.key.write_bytes(b"x" * 32)
     restore(tmp_path / "with.tar", other)
@@ -67,32 +61,32 @@ def test_the_key_comes_only_when_asked_for_and_never_over_another(built: Partner
     assert any(fault.place == "key" for fault in verified(other).faults)
 
 
-def test_nothing_is_written_over_anything_or_into_the_home(built: Partnership, tmp_path: Path) -> None:
-    back_up(built.home, tmp_path / "one.tar")
+def test_nothing_is_written_over_anything_or_into_the_home(kept: Partnership, tmp_path: Path) -> None:
+    back_up(kept.home, tmp_path / "one.tar")
     with pytest.raises(Stopped, match="where nothing is yet"):
-        back_up(built.home, tmp_path / "one.tar")
+        back_up(kept.home, tmp_path / "one.tar")
     with pytest.raises(Stopped, match="outside the home"):
-        back_up(built.home, built.home.folder / "copy")
+        back_up(kept.home, kept.home.folder / "copy")
     with pytest.raises(Stopped, match="no home at"):
-        restore(tmp_path / "one.tar", built.home)
+        restore(tmp_path / "one.tar", kept.home)
 
 
 @pytest.mark.parametrize("name", ["copy", "copy.tar"])
-def test_a_damaged_backup_restores_nothing(built: Partnership, tmp_path: Path, name: str) -> None:
-    back_up(built.home, tmp_path / name)
+def test_a_damaged_backup_restores_nothing(kept: Partnership, tmp_path: Path, name: str) -> None:
+    back_up(kept.home, tmp_path / name)
     victim = tmp_path / name
     if victim.is_dir():
         victim = next(path for path in sorted(victim.rglob("store/*")) if not path.suffix)
     data = bytearray(victim.read_bytes())
     data[len(data) // 2] ^= 4
     victim.write_bytes(bytes(data))
-    home = another(built, tmp_path / "back")
+    home = another(kept, tmp_path / "back")
     with pytest.raises(Stopped, match="Expected a whole backup"):
         restore(tmp_path / name, home)
     assert not home.folder.exists() and not list((tmp_path / "back").glob(".*"))
 
 
-def test_a_backup_that_names_a_place_outside_is_refused(built: Partnership, tmp_path: Path) -> None:
+def test_a_backup_that_names_a_place_outside_is_refused(kept: Partnership, tmp_path: Path) -> None:
     from pipelines.sealed import sealed
 
     folder = tmp_path / "bad"
@@ -105,7 +99,7 @@ def test_a_backup_that_names_a_place_outside_is_refused(built: Partnership, tmp_
         archive.add(folder / "manifest.json", "manifest.json")
         archive.add(folder / "home" / "x", "home/../../x")
     with pytest.raises(Stopped, match="outside the home"):
-        restore(tmp_path / "bad.tar", another(built, tmp_path / "back"))
+        restore(tmp_path / "bad.tar", another(kept, tmp_path / "back"))
 
 
 @pytest.mark.slow

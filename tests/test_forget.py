@@ -27,6 +27,7 @@ from tests.made_up_inbox import (
     MOSAIC,
     Partnership,
     csv_bytes,
+    every_value,
     query,
     workbook_bytes,
 )
@@ -234,6 +235,22 @@ def test_a_reference_that_is_nobodys_or_two_peoples_erases_nothing(place: Partne
     assert not place.home.ledger.of("erased")
 
 
+@pytest.mark.keeps("SEC-22")
+@pytest.mark.slow
+def test_the_figures_are_those_of_an_inbox_that_never_had_the_child(
+    place: Partnership, tmp_path: Path
+) -> None:
+    erased(place)
+    never = Partnership(tmp_path / "never")
+    without = lambda table: [row for row in planted(table) if not {CHILD, "ZQN1", "ZQE1"} & set(row)]  # noqa: E731
+    never.drop_police("2023-03", without(MISSING_MARCH))
+    never.drop_mosaic("2023-03", {name: without(table) for name, table in MOSAIC.items()})
+    never.drop("2023-03/eisi/log.xlsx", workbook_bytes({"Sheet1": without(INTERVIEWS)}, titles=2))
+    told = build_path(place.home, MARCH)
+    assert every_value(never.refresh()) == every_value(told)
+
+
+@pytest.mark.slow
 def test_csv_keeps_every_other_byte(place: Partnership) -> None:
     before = csv_bytes(planted(MOSAIC["ssd_person"]))
     erased(place)

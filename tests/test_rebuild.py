@@ -1,7 +1,8 @@
 """Everything derived comes out the same when it is made again from the stored bytes, even where it was lost."""
 
+# ruff: noqa: F811  (fixtures are taken from tests.kept_home)
+
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -9,25 +10,9 @@ from pipelines.boundary import Stopped
 from pipelines.builds import build_path
 from pipelines.home import Home
 from pipelines.rebuilding import rebuilt
-from pipelines.settings import settings
 from pipelines.verifying import verified
-from tests.made_up_inbox import MARCH, MISSING_MARCH, MOSAIC, Partnership, every_value
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
-    place = Partnership(tmp_path_factory.mktemp("built"))
-    place.drop_police("2023-03", MISSING_MARCH)
-    place.drop_mosaic("2023-03", {name: MOSAIC[name] for name in ("ssd_person", "ssd_contacts")})
-    place.refresh()
-    return place
-
-
-@pytest.fixture
-def copy(built: Partnership, tmp_path: Path) -> Home:
-    shutil.copytree(built.home.folder, tmp_path / "home")
-    shutil.copy(built.home.settings.key, tmp_path / "home.key")
-    return Home(settings(built.settings_file, inbox=built.inbox, home=tmp_path / "home"))
+from tests.kept_home import DELIVERIES, copy, kept  # noqa: F401
+from tests.made_up_inbox import MARCH, every_value
 
 
 def again(home: Home) -> Home:
@@ -35,11 +20,12 @@ def again(home: Home) -> Home:
 
 
 @pytest.mark.keeps("P5")
+@pytest.mark.slow
 def test_what_stands_is_what_would_be_made_and_nothing_is_left_beside(copy: Home) -> None:
     before = {path: path.read_bytes() for path in copy.folder.rglob("*") if path.is_file()}
     found = rebuilt(copy)
     assert found.is_equal and not found.swapped
-    assert found.same == {"deliveries": 3, "builds": 1} and not found.lost
+    assert found.same == {"deliveries": DELIVERIES, "builds": 1} and not found.lost
     assert {path: path.read_bytes() for path in copy.folder.rglob("*") if path.is_file()} == before
 
 
@@ -51,12 +37,13 @@ def test_rows_and_builds_that_were_lost_come_back_the_same(copy: Home) -> None:
     lines = len(copy.ledger.records)
     found = rebuilt(again(copy), swap=True)
     assert found.is_equal and found.swapped
-    assert found.lost == {"deliveries": 3, "builds": 1}
+    assert found.lost == {"deliveries": DELIVERIES, "builds": 1}
     assert every_value(build_path(copy, MARCH)) == values
     assert len(again(copy).ledger.records) == lines
     assert verified(again(copy)).faults == []
 
 
+@pytest.mark.slow
 def test_a_build_that_holds_something_else_is_told_and_not_swapped(copy: Home) -> None:
     import duckdb
 

@@ -53,6 +53,7 @@ def sentinels(home: Home) -> list[str]:
 
 
 @pytest.mark.keeps("SEC-21")
+@pytest.mark.slow
 def test_what_is_past_its_time_is_gone_from_every_file_and_the_rest_stands(place: Partnership) -> None:
     home = place.home
     words = sentinels(home)

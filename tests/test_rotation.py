@@ -40,6 +40,8 @@ def pseudonyms(key: bytes) -> list[str]:
     ]
 
 
+@pytest.mark.keeps("SEC-10")
+@pytest.mark.slow
 def test_no_pseudonym_of_the_old_key_is_left_and_the_figures_are_the_same(place: Partnership) -> None:
     home = place.home
     old, lines, values = home.key(), home.ledger.path.read_bytes(), every_value(build_path(home, MARCH))
@@ -98,6 +100,7 @@ def test_a_kill_leaves_the_old_key_or_is_finished_by_a_refresh(
     assert verified(place.home).faults == []
 
 
+@pytest.mark.slow
 def test_a_rotation_needs_somebody_and_a_reason(place: Partnership) -> None:
     with pytest.raises(NotDecided):
         rotate(place.home, by=" ", reason="B")

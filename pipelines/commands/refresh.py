@@ -35,7 +35,7 @@ def refresh(
     as_json: AsJson = False,
 ) -> None:
     """Take in what was dropped and build the scorecard of a month."""
-    from pipelines import audit, children
+    from pipelines import children
     from pipelines.expecting import start
     from pipelines.guards import check_switches
     from pipelines.inbox import months
@@ -55,7 +55,6 @@ def refresh(
         with listening(tell):
             for each in wanted:
                 if not _has_nothing_to_do(place, each):
-                    audit.note(place, "refresh", month=str(each))
                     children.start()
                     start(place, each)
                     run_job("refresh", str(each), place.settings)
