@@ -7,6 +7,7 @@ again - is found by whoever looks next, oldest first, and what is made already i
 from datetime import date
 
 from pipelines.builds import Plan, current
+from pipelines.drafts import draft_of
 from pipelines.editions import newest
 from pipelines.force import in_force
 from pipelines.freshness import today
@@ -14,7 +15,6 @@ from pipelines.gone import PURGED
 from pipelines.home import Home
 from pipelines.inbox import months
 from pipelines.intake import Delivery, Intake, deliveries
-from pipelines.signing import draft_of
 from scorecards.period import Month, Quarter
 
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from pipelines.drafts import audiences_of
 from pipelines.files import write_whole
 from pipelines.front_page import write_front_page
 from pipelines.home import Home
 from pipelines.progress import say
-from pipelines.signing import audiences_of
 from scorecards.pdf import pdf
 from scorecards.period import Quarter
 

@@ -19,6 +19,7 @@ from pipelines.builds import SQL, Plan, current
 from pipelines.cleaning import cleaning_seldom
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
+from pipelines.drafts import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.editions import DRAFTED
 from pipelines.files import write_whole
 from pipelines.fitness import guarding, refuse_unfit
@@ -26,14 +27,13 @@ from pipelines.front_page import AGENCY_RETURNS, COMPANION
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.progress import say
-from pipelines.reference import FOLDER
 from pipelines.reconciling import reconciled_here
+from pipelines.reference import FOLDER
 from pipelines.releases import Releases, figures_of, first_day, report_of, text_of
 from pipelines.restating import Restating
 from pipelines.restating_files import write_restatements
 from pipelines.sensitivity import readings
 from pipelines.shortfall import shortfalls
-from pipelines.signing import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.values import needs
 from scorecards.agency_return import agency_returns
 from scorecards.agency_return_files import agency_files
@@ -51,8 +51,8 @@ from scorecards.period import Month, Quarter
 from scorecards.printed import printed
 from scorecards.provenance import NO_CONTACT, CheckLine, Provenance, SourceLine
 from scorecards.publication import publish_files
-from scorecards.restatement import Restated, revised, ripening
 from scorecards.reconciliation import Reconciled
+from scorecards.restatement import Restated, revised, ripening
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.spc.rules import NHSR
 from scorecards.value import Values

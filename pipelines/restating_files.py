@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pipelines import fingerprint
 from pipelines.builds import current
+from pipelines.drafts import audiences_of
 from pipelines.editions import editions
 from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.progress import say
 from pipelines.sealed import sealed
 from pipelines.settings import ROOT
-from pipelines.signing import audiences_of
 from scorecards.period import Month
 
 _MADE = "restatements.json"

@@ -51,8 +51,8 @@ CHANGES: dict[str, Any] = {
     "indicators": pl.List(pl.String),
 }
 """The columns of `RowChanges.rows`: `days` are all that the row names, as it was and as it is, but those of a person;
-`month`, `delivery_id`, the start of its file's hash, sheet and row say where it stands now or, when it is gone, where it stood; `indicators` are those
-that it can change."""
+`month`, `delivery_id`, the start of its file's hash, sheet and row say where it stands now or, when it is gone, where it
+stood; `indicators` are those that it can change."""
 
 _AS_IT_WAS, _AS_IT_IS = "was", "now"
 

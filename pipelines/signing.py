@@ -11,75 +11,20 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pipelines.audit import note, who
-from pipelines.builds import current
-from pipelines.editions import (
-    APPROVED,
-    PUBLISHED,
-    WITHDRAWN,
-    Edition,
-    editions,
-    folder,
-    newest,
-)
+from pipelines.drafts import FROZEN, Draft, NotSigned, audiences_of, draft_of, drafted
+from pipelines.editions import APPROVED, PUBLISHED, WITHDRAWN, Edition, editions, folder, newest
 from pipelines.files import write_whole
 from pipelines.front_page import write_front_page
 from pipelines.home import Home
 from pipelines.releases import Releases
-from scorecards.audience import Audience, audiences
-from scorecards.notice import NOTICE, notice
-from scorecards.period import LONDON, Month, Quarter
+from scorecards.period import LONDON, Quarter
 from scorecards.sign_off import MOST_CAVEAT_CHARACTERS, published, stamped
-
-DRAFT_FILE = "draft.json"
-FROZEN = ".frozen"
-"""The folder of a draft that holds what will be frozen of it."""
-
-
-class NotSigned(Exception):
-    """A step that may not be taken; the words say what is missing and what to do."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A quarter's draft as it stands. `facts` are those of its `draft.json`: quarter, month, build, release, figures,
-    `known` (the releases that it was solved against) and `files` with their sha256."""
-
-    folder: Path
-    id: str
-    facts: Mapping[str, Any]
-
-    @property
-    def files(self) -> dict[str, str]:
-        """The sha256 of every file by its path below the folder."""
-        return dict(self.facts["files"])
-
-    def data(self, name: str) -> bytes:
-        """The bytes of one of its files. Raises NotSigned where they are not those that were drafted."""
-        path = self.folder / name
-        data = path.read_bytes() if path.exists() else b""
-        if sha256(data).hexdigest() != self.files[name]:
-            raise NotSigned(
-                f"Expected {name} of the draft as it was made; found another or none. Make the draft again: "
-                f"`scorecard draft --quarter {self.facts['quarter']}`."
-            )
-        return data
-
-
-def draft_of(home: Home, quarter: Quarter) -> Draft | None:
-    """The quarter's draft, if there is one."""
-    place = home.drafts / str(quarter)
-    path = place / DRAFT_FILE
-    if not path.exists():
-        return None
-    data = path.read_bytes()
-    return Draft(place, sha256(data).hexdigest(), json.loads(data))
 
 
 def approval(home: Home, quarter: Quarter, draft: Draft | None) -> dict[str, Any] | None:
@@ -100,7 +45,7 @@ def is_waiting(home: Home, quarter: Quarter) -> bool:
 
 def approve(home: Home, quarter: Quarter, *, by: str, caveats: Iterable[str] = ()) -> Draft:
     """Record that somebody stands for the draft as it is. Raises NotSigned."""
-    draft = _drafted(home, quarter)
+    draft = drafted(home, quarter)
     said = tuple(" ".join(each.split()) for each in caveats if each.strip())
     if not by.strip():
         raise NotSigned("Expected --by with the name of who approves; found none. Name a person.")
@@ -116,7 +61,7 @@ def approve(home: Home, quarter: Quarter, *, by: str, caveats: Iterable[str] = (
         with home.ledger.writing() as ledger:
             ledger.append(
                 APPROVED, quarter=str(quarter), draft=draft.id, build=draft.facts["build"], by=by.strip(),
-                on=str(_today()), caveats=list(said),
+                on=str(today()), caveats=list(said),
             )  # fmt: skip
         note(home, "approve", quarter=str(quarter), draft=draft.id, caveats=len(said))
     return draft
@@ -131,7 +76,7 @@ def publish(
     an edition that is out is a correction and needs a `reason`. Doing it again changes nothing. Raises NotSigned.
     """
     with home.ledger.writing():
-        draft, last = _drafted(home, quarter), newest(home, str(quarter))
+        draft, last = drafted(home, quarter), newest(home, str(quarter))
         if last is None or last.draft != draft.id or last.withdrawal is not None:
             _check(home, quarter, draft, last, by, reason)
             last = _freeze(home, quarter, draft, last, by=by, reason=reason, told=told)
@@ -179,7 +124,7 @@ def _freeze(
         "edition": 1 + (last.number if last else 0),
         "draft": draft.id,
     }
-    on = _today()
+    on = today()
     said = {
         "approved_by": signed["by"], "approved_on": signed["on"], "caveats": signed["caveats"], "on": str(on),
         "first": str(last.first if last else on), "reason": " ".join(reason.split()) if last else "",
@@ -239,13 +184,14 @@ def _put_in_place(home: Home, quarter: Quarter, draft: Draft, edition: Edition) 
         "on": str(edition.on), "first": str(edition.first), "reason": edition.reason,
     }  # fmt: skip
     target = home.published / str(quarter)
-    written = _swapped_in(home, target, _stamped(draft, said))
-    _take_out(target, keep=set(written))  # a PDF of an older page too
+    written = swapped_in(home, target, _stamped(draft, said))
+    take_out(target, keep=set(written))  # a PDF of an older page too
     write_front_page(home, audiences_of(home).values())
     return written
 
 
-def _swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> list[Path]:
+def swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Puts the files, by their paths below `target`, in their places, each in one step; returns the paths."""
     home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = Path(tempfile.mkdtemp(dir=home.published, prefix="."))
     try:
@@ -259,7 +205,8 @@ def _swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> list[Pa
     return [target / name for name in files]
 
 
-def _take_out(target: Path, keep: set[Path]) -> None:
+def take_out(target: Path, keep: set[Path]) -> None:
+    """Removes whatever else stands below `target`, and folders left empty."""
     for path in sorted(target.rglob("*"), reverse=True):
         if path.is_file() and path not in keep:
             path.unlink()
@@ -267,83 +214,6 @@ def _take_out(target: Path, keep: set[Path]) -> None:
             path.rmdir()
 
 
-def withdraw(home: Home, quarter: Quarter, *, reason: str, by: str, told: Iterable[str] = ()) -> list[str]:
-    """Take a publication back: a notice stands in the place of its files. Returns who has received it and must be told.
-
-    What it showed is still known to its readers, and every later release is solved against it. Raises NotSigned.
-    """
-    last = newest(home, str(quarter))
-    if last is None:
-        raise NotSigned(f"Expected a publication of {quarter} to withdraw; found none. Nothing was changed.")
-    if not (reason.strip() and by.strip()):
-        raise NotSigned("Expected --reason and --by; found one of them empty. Say why, and who decides.")
-    with home.ledger.writing() as ledger:
-        if last.withdrawal is None:
-            ledger.append(
-                WITHDRAWN, quarter=str(quarter), edition=last.number, manifest=last.manifest, by=by.strip(),
-                on=str(_today()), reason=" ".join(reason.split()), told=[each.strip() for each in told],
-            )  # fmt: skip
-            note(home, "withdraw", quarter=str(quarter), edition=last.number, manifest=last.manifest)
-        _put_notices(home, quarter)
-    return recipients(home, quarter)
-
-
-def _put_notices(home: Home, quarter: Quarter) -> None:
-    last = newest(home, str(quarter))
-    if last is None:
-        return
-    target, known = home.published / str(quarter), audiences_of(home)
-    by_folder = {each.file_name: each for each in known.values()}
-    names = sorted(path.name for path in target.iterdir() if path.is_dir()) if target.exists() else []
-    pages = {
-        f"{name}/{NOTICE}": notice(
-            partnership=home.settings.name,
-            quarter=quarter,
-            title=by_folder[name].title if name in by_folder else "",
-            marking=by_folder[name].marking if name in by_folder else "OFFICIAL",
-            words=last.words,
-        ).encode()
-        for name in names
-    }
-    written = _swapped_in(home, target, pages)
-    _take_out(target, keep=set(written))
-    write_front_page(home, known.values())
-
-
-def recipients(home: Home, quarter: Quarter) -> list[str]:
-    """Who has the quarter's files: the audiences, and the agencies with a return."""
-    last = newest(home, str(quarter))
-    if last is None:
-        return []
-    manifest = json.loads((folder(home) / f"{last.manifest}.manifest.json").read_text(encoding="utf-8"))
-    folders = {Path(name).parts[0] for name in manifest["files"] if "/" in name}
-    known = {each.file_name: each for each in audiences_of(home).values()}
-    return [f"{each.title}. {each.members}" for name, each in known.items() if name in folders] + (
-        ["Every agency with a return of its own."] if folders - set(known) else []
-    )
-
-
-def audiences_of(home: Home) -> dict[str, Audience]:
-    """The audiences of a home, its own winning over ours."""
-    own = home.settings.overlay / "audiences.toml"
-    return audiences(*([own] if own.exists() else []))
-
-
-def newer_build(home: Home, draft: Draft) -> str | None:
-    """The build that the quarter's last month has by now, if the draft was made of another."""
-    pointer = current(home, Month.parse(draft.facts["month"]))
-    build = str(pointer["build"]) if pointer else None
-    return build if build != draft.facts["build"] else None
-
-
-def _drafted(home: Home, quarter: Quarter) -> Draft:
-    draft = draft_of(home, quarter)
-    if draft is None:
-        raise NotSigned(
-            f"Expected a draft of {quarter}; found none. Make one: `scorecard draft --quarter {quarter}`."
-        )
-    return draft
-
-
-def _today() -> date:
+def today() -> date:
+    """The day in England."""
     return datetime.now(LONDON).date()

@@ -12,12 +12,13 @@ from itertools import groupby
 from pipelines.alone import Outcome, outcomes
 from pipelines.answers import MonthStatus
 from pipelines.answers import status as month_statuses
+from pipelines.drafts import draft_of
 from pipelines.due import due_draft
 from pipelines.editions import editions
 from pipelines.freshness import Expected, expected
 from pipelines.home import Home
 from pipelines.settings import Settings
-from pipelines.signing import draft_of, is_waiting
+from pipelines.signing import is_waiting
 from pipelines.verdict import HELD, REFUSED
 from scorecards.period import LONDON, Month, Quarter, day_name
 from sources.catalogue import AGENCY_NAMES
@@ -146,8 +147,13 @@ def _stopped(outcome: Outcome) -> Task:
         key=f"{outcome.job} {outcome.partition} {outcome.at}",
         level=BLOCKED,
         who=_ANALYST,
-        words=f"{what} did not end well ({outcome.at}). {why}",
+        words=f"{what} did not end well, on {_moment(outcome.at)}. {why}",
     )
+
+
+def _moment(at: str) -> str:
+    then = datetime.fromisoformat(at).astimezone(LONDON)
+    return f"{day_name(then.date())} at {then:%H:%M}"
 
 
 def _is_drafted(home: Home, outcome: Outcome) -> bool:
@@ -269,7 +275,7 @@ STATES = {
     "came": "came",
     HELD: "held",
     REFUSED: "could not be read",
-    "late": "LATE",
+    "late": "late",
     "waiting": "not due yet",
 }
 """How a state of what is expected is told."""

@@ -5,9 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pipelines.drafts import FROZEN
 from pipelines.editions import FrozenFileBroken, editions, folder, manifest, standing
 from pipelines.releases import SHOWN
-from pipelines.signing import FROZEN
 from pipelines.verifying import RESTORE, Look
 
 

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from pipelines import past
 from pipelines.builds import SQL, Plan, build_path
 from pipelines.database import database
+from pipelines.drafts import audiences_of
 from pipelines.editions import FrozenFileBroken, editions
 from pipelines.intake import Delivery
 from pipelines.publication import Publication
@@ -27,7 +28,7 @@ from pipelines.restating import restatements
 from pipelines.restating_files import is_restated, write_restatements
 from pipelines.ripening import event_tables, provisional
 from pipelines.row_changes import CORRECTED, DELETED, LATE, LATE_FILE, RESUBMITTED, RowChanges
-from pipelines.signing import audiences_of, publish
+from pipelines.signing import publish
 from scorecards.indicator import indicators
 from scorecards.period import Month, Quarter
 from scorecards.restatement import key_of, revised, ripening

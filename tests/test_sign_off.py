@@ -16,12 +16,14 @@ from typer.testing import CliRunner
 import pipelines.definitions  # noqa: F401  (found from the shipped settings, before a test names others)
 from pipelines import signing
 from pipelines.cli import app
+from pipelines.drafts import NotSigned, audiences_of, draft_of
 from pipelines.editions import FrozenFileBroken, editions, figures, frozen, manifest, newest, standing
 from pipelines.front_page import write_front_page
 from pipelines.home import Home
 from pipelines.publication import Publication
 from pipelines.releases import Releases
-from pipelines.signing import NotSigned, approve, audiences_of, draft_of, publish, withdraw
+from pipelines.signing import approve, publish
+from pipelines.withdrawing import withdraw
 from scorecards.period import Quarter
 from scorecards.publication import publish_files
 from scorecards.sign_off import DRAFT, StillADraft, published, stamped
@@ -92,7 +94,7 @@ def test_only_an_approved_draft_is_published_and_with_who_and_when(place: Partne
     approve(place.home, QUARTER, by="Ann Example", caveats=["Police figures are early"])
     publish(place.home, QUARTER)
     (edition,) = editions(place.home)
-    today = date.fromisoformat(str(signing._today()))
+    today = date.fromisoformat(str(signing.today()))
     assert (edition.number, edition.approved_by, edition.on, edition.reason) == (1, "Ann Example", today, "")
     page = next(
         data
@@ -138,6 +140,7 @@ def test_publishing_again_changes_nothing_and_mends_what_was_lost(place: Partner
     assert again.id == editions(place.home)[0].draft
 
 
+@pytest.mark.keeps("P6")
 def test_the_ledger_freezes_every_figure_that_is_published(place: Partnership) -> None:
     publish(place.home, QUARTER, by="Ann Example")
     (edition,) = editions(place.home)
@@ -258,6 +261,7 @@ def test_a_draft_older_than_another_publication_is_not_published(place: Partners
         publish(place.home, QUARTER)
 
 
+@pytest.mark.keeps("P2", "P11")
 def test_a_kill_between_ledger_and_files_is_finished_by_publishing_again(
     place: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,8 +23,8 @@ def approve(
     as_json: AsJson = False,
 ) -> None:
     """Stand for a quarter's draft as it is. A draft that is made again has to be approved again."""
+    from pipelines.drafts import newer_build
     from pipelines.signing import approve as approved
-    from pipelines.signing import newer_build
 
     with plain():
         place = home_of(settings, inbox, home, key)

@@ -25,7 +25,7 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """Take a published quarter back: a notice stands in the place of its files."""
-    from pipelines.signing import withdraw as withdrawn
+    from pipelines.withdrawing import withdraw as withdrawn
 
     with plain():
         place = home_of(settings, inbox, home, key)

@@ -1,0 +1,68 @@
+"""Taking a publication back: a notice in the place of its files, and who has copies."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipelines.audit import note
+from pipelines.drafts import NotSigned, audiences_of
+from pipelines.editions import WITHDRAWN, manifest, newest
+from pipelines.front_page import write_front_page
+from pipelines.home import Home
+from pipelines.signing import swapped_in, take_out, today
+from scorecards.notice import NOTICE, notice
+from scorecards.period import Quarter
+
+
+def withdraw(home: Home, quarter: Quarter, *, reason: str, by: str, told: Iterable[str] = ()) -> list[str]:
+    """Take a publication back: a notice stands in the place of its files. Returns who has received it and must be told.
+
+    What it showed is still known to its readers, and every later release is solved against it. Raises NotSigned.
+    """
+    last = newest(home, str(quarter))
+    if last is None:
+        raise NotSigned(f"Expected a publication of {quarter} to withdraw; found none. Nothing was changed.")
+    if not (reason.strip() and by.strip()):
+        raise NotSigned("Expected --reason and --by; found one of them empty. Say why, and who decides.")
+    with home.ledger.writing() as ledger:
+        if last.withdrawal is None:
+            ledger.append(
+                WITHDRAWN, quarter=str(quarter), edition=last.number, manifest=last.manifest, by=by.strip(),
+                on=str(today()), reason=" ".join(reason.split()), told=[each.strip() for each in told],
+            )  # fmt: skip
+            note(home, "withdraw", quarter=str(quarter), edition=last.number, manifest=last.manifest)
+        _put_notices(home, quarter)
+    return recipients(home, quarter)
+
+
+def _put_notices(home: Home, quarter: Quarter) -> None:
+    last = newest(home, str(quarter))
+    if last is None:
+        return
+    target, known = home.published / str(quarter), audiences_of(home)
+    by_folder = {each.file_name: each for each in known.values()}
+    names = sorted(path.name for path in target.iterdir() if path.is_dir()) if target.exists() else []
+    pages = {
+        f"{name}/{NOTICE}": notice(
+            partnership=home.settings.name,
+            quarter=quarter,
+            title=by_folder[name].title if name in by_folder else "",
+            marking=by_folder[name].marking if name in by_folder else "OFFICIAL",
+            words=last.words,
+        ).encode()
+        for name in names
+    }
+    written = swapped_in(home, target, pages)
+    take_out(target, keep=set(written))
+    write_front_page(home, known.values())
+
+
+def recipients(home: Home, quarter: Quarter) -> list[str]:
+    """Who has the quarter's files: the audiences, and the agencies with a return."""
+    last = newest(home, str(quarter))
+    if last is None:
+        return []
+    folders = {Path(name).parts[0] for name in manifest(home, last)["files"] if "/" in name}
+    known = {each.file_name: each for each in audiences_of(home).values()}
+    return [f"{each.title}. {each.members}" for name, each in known.items() if name in folders] + (
+        ["Every agency with a return of its own."] if folders - set(known) else []
+    )
