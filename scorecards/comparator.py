@@ -18,6 +18,18 @@ RANK_UNIT = "rank"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Around:
+    """What a rank stands among in its year: the middle half of all authorities, the neighbours' other averages (in words
+    with model and n), and the neighbour with the highest and the one with the lowest figure, of the newest model."""
+
+    middle_half: tuple[float, float] | None = None
+    averages: tuple[tuple[str, float], ...] = ()
+    highest: tuple[str, float] | None = None
+    lowest: tuple[str, float] | None = None
+    model: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comparator:
     """One published figure: `as_at` is the day its year ended or, for a count of a day, that day."""
 
@@ -31,6 +43,8 @@ class Comparator:
     """Of how many it is: the neighbours averaged, or the authorities ranked."""
     statistic: str
     """What the figure is of: `snapshot`, `any time` or `flow`."""
+    around: "Around | None" = None
+    """Of a rank, what it stands among."""
 
     def year_words(self, indicator_kind: str) -> str:
         """`2022-23` for what happened in a year, `31 March 2023` for the state on a day."""
@@ -47,7 +61,45 @@ class Comparator:
 
 def comparators(frame: polars.DataFrame) -> list[Comparator]:
     """The rows of `comparators.csv` that may stand beside ours; the authority's own and withheld ones are left out."""
-    return [_comparator(row) for row in frame.iter_rows(named=True) if row["value"] and _is_chosen(row)]
+    known = [row for row in frame.iter_rows(named=True) if row["value"]]
+    beside: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in known:
+        beside.setdefault((row["measure"], row["year_ending"]), []).append(row)
+    return [
+        _comparator(row, _around(beside[row["measure"], row["year_ending"]]))
+        for row in known
+        if _is_chosen(row)
+    ]
+
+
+def _around(rows: list[dict[str, str]]) -> Around:
+    """What the rows of one measure and year say beside the averages that are chosen."""
+    spread = {row["statistic"]: float(row["value"]) for row in rows if row["area_kind"] == "authorities"}
+    averages = [
+        row
+        for row in rows
+        if row["area_kind"] == "statistical_neighbours" and int(row["n"] or 0) >= FEWEST_NEIGHBOURS
+    ]
+    near = [row for row in rows if row["area_kind"] == "neighbour"]
+    model = max((row["neighbour_model"] or "" for row in near), default="")
+    of_model = [(row["area"], float(row["value"])) for row in near if (row["neighbour_model"] or "") == model]
+    by_value = sorted(of_model, key=lambda pair: (pair[1], pair[0]))
+    return Around(
+        middle_half=(spread["lower_quartile"], spread["upper_quartile"])
+        if {"lower_quartile", "upper_quartile"} <= set(spread)
+        else None,
+        averages=tuple(
+            (
+                f"{row['statistic']} of {row['n']} neighbours ({row['neighbour_model']} model)",
+                float(row["value"]),
+            )
+            for row in sorted(averages, key=lambda row: (row["neighbour_model"], row["statistic"]))
+            if not _is_chosen(row)
+        ),
+        highest=by_value[-1] if by_value else None,
+        lowest=by_value[0] if by_value else None,
+        model=model,
+    )
 
 
 def _is_chosen(row: dict[str, str]) -> bool:
@@ -58,7 +110,7 @@ def _is_chosen(row: dict[str, str]) -> bool:
     return is_wanted and int(row["n"]) >= FEWEST_NEIGHBOURS
 
 
-def _comparator(row: dict[str, str]) -> Comparator:
+def _comparator(row: dict[str, str], around: Around) -> Comparator:
     last_month, last_day = (9, 30) if "30 Sept" in row["measure"] else (3, 31)
     kind = KINDS[row["area_kind"]]
     among = f"{NEIGHBOURS}, {row['statistic']} of {row['n']} ({row['neighbour_model']} model)"
@@ -71,6 +123,7 @@ def _comparator(row: dict[str, str]) -> Comparator:
         unit=UNITS.get(row["unit"], row["unit"]),
         among=int(row["n"]) if row["n"] else None,
         statistic=_statistic(row["measure"]),
+        around=around if kind == RANK else None,
     )
 
 

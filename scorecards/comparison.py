@@ -10,7 +10,7 @@ Comparison
   .beside_us                          other areas, each with its year, basis, model, statistic and n
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -225,4 +225,28 @@ def _national_rank(indicator: "Indicator", rank: Comparator | None) -> str:
         return ""
     place = int(rank.value)
     ending = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    return f"{place}{ending} highest of {rank.among} authorities, {rank.year_words(indicator.kind)}"
+    ranked = f"{place}{ending} highest of {rank.among} authorities, {rank.year_words(indicator.kind)}"
+    return "; ".join([ranked, *_standing(indicator, place, rank)])
+
+
+QUARTERS = ("in the highest quarter", "above the middle", "below the middle", "in the lowest quarter")
+
+
+def _standing(indicator: "Indicator", place: int, rank: Comparator) -> Iterator[str]:
+    """Our quarter of all authorities with their middle half, the neighbours' other averages, and the best neighbour."""
+    if rank.among:
+        yield QUARTERS[min(3, 4 * (place - 1) // rank.among)]
+    if rank.around is None:
+        return
+
+    def shown(number: float) -> str:
+        return number_figure(number, indicator.unit).words
+
+    if rank.around.middle_half is not None:
+        low, high = rank.around.middle_half
+        yield f"the middle half of them {shown(low)} to {shown(high)}"
+    for name, average in rank.around.averages:
+        yield f"{name} {shown(average)}"
+    best = {"higher": rank.around.highest, "lower": rank.around.lowest}.get(indicator.better)
+    if best is not None:
+        yield f"best of the neighbours ({rank.around.model} model) {best[0]} {shown(best[1])}"
