@@ -5,7 +5,17 @@ from scorecards.scorecard import Scorecard
 from scorecards.sheet import Column, Sheet
 from scorecards.workbook_names import opening, where_and_when
 
-REVISED_HEADINGS = ("Ref", "Indicator", "Period", "Of", "As first published", "Now", "Change", "Why", "First published in")
+REVISED_HEADINGS = (
+    "Ref",
+    "Indicator",
+    "Period",
+    "Of",
+    "As first published",
+    "Now",
+    "Change",
+    "Why",
+    "First published in",
+)
 
 
 def revised_figures(sheet: Sheet, content: Scorecard) -> None:
@@ -19,9 +29,7 @@ def revised_figures(sheet: Sheet, content: Scorecard) -> None:
     )
     widths = dict(zip(REVISED_HEADINGS, (10, 44, 26, 36, 14, 14, 26, 30, 44), strict=True))
     numbers = ("As first published", "Now")
-    columns = [
-        Column(heading=name, width=width, is_number=name in numbers) for name, width in widths.items()
-    ]
+    columns = [Column(heading=name, width=width, is_number=name in numbers) for name, width in widths.items()]
     sheet.table("revised_figures", columns, [_row(each) for each in content.revised])
 
 
