@@ -13,12 +13,17 @@ from pipelines.settings import settings
 from tests.made_up_inbox import INTERVIEWS, MARCH, MISSING_MARCH, MOSAIC, Partnership, workbook_bytes
 
 DELIVERIES = 4
+_KEPT: list[Partnership] = []
 
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
-    """The partnership that nobody changes."""
-    place = Partnership(tmp_path_factory.mktemp("kept"))
+    """The partnership that nobody changes; one for all modules that take the fixture from here."""
+    return _KEPT[0] if _KEPT else _made(tmp_path_factory.mktemp("kept"))
+
+
+def _made(folder: Path) -> Partnership:
+    place = Partnership(folder)
     place.drop_police("2023-03", MISSING_MARCH)
     place.drop_mosaic("2023-03", {name: MOSAIC[name] for name in ("ssd_person", "ssd_contacts")})
     place.drop("2023-03/eisi/log.xlsx", workbook_bytes({"Sheet1": INTERVIEWS}, titles=2))
@@ -29,6 +34,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
         write_review(home, MARCH)
     for rows in (1, 2, 3):
         note(home, "values", rows=rows)
+    _KEPT.append(place)
     return place
 
 
