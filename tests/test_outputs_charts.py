@@ -18,7 +18,9 @@ from scorecards.chart.sparkline import sparkline
 from scorecards.chart.trend import CLASSES, SHAPES, SIGNS, key, trend
 from scorecards.chart.words import description
 from scorecards.indicator_page import IndicatorPage
+from scorecards.page import page as page_of
 from scorecards.scorecard import Scorecard
+from scorecards.thin import with_own_axes
 from scorecards.workbook import workbook
 from tests.made_up_scorecard import made_up_scorecard
 from tests.read_outputs import opened
@@ -157,3 +159,16 @@ def test_the_workbooks_line_has_a_series_a_phase(content: Scorecard) -> None:
     lengths = [len(cells(opened(made), figures)) for name, _, figures in found["RF04"] if name == "Percent"]
     assert lengths == [NEW_LIMITS, 24 - NEW_LIMITS]
     assert [name for name, _, _ in found["RF04"]].count("Mean") == 2
+
+
+def test_an_axis_that_drawings_share_stands_on_the_page_once_and_is_whole_where_each_is_drawn_alone(
+    content: Scorecard,
+) -> None:
+    drawn = [str(trend(each)) for each in content.pages if each.has_trend]
+    axes = [found[0] for each in drawn if (found := re.findall(r'<g class="axis">(.*?)</g>', each))]
+    html = page_of(content)
+    assert len(set(axes)) < len(axes)
+    assert html.count("<use ") == len(axes) - len(set(axes))
+    whole = with_own_axes(html)
+    assert "<use " not in whole
+    assert whole.count(">Mar 2023</text>") == sum("Mar 2023" in axis for axis in axes)
