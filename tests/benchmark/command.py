@@ -32,13 +32,15 @@ def main() -> None:
     from pipelines.cli import app
     from pipelines.intake import Intake
 
-    spent = dict.fromkeys(("intake", "core", "indicators", "outputs"), 0.0)
+    spent = dict.fromkeys(("intake", "core", "indicators", "review", "outputs"), 0.0)
     first: list[float] = []
     _timed(Intake, "take_agency", "intake", spent)
     _timed(Work, "make_core", "core", spent)
     _timed(Work, "count", "indicators", spent)
     _timed(Work, "finish", "indicators", spent)
     _publication(spent)
+    if "refresh" in sys.argv:
+        _review(spent)
     _first_step(first)
     if code := app(sys.argv[1:], standalone_mode=False):
         sys.exit(code)
@@ -59,6 +61,17 @@ def _publication(spent: dict[str, float]) -> None:
         from pipelines.publication import Publication
 
         _timed(Publication, "draft", "outputs", spent)
+
+
+def _review(spent: dict[str, float]) -> None:
+    """What the steps after the build write: the review, what goes back to suppliers, what was restated, and verdicts."""
+    from pipelines import restating_files, return_packs
+    from pipelines.review import writing
+
+    _timed(writing, "write_review", "review", spent)
+    _timed(writing, "reviewed_issues", "review", spent)
+    _timed(return_packs, "write_packs", "review", spent)
+    _timed(restating_files, "write_restatements", "review", spent)
 
 
 def _first_step(first: list[float]) -> None:

@@ -31,7 +31,7 @@ _NEW_MONTH = (
     "core tables and every window of every indicator are made anew, as one file beside the older builds, which stay as they",
     "are. What a new month saves beside an empty home is the older months' files of the agencies whose months add up.",
 )
-_STAGES = ("start-up", "intake", "core", "indicators", "outputs", "orchestration")
+_STAGES = ("start-up", "intake", "core", "indicators", "review", "outputs", "orchestration")
 
 
 def page(found: Results) -> str:
@@ -66,9 +66,9 @@ def page(found: Results) -> str:
         *(_line(_NAMES[name], found[name]) for name in _NAMES if name in found),
         "",
         "Peak memory is of the main process. "
-        "The six columns on the right split the CPU seconds. Indicators include the checks over joined tables and the",
-        "completed values. The bare script has no start-up but its imports, and keeps no ledger, store, pseudonyms,",
-        "places of findings or provenance.",
+        "The seven columns on the right split the CPU seconds. Indicators include the checks over joined tables and the",
+        "completed values; review is all that a refresh writes for people after the build. The bare script has no start-up but",
+        "its imports, and keeps no ledger, store, pseudonyms, places of findings or provenance.",
         "",
         "| Goal | Measured | At most |",
         "|---|---|---|",
