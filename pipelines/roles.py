@@ -32,8 +32,11 @@ class NotYourRole(Exception):
 
 
 def folders(home: Home, role: str) -> tuple[Path, ...]:
-    """The folders that make up a role, whether or not they exist yet."""
-    return tuple(home.folder / name for name in home.settings.roles.get(role, FOLDERS[role]))
+    """The folders that make up a role, whether or not they exist yet. Whatever the settings say, the delivered bytes
+    are of the restricted role."""
+    names = home.settings.roles.get(role, FOLDERS[role])
+    always = ("store",) if role == RESTRICTED else ()
+    return tuple(home.folder / name for name in dict.fromkeys((*always, *names)))
 
 
 def holds(home: Home, role: str) -> bool:

@@ -35,6 +35,8 @@ def test_the_settings_may_name_other_folders(tmp_path: Path) -> None:
     home = _home(tmp_path)
     other = Home(replace(home.settings, roles={"operational": ("desk",)}))
     assert roles.folders(other, roles.OPERATIONAL) == (other.folder / "desk",)
+    lax = Home(replace(home.settings, roles={"restricted": ("published",)}))
+    assert roles.folders(lax, roles.RESTRICTED) == (lax.store, lax.published)
 
 
 @pytest.mark.keeps("SEC-20")

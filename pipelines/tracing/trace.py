@@ -1,11 +1,14 @@
 """One figure walked back: definition, query, the core rows counted, the rows delivered, the files and their bytes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from pipelines.answers import NotAsked
 from pipelines.audit import note
 from pipelines.builds import SQL
 from pipelines.database import database, rows
@@ -98,7 +101,7 @@ def trace(
     path = build or build_of(home, edition)
     known = deliveries(home)
     core = core_tables(SQL)
-    with database(path, read_only=True, reaches=[home.rows]) as connection:
+    with asked_of(path) as connection:
         value = value_of(connection, asked, authority)
         found = counted(connection, indicator, value)
         by_row = found.by_row
@@ -134,6 +137,21 @@ def trace(
         shown=was_shown,
         references=_references(home, places, known) if with_references else {},
     )
+
+
+@contextmanager
+def asked_of(path: Path) -> Iterator[Any]:
+    """A build, opened to be asked by today's queries. Raises NotAsked for one that these do not fit."""
+    import duckdb
+
+    with database(path, read_only=True) as connection:
+        try:
+            yield connection
+        except (duckdb.CatalogException, duckdb.BinderException):
+            raise NotAsked(
+                "Expected a build that today's queries can be asked of; found one of another version. Refresh the month, "
+                "or for a published figure trace with the version that published it."
+            ) from None
 
 
 def _places(
