@@ -44,11 +44,12 @@ class Due:
 class Schedule:
     """When the month's refresh starts by itself: the day of the month (1 to 28, which every month has) and the hour in
     England (not 1, which one night a year has twice and another not at all). With `on` the schedules and sensors run as
-    soon as Dagster's daemon does; else they are switched on in its pages."""
+    soon as Dagster's daemon does; else they are switched on in its pages. Runs older than `keep_days` are forgotten."""
 
     day: int = 12
     hour: int = 6
     on: bool = False
+    keep_days: int = 400
 
 
 HERE, POSTGRES, SPARK = "duckdb", "postgres", "spark"
@@ -231,7 +232,7 @@ def _due(table: dict[str, Any], path: Path) -> Due:
 
 
 def _schedule(table: dict[str, Any], path: Path) -> Schedule:
-    found = Schedule(**{name: table[name] for name in ("day", "hour", "on") if name in table})
+    found = Schedule(**{name: table[name] for name in ("day", "hour", "on", "keep_days") if name in table})
     fits = found.day in range(1, 29) and found.hour in (0, *range(2, 24)) and isinstance(found.on, bool)
     if not fits:
         raise SettingsNotUnderstood(

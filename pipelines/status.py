@@ -12,7 +12,7 @@ from itertools import groupby
 from pipelines.alone import Outcome, outcomes
 from pipelines.answers import MonthStatus
 from pipelines.answers import status as month_statuses
-from pipelines.drafts import draft_of
+from pipelines.drafts import DRAFT_FILE, draft_of
 from pipelines.due import due_draft
 from pipelines.editions import editions
 from pipelines.freshness import Expected, expected
@@ -158,7 +158,7 @@ def _moment(at: str) -> str:
 
 def _is_drafted(home: Home, outcome: Outcome) -> bool:
     quarter = Quarter.ending(Month.parse(outcome.partition).plus(2), home.settings.year_start)
-    path = home.drafts / str(quarter) / "draft.json"
+    path = home.drafts / str(quarter) / DRAFT_FILE
     return path.exists() and datetime.fromtimestamp(path.stat().st_mtime, LONDON) >= datetime.fromisoformat(
         outcome.at
     )

@@ -88,12 +88,14 @@ def _sections(found: Status) -> list[Section]:
     return [
         Section(
             title="Who must act",
+            caption="What somebody has to do, the most pressing first",
             words=() if found.tasks else ("Nobody.",),
             headings=("Who", "What", "Why"),
             rows=[(task.who, task.words, _KINDS[task.kind]) for task in found.tasks],
         ),
         Section(
             title="What is expected",
+            caption="The newest month of every agency, and earlier ones that are wanting",
             words=() if found.recent else ("No agency is expected yet.",),
             headings=("Agency", "Month", "Due", "How it stands"),
             rows=[

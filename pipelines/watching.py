@@ -1,5 +1,7 @@
 """Watching: after every refresh and once a day, the page of how everything stands, and whoever has to know is told."""
 
+from datetime import UTC, datetime, timedelta
+
 import dagster as dg
 
 from pipelines.boundary import value_free
@@ -30,6 +32,8 @@ def watches() -> dg.AssetsDefinition:
             found = status(home)
             messages = tell_news(home)
             write_status(home)
+            oldest = datetime.now(UTC) - timedelta(days=home.settings.schedule.keep_days)
+            forget_runs(context.instance, oldest)
         kinds = [task.kind for task in found.tasks]
         return dg.MaterializeResult(
             metadata={
@@ -40,3 +44,13 @@ def watches() -> dg.AssetsDefinition:
         )
 
     return write
+
+
+def forget_runs(instance: dg.DagsterInstance, before: datetime) -> int:
+    """Forget what Dagster keeps of runs that ended and began before a moment; how many, a hundred at the most. What was
+    delivered, built and published is in the ledger, not there."""
+    ended = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
+    old = instance.get_runs(dg.RunsFilter(statuses=ended, created_before=before), limit=100)
+    for run in old:
+        instance.delete_run(run.run_id)
+    return len(old)

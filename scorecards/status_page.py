@@ -8,9 +8,10 @@ from scorecards.page import css, template
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of the page: its words, and a table where `rows` has any; the first cell of a row names it."""
+    """A part of the page: its words, and a table where `rows` has any, which `caption` says; a row's first cell names it."""
 
     title: str
+    caption: str = ""
     words: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     rows: Sequence[tuple[str, ...]] = ()

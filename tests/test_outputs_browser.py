@@ -18,6 +18,7 @@ from scorecards.indicator import indicators
 from scorecards.landing_page import Edition, PublishedQuarter, landing_page
 from scorecards.page import page
 from scorecards.period import Quarter
+from scorecards.status_page import Section, status_page
 from tests.made_up_agency_returns import made_up_returns
 from tests.made_up_scorecard import QUARTER, made_up_scorecard
 
@@ -64,6 +65,21 @@ def pages() -> dict[str, str]:
         "landing": landing_page(
             partnership="Made up",
             quarters=[PublishedQuarter(quarter=quarter, editions=(edition,))],
+            is_made_up=True,
+        ),
+        "status": status_page(
+            partnership="Made up",
+            at="22 November 2026 at 07:00",
+            answer="Somebody has to act, or something is awaited.",
+            sections=[
+                Section(
+                    title="Who must act",
+                    caption="What somebody has to do",
+                    headings=("Who", "What", "Why"),
+                    rows=[("Police", "Send the files of March 2023.", "late")],
+                ),
+                Section(title="The machine", words=("50.0 GB of disk are free.",)),
+            ],
             is_made_up=True,
         ),
     }

@@ -1,12 +1,13 @@
 """What runs without anyone: every due month once and oldest first, whatever was missed, killed, late or sent again."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,15 @@ import pytest
 
 from pipelines import alone
 from pipelines.boundary import Stopped
+from pipelines.builds import current
 from pipelines.definitions import defs
 from pipelines.due import due_months
 from pipelines.intake import deliveries
 from pipelines.ledger import LedgerBusy
 from pipelines.partnership import Partnership as PartnershipResource
-from pipelines.schedules import inbox_watch, monthly
+from pipelines.schedules import draft_watch, inbox_watch, monthly
 from pipelines.settings import ROOT, SettingsNotUnderstood, settings
+from pipelines.watching import forget_runs
 from scorecards.period import Month
 from tests.made_up_inbox import (
     DOMESTIC_ABUSE,
@@ -111,6 +114,7 @@ def test_a_day_or_hour_that_some_month_or_night_lacks_is_refused(tmp_path: Path,
         settings(place.settings_file)
 
 
+@pytest.mark.keeps("P12")
 def test_one_tick_after_three_that_were_missed_asks_for_every_month_and_the_next_for_none(
     place: Partnership, instance: dg.DagsterInstance
 ) -> None:
@@ -146,6 +150,32 @@ def test_a_month_that_has_not_ended_is_never_due(place: Partnership) -> None:
     drop_months(place)
     assert due_months(place.home, date(2023, 3, 31)) == [JANUARY, FEBRUARY]
     assert due_months(place.home, date(2023, 4, 1)) == [JANUARY, FEBRUARY, MARCH]
+
+
+def test_a_quarter_is_drafted_when_its_last_month_is_built_and_anew_when_that_is(
+    place: Partnership, instance: dg.DagsterInstance
+) -> None:
+    from pipelines.drafts import DRAFT_FILE
+
+    def look_for_drafts() -> list[str]:
+        resources = {"partnership": resource(place)}
+        with dg.build_sensor_context(instance=instance, resources=resources) as context:
+            found = list(draft_watch(context))
+        return [str(each.partition_key) for each in found if isinstance(each, dg.RunRequest)]
+
+    place.drop_police("2023-03", MISSING_MARCH)
+    assert look_for_drafts() == []
+    place.refresh(MARCH)
+    assert look_for_drafts() == ["2023-01"]  # the quarter that began then
+    drafted = {"build": (current(place.home, MARCH) or {})["build"]}
+    folder = place.home.drafts / "2022-23-Q4"
+    folder.mkdir(parents=True)
+    (folder / DRAFT_FILE).write_text(json.dumps(drafted), encoding="utf-8")
+    assert look_for_drafts() == []
+    place.drop_police("2023-03", MISSING_MARCH[:3], "again.xlsx")
+    assert look_for_drafts() == []  # March itself is due first
+    place.refresh(MARCH)
+    assert look_for_drafts() == ["2023-01"]
 
 
 def test_the_sensor_waits_until_the_inbox_stands_still_and_names_no_file(
@@ -200,6 +230,15 @@ def test_a_run_whose_process_has_gone_is_ended_and_one_that_works_is_left(
     assert status[other.run_id] == status[waiting.run_id] == dg.DagsterRunStatus.STARTED
 
 
+def test_runs_of_long_ago_are_forgotten_and_those_at_work_never(instance: dg.DagsterInstance) -> None:
+    add_run(instance, "2023-01", dg.DagsterRunStatus.SUCCESS)
+    add_run(instance, "2023-02", dg.DagsterRunStatus.STARTED)
+    now = datetime.now(LONDON)
+    assert forget_runs(instance, now - timedelta(days=400)) == 0
+    assert forget_runs(instance, now + timedelta(days=1)) == 1
+    assert [run.status for run in instance.get_runs()] == [dg.DagsterRunStatus.STARTED]
+
+
 def test_two_runs_at_once_wait_for_each_other(
     place: Partnership, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +263,7 @@ run("refresh", "2023-03", settings(Path(sys.argv[1]), inbox=Path(sys.argv[2]), h
 """
 
 
+@pytest.mark.keeps("P11")
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 def test_a_run_that_was_killed_is_told_ended_and_never_blocks_the_next(

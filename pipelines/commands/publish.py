@@ -38,6 +38,7 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Put a quarter's approved draft out for every audience, with the page that leads to it."""
+    from pipelines.alerts.told import tell_news
     from pipelines.audit import note
     from pipelines.progress import listening
     from pipelines.signing import is_waiting
@@ -57,4 +58,5 @@ def publish(
 
                 write_pdfs(place, wanted)
         paths = sorted(path for path in (place.published / str(wanted)).glob("*/*") if path.is_file())
+        tell_news(place)
     typer.echo(json.dumps([str(path) for path in paths]) if as_json else "\n".join(map(str, paths)))

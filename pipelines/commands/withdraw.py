@@ -25,6 +25,7 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """Take a published quarter back: a notice stands in the place of its files."""
+    from pipelines.alerts.told import tell_news
     from pipelines.withdrawing import withdraw as withdrawn
 
     with plain():
@@ -32,6 +33,7 @@ def withdraw(
         place.key()
         wanted = Quarter.parse(quarter, place.settings.year_start)
         recipients = withdrawn(place, wanted, reason=reason, by=by, told=told or ())
+        tell_news(place)
     if as_json:
         typer.echo(json.dumps({"quarter": str(wanted), "recipients": recipients}))
         return
