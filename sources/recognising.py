@@ -146,20 +146,37 @@ def _twice(fit: Recognised, overlay: Path | None) -> list[str]:
     return [columns(fit.source.table)[name].headings[0] for name, count in names.items() if count > 1]
 
 
-@cache
 def _spellings(source: Source, overlay: Path | None) -> frozenset[str]:
-    return frozenset(headings(source, overlay))
+    return _heading_set(source, *_taught(overlay))
 
 
-@cache
 def headings(source: Source, overlay: Path | None = None) -> dict[str, str]:
     """The column of every known folded heading: the schema's, ours in `schemas/headings.csv`, the partnership's."""
+    return _headings_known(source, *_taught(overlay))
+
+
+def _taught(overlay: Path | None) -> tuple[Path | None, tuple[int, int]]:
+    """The overlay's file and what changes with it: it may be taught a heading while we run."""
+    path = overlay / "headings.csv" if overlay else None
+    if path is None or not path.exists():
+        return None, (0, 0)
+    facts = path.stat()
+    return path, (facts.st_mtime_ns, facts.st_size)
+
+
+@cache
+def _heading_set(source: Source, own: Path | None, stamp: tuple[int, int]) -> frozenset[str]:
+    return frozenset(_headings_known(source, own, stamp))
+
+
+@cache
+def _headings_known(source: Source, own: Path | None, stamp: tuple[int, int]) -> dict[str, str]:
     known = {
         folded(spelling): name
         for name, column in columns(source.table).items()
         for spelling in column.headings
     }
-    for path in (_HEADINGS, overlay / "headings.csv" if overlay else None):
+    for path in (_HEADINGS, own):
         if path is not None and path.exists():
             with path.open(encoding="utf-8", newline="") as file:
                 taught = {
