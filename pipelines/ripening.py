@@ -3,7 +3,7 @@
 It is measured, not guessed. A figure's period is moved back by three months, and so is the day to which the data run:
 of the events that are known to have happened then, so many were recorded after that day. Where that share is above the
 setting `provisional_share` for any table of events that an indicator counts from, its figure for the period is
-provisional. A snapshot is judged by the month that ends with it.
+provisional. A snapshot holds what began long before it, so it is judged by the twelve months that end with it.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ from scorecards.indicator import Indicator
 from scorecards.period import Month
 
 RECORDED = "recorded_on"
+YEAR = "rolling_12"
 MONTHS_BACK = 3
 """Far enough back for late recording to have come in, near enough to be how recording goes now."""
 
@@ -80,7 +81,7 @@ def provisional(build: Path, indicators: Iterable[Indicator], authority: str) ->
     ]
     uses = pl.DataFrame(read, schema=["indicator", "table_name", "is_snapshot"], orient="row")
     flows = uses.filter(~pl.col("is_snapshot")).join(unripe, on="table_name")
-    ends = unripe.filter(pl.col("window_name") == "month").select("table_name", "end_date")
+    ends = unripe.filter(pl.col("window_name") == YEAR).select("table_name", "end_date")
     snapshots = uses.filter("is_snapshot").join(ends, on="table_name").join(periods, on="end_date")
     named = ["indicator", "period_id"]
     return pl.concat([flows.select(named), snapshots.select(named)]).unique().sort(named)

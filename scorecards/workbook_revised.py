@@ -27,7 +27,7 @@ def revised_figures(sheet: Sheet, content: Scorecard) -> None:
         "Every figure with the mark [r], as it was first published and as it is known now. Figures that are withheld, "
         "now or then, are not listed.",
     )
-    widths = dict(zip(REVISED_HEADINGS, (10, 44, 26, 36, 14, 14, 26, 30, 44), strict=True))
+    widths = dict(zip(REVISED_HEADINGS, (10, 48, 26, 36, 14, 14, 28, 40, 46), strict=True))
     numbers = ("As first published", "Now")
     columns = [Column(heading=name, width=width, is_number=name in numbers) for name, width in widths.items()]
     sheet.table("revised_figures", columns, [_row(each) for each in content.revised])

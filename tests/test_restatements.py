@@ -476,10 +476,10 @@ def test_the_events_that_ripen_are_those_whose_recording_lag_is_measured() -> No
 def test_a_figure_is_provisional_while_more_than_the_share_allowed_is_still_to_be_recorded(
     tmp_path: Path,
 ) -> None:
-    """Three months before, 2 of 20 contacts and 1 of 20 referrals of the month came after it: 10% and exactly 5%."""
+    """Three months before, 2 of 20 contacts (and plans) and 1 of 20 referrals of the month came after it: 10% and 5%."""
     path = tmp_path / "2023-03" / "build.duckdb"
     path.parent.mkdir()
-    late = {"core.contact": 2, "core.referral": 1}
+    late = {"core.contact": 2, "core.referral": 1, "core.cp_plan": 2}
     with database(path) as connection:
         connection.execute("create schema core; create schema reference")
         connection.execute(
@@ -501,7 +501,8 @@ def test_a_figure_is_provisional_while_more_than_the_share_allowed_is_still_to_b
                 union all select '370', date '2022-10-15', date '2022-10-16' from range(40)"""
             )
     known = {each.ref: each for each in indicators(SQL)}
-    wanted = [known[ref] for ref in ("FD01", "RF01", "MH01")]
+    wanted = [known[ref] for ref in ("FD01", "RF01", "CP01", "MH01")]
     found = set(provisional(path, wanted, "370").iter_rows())
-    # of the quarter and the year 2 of 60 came after, and nothing of February's
+    # of the quarter and the year 2 of 60 came after, and nothing of February's; children with a plan at the end of March
+    # are judged by the year
     assert found == {("FD01", "month:2023-03")}
