@@ -60,8 +60,8 @@ def test_a_heading_and_a_code_that_are_spelt_differently_are_a_row_each(place: P
     )
     path = place.refresh()
     assert figure(path, "MH01", "month:2023-03") == (2, None, 2, "ok")
-    newest = place.home.ledger.of("delivered")[-1]
-    assert newest.facts["parts"][0]["findings"] == {}
+    # the one note says that a taught spelling was taken for its code
+    assert place.home.ledger.of("delivered")[-1].facts["parts"][0]["findings"] == {"NRM08": 1}
     assert files(place) - before == {"headings.csv", "codes/sex.csv"}
 
 
