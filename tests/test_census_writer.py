@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -190,15 +191,20 @@ def typed(data: bytes, month: str) -> Tables:
     )
 
 
+@cache
+def lived(year: int) -> Books:
+    """A whole authority's case system, made once."""
+    return social_care(authority="370", seed=0, first=f"{year - 1}-04", last=f"{year}-03")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("year", [2017, 2023])
 def test_a_whole_partnership_is_valid_and_its_rows_come_back(tmp_path: Path, year: int) -> None:
     path = tmp_path / "census.xml"
-    write_census(path, year=year)
+    write_census_of(path, [("", lived(year))], CensusYear(year=year))
     found = judged(path.read_bytes())
     assert (errors(found), found.not_run) == ([], ())
-    lived = social_care(authority="370", seed=0, first=f"{year - 1}-04", last=f"{year}-03")
-    rows = {name: as_recorded(book, datetime.max) for name, book in lived.items()}
+    rows = {name: as_recorded(book, datetime.max) for name, book in lived(year).items()}
     back = typed(path.read_bytes(), f"{year}-03").frames
     first, last = date(year - 1, 4, 1), date(year, 3, 31)
     names = Pseudonyms(key=KEY, authority="370")
@@ -252,7 +258,7 @@ def test_a_whole_partnership_is_valid_and_its_rows_come_back(tmp_path: Path, yea
 @pytest.mark.slow
 def test_holding_a_census_costs_at_most_three_times_a_bare_script(tmp_path: Path) -> None:
     path = tmp_path / "census.xml"
-    children = write_census(path, year=2023, children=4000)
+    children = write_census_of(path, [("", lived(2023))], CensusYear(year=2023), children=4000)
 
     def cost(module: str, *more: str) -> dict[str, Any]:
         runs = [taken(module, str(path), *more, environment={}, cache=tmp_path / "code") for _ in range(3)]
@@ -263,3 +269,8 @@ def test_holding_a_census_costs_at_most_three_times_a_bare_script(tmp_path: Path
     assert ours["children"] == bare["children"] == children
     assert ours["broken"] == bare["broken"]
     assert ours["cpu"] < 3 * bare["cpu"]
+
+
+def test_a_year_without_a_schema_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="2017 to 2026"):
+        write_census(tmp_path / "census.xml", year=2016)
