@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import re
 import zipfile
 
 import openpyxl
@@ -10,6 +12,8 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
+from pipelines.settings import ROOT
+from sources.preflight.password import closed
 from sources.reading import UnreadableFile, book
 from sources.redacting.redacting import CannotRedact, redacted
 from tests.bad_input.binary_workbooks import binary_workbook
@@ -108,6 +112,26 @@ def test_a_census_loses_the_child_and_no_line() -> None:
     assert made.count(b"\n") == data.count(b"\n")
     known = {cell for grid in book(made).grids for row in grid.rows() for cell in row}
     assert "C2" in known and "C1" not in known
+
+
+def test_a_payload_loses_the_child_and_no_line() -> None:
+    data = (ROOT / "data" / "samples" / "national" / "children_social_care.json").read_bytes()
+    children = re.findall(rb'"la_child_id": "([^"]+)"', data)
+    assert len(children) > 1
+    made = redacted(data, {1: set()}, words={children[0].decode()})
+    assert children[0] not in re.findall(rb'"la_child_id": ?"([^"]+)"', made)
+    assert [name for name in children[1:] if name not in made] == []
+    assert made.count(b"\n") == data.count(b"\n") and json.loads(made)
+    assert b'"Made"' not in made.split(children[1])[0]
+    before = {cell for grid in book(made).grids for row in grid.rows() for cell in row}
+    assert children[0].decode() not in before and children[1].decode() in before
+
+
+def test_a_workbook_behind_a_password_becomes_a_plain_one() -> None:
+    shut = closed(workbook(), "a long password")
+    made = redacted(shut, {2: {3, 5}}, words={SECRET}, password="a long password")
+    assert not holds(made, SECRET)
+    assert rows_of(made)[2] == {1: TABLE[0], 2: TABLE[1], 4: TABLE[3]}
 
 
 def test_what_cannot_be_proved_is_refused_without_a_word_of_it() -> None:

@@ -8,7 +8,7 @@ _CHILD, _REFERENCE = "Child", "LAchildID"
 
 def without_children(data: bytes, references: Collection[str]) -> bytes:
     """The file without every child whose local reference is one of these, as it was written but for spaces and case."""
-    wanted = {_bare(each) for each in references}
+    wanted = {bare(each) for each in references}
     spans: list[tuple[int, int]] = []
     begun: list[int] = []
     words: list[str] = []
@@ -26,7 +26,7 @@ def without_children(data: bytes, references: Collection[str]) -> bytes:
     def end(name: str) -> None:
         nonlocal is_theirs
         local = name.rpartition(" ")[2]
-        if local == _REFERENCE and _bare("".join(words)) in wanted:
+        if local == _REFERENCE and bare("".join(words)) in wanted:
             is_theirs = True
         if local == _CHILD:
             first = begun.pop()
@@ -43,5 +43,6 @@ def without_children(data: bytes, references: Collection[str]) -> bytes:
     return bytes(made)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A reference without its spaces and in capitals."""
     return "".join(text.split()).upper()

@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
+from sources.daily.reading import is_payload
 from sources.preflight.kind import kind
 from sources.reading import Book, UnreadableFile, book
 from sources.redacting.census import without_children
+from sources.redacting.payload import without_records
 from sources.redacting.plain_workbook import plain_workbook
 from sources.redacting.text import without_lines
 from sources.redacting.workbook import NotNative, without_rows
@@ -26,16 +28,16 @@ def redacted(
 ) -> bytes:
     """The file without the rows that `rows` names, by number of sheet and of row in the file.
 
-    Text, XML censuses and .xlsx keep their form; other workbooks become a plain .xlsx of the same cells, without a
+    Text, XML censuses, daily payloads and .xlsx keep their form; other workbooks become a plain .xlsx of the same cells, without a
     password. `words` are references that may stand nowhere in what is given back. Raises CannotRedact where the rest
     would not read as it did, or a word would stay.
     """
     before = book(data, password=password)
     form = kind(data)
     try:
-        if form == "xml":
-            made = without_children(data, words)
-            _check_census(before, book(made), words)
+        if form == "xml" or is_payload(data):
+            made = without_children(data, words) if form == "xml" else without_records(data, words)
+            _check_records(before, book(made), words)
             return made
         if form == "text":
             made = without_lines(data, rows.get(1, ()))
@@ -72,8 +74,9 @@ def _check(before: Book, after: Book, rows: Mapping[int, Collection[int]]) -> No
             raise _cannot()
 
 
-def _check_census(before: Book, after: Book, words: Collection[str]) -> None:
-    """The records of a census are made from it: theirs hold the child's reference, or one that begins with it."""
+def _check_records(before: Book, after: Book, words: Collection[str]) -> None:
+    """The records of a census or a payload are made from it: theirs hold the child's reference, or one that begins with it,
+    or are in a table that has no reference of a child, of which nothing may be new."""
     known = {grid.title: grid for grid in after.grids}
     if any(grid.source == "" for grid in before.grids):
         raise _cannot()
@@ -85,8 +88,12 @@ def _check_census(before: Book, after: Book, words: Collection[str]) -> None:
             for name in frame.columns
             if name != "row"
         )
-        kept = frame.filter(~theirs)
-        if (made is None and kept.height > 1) or (made is not None and not kept.equals(_frame(made))):
+        kept, left = frame.filter(~theirs), _frame(made) if made is not None else frame.clear()
+        has_reference = kept.height < frame.height
+        if left.height <= 1 and (kept.height <= 1 or not has_reference):
+            continue  # nothing but headings is left, or might be
+        is_known = left.columns == frame.columns and left.join(frame, on=frame.columns, how="anti").is_empty()
+        if not is_known or (has_reference and not kept.equals(left)):
             raise _cannot()
 
 
