@@ -10,6 +10,8 @@ from sources.catalogue import sources
 from tests.made_up_inbox import MARCH, Partnership, Rows, csv_bytes, figure, query
 from tests.test_annex_a_written import TABLES, whole
 
+pytestmark = pytest.mark.slow
+
 OURS = {
     said.headings[0]
     for source in sources("mosaic")
