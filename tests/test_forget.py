@@ -259,3 +259,32 @@ def test_csv_keeps_every_other_byte(place: Partnership) -> None:
     lines = before.splitlines(keepends=True)
     width = len(next(csv.reader(io.StringIO(before.decode()))))
     assert after.splitlines(keepends=True) == [lines[0], b"," * (width - 1) + b"\r\n", *lines[2:]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["census.xml", "payload.json", "old.xls"])
+def test_other_forms_are_redacted_and_read_again(tmp_path: Path, form: str) -> None:
+    from pipelines.settings import ROOT
+    from tests.bad_input.old_workbooks import old_workbook
+    from tests.test_census_intake import CENSUS
+
+    payload = ROOT / "data" / "samples" / "national" / "children_social_care.json"
+    data = {
+        "census.xml": CENSUS.encode(),
+        "payload.json": payload.read_bytes(),
+        "old.xls": old_workbook(
+            {"Persons": [[each.replace("0012", "C1") for each in row] for row in MOSAIC["ssd_person"]]}
+        ),
+    }[form]
+    place = Partnership(tmp_path)
+    place.drop(f"2023-03/mosaic/{form}", data)
+    place.look()
+    done = forget(place.home, "C1", by="A", reason="B", domain="person")
+    assert done.sources["mosaic.person"] == 1
+    home = place.home
+    stood = Pseudonyms(key=home.key(), authority=AUTHORITY).of("person", pl.Series(["C1"])).item()
+    assert found_in(home.folder, [stood, ">C1<", 'id": "C1"']) == []
+    (delivery,) = deliveries(home).values()
+    (persons,) = [part for part in delivery.parts if part["source"] == "mosaic.person"]
+    assert persons["accepted"] == {"census.xml": 1, "payload.json": 2, "old.xls": 2}[form]
+    assert verified(home).faults == []
