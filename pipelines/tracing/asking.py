@@ -10,6 +10,7 @@ from pipelines import editions
 from pipelines.answers import NotAsked
 from pipelines.builds import NoBuild
 from pipelines.editions import Edition
+from pipelines.front_page import AGENCY_RETURNS
 from pipelines.home import Home
 from pipelines.roles import RESTRICTED, refuse_unless
 from pipelines.tracing.cell import Asked, indicator_of
@@ -81,11 +82,12 @@ def _asked(home: Home, key: TraceKey) -> Asked:
 
 
 def _published(home: Home, digest: str) -> tuple[Edition | None, str | None]:
-    """The edition that has a file of this hash, and the audience that it was for."""
+    """The edition that has a file of this hash, and the audience that it was for; an agency's return is for none."""
     for edition in reversed(editions.editions(home)):
         for name, held in editions.manifest(home, edition)["files"].items():
             if held == digest:
-                return edition, name.partition("/")[0].replace("-", "_")
+                folder = name.partition("/")[0]
+                return edition, None if folder == AGENCY_RETURNS else folder.replace("-", "_")
     return None, None
 
 
