@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from pipelines.boundary import value_free
-from pipelines.landing import table_key
+from pipelines.landing import delivery_key, table_key
 from pipelines.partitions import extract_month
 from pipelines.partnership import Partnership
 from pipelines.settings import ROOT, settings
@@ -15,6 +15,8 @@ from scorecards.check import Check, checks
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month
+from scorecards.reference_table import LEDGER_TABLES
+from sources.catalogue import AGENCIES
 
 if TYPE_CHECKING:
     from pipelines.builds import Work
@@ -81,13 +83,20 @@ def core() -> dg.AssetsDefinition:
     return make_core
 
 
+def _read_by(indicator: Indicator) -> list[dg.AssetKey]:
+    """The core tables that it reads; what is told from the ledger comes from every agency's deliveries."""
+    found = [table_key(read) for read in indicator.tables if read.startswith("core.")]
+    is_told = any(read in LEDGER_TABLES for read in indicator.tables)
+    return [*found, *(delivery_key(agency) for agency in AGENCIES if is_told)]
+
+
 def section(name: str) -> dg.AssetsDefinition:
     """The step that counts the indicators of one section."""
     ours = [each for each in _indicators() if each.section == name]
     specs = [
         dg.AssetSpec(
             indicator_key(each),
-            deps=[table_key(read) for read in each.tables if read.startswith("core.")],
+            deps=_read_by(each),
             group_name=name,
             kinds={"sql"},
             description=f"{each.title}. {each.definition}",

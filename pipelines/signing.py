@@ -193,6 +193,7 @@ def _put_in_place(home: Home, quarter: Quarter, draft: Draft, edition: Edition) 
 def swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Puts the files, by their paths below `target`, in their places, each in one step; returns the paths."""
     home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target.mkdir(exist_ok=True, mode=0o750)
     beside = Path(tempfile.mkdtemp(dir=home.published, prefix="."))
     try:
         for name, data in files.items():

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 import pipelines.definitions  # noqa: F401  (found from the shipped settings, before a test names others)
 from pipelines import signing
+from pipelines.builds import Plan
 from pipelines.cli import app
 from pipelines.drafts import NotSigned, audiences_of, draft_of
 from pipelines.editions import FrozenFileBroken, editions, figures, frozen, manifest, newest, standing
@@ -28,7 +29,7 @@ from scorecards.period import Quarter
 from scorecards.publication import publish_files
 from scorecards.sign_off import DRAFT, StillADraft, published, stamped
 from scorecards.value import COLUMNS
-from tests.made_up_inbox import Partnership
+from tests.made_up_inbox import MARCH, Partnership
 from tests.made_up_scorecard import made_up_audience, made_up_scorecard
 from tests.read_outputs import parsed
 
@@ -136,6 +137,7 @@ def test_publishing_again_changes_nothing_and_mends_what_was_lost(place: Partner
     publish(place.home, QUARTER)
     assert out(place.home) == files
     assert place.home.ledger.records == ledger
+    assert Plan(place.home, MARCH).is_current  # publishing makes no build stale
     again = Publication(place.home, QUARTER).draft(NAMES)
     assert again.id == editions(place.home)[0].draft
 
