@@ -13,9 +13,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--months", type=int, default=36)
     asked.add_argument("--write", type=Path, help="The page to write.")
+    asked.add_argument("--unkept", action="store_true", help="Keep no history of runs: quicker.")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        found = soak(Path(folder), given.months, _tell)
+        found = soak(Path(folder), given.months, is_kept=not given.unkept, tell=_tell)
     text = page(found)
     print(text)
     if given.write:

@@ -18,13 +18,14 @@ def page(found: Soak) -> str:
 
 def _lines(found: Soak) -> Iterator[str]:
     fates, first, last = found.years.fates(), found.samples[0], found.samples[-1]
+    how = "with its history in SQLite" if found.is_kept else "which keeps no history here"
     runs = sum(each.runs for each in found.samples)
     yield "# Years of it"
     yield ""
     yield (
         f"{found.years.months} months of every agency, one after the other, as the schedule would refresh them: through "
-        "Dagster with its storage in SQLite and DuckDB, in one process. Written by `python -m tests.soak --months "
-        f"{found.years.months} --write docs/soak.md`. The partnership is small ({_size()}), so that what grows is the system's "
+        f"Dagster, {how}, and DuckDB, in one process. Written by `python -m tests.soak --months {found.years.months}"
+        f"{'' if found.is_kept else ' --unkept'} --write docs/soak.md`. The partnership is small ({_size()}), so that what grows is the system's "
         "own; sizes of a real partnership are in [performance](performance.md). Everybody in it is made up."
     )
     yield ""
@@ -49,7 +50,8 @@ def _lines(found: Soak) -> Iterator[str]:
     builds = found.slope(lambda each: each.builds, after=1)
     yield f"| the home | {found.slope(lambda each: each.home, after=1):.1f} MB a month, of which builds {builds:.1f} MB |"
     yield f"| the ledger | {1000 * found.slope(lambda each: each.ledger, after=1):.0f} kB a month |"
-    yield f"| Dagster's own files | {found.slope(lambda each: each.dagster, after=1):.1f} MB a month |"
+    if found.is_kept:
+        yield f"| Dagster's own files | {found.slope(lambda each: each.dagster, after=1):.1f} MB a month |"
     yield ""
     yield "| Month | Runs | Seconds | Memory, MB | Handles | Home, MB | Dagster, MB |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
