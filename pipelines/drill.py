@@ -134,7 +134,7 @@ def _workbook(home: Home, audience: Audience, found: Trace, now: datetime, with_
         "Records are named by the suppliers' own references."
         if with_references
         else "Records are named by pseudonyms, which only the restricted role can turn into references.",
-        "Times are local. A blank cell: nothing was recorded.",
+        "Times are local.",
     )
     described = _described(home, found)
     counted = set(_contributions(found, "numerator")["row"].list.first())

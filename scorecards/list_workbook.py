@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from scorecards.sheet import LINE_CHARACTERS, Column, Sheet, Styles
 from scorecards.workbook_file import finished
 
+BLANK = "[blank]"
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_000
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
@@ -44,10 +45,13 @@ def list_workbook(
         for line in each.lines:
             for words in wrap(line, LINE_CHARACTERS):
                 sheet.line(words)
-        sheet.line(f"This worksheet contains one table of {len(each.rows)} rows.")
+        sheet.line(
+            f"This worksheet contains one table of {len(each.rows)} rows. {BLANK}: nothing stands there."
+        )
         columns = [Column(heading=heading, width=width) for heading, width in _distinct(each.headings)]
         rows: list[list[object]] = [
-            [cell if isinstance(cell, int) else cell[:_LONGEST_CELL] for cell in row] for row in each.rows
+            [cell if isinstance(cell, int) else cell[:_LONGEST_CELL] or BLANK for cell in row]
+            for row in each.rows
         ]
         sheet.table(f"list_{number + 1}", columns, rows)
         worksheet.sheet_view.showGridLines = False
