@@ -63,9 +63,9 @@ def facts(found: Status) -> dict[str, Any]:
     }
 
 
-def write_status(home: Home) -> Path:
-    """Write the page of how the home stands now, in one step; its path."""
-    found = status(home)
+def write_status(home: Home, found: Status | None = None) -> Path:
+    """Write the page of how the home stands now, or as it was `found`, in one step; its path."""
+    found = found or status(home)
     path = home.folder / "status" / "index.html"
     html = status_page(
         partnership=found.partnership,

@@ -29,9 +29,9 @@ def watches() -> dg.AssetsDefinition:
 
         with value_free():
             home = partnership.place()
-            found = status(home)
             messages = tell_news(home)
-            write_status(home)
+            found = status(home)
+            write_status(home, found)
             oldest = datetime.now(UTC) - timedelta(days=home.settings.schedule.keep_days)
             forget_runs(context.instance, oldest)
         kinds = [task.kind for task in found.tasks]

@@ -44,8 +44,9 @@ def status(
         place.key()
         if tell:
             tell_news(place)
-            write_status(place)
         now = found(place, on.date() if on else None)
+        if tell:
+            write_status(place, now)
         typer.echo(json.dumps(facts(now)) if as_json else "\n".join(lines(now)))
     if now.code:
         raise typer.Exit(now.code)

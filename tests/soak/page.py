@@ -25,8 +25,8 @@ def _lines(found: Soak) -> Iterator[str]:
     yield (
         f"{found.years.months} months of every agency, one after the other, as the schedule would refresh them: through "
         f"Dagster, {how}, and DuckDB, in one process. Written by `python -m tests.soak --months {found.years.months}"
-        f"{'' if found.is_kept else ' --unkept'} --write docs/soak.md`. The partnership is small ({_size()}), so that what grows is the system's "
-        "own; sizes of a real partnership are in [performance](performance.md). Everybody in it is made up."
+        f"{'' if found.is_kept else ' --unkept'} --write docs/soak.md`. The partnership is small ({_size()}), so that what grows is the "
+        "system's own; sizes of a real partnership are in [performance](performance.md). Everybody in it is made up."
     )
     yield ""
     yield (
