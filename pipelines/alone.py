@@ -50,7 +50,7 @@ def alone(home: Home, run: dg.DagsterRun, instance: dg.DagsterInstance) -> Itera
         _end_the_gone(home, instance)
         instance.add_run_tags(run.run_id, {_WORKING: _mark(home)})
         note(home, run.job_name, _partition(run), "working")
-        audit.note(home, "run", job=run.job_name, period=_partition(run)[:7])
+        audit.note(home, "run", job=run.job_name.strip("_").lower(), period=_partition(run)[:7])
         last_words()
         try:
             yield
