@@ -56,6 +56,7 @@ def list_workbook(
         sheet.table(f"list_{number + 1}", columns, rows)
         worksheet.sheet_view.showGridLines = False
         worksheet.page_setup.orientation = "landscape"
+        worksheet.page_setup.fitToHeight = 0
         worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     book.properties.title = title
     book.properties.subject = marking

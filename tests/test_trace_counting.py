@@ -44,6 +44,7 @@ def _totals(contributions: dict[str, list[dict[str, Any]]], counted: dict[str, s
     }
 
 
+@pytest.mark.keeps("P3")
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.ref)
 def test_every_worked_example_is_counted_again_from_its_rows(
     database: ExampleDatabase, indicator: Indicator
