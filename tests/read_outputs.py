@@ -84,5 +84,6 @@ def shown(cell: Any) -> str:
         return f"{cell.value:%b %Y}"
     if not isinstance(cell.value, int | float):
         return " ".join(str(cell.value).split())
-    places = len(cell.number_format.partition(".")[2].strip('"%'))
-    return f"{Decimal(str(cell.value)):,.{places}f}{'%' if '%' in cell.number_format else ''}"
+    digits, _, behind = cell.number_format.partition('"')
+    places, words = len(digits.partition(".")[2]), behind.rstrip('"')
+    return f"{Decimal(str(cell.value)):,.{places}f}{words}"

@@ -117,3 +117,16 @@ def test_a_chart_that_keeps_numbers_or_stands_over_marks_is_found(tmp_path: Path
     found = told_of(sent_round(tmp_path, change))
     assert "xlsx FD01: its chart keeps numbers of its own." in found
     assert "xlsx FD01: its chart stands over cells that hold no number." in found
+
+
+def test_a_number_in_what_an_indicator_is_read_beside_is_found(tmp_path: Path) -> None:
+    (page,) = (path for path in published(tmp_path) if path.suffix == ".html")
+    rows = "<tr><th>ZZ01 Open past due<td>on the last day<td>{}<td>{}"
+    for cells, found in ((("[c]", ""), 0), (("4", ""), 1), (("[c]", "4 of 9"), 1)):
+        page.write_text(
+            '<article id="AS02"><table><caption>AS02 is read beside</caption><tr><th>Indicator<th>Basis<th>This quarter'
+            f"<th>Of{rows.format(*cells)}</table></article>",
+            encoding="utf-8",
+        )
+        withheld = {("ZZ01", "quarter:2022-23-Q4", "", "")}
+        assert len(sightings(page, Quarter.parse(QUARTER), withheld)) == found

@@ -38,6 +38,7 @@ def agrees(content: Scorecard) -> int:
     compared = _summary(content, html, book)
     for each in content.pages:
         compared += _same(html.tables.pop(f"{each.title} by {each.step}"), book[each.ref])
+        compared += _read_beside(each.ref, html, book)
     compared += _breakdowns(content, html, book)
     compared += _other_areas(content, html, book)
     compared += _whole(html, book, "What the checks found", "Data quality")
@@ -102,6 +103,18 @@ def _other_areas(content: Scorecard, html: Page, book: dict[str, Rows]) -> int:
     return sum(map(len, found))
 
 
+def _read_beside(ref: str, html: Page, book: dict[str, Rows]) -> int:
+    """What an indicator is read beside shows the figures of the workbook's row of each."""
+    header, *rows = html.tables.pop(f"{ref} is read beside", [[]])
+    columns, *lines = book["All columns"]
+    known = {line[0]: dict(zip(columns, line, strict=True)) for line in lines}
+    for row in rows:
+        line = known[row[0].partition(" ")[0]]
+        assert row[header.index("This quarter")] == line["This quarter"]
+        assert row[header.index("Of")] in ("", f"{line['Numerator']} of {line['Denominator']}")
+    return len(rows)
+
+
 def _whole(html: Page, book: dict[str, Rows], caption: str, sheet: str) -> int:
     if caption not in html.tables:
         assert sheet not in book
@@ -118,7 +131,7 @@ def _values(content: Scorecard, book: dict[str, Rows], values: list[dict[str, st
         if row is None:
             assert found in ("[x]", "[z]"), (ref, period_id)
             continue
-        number, _, word = found.partition(" ")
+        number, _, word = re.sub(r" \[[pre]\]", "", found).partition(" ")
         assert word == ("impossible" if row["state"] == "impossible" else "")
         assert number == _rounded(row, number), (ref, period_id)
         compared += 1

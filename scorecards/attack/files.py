@@ -15,6 +15,7 @@ from scorecards.period import Month, Quarter
 Place = tuple[str, str, str, str]
 COUNTS = ("Numerator", "Denominator")
 AGENCY_WINDOWS = ("quarter", "12 months")
+READ_BESIDE = " is read beside"
 MARKS = re.compile(r"\s*(\[[a-z]\])+$")
 """What may follow a number: `3,042 [r]` is one, [c] is none."""
 
@@ -82,6 +83,10 @@ def _in_table(table: Table, quarter: Quarter) -> Iterator[Place]:
                 month = _month(row[0])
                 period = month if headings[0] == MONTH else Quarter.ending(month, quarter.year_start)
                 yield about, period.period_id, "", ""
+            continue
+        if about.endswith(READ_BESIDE):
+            if any(cell[:1].isdigit() for cell in row[2:]):
+                yield row[0].partition(" ")[0], quarter.period_id, "", ""
             continue
         if "Ref" not in place:
             ref, _, breakdown = about.partition(", this quarter by ")
