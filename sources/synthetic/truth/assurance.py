@@ -1,6 +1,7 @@
 """The partnership's own work: section 11 audits and multi-agency training."""
 
 from collections.abc import Callable
+from datetime import date
 
 from sources.synthetic.truth.evidence import Evidence, category
 from sources.synthetic.truth.tally import TOTAL, Amounts, Category, Figures, Measure, sum_of
@@ -43,8 +44,15 @@ def measures(evidence: Evidence) -> list[Measure]:
     ]
 
 
+def _year(period: str) -> tuple[date, date]:
+    """The first and last day of a year such as 2022-23."""
+    first = int(period[:4])
+    return date(first, 4, 1), date(first + 1, 3, 31)
+
+
 def _entered(evidence: Evidence, ref: str) -> Callable[[Window], Figures]:
-    """The figure entered for a window: one of the end of a period that ends with it, or one of exactly its period."""
+    """The figure entered for a window: one of the end of a period that ends with it, or one of exactly its year, whatever
+    the window is called."""
     rows = [
         row
         for row in evidence.latest("partnership.manual_figure", "indicator", "period")
@@ -55,7 +63,7 @@ def _entered(evidence: Evidence, ref: str) -> Callable[[Window], Figures]:
         if ref in AT_END:
             fitting = [row for row in rows if row["entered_date"] == window.end]
         else:
-            fitting = [row for row in rows if f"{window.name}:{row['period']}" == window.period_id]
+            fitting = [row for row in rows if _year(row["period"]) == (window.start, window.end)]
         return {TOTAL: (fitting[-1]["figure"], fitting[-1].get("out_of"))} if fitting else {}
 
     return figures
