@@ -194,6 +194,8 @@ def swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> list[Pat
     """Puts the files, by their paths below `target`, in their places, each in one step; returns the paths."""
     home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
     target.mkdir(exist_ok=True, mode=0o750)
+    for left in home.published.glob(".*"):  # by a run that was killed; whoever publishes holds the ledger
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
     beside = Path(tempfile.mkdtemp(dir=home.published, prefix="."))
     try:
         for name, data in files.items():
