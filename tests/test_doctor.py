@@ -101,6 +101,7 @@ def test_what_a_system_cannot_do_is_said_and_not_claimed(
     assert bad(place) == {"Guarantee: memory", "Guarantee: links"}
 
 
+@pytest.mark.keeps("SEC-27")
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks as Linux is asked")
 @pytest.mark.parametrize(
     ("mount", "kinds", "state", "words"),

@@ -123,6 +123,7 @@ def test_what_is_kept_nowhere_cannot_be_served(place: Partnership, monkeypatch: 
         assert done.exit_code == 2 and "DAGSTER_HOME" in done.output
 
 
+@pytest.mark.keeps("SEC-23")
 @pytest.mark.slow
 def test_the_pages_for_viewers_answer_on_this_machine_only_and_change_nothing(place: Partnership) -> None:
     port = free_port()
