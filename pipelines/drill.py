@@ -26,7 +26,7 @@ from scorecards.core_table import core_tables
 from scorecards.disclosure.tier import OPERATIONAL as OPERATIONAL_TIER
 from scorecards.indicator import Indicator
 from scorecards.indicator_page import words
-from scorecards.lineage.contributions import TABLE
+from scorecards.lineage.contributions import MEDIAN, TABLE, WHOLE
 from scorecards.list_workbook import ListSheet, list_workbook
 from scorecards.period import LONDON
 from scorecards.value import NOT_SUPPLIED
@@ -117,8 +117,11 @@ def _place(home: Home, out: Path | None, audience: Audience, found: Trace, with_
 
 
 def _contributions(found: Trace, side: str) -> pl.DataFrame:
-    """The records of one side: place, weight, and their core rows."""
+    """The records of one side: place, weight, and their core rows. Where a number is worked out from all rows together,
+    each is a record."""
     lines = found.lines.filter(pl.col("side") == side)
+    if found.counted.sides.get(side) == WHOLE:
+        lines = lines.filter("is_own").with_columns(pl.col("row").alias("place"), pl.lit(1.0).alias("weight"))
     return lines.group_by("place", maintain_order=True).agg(
         pl.col("weight").first(), pl.col("row"), pl.col("table").first()
     )
@@ -157,7 +160,7 @@ def _count(found: Trace, side: str) -> str:
     stored = found.stored[side] or 0
     if records == stored:
         return f"{records:,} records, as many as the figure counts"
-    how = "have the median" if found.counted.sides[side] == "median" else "add up to"
+    how = {MEDIAN: "have the median", WHOLE: "come to"}.get(found.counted.sides[side], "add up to")
     return f"{records:,} records, which {how} {stored:,g}, the figure's"
 
 

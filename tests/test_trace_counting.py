@@ -10,7 +10,7 @@ import pytest
 from scorecards.core_table import core_tables
 from scorecards.example import examples
 from scorecards.indicator import Indicator, indicators
-from scorecards.lineage.contributions import MEDIAN, ROWS, SUM, TABLE, traced
+from scorecards.lineage.contributions import MEDIAN, ROWS, SUM, TABLE, WHOLE, traced
 from tests.example_database import AUTHORITY, SQL, ExampleDatabase
 
 INDICATORS = indicators(SQL)
@@ -117,6 +117,16 @@ def test_a_median_is_the_median_of_what_it_counts(small: duckdb.DuckDBPyConnecti
     row = small.sql(found.sql).fetchall()[0]
     assert found.counted == {"n": MEDIAN}
     assert median(each["weight"] for each in row[-1]) == row[0] == 2
+
+
+def test_a_number_worked_out_from_all_rows_is_one_contribution_of_them(
+    small: duckdb.DuckDBPyConnection,
+) -> None:
+    found = traced("select max(visit.minutes) - min(visit.minutes) as numerator from core.visit as visit")
+    (row,) = small.sql(found.sql).fetchall()
+    assert found.counted == {"numerator": WHOLE}
+    (only,) = row[-1]
+    assert (only["weight"], len(only["rows"])) == (30, 3)
 
 
 def test_a_child_of_two_rows_is_one_contribution_of_both(small: duckdb.DuckDBPyConnection) -> None:

@@ -7,6 +7,7 @@ import polars as pl
 
 from pipelines.tracing.originals import Original
 from pipelines.tracing.trace import Trace
+from scorecards.lineage.contributions import MEDIAN, WHOLE
 from scorecards.reference_table import LEDGER_TABLES
 
 SHORT = 12
@@ -67,14 +68,16 @@ def _side(found: Trace, side: str) -> Iterator[str]:
         return
     again = found.counted.total(side)
     count = found.lines.filter(pl.col("side") == side).select("place").n_unique()
-    how = "the median of" if found.counted.sides[side] == "median" else "from"
     verdict = (
         "equal" if found.agrees(side) else "NOT EQUAL: the definition or its facts changed since the build"
     )
-    yield (
-        f"{side.capitalize()}: {stored or 0:,g} as built; counted again {again or 0:,g} {how} "
-        f"{count:,} contributions: {verdict}."
-    )
+    if found.counted.sides[side] == WHOLE:
+        rows = found.lines.filter((pl.col("side") == side) & pl.col("is_own")).height
+        how = f"worked out again {again or 0:,g} from {rows:,} rows together"
+    else:
+        of = "the median of" if found.counted.sides[side] == MEDIAN else "from"
+        how = f"counted again {again or 0:,g} {of} {count:,} contributions"
+    yield f"{side.capitalize()}: {stored or 0:,g} as built; {how}: {verdict}."
 
 
 def _facts(found: Trace) -> str:

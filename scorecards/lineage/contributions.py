@@ -17,7 +17,7 @@ from typing import Any
 from scorecards.reference_table import LEDGER_TABLES
 
 ROWS = "_rows"
-SUM, MEDIAN = "sum", "median"
+SUM, MEDIAN, WHOLE = "sum", "median", "whole"
 NUMBERS = ("numerator", "denominator")
 """The columns of a result that are figures."""
 TABLE = 1 << 40
@@ -32,7 +32,8 @@ _NO_CONTRIBUTIONS = 'cast([] as struct("rows" bigint[], weight double)[])'
 @dataclass(frozen=True)
 class Traced:
     """A query rewritten. `sql` returns what the query returned, and `_rows`; and for every column in `counted`, which is
-    SUM or MEDIAN, `_of_<column>`, its contributions. The table of a row is `tables[row // TABLE]`."""
+    SUM or MEDIAN, `_of_<column>`, its contributions; or WHOLE, where a number is worked out from all its rows in a way
+    that gives none of them a weight, and is one contribution. The table of a row is `tables[row // TABLE]`."""
 
     sql: str
     counted: dict[str, str]
@@ -166,8 +167,11 @@ class _Rewriting:
             listed = counting.of(expression) if rows else None
             if listed is None and column.alias_or_name in NUMBERS and not grouped:
                 listed = counting.as_it_stands(expression)
+            how = counting.how(expression)
+            if listed is None and column.alias_or_name == NUMBERS[0] and grouped and rows:
+                listed, how = counting.whole(expression), WHOLE
             if listed is not None:
-                known.counted[column.alias_or_name] = MEDIAN if expression.find(exp.PercentileCont) else SUM
+                known.counted[column.alias_or_name] = how
                 extra[column.alias_or_name] = listed
         distinct = select.args.get("distinct")
         extra[ROWS] = text or _NO_ROWS
@@ -201,6 +205,14 @@ class _Counting:
     sources: dict[str, _Known]
     rows: str
 
+    def how(self, node: Any) -> str:
+        """How a number is put together from its contributions."""
+        from sqlglot import exp
+
+        if isinstance(node, exp.Column) and node.table in self.sources:
+            return self.sources[node.table].counted.get(node.name, SUM)
+        return MEDIAN if node.find(exp.PercentileCont) else SUM
+
     def as_it_stands(self, node: Any) -> str | None:
         """A number that a row has already, such as one that was entered by hand, as the contribution of its rows."""
         from sqlglot import exp
@@ -210,6 +222,11 @@ class _Counting:
             return None
         one = f"{{'rows': {self.rows}, 'weight': cast({_text(node)} as double)}}"
         return f"case when {_text(node)} is null then {_NO_CONTRIBUTIONS} else [{one}] end"
+
+    def whole(self, node: Any) -> str:
+        """A number that is worked out from all the rows of its group."""
+        rows = f"coalesce(flatten(list({self.rows})), {_NO_ROWS})"
+        return f"[{{'rows': {rows}, 'weight': cast({_text(node)} as double)}}]"
 
     def of(self, node: Any, only: str = "") -> str | None:
         """The text of the list of contributions, or None for an expression that counts nothing."""
