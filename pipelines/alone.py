@@ -72,13 +72,13 @@ def reconcile(home: Home, instance: dg.DagsterInstance) -> int:
 
 
 def is_working(home: Home) -> bool:
-    """Whether a run has the home now."""
+    """Whether a run has the home now; somebody who may not write there cannot tell, and says nothing against it."""
     if not home.folder.is_dir():
         return False
     try:
         with _lock(home, 0):
             return False
-    except LedgerBusy:
+    except (LedgerBusy, OSError):
         return True
 
 
