@@ -17,6 +17,7 @@ from scorecards.check import checks
 from scorecards.core_table import core_tables
 from scorecards.indicator import Indicator, indicators
 from scorecards.query import columns_returned, tables_read, without_noise
+from scorecards.sensitivity import sensitivities
 from scorecards.sql_file import SqlFile
 from tests.example_database import REFERENCE, ROOT, SQL
 
@@ -269,4 +270,5 @@ def test_files_stand_where_they_are_looked_for() -> None:
     expected |= {each.file.path for each in CORE} | set((SQL / "macros").glob("*.sql"))
     expected |= {each.file.path for each in census_rules(SQL)}
     expected |= {path for path in (SQL / "annex_a").glob("list_*.sql")}
+    expected |= {each.file.path for each in sensitivities(SQL)}
     assert set(Path(SQL).rglob("*.sql")) == expected
