@@ -126,7 +126,7 @@ def _blocked(home: Home, lines: list[MonthStatus], free: int) -> list[Task]:
         _stopped(each)
         for each in outcomes(home)
         if each.state != "working"
-        and not (each.job == "refresh" and each.partition in current)
+        and not (each.job != "draft" and each.partition in current)
         and not (each.job == "draft" and _is_drafted(home, each))
     ]
     if free < LEAST_FREE:

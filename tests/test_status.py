@@ -90,6 +90,9 @@ def test_a_run_that_failed_or_was_killed_blocks_until_it_is_made_good(built: Par
     alone.note(home, "refresh", "2023-03", "failed", "Expected this; found that. Do so.")
     assert asked(built)[0] == FINE  # March is built from what is there: it was made good
     alone.note(home, "refresh", "2023-03", "")
+    alone.note(home, "__ASSET_JOB", "2023-03", "failed", "Expected this; found that. Do so.")
+    assert asked(built)[0] == FINE  # one step, asked for in Dagster's pages, before the month was built
+    alone.note(home, "__ASSET_JOB", "2023-03", "")
 
 
 def test_the_page_is_whole_names_no_file_and_runs_no_script(built: Partnership) -> None:
