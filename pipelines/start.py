@@ -1,7 +1,8 @@
 """From a fresh checkout to a running product, with nothing but Python 3.11 or later.
 
 `python3 -m pipelines.start demo` makes the environment `.venv` from the hashed lock and runs the main job on the
-made-up partnership; `python3 -m pipelines.start test` makes it and runs every check and test. Standard library only.
+made-up partnership; `python3 -m pipelines.start test` makes it and runs every check and test; `install` makes it and
+no more. Standard library only.
 """
 
 import os
@@ -52,15 +53,19 @@ def _run(*command: str | Path) -> None:
 
 
 def main() -> None:
-    """Do what the first argument asks: `demo`, `check` (what a developer runs often) or `test` (everything)."""
+    """Do what the first argument asks: `install`, `demo`, `check` (what a developer runs often) or `test` (everything)."""
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
     if sys.version_info < (3, 11):  # noqa: UP036 - said in words to whoever runs it with an older one
         sys.exit(
             f"Expected Python 3.11 or later; found {sys.version.split()[0]}. Run this with a newer Python."
         )
-    if asked not in ("demo", "check", "test"):
-        sys.exit("Expected `demo`, `check` or `test`; for example: python3 -m pipelines.start demo")
-    if asked == "demo":
+    if asked not in ("install", "demo", "check", "test"):
+        sys.exit(
+            "Expected `install`, `demo`, `check` or `test`; for example: python3 -m pipelines.start demo"
+        )
+    if asked == "install":
+        print(f"Ready: {python()}")
+    elif asked == "demo":
         _run(python(), "-m", "pipelines.cli", "demo", *sys.argv[2:])
     else:
         _run(python(), "-m", "pipelines.quality", asked)
