@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,8 +93,23 @@ class Plan:
 
     @property
     def is_current(self) -> bool:
-        """Whether the month's pointer names exactly this build."""
-        return self.path.exists() and (current(self.home, self.month) or {}).get("build") == self.build_id
+        """Whether the month's pointer names exactly this build, and its file is as it was written."""
+        pointer = current(self.home, self.month) or {}
+        return (
+            pointer.get("build") == self.build_id
+            and self.path.exists()
+            and pointer.get("sha256") in (None, _hash_of(self.path))
+        )
+
+
+def _hash_of(path: Path) -> str:
+    facts = path.stat()
+    return _hashed(path, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=64)
+def _hashed(path: Path, changed: int, size: int) -> str:
+    return file_hash(path)
 
 
 def current(home: Home, month: Month) -> dict[str, Any] | None:

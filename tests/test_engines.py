@@ -212,7 +212,7 @@ def test_an_empty_text_a_blank_and_odd_texts_survive_the_way_there_and_back(
         (2, None, datetime(2023, 3, 26, 0, 30), True, 0.1),
         (3, 'a "quoted", one\nwith a line', datetime(1900, 1, 1), False, 1e300),
     ]
-    with database() as connection:
+    with database(reaches=[tmp_path]) as connection:
         connection.execute(f"create table t ({', '.join(f'{name} {kind}' for name, kind in types.items())})")
         connection.executemany("insert into t values (?, ?, ?, ?, ?)", rows)
         connection.execute(f"copy t to '{tmp_path / 't.parquet'}' (format parquet)")

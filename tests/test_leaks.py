@@ -390,7 +390,7 @@ def test_what_is_told_on_the_way_has_no_text_of_a_row_at_all(ran: Ran) -> None:
     home = ran.place.home.folder
     told = [path for path in files(home) if path.parent == home or path.suffix == ".json"]
     assert {"ledger.jsonl", "seen.json"} <= {path.name for path in told}
-    kept_apart = (ran.place.home.store, home / "releases")
+    kept_apart = (ran.place.home.store, home / "releases", home / "drafts")
     told = [
         path
         for path in told

@@ -55,9 +55,7 @@ def test_what_came_by_the_due_day_is_in_time(place: Partnership) -> None:
 
 def test_an_agency_that_the_settings_name_is_expected_before_it_ever_came(place: Partnership) -> None:
     place.settings_file.write_text(
-        place.settings_file.read_text().replace(
-            "[history_from]", '[due]\nhealth = 1\nuntil = "2023-02"\n[history_from]'
-        )
+        place.settings_file.read_text().replace('until = "2023-03"', 'health = 1\nuntil = "2023-02"')
     )
     place.look()
     assert punctual(agency_returns(redated(place, "2023-01-01"), MARCH)) == [
