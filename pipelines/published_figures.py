@@ -57,4 +57,6 @@ def covered(home: Home, month: Month) -> set[tuple[str, str, date]]:
     """Authority, table and month's first day of what the table can tell."""
     found = published_figures(home, month)
     table = f"reference.{PUBLISHED_FIGURE}"
-    return {(authority, table, day) for authority, day in found.select("authority", "month_start").iter_rows()}
+    return {
+        (authority, table, day) for authority, day in found.select("authority", "month_start").iter_rows()
+    }

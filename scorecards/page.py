@@ -90,7 +90,7 @@ def _shown(figure: Figure) -> Markup | str:
     if not figure.is_revised:
         return figure.words
     marks = figure.mark_words.removesuffix("[r]")
-    return Markup("{}{}<a href=\"#revised\">[r]</a>").format(figure.plain_words, marks)
+    return Markup('{}{}<a href="#revised">[r]</a>').format(figure.plain_words, marks)
 
 
 def _comparator_year(page: IndicatorPage, kind: str) -> str:

@@ -24,7 +24,9 @@ def flows() -> dict[str, int]:
     given = {month.period_id: 10 if month < Month(2022, 10) else 12 for month in FIRST.until(LAST)}
     quarters = (QUARTER, QUARTER.previous, QUARTER.year_before)
     return given | {
-        quarter.period_id: sum(given[month.period_id] for month in quarter.first_month.until(quarter.last_month))
+        quarter.period_id: sum(
+            given[month.period_id] for month in quarter.first_month.until(quarter.last_month)
+        )
         for quarter in quarters
     }
 
@@ -86,7 +88,9 @@ def test_average_and_month_end_are_not_set_against_another_measure() -> None:
 
 def test_of_two_breaks_of_one_day_the_one_across_which_nothing_compares_stands() -> None:
     on = date(2022, 10, 1)
-    rows = [RebaseRow(indicator="XX01", rebase=Rebase(on=on, reason=kind, kind=kind)) for kind in (SOURCE, LIMITS)]
+    rows = [
+        RebaseRow(indicator="XX01", rebase=Rebase(on=on, reason=kind, kind=kind)) for kind in (SOURCE, LIMITS)
+    ]
     assert [each.kind for each in breaks_of("XX01", rows)] == [SOURCE]
     assert [each.kind for each in breaks_of("XX01", rows[::-1])] == [SOURCE]
 

@@ -269,6 +269,6 @@ def test_files_stand_where_they_are_looked_for() -> None:
     expected = {each.file.path for each in INDICATORS} | {each.file.path for each in CHECKS}
     expected |= {each.file.path for each in CORE} | set((SQL / "macros").glob("*.sql"))
     expected |= {each.file.path for each in census_rules(SQL)}
-    expected |= {path for path in (SQL / "annex_a").glob("list_*.sql")}
+    expected |= set((SQL / "annex_a").glob("list_*.sql"))
     expected |= {each.file.path for each in sensitivities(SQL)}
     assert set(Path(SQL).rglob("*.sql")) == expected

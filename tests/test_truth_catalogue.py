@@ -122,7 +122,10 @@ def test_enquiries_past_15_working_days_have_no_conference_by_then() -> None:
         ],
     }
     figure = counted(tables, "2022-06", "2022-07")
-    assert figure("SP09", JUNE) == (3, None)  # neither the conference of July nor the decision of July was known
+    assert figure("SP09", JUNE) == (
+        3,
+        None,
+    )  # neither the conference of July nor the decision of July was known
     assert figure("SP10", JUNE) == (1, 5)  # it followed all the same; of the second nothing can be said
 
 

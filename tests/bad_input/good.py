@@ -119,7 +119,8 @@ _FILLED: dict[str, Any] = {
     "decimal": _number,
     "label": lambda column, number, chance: chance.choice(column.labels),
     "text": lambda column, number, chance: (
-        {"Year": "2022-23", "Period": "2023-03"}.get(column.headings[0]) or f"Place {number} {chance.choice('ABC')}"
+        {"Year": "2022-23", "Period": "2023-03"}.get(column.headings[0])
+        or f"Place {number} {chance.choice('ABC')}"
     ),
     "authority": lambda column, number, chance: chance.choice(["", "Leeds"]),
 }
