@@ -38,6 +38,7 @@ def mail_settings(box: Box, folder: Path) -> str:
     )
 
 
+@pytest.mark.keeps("P12")
 def test_news_goes_out_once_by_mail_and_webhook_and_again_only_when_there_is_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

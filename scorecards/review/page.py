@@ -183,7 +183,12 @@ def plural(words: str, number: int) -> str:
     """`rows set aside`, `queries`: a severity after its number."""
     if number == 1:
         return words.lower()
-    return {"Row set aside": "rows set aside", "National error": "national errors", "Query": "queries", "Note": "notes"}.get(words, words.lower())
+    return {
+        "Row set aside": "rows set aside",
+        "National error": "national errors",
+        "Query": "queries",
+        "Note": "notes",
+    }.get(words, words.lower())
 
 
 @cache
