@@ -217,6 +217,7 @@ def test_a_damaged_build_is_told_and_made_again(
     chance = random.Random(7)
     for number in range(3):
         folder = work.copied(base, tmp_path / f"place-{number}")
+        work.month(folder)
         build = Plan(work.home_at(folder), work.MARCH)
         path = folder / "home" / "builds" / "2023-03" / f"{current(build.home, work.MARCH)['build']}.duckdb"  # type: ignore[index]
         data = bytearray(path.read_bytes())
