@@ -194,7 +194,7 @@ def judged(found: Results) -> Judged:
             goal=1.3,
             allowed=2.6,
         ),
-        Line(name="Engine in one process, of the bare script (CPU)", value=making / bare.cpu, goal=2.0, allowed=3.6),
+        Line(name="Engine in one process, of the bare script (CPU)", value=making / bare.cpu, goal=2.0, allowed=3.8),
         Line(
             name="The same on the wall",
             value=(engine.wall - engine.told["proofs_wall"]) / bare.wall,
@@ -207,14 +207,15 @@ def judged(found: Results) -> Judged:
             name="Fresh refresh of a month beyond the bare script, s (wall)",
             value=(cold.wall - bare.wall) / slow,
             goal=10.0,
-            allowed=24.0,
+            # How fast this machine is told to be moved it from 14 to 21 between two quiet runs of one machine.
+            allowed=30.0,
         ),
         Line(name="Definitions load, s (wall)", value=found["definitions"].wall / slow, goal=4.0, allowed=4.4),
         Line(
             name="Orchestration a step, s (CPU)",
             value=cold.told["orchestration"] / steps / slow,
             goal=0.1,
-            allowed=0.11,
+            allowed=0.15,
         ),
         Line(name="Nothing new beyond start-up, s (CPU)", value=nothing_new, goal=1.0, allowed=1.1),
     ]  # fmt: skip
