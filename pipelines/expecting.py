@@ -54,6 +54,10 @@ def start(home: Home, month: Month) -> None:
         _child()
 
 
+PAGE = "page"
+"""Where the kept verdicts tell the hash of their page."""
+
+
 def expected(home: Home, month: Month) -> Expected:
     """The verdicts on the month's deliveries, kept beside its builds and asked again only when something changed."""
     lines = measured(home, month)
@@ -67,13 +71,19 @@ def expected(home: Home, month: Month) -> Expected:
     mark = _mark(asked, home)
     kept = _kept(home, month)
     answer = kept if kept and kept.get("of") == mark and "verdicts" in kept else verdicts(asked)
-    write_whole(_path(home, month), sealed({"of": mark, **answer}))
     if "verdicts" in answer and answer is not kept:
         from scorecards.expectation_page import expectation_page
 
-        page = expectation_page(month.name, answer["verdicts"], AGENCY_NAMES)
-        write_whole(home.folder / "review" / str(month) / f"expectations-{month}.html", page.encode())
+        page = expectation_page(month.name, answer["verdicts"], AGENCY_NAMES).encode()
+        write_whole(home.folder / "review" / str(month) / page_name(month), page)
+        answer = {**answer, PAGE: sha256(page).hexdigest()}
+    write_whole(_path(home, month), sealed({"of": mark, **answer}))
     return _in_words(answer)
+
+
+def page_name(month: object) -> str:
+    """The name of the month's page in its folder of reviews."""
+    return f"expectations-{month}.html"
 
 
 def is_judged(home: Home, month: Month) -> bool:

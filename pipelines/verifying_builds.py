@@ -8,10 +8,11 @@ import duckdb
 from pipelines.contents import Contents, contents
 from pipelines.database import database
 from pipelines.database import rows as query
+from pipelines.expecting import PAGE, page_name
 from pipelines.gone import Gone
 from pipelines.intake import deliveries
 from pipelines.review.check_rows import is_as_made
-from pipelines.sealed import SealBroken, unsealed
+from pipelines.sealed import SealBroken, file_hash, unsealed
 from pipelines.verifying import Look
 from scorecards.period import Month
 
@@ -146,6 +147,7 @@ def _listed(look: Look, kind: str, folder: Path, remedy: str) -> None:
         except SealBroken:
             look.fault(folder / name, "What was made is missing or changed.", remedy)
             return
+    told |= _page_of_expectations(look, folder)
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in _LISTS]
     here = {path.relative_to(folder).as_posix(): text for path, text in look.hashes(paths).items()}
     look.found.count("files of reviews and returns", len(here))
@@ -153,6 +155,20 @@ def _listed(look: Look, kind: str, folder: Path, remedy: str) -> None:
         if here.get(name) != told.get(name):
             how = "missing" if name not in here else "not of ours" if name not in told else "changed"
             look.fault(folder / name, f"A file of {kind} is {how}.", remedy)
+
+
+def _page_of_expectations(look: Look, folder: Path) -> dict[str, str]:
+    """The page of a month's expectations and its hash, which the kept verdicts tell; older ones told none."""
+    kept, page = look.home.builds / folder.name / "expectations.json", folder / page_name(folder.name)
+    if folder.parent.name != "review" or not kept.exists():
+        return {}
+    try:
+        of_page = unsealed(kept).get(PAGE)
+    except SealBroken:  # told where the verdicts are looked at
+        return {}
+    if of_page is None:
+        return {page.name: file_hash(page)} if page.exists() else {}
+    return {page.name: str(of_page)}
 
 
 def _is_sealed(path: Path) -> bool:

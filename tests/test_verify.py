@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import expecting
 from pipelines.home import Home, HomeNotReady
 from pipelines.ledger import Ledger
 from pipelines.verifying import Verified, verified
+from scorecards.period import Month
 from tests.kept_home import DELIVERIES, copy, kept  # noqa: F401
 from tests.made_up_inbox import Partnership
 
@@ -151,3 +153,18 @@ def test_rows_that_were_swapped_for_others_of_the_same_count_show(copy: Home) ->
         path, compression="lz4", statistics=False
     )
     assert [fault.words for fault in told(copy).faults] == ["A file of rows is changed."]
+
+
+def test_the_page_of_expectations_is_known_by_the_verdicts_it_was_made_from(
+    copy: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SCORECARD_EXPECTATIONS", raising=False)
+    monkeypatch.setattr(
+        expecting, "verdicts", lambda asked: {"verdicts": []} if asked["measured"] else {"not_run": ""}
+    )
+    month = Month.parse("2023-03")
+    expecting.expected(copy, month)
+    page = copy.folder / "review" / str(month) / expecting.page_name(month)
+    assert page.exists() and told(copy).is_sound
+    page.write_bytes(page.read_bytes() + b" ")
+    assert any(fault.place.endswith(page.name) for fault in told(copy).faults)
