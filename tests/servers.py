@@ -67,7 +67,7 @@ def postgres() -> Iterator[str]:
 def why_no_spark() -> str:
     """What is missing for Spark, in words; empty where it can run."""
     if find_spec("pyspark") is None:
-        return "pyspark is not installed: pip install -r tests/spark-requirements.lock"
+        return "pyspark is not installed: pip install '.[spark]'"
     if shutil.which("java") is None:
         return "there is no Java: install a Java 17 or 21 runtime"
     return ""
@@ -99,16 +99,6 @@ class SparkCluster:
     @property
     def address(self) -> str:
         return f"spark://127.0.0.1:{self._port}"
-
-    def kill_worker(self) -> None:
-        """Without a word, as a machine that goes away; its executor goes too."""
-        worker = self._processes.pop()
-        children = subprocess.run(
-            ["pgrep", "-P", str(worker.pid)], capture_output=True, text=True, check=False
-        )
-        for pid in [*children.stdout.split(), str(worker.pid)]:
-            subprocess.run(["kill", "-9", pid], check=False)
-        worker.wait()
 
     def stop(self) -> None:
         for process in reversed(self._processes):

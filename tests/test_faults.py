@@ -21,7 +21,7 @@ from tests.faults import kills, work
 pytestmark = pytest.mark.slow
 
 STAGES, MOMENTS = int(os.environ.get("SCORECARD_STAGES", "8")), int(os.environ.get("SCORECARD_MOMENTS", "5"))
-"""How many named stages and how many arbitrary moments are tried; `python -m tests.faults` tries all and sixty."""
+"""How many named stages and how many arbitrary moments are tried; the variables ask for more."""
 
 
 @pytest.fixture(scope="module")

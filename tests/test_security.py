@@ -105,7 +105,7 @@ def test_no_error_of_a_library_is_repeated_in_ours() -> None:
     """A library's error may hold a cell. Whoever raises out of an `except` says `from None`, and ours do not quote it."""
     found = []
     for path, tree in trees():
-        if path.parts[0] == "schemas" or path.name in ALLOWED_TO_QUOTE:
+        if path.parts[0] == "schemas":
             continue
         for handler in (node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)):
             for node in ast.walk(handler):
@@ -114,9 +114,6 @@ def test_no_error_of_a_library_is_repeated_in_ours() -> None:
                     if not is_cut:
                         found.append(f"{path}, line {node.lineno}: without `from None`")
     assert found == []
-
-
-ALLOWED_TO_QUOTE: set[str] = set()
 
 
 # What schemas keep

@@ -1,4 +1,4 @@
 """What goes wrong with machines: a month's work is killed, starved, raced and damaged, and has to come out the same.
 
-`python -m tests.faults` tries all of it and writes docs/machine-faults.md; the tests try a part.
+SCORECARD_STAGES and SCORECARD_MOMENTS say how many stages and moments `tests/test_faults.py` tries.
 """
