@@ -34,6 +34,7 @@ _KEPT_FROM_THE_ENVIRONMENT = (
     "SYSTEMDRIVE",
     "LD_LIBRARY_PATH",
     "PYTHONPATH",
+    "PYTHONPYCACHEPREFIX",
     "VIRTUAL_ENV",
 )
 """What Python needs to start; nothing that could name a key, a password or a place."""
