@@ -108,7 +108,14 @@ def complete_values(
             select distinct authority, indicator, breakdown, category from scorecard.counted where breakdown <> ''
             union all
             select authority.authority, indicator.ref, '', '' from reference.authority as authority
-            cross join scorecard.indicator as indicator where indicator.has_total
+            cross join scorecard.indicator as indicator
+            left join (
+                -- categories that overlap have no total; whether they do, an authority's own counts say
+                select authority, indicator, bool_or(breakdown = '') as has_total from scorecard.counted
+                group by authority, indicator
+            ) as found
+              on found.authority = authority.authority and found.indicator = indicator.ref
+            where coalesce(found.has_total, true)
         ),
         grid as (
             select category.*, period.*, indicator.unit, indicator.scale, indicator.has_denominator, indicator.kind
@@ -217,21 +224,14 @@ def _store_indicators(
     connection.execute(
         """create or replace table scorecard.indicator (
             ref varchar, section varchar, title varchar, unit varchar, scale integer, kind varchar, look_back integer,
-            has_denominator boolean, has_total boolean, tables varchar[], columns varchar[])"""
+            has_denominator boolean, tables varchar[], columns varchar[])"""
     )
-    totals = {
-        ref
-        for (ref,) in rows(
-            connection, "select distinct indicator from scorecard.counted where breakdown = ''"
-        )
-    }
-    counted = {ref for (ref,) in rows(connection, "select distinct indicator from scorecard.counted")}
     connection.executemany(
-        "insert into scorecard.indicator values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into scorecard.indicator values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 each.ref, each.section, each.title, each.unit, SCALES.get(each.unit, 1), each.kind, each.look_back,
-                each.has_denominator, each.ref in totals or each.ref not in counted, *needs(each, core),
+                each.has_denominator, *needs(each, core),
             )
             for each in indicators
         ],

@@ -42,11 +42,11 @@ eisi = "2019-04"
 partnership = "2019-04"
 [due]
 until = "{last}"
-[authority]
-code = "{code}"
-names = ["Barnsley"]
+[region]
+code = "NATION"
+names = ["A made-up nation"]
 """
-_OTHER = '[[region]]\ncode = "{code}"\nnames = ["Made-up {code}"]\n'
+_AUTHORITY = '[[region.authority]]\ncode = "{code}"\nnames = ["Made-up {code}"]\n'
 
 
 def make_nation(
@@ -77,9 +77,9 @@ def make_nation(
 def write_settings(folder: Path, codes: list[str], *, first: str = FIRST, last: str = LAST) -> Path:
     """The settings of a region of `codes`, each with the shipped authority's population and teams; the file."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = _SETTINGS.format(first=first, last=last, code=codes[0])
+    text = _SETTINGS.format(first=first, last=last)
     file = folder / "partnership.toml"
-    file.write_text(text + "".join(_OTHER.format(code=code) for code in codes[1:]), encoding="utf-8")
+    file.write_text(text + "".join(_AUTHORITY.format(code=code) for code in codes), encoding="utf-8")
     for name in ("population.csv", "team_groups.csv"):
         with (ROOT / "data" / "reference" / name).open(encoding="utf-8", newline="") as shipped:
             rows = list(csv.DictReader(shipped))
