@@ -28,6 +28,7 @@ from pipelines.progress import say
 from pipelines.published_figures import known_editions
 from pipelines.punctuality import agency_reports, agency_returns
 from pipelines.reference import check_calendar, load_reference, reference_files
+from pipelines.region_values import complete_region
 from pipelines.sealed import file_hash, sealed
 from pipelines.settings import HERE, ROOT
 from pipelines.values import complete_values, count_indicator, make_value_tables
@@ -402,7 +403,11 @@ class Work:
         return True
 
     def _complete(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-        return {"values": complete_values(connection, self.indicators, self.core)}
+        counts = {"values": complete_values(connection, self.indicators, self.core)}
+        chosen = self.plan.home.settings
+        if chosen.is_region:
+            counts["region_values"] = complete_region(connection, chosen.authority.code, self.indicators)
+        return counts
 
     def _verify(self) -> None:
         """Read the finished file from the disk and refuse it unless every part is there."""

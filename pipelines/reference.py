@@ -22,6 +22,7 @@ from scorecards.reference_table import (
     REFERENCE_TABLES,
     TOLD_DIFFERENTLY,
 )
+from scorecards.setting import default_settings
 
 FOLDER = ROOT / "data" / "reference"
 
@@ -60,8 +61,9 @@ def load_reference(
     _store(
         connection, "period", _periods(windows(str(settings.reported_from), str(month), settings.year_start))
     )
-    _store(connection, "setting", _settings(settings))
-    _store(connection, "authority", _authorities(settings, force))
+    codes = authorities(settings, force)
+    _store(connection, "setting", _settings(settings, sorted({*codes, *settings.names})))
+    _store(connection, "authority", _authorities(settings, codes))
     _store(
         connection, "delivery", _covered(force, covered(home, month) | covered_by_publications(home, month))
     )
@@ -121,17 +123,21 @@ def _periods(asked: list[Window]) -> pl.DataFrame:
     return pl.DataFrame([window.__dict__ for window in asked])
 
 
-def _settings(settings: Settings) -> pl.DataFrame:
-    defaults = dict(
-        pl.read_csv(FOLDER / "default_settings.csv", infer_schema=False).select("name", "value").iter_rows()
-    )
+def authorities(settings: Settings, force: Iterable[InForce]) -> list[str]:
+    """The codes of every authority that figures are of: those that delivered anything, and of a region also those that it
+    names, so that one of which nothing ever came is seen to be missing."""
+    delivered = {part.delivery.authority for part in force}
+    return sorted(delivered | {*settings.names} if settings.is_region else delivered or {*settings.names})
+
+
+def _settings(settings: Settings, codes: Iterable[str]) -> pl.DataFrame:
+    defaults = {setting.name: setting.value for setting in default_settings().values()}
     chosen = defaults | settings.standards
-    pairs = [(code, name, value) for code in settings.names for name, value in sorted(chosen.items())]
+    pairs = [(code, name, value) for code in codes for name, value in sorted(chosen.items())]
     return pl.DataFrame(pairs, schema=["authority", "name", "value"], orient="row")
 
 
-def _authorities(settings: Settings, force: Iterable[InForce]) -> pl.DataFrame:
-    codes = sorted({part.delivery.authority for part in force}) or [settings.authority.code]
+def _authorities(settings: Settings, codes: Iterable[str]) -> pl.DataFrame:
     names = {code: known[0] for code, known in settings.names.items() if known}
     pairs = [(code, names.get(code, code)) for code in codes]
     return pl.DataFrame(pairs, schema=["authority", "name"], orient="row")

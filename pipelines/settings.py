@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.alerts.chosen import Alerts, NotChosenWell, chosen
 from pipelines.asked import Asked
 from scorecards.period import Month
+from scorecards.setting import default_settings
 from sources.catalogue import AGENCIES
 
 ROOT = Path(__file__).parent.parent
@@ -100,7 +101,9 @@ class Settings:
     is_made_up: bool = False
     contact: str = ""
     """Whom readers of the outputs may ask: a team and how to reach it."""
-    region: tuple[Authority, ...] = ()
+    members: tuple[Authority, ...] = ()
+    """Of a region the authorities that it names; others are told from the inbox. `authority` is then the region itself."""
+    is_region: bool = False
     passwords: dict[str, Path] = field(default_factory=dict)
     return_working_days: int = 20
     due: Due = field(default_factory=Due)
@@ -117,8 +120,18 @@ class Settings:
 
     @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
-        """The names of every authority of the partnership by code."""
-        return {authority.code: authority.names for authority in (self.authority, *self.region)}
+        """The names of every authority of the partnership by code; a region is none of its own authorities."""
+        named = self.members if self.is_region else (self.authority,)
+        return {authority.code: authority.names for authority in named}
+
+    def of(self, code: str) -> "Settings":
+        """What the same settings say of one authority of a region: as if it stood by itself, in its folder of the inbox."""
+        named = self.names.get(code, ())
+        whole = (named or (code,))[0]
+        return replace(
+            self, name=f"{whole}, {self.name}", authority=Authority(code=code, names=named), members=(),
+            is_region=False, inbox=self.inbox / code,
+        )  # fmt: skip
 
 
 def settings(
@@ -141,11 +154,12 @@ def settings(
     folders = table.get("folders", {})
     chosen_home = _folder(home, "SCORECARD_HOME", path, folders.get("home", "home"))
     default_key = chosen_home.parent / f"{chosen_home.name}.key"
+    is_region = "region" in table
     try:
         found = Settings(
             name=table["name"],
             file=path,
-            authority=_authority(table["authority"], path),
+            authority=_authority(table["region" if is_region else "authority"], path),
             inbox=_folder(inbox, "SCORECARD_INBOX", path, folders.get("inbox", "inbox")),
             home=chosen_home,
             key=_folder(key, "SCORECARD_KEY", path, str(default_key)),
@@ -155,10 +169,11 @@ def settings(
             history_from={
                 agency: Month.parse(month) for agency, month in table.get("history_from", {}).items()
             },
-            standards={name: str(value) for name, value in table.get("standards", {}).items()},
+            standards=_standards(table.get("standards", {}), path),
             is_made_up=bool(table.get("made_up", False)),
             contact=str(table.get("contact", "")),
-            region=tuple(_authority(row, path) for row in table.get("region", [])),
+            members=_members(table.get("region", {}), path),
+            is_region=is_region,
             passwords={
                 agency: (path.parent / file).resolve() for agency, file in table.get("passwords", {}).items()
             },
@@ -218,6 +233,21 @@ def _linkage(table: dict[str, Any], path: Path) -> Agreement:
             "take the table out: without it nobody is linked."
         )
     return Agreement(shared_under=agreement, lawful_basis=basis)
+
+
+def _standards(table: dict[str, Any], path: Path) -> dict[str, str]:
+    """The partnership's readings of definitions; a name or a value that is not known would be a reading nobody took."""
+    known = default_settings()
+    found = {name: str(value) for name, value in table.items()}
+    for name, value in found.items():
+        if name not in known or not known[name].takes(value):
+            expected = (
+                f"{name} as {known[name].allowed}" if name in known else f"one of {', '.join(sorted(known))}"
+            )
+            raise SettingsNotUnderstood(
+                f"Expected under [standards] in {path} {expected}; found another. Mend it, or take it out."
+            )
+    return found
 
 
 def _due(table: dict[str, Any], path: Path) -> Due:
@@ -290,6 +320,20 @@ def _authority(table: dict[str, Any], path: Path) -> Authority:
             f"Expected the code of an authority in {path} as 1 to 9 letters and digits; found something else. Mend it."
         )
     return Authority(code=code, names=tuple(table.get("names", ())))
+
+
+def _members(table: dict[str, Any], path: Path) -> tuple[Authority, ...]:
+    """The authorities that a region names, in the order of their codes; none of them may have the region's own code."""
+    found = tuple(
+        sorted((_authority(row, path) for row in table.get("authority", [])), key=lambda each: each.code)
+    )
+    codes = [each.code for each in found]
+    if len({*codes, table.get("code", "")}) <= len(codes):
+        raise SettingsNotUnderstood(
+            f"Expected under [region] in {path} codes that differ from each other and from the region's own; found one twice. "
+            "Mend it."
+        )
+    return found
 
 
 def _folder(given: Path | None, variable: str, path: Path, default: str) -> Path:

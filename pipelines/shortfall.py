@@ -49,7 +49,7 @@ def shortfalls(deliveries: Iterable[Delivery], settings: Settings, month: Month)
     known = list(deliveries)
     force = in_force(known, settings, month)
     newest = {(part.delivery.authority, part.source): part.last for part in force}
-    codes = sorted({each.authority for each in known} | {settings.authority.code})
+    codes = sorted({each.authority for each in known} | {*settings.names})
     return [
         shortfall
         for code in codes

@@ -33,6 +33,7 @@ _OPTIONAL: dict[str, type] = {
     "additive": bool,
     "statistic": str,
     "mean_of": str,
+    "summed": bool,
     "beside": list,
     "differs": str,
 }
@@ -70,6 +71,8 @@ class Indicator:
     """What the number is of: `flow`, `snapshot`, `cohort`, `any time` or `mean`. Only like is set beside like."""
     mean_of: str | None
     """The ref of the snapshot whose month ends this one averages."""
+    summed: bool = True
+    """Whether its numerators and denominators of several authorities can be added: not those of the highest of anything."""
 
     @property
     def id(self) -> str:
@@ -113,6 +116,11 @@ class Indicator:
     def has_denominator(self) -> bool:
         return "denominator" in columns_returned(self.sql)
 
+    @property
+    def is_summed(self) -> bool:
+        """Whether a region's figure is the sum of its authorities': a median of theirs is no median of the region."""
+        return self.summed and (self.has_denominator or self.unit not in ("hours", "days"))
+
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         return examples(self.file)
@@ -145,6 +153,7 @@ def indicator(path: Path) -> Indicator:
         look_back=header.get("look_back", 0),
         statistic=_statistic(file, header),
         mean_of=header.get("mean_of"),
+        summed=header.get("summed", True),
     )
 
 

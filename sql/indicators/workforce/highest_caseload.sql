@@ -7,6 +7,7 @@ basis      = "Local standard"
 unit       = "children per FTE"
 better     = "lower"
 kind       = "snapshot"
+summed     = false
 audiences  = ["executive", "policy_workforce"]
 questions  = ["Is the highest one worker or one of many?", "What is being done about it this week?"]
 */

@@ -1,0 +1,113 @@
+"""The region's figures: every indicator, window and category counted over all authorities of a build, from their counts.
+
+A rate of the region is the sum of numerators over the sum of denominators of the same authorities, never a mean of rates.
+Children are not linked across authorities, so a region's count of children is the sum of theirs.
+"""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from pipelines.database import rows
+from scorecards.indicator import Indicator
+
+TABLE = "scorecard.region_value"
+
+
+def complete_region(
+    connection: duckdb.DuckDBPyConnection, region: str, indicators: Iterable[Indicator]
+) -> int:
+    """Make `scorecard.region_value` of a build whose values are complete; the number of its rows.
+
+    Its columns are those of `scorecard.value` under the region's own code, and: `counted`, the codes of the authorities
+    that are in the sum, a space between, `counted_number` how many they are, and `authorities` how many there are in all.
+
+    `state` is `ok` where every authority is in the sum; `partial` where some are not, because their figure is not
+    supplied or impossible: the sum is then of the others, in numerator and denominator alike; `not_supplied` where none
+    is; `not_applicable` where all there was to count is nothing; `not_summed` where no region's figure can be made of
+    authorities' figures, as of medians. An authority that has delivered, but nothing of a category, adds nought to it.
+    """
+    connection.execute("create or replace temp table not_summed (ref varchar)")
+    if refs := [(each.ref,) for each in indicators if not each.is_summed]:
+        connection.executemany("insert into not_summed values (?)", refs)
+    connection.execute(
+        f"""create or replace table {TABLE} as
+        with supplied as (
+            select authority, indicator, period_id, bool_or(state <> 'not_supplied') as is_supplied
+            from scorecard.value
+            group by authority, indicator, period_id
+        ),
+        cell as (
+            select distinct
+                indicator, period_id, window_name, period_start, period_end, breakdown, category, unit
+            from scorecard.value
+        ),
+        told as (
+            select
+                cell.*, authority.authority, value.numerator, value.denominator, value.state,
+                case
+                    when value.state is null then coalesce(supplied.is_supplied, false)
+                    else value.state not in ('not_supplied', 'impossible')
+                end as is_counted
+            from cell
+            cross join reference.authority as authority
+            left join scorecard.value as value
+              on value.authority = authority.authority and value.indicator = cell.indicator
+             and value.period_id = cell.period_id and value.breakdown = cell.breakdown and value.category = cell.category
+            left join supplied
+              on supplied.authority = authority.authority and supplied.indicator = cell.indicator
+             and supplied.period_id = cell.period_id
+        ),
+        summed as (
+            select
+                indicator, period_id, window_name, period_start, period_end, breakdown, category, unit,
+                sum(numerator) filter (where is_counted) as numerator,
+                -- the months of a mean of month ends are the same months everywhere
+                case
+                    when unit <> 'mean' then sum(denominator) filter (where is_counted)
+                    when min(denominator) filter (where is_counted) = max(denominator) filter (where is_counted)
+                        then max(denominator) filter (where is_counted)
+                end as denominator,
+                string_agg(authority, ' ' order by authority) filter (where is_counted) as counted,
+                count(*) filter (where is_counted) as counted_number,
+                count(*) as authorities,
+                -- a mean over different months, or what was never a sum
+                bool_or(not_summed.ref is not null)
+                or (
+                    unit = 'mean'
+                    and min(denominator) filter (where is_counted) <> max(denominator) filter (where is_counted)
+                ) as is_not_summed
+            from told
+            left join not_summed on not_summed.ref = told.indicator
+            group by indicator, period_id, window_name, period_start, period_end, breakdown, category, unit
+        ),
+        judged as (
+            select
+                summed.*, indicator.scale, indicator.has_denominator,
+                case
+                    when summed.counted_number = 0 then 'not_supplied'
+                    when summed.is_not_summed then 'not_summed'
+                    when summed.numerator is null or (indicator.has_denominator and coalesce(summed.denominator, 0) = 0)
+                        then 'not_applicable'
+                    when summed.counted_number < summed.authorities then 'partial'
+                    else 'ok'
+                end as state
+            from summed
+            join scorecard.indicator as indicator on indicator.ref = summed.indicator
+        )
+        select
+            $region as authority, indicator, period_id, window_name, period_start, period_end, breakdown, category,
+            cast(case when state in ('ok', 'partial', 'not_applicable') then numerator end as decimal(18, 2)) as numerator,
+            cast(case when state in ('ok', 'partial', 'not_applicable') then denominator end as decimal(18, 2)) as denominator,
+            case
+                when state not in ('ok', 'partial') then null
+                when has_denominator then scale * cast(numerator as double) / cast(denominator as double)
+                else cast(numerator as double)
+            end as value,
+            unit, state, coalesce(counted, '') as counted, counted_number, authorities
+        from judged
+        order by indicator, window_name, period_start, period_id, breakdown, category""",
+        {"region": region},
+    )
+    connection.execute("drop table not_summed")
+    return int(rows(connection, f"select count(*) from {TABLE}")[0][0])
