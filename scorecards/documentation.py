@@ -4,9 +4,7 @@ After a definition or a query was changed, say what changed: `python -m scorecar
 """
 
 import argparse
-import csv
 from datetime import date
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from scorecards.core_table import core_tables
 from scorecards.definition_history import Version, add_versions, changed, history
 from scorecards.indicator import Indicator, indicators
 from scorecards.sensitivity import sensitivities, settings_of
+from scorecards.setting import default_settings
 
 SQL = Path(__file__).parent.parent / "sql"
 HISTORY = SQL / "indicators" / "history.csv"
@@ -109,24 +108,16 @@ def _settings(each: Indicator) -> list[str]:
     """The settings that decide it with their defaults, and what is counted of records on its limit."""
     names = settings_of(each, {table.name: table for table in core_tables(SQL)})
     lines = [
-        f"- `{row['name']}`, by default {row['value']}: {row['meaning']}"
-        for row in _defaults()
-        if row["name"] in names
+        f"- `{setting.name}`, by default {setting.value} ({setting.allowed}): {setting.meaning}. {setting.source}"
+        for setting in default_settings().values()
+        if setting.name in names
     ]
     lines += [
         f"- Counted in each build and printed with the definition: how many {limit.says}"
         for limit in sensitivities(SQL)
-        if each.ref in limit.indicators
+        if each.ref in limit.indicators or (limit.is_convention and limit.setting in names)
     ]
     return ["**Settings and limits.**", "", *lines, ""] if lines else []
-
-
-@cache
-def _defaults() -> list[dict[str, str]]:
-    with (SQL.parent / "data" / "reference" / "default_settings.csv").open(
-        encoding="utf-8", newline=""
-    ) as file:
-        return list(csv.DictReader(file))
 
 
 def _sentence(words: str) -> str:

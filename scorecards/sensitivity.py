@@ -23,7 +23,10 @@ _SETTING = re.compile(r"name\s*=\s*'(\w+)'")
 
 @dataclass(frozen=True, kw_only=True)
 class Sensitivity:
-    """One limit; `setting` is empty where it is none that a partnership may set."""
+    """One limit; `setting` is empty where it is none that a partnership may set.
+
+    One that names no indicators is a convention of very many: it is told wherever its setting decides, if it matters there.
+    """
 
     file: SqlFile
     setting: str
@@ -33,6 +36,11 @@ class Sensitivity:
     @property
     def sql(self) -> str:
         return self.file.sql
+
+    @property
+    def is_convention(self) -> bool:
+        """Whether it is of no indicators in particular."""
+        return not self.indicators
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _differences(one: Path, other: Path) -> list[str]:
 
 
 def test_a_macro_is_written_out_and_a_schema_folded_into_the_name() -> None:
-    query = "select adult_on(child.birth_date) as adult_on from core.child as child"
+    query = "select adult_on(child.birth_date, child.sex) as adult_on from core.child as child"
     for dialect in ("postgres", "spark"):
         written = written_for(dialect, query)
         assert "adult_on(" not in written.lower() and "core__child AS child" in written

@@ -83,13 +83,13 @@ def test_age_is_in_completed_years(born: str, day: str, age: int, band: str) -> 
     database = ExampleDatabase()
     found = database.rows(
         f"select age_at(date '{born}', date '{day}') as age, age_band(date '{born}', null, date '{day}') as band, "
-        f"adult_on(date '{born}') <= date '{day}' as is_adult"
+        f"adult_on(date '{born}', null) <= date '{day}' as is_adult"
     )
     assert found == [{"age": age, "band": band, "is_adult": age >= 18}]
 
 
 def test_a_child_turns_18_on_the_birthday_and_one_born_on_29_february_on_1_march() -> None:
     database = ExampleDatabase()
-    found = database.rows("select adult_on(date '2004-02-29') as leap, adult_on(date '2004-02-28') as plain")
+    found = database.rows("select adult_on(date '2004-02-29', null) as leap, adult_on(date '2004-02-28', '1 March') as plain")
     assert found == [{"leap": date(2022, 3, 1), "plain": date(2022, 2, 28)}]
-    assert database.rows("select adult_on(cast(null as date)) as unknown") == [{"unknown": None}]
+    assert database.rows("select adult_on(cast(null as date), null) as unknown") == [{"unknown": None}]

@@ -26,7 +26,9 @@ select
     assessment.referral_id,
     assessment.start_date as start_on,
     assessment.authorised_date as authorised_on,
-    authorised.working_day_number - started.working_day_number as working_days,
+    working_days(
+        started.working_day_number, started.is_working_day, authorised.working_day_number, first_day.value
+    ) as working_days,
     referral.referral_date as referral_on,
     cast(row_number() over (
         partition by assessment.authority, assessment.referral_id
@@ -43,6 +45,9 @@ left join reference.calendar as started
   on started.day = assessment.start_date
 left join reference.calendar as authorised
   on authorised.day = assessment.authorised_date
+left join reference.setting as first_day
+  on first_day.authority = assessment.authority
+ and first_day.name = 'first_working_day'
 left join mosaic.referral as referral
   on referral.authority = assessment.authority
  and referral.referral_id = assessment.referral_id
@@ -52,3 +57,49 @@ left join core.child as child
 left join mosaic.team as team
   on team.authority = assessment.authority
  and team.team_id = assessment.team_id
+
+/* examples
+
+[[example]]
+because = "the day of the start is day 0, so that the same day is 0 working days; one still open has none"
+given."mosaic.assessment" = """
+assessment_id | child_id | referral_id | start_date | authorised_date
+--------------+----------+-------------+------------+----------------
+A1            | A        | R1          | 2022-04-01 | 2022-06-10
+A2            | A        | R1          | 2022-04-02 | 2022-06-10
+A3            | A        | R1          | 2022-04-01 | 2022-04-01
+A4            | A        | R1          | 2022-04-01 |
+"""
+expect = """
+assessment_id | working_days
+--------------+-------------
+A1            | 45
+A2            | 45
+A3            | 0
+A4            |
+"""
+
+[[example]]
+because = "where the first working day is day 1 the same day is 1; a start on a Saturday is no working day and gains none"
+given."mosaic.assessment" = """
+assessment_id | child_id | referral_id | start_date | authorised_date
+--------------+----------+-------------+------------+----------------
+A1            | A        | R1          | 2022-04-01 | 2022-06-10
+A2            | A        | R1          | 2022-04-02 | 2022-06-10
+A3            | A        | R1          | 2022-04-01 | 2022-04-01
+A4            | A        | R1          | 2022-04-01 |
+"""
+given."reference.setting" = """
+name              | value
+------------------+------
+first_working_day | 1
+"""
+expect = """
+assessment_id | working_days
+--------------+-------------
+A1            | 46
+A2            | 45
+A3            | 1
+A4            |
+"""
+*/

@@ -33,13 +33,54 @@ select
     person.birth_date,
     person.expected_birth_date,
     person.death_date,
-    adult_on(person.birth_date) as adult_on,
+    adult_on(person.birth_date, leap_day.value) as adult_on,
     coalesce(person.ward, 'Not recorded') as ward,
     person.family_id,
     disabled.child_id is not null as is_disabled
 from mosaic.person as person
+left join reference.setting as leap_day
+  on leap_day.authority = person.authority
+ and leap_day.name = 'leap_day_birthday'
 left join reference.ethnicity as ethnicity
   on ethnicity.ethnicity_code = person.ethnicity_code
 left join disabled
   on disabled.authority = person.authority
  and disabled.child_id = person.child_id
+
+/* examples
+
+[[example]]
+because = "a child born on 29 February turns 18 on 1 March"
+given."mosaic.person" = """
+child_id | birth_date
+---------+-----------
+A        | 2004-02-29
+B        | 2004-02-28
+"""
+expect = """
+child_id | adult_on
+---------+-----------
+A        | 2022-03-01
+B        | 2022-02-28
+"""
+
+[[example]]
+because = "or on 28 February, where the partnership reads it so"
+given."mosaic.person" = """
+child_id | birth_date
+---------+-----------
+A        | 2004-02-29
+B        | 2004-02-28
+"""
+given."reference.setting" = """
+name              | value
+------------------+------------
+leap_day_birthday | 28 February
+"""
+expect = """
+child_id | adult_on
+---------+-----------
+A        | 2022-02-28
+B        | 2022-02-28
+"""
+*/

@@ -12,6 +12,7 @@ conference_on = "date"
 is_transfer_in = "boolean"
 clock_start_on = { type = "date", from = ["mosaic.section_47.start_date"] }
 working_days = { type = "integer", from = ["mosaic.section_47.start_date"] }
+is_counted = "boolean"
 is_plan_outcome = "boolean"
 team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
@@ -74,8 +75,20 @@ select
     clocked.clock_start_on,
     case
         when conference.conference_date >= clocked.clock_start_on
-            then held.working_day_number - started.working_day_number
+            then working_days(
+                started.working_day_number, started.is_working_day, held.working_day_number, first_day.value
+            )
     end as working_days,
+    -- of siblings in one meeting the one who waited longest stands for all, where meetings are counted
+    counted_by.value is distinct from 'meeting'
+    or row_number() over (
+        partition by
+            conference.authority,
+            coalesce(child.family_id, conference.child_id),
+            conference.conference_date,
+            coalesce(child.adult_on <= conference.conference_date, false)
+        order by held.working_day_number - started.working_day_number desc nulls last, conference.conference_id
+    ) = 1 as is_counted,
     conference.is_plan_outcome,
     coalesce(team.team_name, 'Not recorded') as team_name,
     child.adult_on,
@@ -92,6 +105,111 @@ left join reference.calendar as held
 left join core.child as child
   on child.authority = conference.authority
  and child.child_id = conference.child_id
+left join reference.setting as first_day
+  on first_day.authority = conference.authority
+ and first_day.name = 'first_working_day'
+left join reference.setting as counted_by
+  on counted_by.authority = conference.authority
+ and counted_by.name = 'conferences_counted_by'
 left join mosaic.team as team
   on team.authority = conference.authority
  and team.team_id = conference.team_id
+
+/* examples
+
+[[example]]
+because = "each child of a meeting is one conference"
+given."mosaic.conference" = """
+conference_id | child_id | referral_id | enquiry_id | conference_date | is_transfer_in
+--------------+----------+-------------+------------+-----------------+---------------
+C1            | A        | R1          | E1         | 2022-05-20      | false
+C2            | B        | R2          | E2         | 2022-05-20      | false
+"""
+given."core.section_47" = """
+enquiry_id | child_id | referral_id | start_on
+-----------+----------+-------------+-----------
+E1         | A        | R1          | 2022-05-13
+E2         | B        | R2          | 2022-05-12
+"""
+given."core.child" = """
+child_id | family_id
+---------+----------
+A        | F
+B        | F
+"""
+expect = """
+conference_id | working_days | is_counted
+--------------+--------------+-----------
+C1            | 5            | true
+C2            | 6            | true
+"""
+
+[[example]]
+because = "where meetings are counted, the sibling who waited longest stands for the meeting; another family, another day and a child without a family are meetings of their own"
+given."mosaic.conference" = """
+conference_id | child_id | referral_id | enquiry_id | conference_date | is_transfer_in
+--------------+----------+-------------+------------+-----------------+---------------
+C1            | A        | R1          | E1         | 2022-05-20      | false
+C2            | B        | R2          | E2         | 2022-05-20      | false
+C3            | A        | R1          |            | 2022-05-23      | true
+C4            | C        | R3          |            | 2022-05-20      | true
+C5            | D        | R4          |            | 2022-05-20      | true
+C6            | E        | R5          |            | 2022-05-20      | true
+"""
+given."core.section_47" = """
+enquiry_id | child_id | referral_id | start_on
+-----------+----------+-------------+-----------
+E1         | A        | R1          | 2022-05-13
+E2         | B        | R2          | 2022-05-12
+"""
+given."core.child" = """
+child_id | family_id
+---------+----------
+A        | F
+B        | F
+C        | G
+D        |
+E        |
+"""
+given."reference.setting" = """
+name                   | value
+-----------------------+--------
+conferences_counted_by | meeting
+"""
+expect = """
+conference_id | is_counted
+--------------+-----------
+C1            | false
+C2            | true
+C3            | true
+C4            | true
+C5            | true
+C6            | true
+"""
+
+[[example]]
+because = "the day of the discussion is day 0; where the first working day is day 1, every wait that began on a working day is a day longer, and one that began on a Saturday is not"
+given."mosaic.conference" = """
+conference_id | child_id | referral_id | enquiry_id | conference_date | is_transfer_in
+--------------+----------+-------------+------------+-----------------+---------------
+C1            | A        | R1          | E1         | 2022-05-20      | false
+C2            | B        | R2          | E2         | 2022-05-20      | false
+"""
+given."core.section_47" = """
+enquiry_id | child_id | referral_id | start_on
+-----------+----------+-------------+-----------
+E1         | A        | R1          | 2022-05-13
+E2         | B        | R2          | 2022-05-14
+"""
+given."reference.setting" = """
+name              | value
+------------------+------
+first_working_day | 1
+"""
+expect = """
+conference_id | working_days
+--------------+-------------
+C1            | 6
+C2            | 5
+"""
+*/

@@ -59,7 +59,7 @@ select
     coalesce(episode.ward, 'Not recorded') as ward,
     episode.is_step_down,
     episode.closure_reason,
-    adult_on(coalesce(episode.birth_date, person.birth_date)) as adult_on
+    adult_on(coalesce(episode.birth_date, person.birth_date), leap_day.value) as adult_on
 from eisi.early_help_episode as episode
 join child_in_eisi
   on child_in_eisi.authority = episode.authority
@@ -70,6 +70,9 @@ left join child_by_nhs
 left join mosaic.person as person
   on person.authority = episode.authority
  and person.child_id = coalesce(episode.child_id, child_by_nhs.child_id, child_in_eisi.child_id)
+left join reference.setting as leap_day
+  on leap_day.authority = episode.authority
+ and leap_day.name = 'leap_day_birthday'
 where coalesce(episode.plan_start_date, episode.assessment_date) is not null
 
 /* examples

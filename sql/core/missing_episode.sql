@@ -199,7 +199,7 @@ select
     coalesce(merged.placing_authority, interview.placing_authority, '') as placing_authority,
     merged.placing_authority is null and interview.placing_authority is null as is_own,
     adult_on(
-        coalesce(report.birth_date, merged.birth_date, interview.birth_date, person.birth_date)
+        coalesce(report.birth_date, merged.birth_date, interview.birth_date, person.birth_date), leap_day.value
     ) as adult_on,
     coalesce(report.returned_at, merged.returned_at) is not null
     and merged.placing_authority is null
@@ -224,6 +224,9 @@ left join interview
 left join mosaic.person as person
   on person.authority = report.authority
  and person.child_id = report.child_id
+left join reference.setting as leap_day
+  on leap_day.authority = report.authority
+ and leap_day.name = 'leap_day_birthday'
 
 /* examples
 

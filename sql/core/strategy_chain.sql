@@ -36,6 +36,7 @@ link as (
      and discussion.referral_id = conference.referral_id
      and discussion.discussion_on <= conference.clock_start_on
     where conference.working_days is not null
+      and conference.is_counted
     union all
     select
         conference.authority,
@@ -43,6 +44,7 @@ link as (
         conference.clock_start_on as held_on
     from core.conference as conference
     where conference.working_days is not null
+      and conference.is_counted
 ),
 
 after_gap as (
@@ -109,7 +111,9 @@ select
     conference.clock_start_on,
     chain.chain_start_on,
     cast(coalesce(held.discussions, 0) as integer) as discussions,
-    met.working_day_number - began.working_day_number as working_days,
+    working_days(
+        began.working_day_number, began.is_working_day, met.working_day_number, first_day.value
+    ) as working_days,
     enquired.working_day_number - began.working_day_number as added_days,
     conference.team_name,
     conference.adult_on
@@ -126,15 +130,18 @@ left join reference.calendar as enquired
   on enquired.day = conference.clock_start_on
 left join reference.calendar as met
   on met.day = conference.conference_on
+left join reference.setting as first_day
+  on first_day.authority = conference.authority
+ and first_day.name = 'first_working_day'
 
 /* examples
 
 [[example]]
 because = "the chain reaches back over gaps of up to 30 days and stops at a longer one; another referral's discussions are no part of it"
 given."core.conference" = """
-conference_id | child_id | referral_id | clock_start_on | conference_on | working_days
---------------+----------+-------------+----------------+---------------+-------------
-C1            | A        | R1          | 2022-06-06     | 2022-06-20    | 10
+conference_id | child_id | referral_id | clock_start_on | conference_on | working_days | is_counted
+--------------+----------+-------------+----------------+---------------+--------------+-----------
+C1            | A        | R1          | 2022-06-06     | 2022-06-20    | 10           | true
 """
 given."core.strategy_discussion" = """
 strategy_id | child_id | referral_id | discussion_on
@@ -152,12 +159,13 @@ C1            | 2022-06-06     | 2022-04-07     | 3           | 47           | 3
 """
 
 [[example]]
-because = "one discussion is no chain: both clocks agree; a transfer in has none"
+because = "one discussion is no chain: both clocks agree; a transfer in has none, and a child whose meeting is counted for a sibling"
 given."core.conference" = """
-conference_id | child_id | referral_id | clock_start_on | conference_on | working_days
---------------+----------+-------------+----------------+---------------+-------------
-C1            | A        | R1          | 2022-05-13     | 2022-05-20    | 5
-C2            | B        | R2          |                | 2022-05-20    |
+conference_id | child_id | referral_id | clock_start_on | conference_on | working_days | is_counted
+--------------+----------+-------------+----------------+---------------+--------------+-----------
+C1            | A        | R1          | 2022-05-13     | 2022-05-20    | 5            | true
+C2            | B        | R2          |                | 2022-05-20    |              | true
+C3            | C        | R3          | 2022-05-13     | 2022-05-20    | 5            | false
 """
 given."core.strategy_discussion" = """
 strategy_id | child_id | referral_id | discussion_on
@@ -168,5 +176,23 @@ expect = """
 conference_id | clock_start_on | chain_start_on | discussions | working_days | added_days
 --------------+----------------+----------------+-------------+--------------+-----------
 C1            | 2022-05-13     | 2022-05-13     | 1           | 5            | 0
+"""
+
+[[example]]
+because = "where the first working day is day 1, a chain from 13 May is one day longer"
+given."core.conference" = """
+conference_id | child_id | referral_id | clock_start_on | conference_on | working_days | is_counted
+--------------+----------+-------------+----------------+---------------+--------------+-----------
+C1            | A        | R1          | 2022-05-13     | 2022-05-20    | 6            | true
+"""
+given."reference.setting" = """
+name              | value
+------------------+------
+first_working_day | 1
+"""
+expect = """
+conference_id | chain_start_on | working_days | added_days
+--------------+----------------+--------------+-----------
+C1            | 2022-05-13     | 6            | 0
 """
 */

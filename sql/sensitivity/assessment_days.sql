@@ -1,5 +1,5 @@
 /*
-setting    = ""
+setting    = "first_working_day"
 indicators = ["AS02"]
 says       = "assessments were authorised on working day 45 or 46, where one day more or less in counting decides"
 */

@@ -1,6 +1,6 @@
 /*
-setting    = ""
-indicators = ["SP06"]
+setting    = "first_working_day"
+indicators = ["SP06", "SP07"]
 says       = "conferences were held on working day 15 or 16, where one day more or less in counting decides"
 */
 with reported as (

@@ -1,7 +1,7 @@
 /*
 ref        = "AS04"
 title      = "Assessments open past 45 working days"
-definition = "Assessments of children under 18 that at the end of the period had been open for more than 45 working days: started, not authorised by that day. What was authorised later was not known on the day."
+definition = "Assessments of children under 18 that at the end of the period had been open for more than 45 working days (the day of the start is day 0; the setting first_working_day): started, not authorised by that day. What was authorised later was not known on the day."
 why        = "The share completed in time looks better the longer the late ones stay open."
 basis      = "Children in need census rule 8670Q"
 unit       = "count"
@@ -23,7 +23,12 @@ join reference.calendar as started
   on started.day = assessment.start_on
 join reference.calendar as last_day
   on last_day.day = period.end_date
-where last_day.working_day_number - started.working_day_number > 45
+left join reference.setting as first_day
+  on first_day.authority = assessment.authority
+ and first_day.name = 'first_working_day'
+where working_days(
+        started.working_day_number, started.is_working_day, last_day.working_day_number, first_day.value
+    ) > 45
   and (assessment.adult_on is null or assessment.adult_on > period.end_date)
 group by grouping sets (
     (assessment.authority, period.period_id),
@@ -46,4 +51,20 @@ A5            | 2022-01-05 |               | South     | 2022-06-30
 """
 expect    = { numerator = 2 }
 expect_by = { team_name = { North = [1], South = [1] } }
+
+[[example]]
+because = "where the first working day is day 1, a start on 25 April is on its day 46 and past; one on the next day is on day 45"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment" = """
+assessment_id | start_on   | authorised_on | team_name
+--------------+------------+---------------+----------
+A1            | 2022-04-25 |               | North
+A2            | 2022-04-26 |               | North
+"""
+given."reference.setting" = """
+name              | value
+------------------+------
+first_working_day | 1
+"""
+expect  = { numerator = 1 }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "AS02"
 title      = "Assessments completed within 45 working days"
-definition = "Of the assessments of children under 18 authorised in the period, the share authorised within 45 working days of the assessment's start. The day of the start is day 0; working days are Monday to Friday without the bank holidays of England. Assessments still open are not in it: read it beside those that are overdue."
+definition = "Of the assessments of children under 18 authorised in the period, the share authorised within 45 working days of the assessment's start. The day of the start is day 0 (the setting first_working_day); working days are Monday to Friday without the bank holidays of England. Assessments still open are not in it: read it beside those that are overdue."
 why        = "A family should not wait longer than it must to know what help it will get."
 basis      = "Children in need census: duration of assessments, table C2; Working Together: a maximum of 45 working days"
 unit       = "%"

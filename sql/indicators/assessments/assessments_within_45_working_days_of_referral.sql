@@ -1,7 +1,7 @@
 /*
 ref        = "AS03"
 title      = "Assessments completed within 45 working days of referral"
-definition = "Of the first assessments after a referral of children under 18 authorised in the period, the share authorised within 45 working days of the referral, which is day 0. Later assessments on the same referral have no such clock and are out, as are those without a referral. Read it beside AS02, whose clock begins with the assessment, and AS03D, the wait between the two."
+definition = "Of the first assessments after a referral of children under 18 authorised in the period, the share authorised within 45 working days of the referral, which is day 0 (the setting first_working_day). Later assessments on the same referral have no such clock and are out, as are those without a referral. Read it beside AS02, whose clock begins with the assessment, and AS03D, the wait between the two."
 why        = "For a family the wait begins when it is referred, not when the assessment is opened."
 basis      = "Working Together: no longer than 45 working days from the point of referral"
 unit       = "%"
@@ -15,7 +15,9 @@ select
     assessment.authority,
     period.period_id,
     assessment.team_name,
-    count(*) filter (where authorised.working_day_number - referred.working_day_number <= 45) as numerator,
+    count(*) filter (where working_days(
+        referred.working_day_number, referred.is_working_day, authorised.working_day_number, first_day.value
+    ) <= 45) as numerator,
     count(*) as denominator
 from reference.period as period
 join core.assessment as assessment
@@ -24,6 +26,9 @@ left join reference.calendar as referred
   on referred.day = assessment.referral_on
 left join reference.calendar as authorised
   on authorised.day = assessment.authorised_on
+left join reference.setting as first_day
+  on first_day.authority = assessment.authority
+ and first_day.name = 'first_working_day'
 where assessment.place_in_referral = 1
   and assessment.referral_on <= assessment.authorised_on
   and (assessment.adult_on is null or assessment.adult_on > assessment.authorised_on)
@@ -47,4 +52,20 @@ A4            |             | 2022-06-01 | 2022-06-13    | 1                 | S
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { team_name = { North = [1, 2] } }
+
+[[example]]
+because = "where the first working day is day 1, what was in time on day 45 is late on day 46; a referral on a Saturday gains nothing"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment" = """
+assessment_id | referral_on | start_on   | authorised_on | place_in_referral | team_name
+--------------+-------------+------------+---------------+-------------------+----------
+A1            | 2022-04-01  | 2022-05-01 | 2022-06-10    | 1                 | North
+A2            | 2022-04-02  | 2022-05-01 | 2022-06-10    | 1                 | North
+"""
+given."reference.setting" = """
+name              | value
+------------------+------
+first_working_day | 1
+"""
+expect  = { numerator = 1, denominator = 2 }
 */

@@ -20,8 +20,8 @@ with held as (
     from reference.period as period
     join core.conference as conference
       on conference.conference_on between period.start_date and period.end_date
-    where conference.adult_on is null
-       or conference.adult_on > conference.conference_on
+    where conference.is_counted
+      and (conference.adult_on is null or conference.adult_on > conference.conference_on)
     group by conference.authority, period.period_id, period.months, period.population_year
 )
 
@@ -38,14 +38,15 @@ join reference.population as population
 /* examples
 
 [[example]]
-because = "a whole year is set against the whole population"
+because = "a whole year is set against the whole population; a sibling whose meeting is counted already is left out"
 period  = ["2022-04-01", "2023-03-31"]
 given."core.conference" = """
-conference_id | conference_on | adult_on
---------------+---------------+-----------
-C1            | 2022-04-01    |
-C2            | 2023-03-31    |
-C3            | 2023-03-31    | 2023-03-31
+conference_id | conference_on | is_counted | adult_on
+--------------+---------------+------------+-----------
+C1            | 2022-04-01    | true       |
+C2            | 2023-03-31    | true       |
+C3            | 2023-03-31    | true       | 2023-03-31
+C4            | 2023-03-31    | false      |
 """
 given."reference.population" = """
 year | population

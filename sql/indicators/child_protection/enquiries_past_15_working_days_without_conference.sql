@@ -1,7 +1,7 @@
 /*
 ref        = "SP09"
 title      = "Section 47 enquiries past 15 working days without a conference"
-definition = "Section 47 enquiries about children under 18 that began more than 15 working days before the end of the period, without an initial conference by then and without a decision by then that none is required. That decision has no day of its own: it is taken to fall on the day on which the enquiry ended."
+definition = "Section 47 enquiries about children under 18 that began more than 15 working days before the end of the period (the setting first_working_day), without an initial conference by then and without a decision by then that none is required. That decision has no day of its own: it is taken to fall on the day on which the enquiry ended."
 why        = "The share of conferences in time says nothing of the children whose conference has not been held."
 basis      = "Children in need census rule 8675Q"
 unit       = "count"
@@ -35,9 +35,14 @@ join reference.calendar as last_day
 left join met
   on met.authority = enquiry.authority
  and met.enquiry_id = enquiry.enquiry_id
+left join reference.setting as first_day
+  on first_day.authority = enquiry.authority
+ and first_day.name = 'first_working_day'
 where not (enquiry.is_conference_not_required and coalesce(enquiry.end_on <= period.end_date, true))
   and (met.conference_on is null or met.conference_on > period.end_date)
-  and last_day.working_day_number - began.working_day_number > 15
+  and working_days(
+        began.working_day_number, began.is_working_day, last_day.working_day_number, first_day.value
+    ) > 15
   and (enquiry.adult_on is null or enquiry.adult_on > period.end_date)
 group by grouping sets (
     (enquiry.authority, period.period_id),
@@ -68,4 +73,20 @@ C2            | E        | E5         | 2022-07-01
 """
 expect    = { numerator = 3 }
 expect_by = { team_name = { North = [1], South = [2] } }
+
+[[example]]
+because = "where the first working day is day 1, an enquiry of 9 June is on its day 16 on 30 June and past"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.section_47" = """
+enquiry_id | child_id | start_on   | end_on     | is_conference_not_required | team_name
+-----------+----------+------------+------------+----------------------------+----------
+E1         | A        | 2022-06-09 |            | false                      | North
+E2         | B        | 2022-06-10 |            | false                      | North
+"""
+given."reference.setting" = """
+name              | value
+------------------+------
+first_working_day | 1
+"""
+expect  = { numerator = 1 }
 */

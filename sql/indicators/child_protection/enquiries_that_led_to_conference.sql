@@ -33,10 +33,15 @@ join reference.calendar as last_day
 left join met
   on met.authority = enquiry.authority
  and met.enquiry_id = enquiry.enquiry_id
+left join reference.setting as first_day
+  on first_day.authority = enquiry.authority
+ and first_day.name = 'first_working_day'
 where (
         met.enquiry_id is not null
         or enquiry.is_conference_not_required
-        or last_day.working_day_number - began.working_day_number > 15
+        or working_days(
+            began.working_day_number, began.is_working_day, last_day.working_day_number, first_day.value
+        ) > 15
     )
   and (enquiry.adult_on is null or enquiry.adult_on > enquiry.start_on)
 group by enquiry.authority, period.period_id
@@ -60,4 +65,20 @@ conference_id | child_id | enquiry_id | conference_on
 C1            | A        | E1         | 2022-04-20
 """
 expect  = { numerator = 1, denominator = 3 }
+
+[[example]]
+because = "where the first working day is day 1, an enquiry of 9 June without a conference is no longer too recent on 30 June"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.section_47" = """
+enquiry_id | child_id | start_on   | is_conference_not_required
+-----------+----------+------------+---------------------------
+E1         | A        | 2022-06-09 | false
+E2         | B        | 2022-06-10 | false
+"""
+given."reference.setting" = """
+name              | value
+------------------+------
+first_working_day | 1
+"""
+expect  = { numerator = 0, denominator = 1 }
 */

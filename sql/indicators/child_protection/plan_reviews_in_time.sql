@@ -1,7 +1,7 @@
 /*
 ref        = "CP11"
 title      = "Child protection plans reviewed in time"
-definition = "Of the child protection plans of children under 18 open at the end of the period for at least three months, the share whose every review fell due was held in time: the first within three calendar months of the start of the plan, each later one within six months of the last, and none overdue. Temporary plans of other authorities are out; a review dated on the first day of the plan is none."
+definition = "Of the child protection plans of children under 18 open at the end of the period for at least three months, the share whose every review fell due was held in time: the first within three calendar months of the start of the plan, each later one within six months of the last, and none overdue. Where the setting plan_reviews_in_time is latest, only the latest review and what is due now are judged. Temporary plans of other authorities are out; a review dated on the first day of the plan is none."
 why        = "A plan that is not reviewed may go on although it does not work."
 basis      = "Working Together: reviews within three months, then six; children in need census, table D8"
 unit       = "%"
@@ -26,74 +26,40 @@ with plan as (
       and (cp_plan.adult_on is null or cp_plan.adult_on > period.end_date)
 ),
 
--- the start of the plan, every review up to the end of the period, and that end itself
-event as (
-    select
-        plan.authority,
-        plan.period_id,
-        plan.plan_id,
-        plan.start_on as held_on,
-        1 as is_start
-    from plan
-    union all
-    select
-        plan.authority,
-        plan.period_id,
-        plan.plan_id,
-        cp_review.review_on as held_on,
-        0 as is_start
-    from plan
-    join core.cp_review as cp_review
-      on cp_review.authority = plan.authority
-     and cp_review.plan_id = plan.plan_id
-     and cp_review.review_on > plan.start_on
-     and cp_review.review_on <= plan.end_date
-),
-
-gap as (
-    select
-        event.authority,
-        event.period_id,
-        event.plan_id,
-        event.held_on,
-        event.is_start,
-        lead(event.held_on) over (
-            partition by event.authority, event.period_id, event.plan_id
-            order by event.held_on
-        ) as next_on
-    from event
-),
-
 judged as (
     select
         plan.authority,
         plan.period_id,
         plan.plan_id,
-        max(
-            case
-                when coalesce(gap.next_on, plan.end_date) > cast(
-                    gap.held_on + interval 3 months as date
-                ) and gap.is_start = 1 then 1
-                when coalesce(gap.next_on, plan.end_date) > cast(
-                    gap.held_on + interval 6 months as date
-                ) and gap.is_start = 0 then 1
-                else 0
-            end
-        ) as is_late
+        plan.start_on,
+        plan.end_date,
+        max(review.review_on) as last_on,
+        max(case when review.is_late then review.review_on end) as last_late_on
     from plan
-    join gap
-      on gap.authority = plan.authority
-     and gap.period_id = plan.period_id
-     and gap.plan_id = plan.plan_id
-    group by plan.authority, plan.period_id, plan.plan_id
+    left join core.cp_review as review
+      on review.authority = plan.authority
+     and review.plan_id = plan.plan_id
+     and review.is_late is not null
+     and review.review_on <= plan.end_date
+    group by plan.authority, plan.period_id, plan.plan_id, plan.start_on, plan.end_date
 )
 
 select
     judged.authority,
     judged.period_id,
-    count(*) filter (where judged.is_late = 0) as numerator,
+    count(*) filter (
+        where (judged.last_late_on is null or (setting.value = 'latest' and judged.last_late_on < judged.last_on))
+          -- none is overdue
+          and judged.end_date <= coalesce(
+            cast(judged.last_on + interval 6 months as date),
+            cast(judged.start_on + interval 3 months as date)
+        )
+    ) as numerator,
     count(*) as denominator
 from judged
+left join reference.setting as setting
+  on setting.authority = judged.authority
+ and setting.name = 'plan_reviews_in_time'
 group by judged.authority, judged.period_id
 
 /* examples
@@ -113,14 +79,69 @@ P5      | 2022-03-30 |        | true
 P6      | 2021-06-01 |        | false
 """
 given."core.cp_review" = """
-review_id | plan_id | review_on
-----------+---------+-----------
-V1        | P1      | 2022-01-01
-V2        | P1      | 2022-07-01
-V3        | P2      | 2022-01-02
-V4        | P6      | 2021-06-01
-V5        | P6      | 2021-08-30
-V6        | P6      | 2022-02-28
+review_id | plan_id | review_on  | is_late
+----------+---------+------------+--------
+V1        | P1      | 2022-01-01 | false
+V2        | P1      | 2022-07-01 | false
+V3        | P2      | 2022-01-02 | true
+V4        | P6      | 2021-06-01 |
+V5        | P6      | 2021-08-30 | false
+V6        | P6      | 2022-02-28 | false
 """
 expect  = { numerator = 4, denominator = 5 }
+
+[[example]]
+because = "one late review is one too many, however many in time have followed it; one that is overdue now is late as well"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | start_on   | end_on | is_other_authority
+--------+------------+--------+-------------------
+P1      | 2020-10-01 |        | false
+P2      | 2020-10-01 |        | false
+P3      | 2021-10-01 |        | false
+P4      | 2021-06-01 |        | false
+"""
+given."core.cp_review" = """
+review_id | plan_id | review_on  | is_late
+----------+---------+------------+--------
+V1        | P1      | 2021-02-01 | true
+V2        | P1      | 2021-06-01 | false
+V3        | P1      | 2022-02-01 | true
+V4        | P2      | 2021-06-01 | true
+V5        | P2      | 2021-12-01 | false
+V6        | P2      | 2022-05-01 | false
+V7        | P4      | 2021-08-30 | false
+V8        | P4      | 2021-12-29 | false
+"""
+expect  = { numerator = 0, denominator = 4 }
+
+[[example]]
+because = "where only the latest review is judged, a late one is forgiven once one in time has followed it; an overdue one is not"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | start_on   | end_on | is_other_authority
+--------+------------+--------+-------------------
+P1      | 2020-10-01 |        | false
+P2      | 2020-10-01 |        | false
+P3      | 2021-10-01 |        | false
+P4      | 2021-06-01 |        | false
+"""
+given."core.cp_review" = """
+review_id | plan_id | review_on  | is_late
+----------+---------+------------+--------
+V1        | P1      | 2021-02-01 | true
+V2        | P1      | 2021-06-01 | false
+V3        | P1      | 2022-02-01 | true
+V4        | P2      | 2021-06-01 | true
+V5        | P2      | 2021-12-01 | false
+V6        | P2      | 2022-05-01 | false
+V7        | P4      | 2021-08-30 | false
+V8        | P4      | 2021-12-29 | false
+"""
+given."reference.setting" = """
+name                 | value
+---------------------+-------
+plan_reviews_in_time | latest
+"""
+expect  = { numerator = 1, denominator = 4 }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "EH03"
 title      = "Step-downs that early help took up"
-definition = "Of the episodes of need of children under 18 closed in the period with a step down to early help (RC9), the share with an early help episode of the same child that began within ten working days of the closure, or was open on that day. Children whom the early help system does not know by a shared key are not taken up."
+definition = "Of the episodes of need of children under 18 closed in the period with a step down to early help (RC9), the share with an early help episode of the same child that began within ten working days of the closure (the setting step_down_working_days), or was open on that day. Children whom the early help system does not know by a shared key are not taken up."
 why        = "A family handed over to nobody may be back before long."
 basis      = "Local measure; children in need census closure reason RC9"
 unit       = "%"
@@ -40,7 +40,10 @@ taken as (
      and (help.end_on is null or help.end_on > closed.end_on)
     join reference.calendar as began
       on began.day = help.start_on
-    where began.working_day_number - closed.working_day_number <= 10
+    left join reference.setting as setting
+      on setting.authority = closed.authority
+     and setting.name = 'step_down_working_days'
+    where began.working_day_number - closed.working_day_number <= coalesce(cast(setting.value as integer), 10)
 )
 
 select
@@ -79,4 +82,26 @@ K4          | D        | 2022-03-01 | 2022-05-01
 K5          | E        | 2022-06-02 |
 """
 expect  = { numerator = 2, denominator = 4 }
+
+[[example]]
+because = "where the partnership gives nine working days, the tenth is late"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | close_reason_code
+-----------+----------+------------+------------+------------------
+E1         | A        | 2022-01-01 | 2022-06-01 | RC9
+E2         | B        | 2022-01-01 | 2022-06-01 | RC9
+"""
+given."core.early_help_episode" = """
+episode_key | child_id | start_on   | end_on
+------------+----------+------------+-------
+K1          | A        | 2022-06-16 |
+K2          | B        | 2022-06-17 |
+"""
+given."reference.setting" = """
+name                   | value
+-----------------------+------
+step_down_working_days | 9
+"""
+expect  = { numerator = 1, denominator = 2 }
 */
