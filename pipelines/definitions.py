@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from pipelines.counting import core, sections, value
+from pipelines.counting import core, figures, value
 from pipelines.landing import inboxes, landings
 from pipelines.normality import expectations
 from pipelines.partnership import Partnership
@@ -26,7 +26,7 @@ defs = dg.Definitions(
         *inboxes(),
         *landings(),
         core(),
-        *sections(),
+        figures(),
         value(),
         *reviews(),
         returns(),

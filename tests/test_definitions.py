@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.builds import current
 from pipelines.counting import core as core_step
-from pipelines.counting import section
+from pipelines.counting import figures
 from pipelines.definitions import defs
 from pipelines.partnership import Partnership as PartnershipResource
 from pipelines.settings import ROOT
@@ -135,7 +135,7 @@ def test_one_figure_alone_can_be_asked_for(place: Partnership) -> None:
     place.drop_police("2023-03", MISSING_MARCH)
     place.look()
     result = dg.materialize(
-        [core_step(), section("missing")],
+        [core_step(), figures()],
         selection=dg.AssetSelection.assets(dg.AssetKey(["indicator", "MH01"])),
         partition_key="2023-03",
         resources={"partnership": resource(place)},
