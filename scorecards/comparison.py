@@ -44,8 +44,8 @@ FLOW_WORDS = {
     "count": "total of the quarter",
     "%": "share over the quarter",
     "per 10,000": "rate over the quarter",
-    "hours": "average over the quarter",
-    "days": "average over the quarter",
+    "hours": "median over the quarter",
+    "days": "median over the quarter",
 }
 
 
