@@ -13,13 +13,13 @@ from hashlib import sha256
 from typing import Any
 
 import dagster as dg
-from filelock import FileLock, Timeout
 
 from pipelines import audit
 from pipelines.boundary import last_words
 from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.ledger import LedgerBusy
+from pipelines.locked import run_lock
 
 PATIENCE = 900.0
 """Seconds that a run waits for another to end."""
@@ -46,12 +46,15 @@ def alone(home: Home, run: dg.DagsterRun, instance: dg.DagsterInstance) -> Itera
     if not home.folder.is_dir():  # never set up: the first step says so
         yield
         return
-    with _lock(home, PATIENCE):
+    from pipelines.leftovers import finish
+
+    with run_lock(home, PATIENCE):
         _end_the_gone(home, instance)
         instance.add_run_tags(run.run_id, {_WORKING: _mark(home)})
         note(home, run.job_name, _partition(run), "working")
         audit.note(home, "run", job=run.job_name.strip("_").lower(), period=_partition(run)[:7])
         last_words()
+        finish(home)
         try:
             yield
         finally:
@@ -65,7 +68,7 @@ def reconcile(home: Home, instance: dg.DagsterInstance) -> int:
     if not home.folder.is_dir():
         return 0
     try:
-        with _lock(home, 0):
+        with run_lock(home, 0):
             return _end_the_gone(home, instance)
     except LedgerBusy:
         return 0  # a run works, and ends the others itself when it starts
@@ -76,7 +79,7 @@ def is_working(home: Home) -> bool:
     if not home.folder.is_dir():
         return False
     try:
-        with _lock(home, 0):
+        with run_lock(home, 0):
             return False
     except (LedgerBusy, OSError):
         return True
@@ -110,18 +113,6 @@ def _noted(home: Home) -> dict[str, dict[str, Any]]:
         return dict(json.loads((home.folder / "outcomes.json").read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return {}
-
-
-@contextmanager
-def _lock(home: Home, patience: float) -> Iterator[None]:
-    try:
-        with FileLock(str(home.folder / "run.lock"), mode=0o600, timeout=patience):
-            yield
-    except Timeout:
-        raise LedgerBusy(
-            f"Expected no other run in this home; found one still working after {patience:.0f} seconds. "
-            "Wait for it to end and run again."
-        ) from None
 
 
 def _end_the_gone(home: Home, instance: dg.DagsterInstance) -> int:

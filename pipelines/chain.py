@@ -1,7 +1,7 @@
 """A log that only grows: one JSON object a line, each holding the hash of the line before it.
 
 A changed, moved or missing line therefore shows. A last line that a kill cut short never counted; it is left out when
-reading and removed by the next write.
+reading and removed by whoever next holds the log to write.
 """
 
 import json
@@ -55,6 +55,7 @@ class Chain:
         try:
             with self._lock.acquire(timeout=patience):
                 self.__dict__.pop("records", None)  # another run may have written meanwhile
+                self._trim()
                 yield self
         except Timeout:
             raise LedgerBusy(
@@ -91,13 +92,16 @@ class Chain:
         )
         record = Record(**{**draft.__dict__, "hash": _hash(draft)})
         with self.path.open("ab") as file:
-            if file.tell() and not self.ends_whole():
-                file.truncate(sum(len(line) + 1 for line in self.lines()))
             file.write(_line(record.__dict__) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         self.records.append(record)
         return record
+
+    def _trim(self) -> None:
+        """Remove a last line that a kill cut short; hold `writing()`."""
+        if not self.ends_whole():
+            os.truncate(self.path, sum(len(line) + 1 for line in self.lines()))
 
     def of(self, *events: str) -> list[Record]:
         """The records of some events, in order."""

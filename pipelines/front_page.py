@@ -1,6 +1,7 @@
 """The landing page of what is published: written anew from what stands there, and swapped in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.editions import editions
@@ -18,10 +19,14 @@ AGENCY_RETURNS = "agency-returns"
 KINDS = {".html": "page", ".xlsx": "workbook", ".pdf": "PDF", ".csv": "values.csv"}
 
 
-def write_front_page(home: Home, audiences: Iterable[Audience]) -> Path:
-    """Writes the landing page beside the quarters and returns its path."""
+def write_front_page(
+    home: Home, audiences: Iterable[Audience], *, without: Collection[str] = frozenset()
+) -> Path:
+    """Writes the landing page beside the quarters and returns its path; `without` are places that are about to go, to
+    which it must not lead any more."""
     known = {audience.file_name: audience for audience in audiences}
-    quarters = sorted(_quarters(home, known), key=lambda each: str(each.quarter), reverse=True)
+    standing = [_but_for(each, without) for each in _quarters(home, known)]
+    quarters = sorted(standing, key=lambda each: str(each.quarter), reverse=True)
     chosen = home.settings
     html = landing_page(partnership=chosen.name, quarters=quarters, is_made_up=chosen.is_made_up)
     path = home.published / LANDING
@@ -53,6 +58,14 @@ def _quarters(home: Home, known: dict[str, Audience]) -> Iterator[PublishedQuart
             editions=tuple(each for each in shown if each.files),
             standing=last[folder.name].words if folder.name in last else "",
         )
+
+
+def _but_for(quarter: PublishedQuarter, without: Collection[str]) -> PublishedQuarter:
+    left = [
+        replace(each, files=tuple((words, place) for words, place in each.files if place not in without))
+        for each in quarter.editions
+    ]
+    return replace(quarter, editions=tuple(each for each in left if each.files))
 
 
 def _edition(folder: Path, audience: Audience) -> Edition:

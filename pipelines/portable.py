@@ -1,23 +1,24 @@
 """The published pages of a quarter as PDFs, made of the pages as they stand."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from pipelines.drafts import audiences_of
-from pipelines.files import write_whole
-from pipelines.front_page import write_front_page
 from pipelines.home import Home
+from pipelines.placing import place, placed
 from pipelines.progress import say
 from scorecards.pdf import pdf
 from scorecards.period import Quarter
 
 
 def write_pdfs(home: Home, quarter: Quarter) -> list[Path]:
-    """Writes a PDF beside every page of the quarter. Raises NoPdf where none can be made."""
-    written = []
-    for page in sorted((home.published / str(quarter)).glob("*/*.html")):
-        say(f"Writing {page.with_suffix('.pdf').name}")
-        path = page.with_suffix(".pdf")
-        write_whole(path, pdf(page.read_text(encoding="utf-8")))
-        written.append(path)
-    write_front_page(home, audiences_of(home).values())
-    return written
+    """Places the quarter's files again with a PDF beside every page. Raises NoPdf where none can be made, NotSigned."""
+    with home.ledger.writing():
+        files, facts = placed(home, quarter)
+        made = {}
+        for name, data in sorted(files.items()):
+            page = PurePosixPath(name)
+            if page.suffix == ".html" and page.parent.name:
+                path = page.with_suffix(".pdf")
+                say(f"Writing {path.name}")
+                made[str(path)] = pdf(data.decode())
+        place(home, quarter, {**files, **made}, **facts)
+    return [home.published / str(quarter) / name for name in made]

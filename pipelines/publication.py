@@ -4,7 +4,6 @@ Approving and publishing it is `pipelines.signing`.
 """
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -21,11 +20,12 @@ from pipelines.commentary import commentary
 from pipelines.database import database, frame, rows
 from pipelines.drafts import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.editions import DRAFTED
-from pipelines.files import write_whole
+from pipelines.files import swap_folder, write_whole
 from pipelines.fitness import guarding, refuse_unfit
 from pipelines.front_page import AGENCY_RETURNS, COMPANION
 from pipelines.home import Home
 from pipelines.intake import deliveries
+from pipelines.placing import sweep
 from pipelines.progress import say
 from pipelines.reconciling import reconciled_here
 from pipelines.reference import FOLDER
@@ -217,8 +217,7 @@ class Publication:
         wanted = [self.audiences[name] for name in (names or self.audiences)]
         self.home.drafts.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self.home.ledger.writing(), cleaning_seldom():
-            for left in self.home.drafts.glob(".*"):  # by a run that was killed
-                shutil.rmtree(left, ignore_errors=True)
+            sweep(self.home.drafts)
             beside = Path(tempfile.mkdtemp(dir=self.home.drafts, prefix="."))
             try:
                 write_restatements(self.home, self.month)
@@ -260,12 +259,8 @@ class Publication:
         write_whole(beside / DRAFT_FILE, json.dumps(facts, indent=1, sort_keys=True).encode())
 
     def _swap_in(self, beside: Path) -> None:
-        """The whole folder at once: approvers see the old draft, the new one or, for a moment, none."""
-        target, old = self.home.drafts / str(self.quarter), beside.with_name(f"{beside.name}.old")
-        if target.exists():
-            os.replace(target, old)
-        os.replace(beside, target)
-        shutil.rmtree(old, ignore_errors=True)
+        """The whole folder at once: approvers see the old draft or the new one."""
+        swap_folder(beside, self.home.drafts / str(self.quarter))
 
     def _record(self, draft: Draft) -> None:
         """Name the draft in the ledger, unless it is the one that stood there."""

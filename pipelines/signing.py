@@ -7,9 +7,6 @@ it again.
 """
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
@@ -17,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.audit import note, who
-from pipelines.drafts import FROZEN, Draft, NotSigned, audiences_of, draft_of, drafted
+from pipelines.drafts import FROZEN, Draft, NotSigned, draft_of, drafted
 from pipelines.editions import APPROVED, PUBLISHED, WITHDRAWN, Edition, editions, folder, newest
 from pipelines.files import write_whole
-from pipelines.front_page import write_front_page
 from pipelines.home import Home
+from pipelines.placing import place
 from pipelines.releases import Releases
 from scorecards.period import LONDON, Quarter
 from scorecards.sign_off import MOST_CAVEAT_CHARACTERS, published, stamped
@@ -80,7 +77,7 @@ def publish(
         if last is None or last.draft != draft.id or last.withdrawal is not None:
             _check(home, quarter, draft, last, by, reason)
             last = _freeze(home, quarter, draft, last, by=by, reason=reason, told=told)
-        return _put_in_place(home, quarter, draft, last)
+        return put_in_place(home, quarter, draft, last)
 
 
 def _check(home: Home, quarter: Quarter, draft: Draft, last: Edition | None, by: str, reason: str) -> None:
@@ -177,44 +174,13 @@ def _stamped(draft: Draft, said: Mapping[str, Any]) -> dict[str, bytes]:
     return {name: stamped(name, draft.data(name), words) for name in sorted(draft.files)}
 
 
-def _put_in_place(home: Home, quarter: Quarter, draft: Draft, edition: Edition) -> list[Path]:
-    """Swaps the edition's files in, each in one step, and takes out whatever else stood there."""
+def put_in_place(home: Home, quarter: Quarter, draft: Draft, edition: Edition) -> list[Path]:
+    """Lets readers see the edition and nothing else of the quarter; the paths of its files. Raises NotSigned."""
     said = {
         "approved_by": edition.approved_by, "approved_on": str(edition.approved_on), "caveats": edition.caveats,
         "on": str(edition.on), "first": str(edition.first), "reason": edition.reason,
     }  # fmt: skip
-    target = home.published / str(quarter)
-    written = swapped_in(home, target, _stamped(draft, said))
-    take_out(target, keep=set(written))  # a PDF of an older page too
-    write_front_page(home, audiences_of(home).values())
-    return written
-
-
-def swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Puts the files, by their paths below `target`, in their places, each in one step; returns the paths."""
-    home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
-    target.mkdir(exist_ok=True, mode=0o750)
-    for left in home.published.glob(".*"):  # by a run that was killed; whoever publishes holds the ledger
-        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
-    beside = Path(tempfile.mkdtemp(dir=home.published, prefix="."))
-    try:
-        for name, data in files.items():
-            write_whole(beside / name, data)
-        for name in files:
-            (target / name).parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-            os.replace(beside / name, target / name)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return [target / name for name in files]
-
-
-def take_out(target: Path, keep: set[Path]) -> None:
-    """Removes whatever else stands below `target`, and folders left empty."""
-    for path in sorted(target.rglob("*"), reverse=True):
-        if path.is_file() and path not in keep:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    return place(home, quarter, _stamped(draft, said), edition=edition.number, withdrawn=False)
 
 
 def today() -> date:

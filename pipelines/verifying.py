@@ -4,7 +4,7 @@ Nothing is changed by asking. What is wrong is told with what to do about it; fi
 a supplier's.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -176,7 +176,11 @@ def _key(look: Look) -> None:
 
 def _leftovers(look: Look) -> None:
     """What a run that was killed left, and what nobody here made."""
-    for path in _temporary(look.home.folder):
+    from pipelines.leftovers import unfinished
+
+    for path in unfinished(look.home):
+        if path.parent.name in ("store", "rows"):  # looked at file by file
+            continue
         if look.is_running:
             look.found.remarks.append("A run is working now; its unfinished files were left out.")
             break
@@ -186,21 +190,6 @@ def _leftovers(look: Look) -> None:
     for path in sorted(look.home.folder.iterdir()):
         if path.name not in KNOWN and path.suffix != ".lock" and not path.name.startswith("."):
             look.found.remarks.append(f"{path.name} is not of the home's own making; it was not looked at.")
-
-
-def _temporary(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.name in ("store", "rows"):  # looked at file by file
-            continue
-        if path.name.startswith("."):
-            yield path
-        elif path.is_dir():
-            yield from (
-                each
-                for each in sorted(path.rglob("*"))
-                if (each.name.startswith(".") and each.name != ".frozen")
-                or each.suffix in (".part", ".staged", ".wal", ".tmp")
-            )
 
 
 def _hash(path: Path) -> str:

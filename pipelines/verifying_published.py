@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.drafts import FROZEN
-from pipelines.editions import FrozenFileBroken, editions, folder, manifest, standing
+from pipelines.editions import Edition, FrozenFileBroken, editions, folder, manifest, standing
+from pipelines.placing import MANIFEST
 from pipelines.releases import SHOWN
+from pipelines.sealed import SealBroken, unsealed
 from pipelines.verifying import RESTORE, Look
 
 
@@ -53,7 +55,12 @@ def published(look: Look) -> None:
         except FrozenFileBroken:
             continue  # told already
         again = f"Run `scorecard publish --quarter {edition.quarter}` again, or restore it from the newest backup."
-        _against(look, home.published / edition.quarter, facts, "published", again)
+        place = home.published / edition.quarter
+        _against(look, place, facts, "published", again)
+        if (place / MANIFEST).exists() and not _is_of(
+            place / MANIFEST, edition
+        ):  # earlier releases wrote none
+            look.fault(place / MANIFEST, "The list of the published files is changed.", again)
     for path in sorted(home.drafts.glob("[0-9]*/draft.json")):
         again = f"Run `scorecard draft --quarter {path.parent.name}`."
         data = path.read_bytes()
@@ -64,6 +71,17 @@ def published(look: Look) -> None:
         facts = json.loads(data)
         frozen = {f"{FROZEN}/{name}.csv": facts[name] for name in ("release", "figures")}
         _against(look, path.parent, {"files": {**facts["files"], **frozen}}, "drafted", again)
+
+
+def _is_of(path: Path, edition: Edition) -> bool:
+    """Whether a folder's list is as it was written, and of this edition."""
+    try:
+        facts = unsealed(path)
+    except SealBroken:
+        return False
+    return (facts["quarter"], facts["edition"], facts["withdrawn"]) == (
+        edition.quarter, edition.number, edition.withdrawal is not None,
+    )  # fmt: skip
 
 
 def _against(look: Look, place: Path, facts: dict[str, Any], how: str, remedy: str) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from pipelines.audit import note
 from pipelines.drafts import NotSigned, audiences_of
-from pipelines.editions import WITHDRAWN, manifest, newest
-from pipelines.front_page import write_front_page
+from pipelines.editions import WITHDRAWN, Edition, manifest, newest
 from pipelines.home import Home
-from pipelines.signing import swapped_in, take_out, today
+from pipelines.placing import place
+from pipelines.signing import today
 from scorecards.notice import NOTICE, notice
 from scorecards.period import Quarter
 
@@ -30,17 +30,13 @@ def withdraw(home: Home, quarter: Quarter, *, reason: str, by: str, told: Iterab
                 on=str(today()), reason=" ".join(reason.split()), told=[each.strip() for each in told],
             )  # fmt: skip
             note(home, "withdraw", quarter=str(quarter), edition=last.number, manifest=last.manifest)
-        _put_notices(home, quarter)
+        put_notices(home, quarter, newest(home, str(quarter)) or last)
     return recipients(home, quarter)
 
 
-def _put_notices(home: Home, quarter: Quarter) -> None:
-    last = newest(home, str(quarter))
-    if last is None:
-        return
-    target, known = home.published / str(quarter), audiences_of(home)
-    by_folder = {each.file_name: each for each in known.values()}
-    names = sorted(path.name for path in target.iterdir() if path.is_dir()) if target.exists() else []
+def put_notices(home: Home, quarter: Quarter, last: Edition) -> None:
+    """Lets readers of the quarter see a notice in every folder of the edition that was taken back, and nothing else."""
+    by_folder = {each.file_name: each for each in audiences_of(home).values()}
     pages = {
         f"{name}/{NOTICE}": notice(
             partnership=home.settings.name,
@@ -49,11 +45,9 @@ def _put_notices(home: Home, quarter: Quarter) -> None:
             marking=by_folder[name].marking if name in by_folder else "OFFICIAL",
             words=last.words,
         ).encode()
-        for name in names
+        for name in sorted(_folders(home, last))
     }
-    written = swapped_in(home, target, pages)
-    take_out(target, keep=set(written))
-    write_front_page(home, known.values())
+    place(home, quarter, pages, edition=last.number, withdrawn=True)
 
 
 def recipients(home: Home, quarter: Quarter) -> list[str]:
@@ -61,8 +55,13 @@ def recipients(home: Home, quarter: Quarter) -> list[str]:
     last = newest(home, str(quarter))
     if last is None:
         return []
-    folders = {Path(name).parts[0] for name in manifest(home, last)["files"] if "/" in name}
+    folders = _folders(home, last)
     known = {each.file_name: each for each in audiences_of(home).values()}
     return [f"{each.title}. {each.members}" for name, each in known.items() if name in folders] + (
         ["Every agency with a return of its own."] if folders - set(known) else []
     )
+
+
+def _folders(home: Home, edition: Edition) -> set[str]:
+    """Whose files an edition has, by the names of their folders. Raises FrozenFileBroken."""
+    return {Path(name).parts[0] for name in manifest(home, edition)["files"] if "/" in name}

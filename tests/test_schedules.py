@@ -21,6 +21,7 @@ from pipelines.definitions import defs
 from pipelines.due import due_months
 from pipelines.intake import deliveries
 from pipelines.ledger import LedgerBusy
+from pipelines.locked import run_lock
 from pipelines.partnership import Partnership as PartnershipResource
 from pipelines.schedules import draft_watch, inbox_watch, monthly
 from pipelines.settings import ROOT, SettingsNotUnderstood, settings
@@ -222,7 +223,7 @@ def test_a_run_whose_process_has_gone_is_ended_and_one_that_works_is_left(
     gone = add_run(instance, "2023-02", dg.DagsterRunStatus.STARTED, scorecard_working=mark)
     other = add_run(instance, "2023-02", dg.DagsterRunStatus.STARTED, scorecard_working="another home")
     waiting = add_run(instance, "2023-03", dg.DagsterRunStatus.STARTED)
-    with alone._lock(place.home, 0):
+    with run_lock(place.home, 0):
         assert alone.reconcile(place.home, instance) == 0
     assert alone.reconcile(place.home, instance) == 1
     status = {run.run_id: run.status for run in instance.get_runs()}
@@ -244,7 +245,7 @@ def test_two_runs_at_once_wait_for_each_other(
 ) -> None:
     monkeypatch.setattr(alone, "PATIENCE", 0.1)
     run = add_run(instance, "2023-03", dg.DagsterRunStatus.STARTED)
-    with alone._lock(place.home, 0), pytest.raises(LedgerBusy), alone.alone(place.home, run, instance):
+    with run_lock(place.home, 0), pytest.raises(LedgerBusy), alone.alone(place.home, run, instance):
         pass
     with alone.alone(place.home, run, instance):
         assert [each.state for each in alone.outcomes(place.home)] == ["working"]

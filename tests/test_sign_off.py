@@ -14,13 +14,15 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 import pipelines.definitions  # noqa: F401  (found from the shipped settings, before a test names others)
-from pipelines import signing
+from pipelines import signing, withdrawing
 from pipelines.builds import Plan
 from pipelines.cli import app
 from pipelines.drafts import NotSigned, audiences_of, draft_of
 from pipelines.editions import FrozenFileBroken, editions, figures, frozen, manifest, newest, standing
 from pipelines.front_page import write_front_page
 from pipelines.home import Home
+from pipelines.leftovers import finish_alone
+from pipelines.placing import MANIFEST
 from pipelines.publication import Publication
 from pipelines.releases import Releases
 from pipelines.signing import approve, publish
@@ -56,12 +58,12 @@ def place(made: Partnership, tmp_path: Path) -> Partnership:
 
 
 def out(home: Home) -> dict[str, bytes]:
-    """Every published file of the quarter by its path."""
+    """Every published file of the quarter by its path, but for the list of them."""
     folder = home.published / str(QUARTER)
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != MANIFEST
     }
 
 
@@ -268,13 +270,30 @@ def test_a_kill_between_ledger_and_files_is_finished_by_publishing_again(
     place: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as failing:
-        failing.setattr(signing, "_put_in_place", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+        failing.setattr(signing, "put_in_place", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             publish(place.home, QUARTER, by="Ann Example")
     assert len(editions(place.home)) == 1 and not (place.home.published / str(QUARTER)).exists()
     publish(place.home, QUARTER)
     (edition,) = editions(place.home)
     assert manifest(place.home, edition)["files"].keys() == out(place.home).keys()
+
+
+@pytest.mark.keeps("P11")
+def test_what_the_ledger_says_is_out_or_taken_back_any_run_puts_in_place(place: Partnership) -> None:
+    """Killed between the ledger and the files, or the folder was lost: a refresh with nothing else to do mends it."""
+    publish(place.home, QUARTER, by="Ann Example")
+    files = out(place.home)
+    shutil.rmtree(place.home.published)
+    assert finish_alone(place.home) == 1 and out(place.home) == files
+    with pytest.MonkeyPatch.context() as failing:
+        failing.setattr(withdrawing, "put_notices", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            withdraw(place.home, QUARTER, reason="Too early", by="Ann Example")
+    assert out(place.home) == files
+    assert finish_alone(place.home) == 1
+    assert set(out(place.home)) == {"executive/withdrawn.html", "front-door/withdrawn.html"}
+    assert finish_alone(place.home) == 0
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def refresh(
     from pipelines.expecting import start
     from pipelines.guards import check_switches
     from pipelines.inbox import months
+    from pipelines.leftovers import finish_alone
 
     with plain(), progress() as tell:
         check_switches()
@@ -53,6 +54,7 @@ def refresh(
                 f"{place.settings.reported_from} on. Drop files there, or name another inbox with --inbox."
             )
         with listening(tell):
+            finish_alone(place)
             for each in wanted:
                 if not _has_nothing_to_do(place, each):
                     children.start()

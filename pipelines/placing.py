@@ -1,0 +1,117 @@
+"""What readers open: a folder for each quarter that holds one whole edition and is changed for another in one step.
+
+A folder's `manifest.json` names every file in it with its hash, so that whoever mirrors or copies it file by file can
+tell a whole edition from two that met on the way.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pipelines.drafts import NotSigned, audiences_of
+from pipelines.files import put_back, swap_folder, write_whole
+from pipelines.front_page import write_front_page
+from pipelines.home import Home
+from pipelines.sealed import SealBroken, sealed, unsealed
+from scorecards.period import Quarter
+
+MANIFEST = "manifest.json"
+
+
+def place(home: Home, quarter: Quarter, files: Mapping[str, bytes], **facts: Any) -> list[Path]:
+    """Let readers of a quarter see these files, by their paths, and no others; returns the paths.
+
+    The page that leads to them lets go first of what will not be there any more. Hold the ledger's `writing()`. Raises
+    NotSigned where the folder cannot be changed.
+    """
+    target = home.published / str(quarter)
+    known = audiences_of(home).values()
+    try:
+        if going := {link for link in _links(target) if link.partition("/")[2] not in files}:
+            write_front_page(home, known, without=going)
+        swapped_in(home, target, {**files, MANIFEST: _manifest(quarter, files, facts)})
+        write_front_page(home, known)
+    except OSError as error:
+        raise NotSigned(
+            f"Expected to change what readers see of {quarter}; found: {os.strerror(error.errno or 0)}. What stood before "
+            "stands, and the ledger knows what was decided. Close any of these files that is open, or make their "
+            "folder writable, and run the same command again."
+        ) from None
+    return [target / name for name in files]
+
+
+def swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder of these files in the place of `target`, in one step, for those who could read that."""
+    home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sweep(home.published)
+    beside = Path(tempfile.mkdtemp(dir=home.published, prefix="."))
+    try:
+        beside.chmod(0o750)
+        for name, data in files.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+            write_whole(beside / name, data)
+        _open_to_the_same(target, beside)
+        swap_folder(beside, target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Throw away what runs that were killed left unfinished in a folder."""
+    put_back(folder)
+    for left in folder.glob(".*"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def stands(home: Home, quarter: str, **facts: Any) -> bool:
+    """Whether readers of a quarter see every file of what these facts tell of."""
+    target = home.published / quarter
+    try:
+        said = unsealed(target / MANIFEST)
+    except SealBroken:
+        return False
+    return all(said.get(name) == fact for name, fact in facts.items()) and all(
+        (target / name).is_file() for name in said["files"]
+    )
+
+
+def placed(home: Home, quarter: Quarter) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """The files that readers of a quarter see, by their paths, and the facts that they were placed with. Raises NotSigned."""
+    target = home.published / str(quarter)
+    try:
+        facts = unsealed(target / MANIFEST)
+        files = {name: (target / name).read_bytes() for name in facts.pop("files")}
+    except (SealBroken, OSError):
+        raise NotSigned(
+            f"Expected what was published of {quarter} to stand whole; found something missing. Publish it again: "
+            f"`scorecard publish --quarter {quarter}`."
+        ) from None
+    del facts["quarter"]
+    return files, facts
+
+
+def _manifest(quarter: Quarter, files: Mapping[str, bytes], facts: Mapping[str, Any]) -> bytes:
+    hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
+    return sealed({"quarter": str(quarter), **facts, "files": hashes})
+
+
+def _links(target: Path) -> set[str]:
+    """What stands below a quarter's folder, as the page beside it names it."""
+    return {path.relative_to(target.parent).as_posix() for path in target.rglob("*") if path.is_file()}
+
+
+def _open_to_the_same(standing: Path, new: Path) -> None:
+    """Give the new folders and files the owner, mode and access list that those of the same name had."""
+    for path in (new, *new.rglob("*")):
+        before = standing / path.relative_to(new)
+        if before.exists():
+            shutil.copystat(before, path)
+            os.utime(path)
+            with suppress(OSError, AttributeError):  # only the system's own user gives files away
+                owner = before.stat()
+                os.chown(path, owner.st_uid, owner.st_gid)
