@@ -138,7 +138,7 @@ def status(home: Home, only: set[str] | None = None) -> list[MonthStatus]:
             MonthStatus(
                 month=str(month),
                 build=pointer["build"] if pointer else "",
-                is_up_to_date=Plan(home, month).is_current and intake.is_settled(month),
+                is_up_to_date=bool(pointer) and Plan(home, month).is_current and intake.is_settled(month),
                 refused=[
                     (each.agency, each.sha256[:12], each.reason)
                     for each in of_month

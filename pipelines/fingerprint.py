@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,16 @@ def of_files(paths: Iterable[Path], *more: Any) -> str:
     digest = sha256()
     for path in sorted(paths):
         digest.update(path.name.encode())
-        digest.update(sha256(path.read_bytes()).digest())
+        facts = path.stat()
+        digest.update(_of_bytes(path, facts.st_mtime_ns, facts.st_size))
     digest.update(json.dumps(more, sort_keys=True, default=str).encode())
     return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=4096)
+def _of_bytes(path: Path, changed: int, size: int) -> bytes:
+    """The hash of a file's contents, read once while it stays as it is."""
+    return sha256(path.read_bytes()).digest()
 
 
 def of_text(text: str) -> str:
