@@ -21,7 +21,7 @@ SMALL, NEAREST = 5, 5
 _SETTING = re.compile(r"name\s*=\s*'(\w+)'")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # one is itself alone: it is looked up by what it is
 class Sensitivity:
     """One limit; `setting` is empty where it is none that a partnership may set.
 
