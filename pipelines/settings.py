@@ -16,6 +16,7 @@ from sources.catalogue import AGENCIES
 
 ROOT = Path(__file__).parent.parent
 _CODE = re.compile(r"[A-Za-z0-9]{1,9}")
+LINKAGE_RUNGS = ("exact", "near", "probable")
 EXAMPLE = ROOT / "data" / "partnerships" / "barnsley" / "partnership.toml"
 
 
@@ -59,12 +60,16 @@ ENGINES = (HERE, POSTGRES, SPARK)
 
 @dataclass(frozen=True, kw_only=True)
 class EngineChoice:
-    """What makes core tables and counts indicators. `address` is Spark's (`local[2]`, `spark://…`, `sc://…`), `options`
-    are lines of its configuration, and `exchange` is a folder that the engine's machines see under the same name."""
+    """What makes core tables and counts indicators. `address` is Spark's (`local[2]`, `spark://…`, `sc://…`, or `platform`
+    for the session that a platform has ready), `options` are lines of its configuration, and `exchange` is a folder that
+    the engine's machines see too: under the same name, or under `exchange_there`."""
 
     name: str = HERE
     address: str = "local[2]"
     exchange: Path | None = None
+    memory: str = ""
+    """What DuckDB may hold while it builds, such as `1GB`; the rest goes to a file. Most of the machine's where empty."""
+    exchange_there: str = ""
     options: dict[str, str] = field(default_factory=dict)
 
 
@@ -74,6 +79,13 @@ class Agreement:
 
     shared_under: str
     lawful_basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linkage(Agreement):
+    """Under what people may be linked between agencies, and up to which rung of `pipelines.linkage.UP_TO`."""
+
+    up_to: str = "exact"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +127,7 @@ class Settings:
     """For how many months after its extract month each agency's files are kept; those of others are kept for ever."""
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     engine: EngineChoice = field(default_factory=EngineChoice)
-    linkage: Agreement | None = None
+    linkage: Linkage | None = None
     """Under what people may be linked between agencies; nobody is without it."""
 
     @cached_property
@@ -225,14 +237,19 @@ def every_password(settings: Settings) -> list[str]:
     return [found for agency in AGENCIES if (found := password(settings, agency))]
 
 
-def _linkage(table: dict[str, Any], path: Path) -> Agreement:
+def _linkage(table: dict[str, Any], path: Path) -> Linkage:
     basis, agreement = (str(table.get(name, "")).strip() for name in ("lawful_basis", "agreement"))
     if not basis or not agreement:
         raise SettingsNotUnderstood(
             f"Expected lawful_basis and agreement under [linkage] in {path}; found one of them empty. Fill both in, or "
             "take the table out: without it nobody is linked."
         )
-    return Agreement(shared_under=agreement, lawful_basis=basis)
+    up_to = str(table.get("up_to", LINKAGE_RUNGS[0]))
+    if up_to not in LINKAGE_RUNGS:
+        raise SettingsNotUnderstood(
+            f"Expected up_to under [linkage] in {path} as one of {', '.join(LINKAGE_RUNGS)}; found another. Mend it."
+        )
+    return Linkage(shared_under=agreement, lawful_basis=basis, up_to=up_to)
 
 
 def _standards(table: dict[str, Any], path: Path) -> dict[str, str]:
@@ -308,8 +325,18 @@ def _engine(table: dict[str, Any], path: Path) -> EngineChoice:
         name=name,
         address=str(table.get("address", "local[2]")),
         exchange=(path.parent / table["exchange"]).resolve() if "exchange" in table else None,
+        exchange_there=str(table.get("exchange_there", "")),
+        memory=_memory(str(table.get("memory", "")), path),
         options={option: str(value) for option, value in table.get("options", {}).items()},
     )
+
+
+def _memory(text: str, path: Path) -> str:
+    if text and not re.fullmatch(r"[1-9][0-9]* ?(MB|GB)", text):
+        raise SettingsNotUnderstood(
+            f'Expected memory under [engine] in {path} such as "1GB" or "800MB"; found another. Mend it, or take it out.'
+        )
+    return text
 
 
 def _authority(table: dict[str, Any], path: Path) -> Authority:

@@ -4,8 +4,6 @@ Names are in no row below the store: they are read again from the stored bytes h
 forename, surname and date of birth, and never written down. Only aggregates leave.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +16,9 @@ from pipelines.children import readers
 from pipelines.database import database
 from pipelines.force import InForce
 from pipelines.home import Home
-from pipelines.linkage import OTHERS, PEOPLE, Known, known, links
+from pipelines.linkage import NEAR_NAME, OTHERS, PEOPLE, PROBABLE, UP_TO, Known, Rung, known, ladder, near
+from pipelines.linkage_probable import probable
+from pipelines.name_keys import KEYS, keyed
 from pipelines.roles import restricted_folder
 from pipelines.settings import password
 from scorecards.period import Month
@@ -32,7 +32,9 @@ PERSON = {"police.missing_report": "nominal_id", "eisi.early_help_episode": "eis
 """By source whom it takes for one person."""
 FORENAMES = ("forename", "first name", "given name", "pers_forename")
 SURNAMES = ("surname", "last name", "family name", "pers_surname")
-_DOMAIN = "linkage"
+FURTHER: dict[str, Rung] = {NEAR_NAME: near, PROBABLE: probable}
+"""The rungs beyond the exact ones."""
+_KEYED = dict.fromkeys(("sex", *(key for key in KEYS if key not in PEOPLE)), pl.String)
 
 
 class LinkageOff(Exception):
@@ -52,7 +54,9 @@ def known_to_social_care(home: Home, month: Month) -> list[Known]:
             connection.execute(f"create table {name} as select * from incoming")
             connection.unregister("incoming")
         people, others = (connection.sql(f"select * from {name}").pl() for name in ("people", "others"))
-        return known(links(people, others), others)
+        rungs = UP_TO[home.settings.linkage.up_to]
+        further = {name: rung for name, rung in FURTHER.items() if name in rungs}
+        return known(ladder(people, others, further), others, rungs)
 
 
 @contextmanager
@@ -76,24 +80,24 @@ def _remove(path: Path) -> None:
 def _records(home: Home, month: Month) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Those whom social care knows, and those in the other sources: pseudonyms and keyed hashes."""
     force = Plan(home, month).force
-    people = [pl.DataFrame(schema=PEOPLE)]
-    others = [pl.DataFrame(schema=OTHERS)]
+    people = [pl.DataFrame(schema=PEOPLE | _KEYED)]
+    others = [pl.DataFrame(schema=OTHERS | _KEYED)]
     for part in force:
         if part.source == SOCIAL_CARE:
-            people.append(_keyed(home, part).select(*PEOPLE))
+            people.append(_keyed(home, part).select(*PEOPLE, *_KEYED))
         elif part.source in PERSON:
             rows = _keyed(home, part).with_columns(
                 source=pl.lit(part.source), person=pl.col(PERSON[part.source])
             )
-            others.append(rows.drop_nulls("person").select(*OTHERS))
+            others.append(rows.drop_nulls("person").select(*OTHERS, *_KEYED))
     return pl.concat(people), pl.concat(others)
 
 
 def _keyed(home: Home, part: InForce) -> pl.DataFrame:
-    """The rows of a delivery's part with the keyed hash of name and date of birth, null where one is not there."""
+    """The rows of a delivery's part with the keyed hashes of name and date of birth, null where one is not there."""
     delivery = part.delivery
     rows = pl.read_parquet(home.rows / delivery.folder_name / f"{part.source}.parquet")
-    for name in ("child_id", "nhs_id", "birth_date"):
+    for name in ("child_id", "nhs_id", "sex", "birth_date"):
         if name not in rows.columns:
             rows = rows.with_columns(
                 pl.lit(None, dtype=pl.Date if name == "birth_date" else pl.String).alias(name)
@@ -101,12 +105,8 @@ def _keyed(home: Home, part: InForce) -> pl.DataFrame:
     named = rows.join(
         _names(home, part), on=["sheet_number", "row_number"], how="left", maintain_order="left"
     )
-    texts = [
-        _canonical(forename, surname, str(day)) if day else None
-        for forename, surname, day in named.select("forename", "surname", "birth_date").iter_rows()
-    ]
     pseudonyms = Pseudonyms(key=home.key(), authority=delivery.authority)
-    return rows.with_columns(name_key=pseudonyms.of(_DOMAIN, pl.Series("name_key", texts, dtype=pl.String)))
+    return rows.hstack(keyed(pseudonyms, named.select("forename", "surname", "birth_date").iter_rows()))
 
 
 def _names(home: Home, part: InForce) -> pl.DataFrame:
@@ -150,14 +150,3 @@ def _columns(grid: Grid, heading_row: int) -> pl.DataFrame:
 
 def _place(headings: list[str], names: Iterable[str]) -> int | None:
     return next((headings.index(name) for name in names if name in headings), None)
-
-
-def _canonical(forename: str | None, surname: str | None, day: str) -> str | None:
-    """Both names in plain letters and the day; None unless all three are there."""
-    letters = [_letters(name or "") for name in (forename, surname)]
-    return "|".join([*letters, day]) if all(letters) else None
-
-
-def _letters(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return re.sub(r"[^a-z]", "", plain)

@@ -1,6 +1,7 @@
 """Who is linked between agencies, and who never is; what leaves the vault, and what never does."""
 
 import stat
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,10 +10,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import vault
-from pipelines.linkage import LINKS, NAME_AND_DATE, OTHERS, PEOPLE, SHARED_IDENTIFIER, Known, known, links
-from pipelines.settings import SettingsNotUnderstood
+from pipelines.linkage import (
+    LINKS,
+    NAME_AND_DATE,
+    NEAR_NAME,
+    OTHERS,
+    PEOPLE,
+    PROBABLE,
+    SHARED_IDENTIFIER,
+    UP_TO,
+    Known,
+    Rung,
+    known,
+    ladder,
+    links,
+    near,
+)
+from pipelines.linkage_probable import probable
+from pipelines.name_keys import keyed, letters, sound
+from pipelines.settings import LINKAGE_RUNGS, SettingsNotUnderstood
 from pipelines.vault import LinkageOff, known_to_social_care
+from sources.pseudonym import Pseudonyms
 from tests.made_up_inbox import MARCH, MISSING, MOSAIC, PERSONS, Partnership, workbook_bytes
+
+KEY = Pseudonyms(key=b"k" * 32, authority="370")
 
 
 def people(*rows: tuple[str, str | None, str | None]) -> pl.DataFrame:
@@ -75,7 +96,7 @@ IDS = st.one_of(st.none(), st.sampled_from(["A", "B", "C"]))
 
 
 def key(named: tuple[str, str, str]) -> str | None:
-    return vault._canonical(*named)
+    return keyed(KEY, [named])["name_key"].item()
 
 
 @given(
@@ -96,7 +117,7 @@ def test_order_changes_nothing(social_care, asked, random) -> None:  # type: ign
     assert len({person for person, _, _ in first}) == len(first)
 
 
-@given(SURNAMES, DAYS, st.lists(FORENAMES, min_size=2, max_size=2, unique_by=vault._letters))
+@given(SURNAMES, DAYS, st.lists(FORENAMES, min_size=2, max_size=2, unique_by=letters))
 def test_twins_are_never_linked_by_surname_and_date(surname: str, day: str, forenames: list[str]) -> None:
     first, second = ((name, surname, day) for name in forenames)
     found = linked(people(("A", None, key(first))), others(("1", None, None, key(second))))
@@ -107,6 +128,116 @@ def test_names_are_alike_without_accents_case_and_marks() -> None:
     assert key(("Zoë", "O'Hara-Smith", "2010-05-01")) == key(("ZOE", "ohara smith", "2010-05-01"))
     assert key(("", "Example", "2010-05-01")) is None
     assert key(("Ada", "--", "2010-05-01")) is None
+
+
+def test_how_a_name_sounds() -> None:
+    # the published examples of the American Soundex
+    told = {
+        "robert": "R163", "rupert": "R163", "rubin": "R150", "ashcraft": "A261", "tymczak": "T522", "pfister": "P236",
+        "honeyman": "H555", "lee": "L000",
+    }  # fmt: skip
+    assert {name: sound(name).upper() for name in told} == told
+
+
+NamedChild = tuple[str, str, str, str, str]
+FAR: list[NamedChild] = [
+    (
+        f"Z{place}",
+        f"Zed{'aeiou'[place % 5]}x",
+        f"Zz{'bdlmr'[place // 5]}oq",
+        f"20{place % 9 + 10}-01-{place + 1:02}",
+        "F",
+    )
+    for place in range(25)
+]
+CHILDREN: list[NamedChild] = [
+    ("A", "Stephen", "Example", "2010-05-01", "M"),
+    ("B", "Ada", "Sample", "2011-06-02", "F"),
+    ("C", "Ben", "Sample", "2011-06-02", "M"),
+    ("D", "Katherine", "O'Hara", "2012-07-03", "F"),
+    *FAR,
+]  # fmt: skip
+
+
+def named_rows(columns: dict[str, object], rows: list[NamedChild], whose: str) -> pl.DataFrame:
+    blank = {name: None for name in columns if name not in ("source", "person", "child_id", "name_key")}
+    ids = pl.DataFrame([{**blank, whose: row[0], "sex": row[4]} for row in rows]).cast(pl.String)
+    found = ids.hstack(keyed(KEY, [row[1:4] for row in rows]))
+    return (
+        found.with_columns(source=pl.lit("police"), child_id=pl.lit(None, pl.String))
+        if whose == "person"
+        else found
+    )
+
+
+def climbed(*asked: NamedChild, further: bool = True) -> dict[str, tuple[str, str]]:
+    rows = named_rows(OTHERS, list(asked), "person")
+    found = ladder(
+        named_rows(PEOPLE, CHILDREN, "child_id"),
+        rows,
+        {NEAR_NAME: near, PROBABLE: probable} if further else {},
+    )
+    assert found.schema == LINKS
+    return {person: (child, rung) for _, person, child, rung in found.rows()}
+
+
+def test_the_further_rungs() -> None:
+    asked = [
+        ("1", "Steven", "Example", "2010-05-01", "M"),  # sounds alike
+        ("2", "Stephen", "Exampel", "2010-05-01", "M"),  # a surname with two letters changed
+        ("3", "Stephen", "Example", "2010-01-05", "M"),  # day and month changed: not certain enough
+        ("4", "Katherine", "OHara", "2012-07-08", "F"),  # another day of the month, else alike
+        ("5", "Mark", "Example", "2010-05-01", "M"),  # a twin of whom social care knows nothing
+        ("6", "Adah", "Sample", "2011-06-02", "F"),  # sounds like one of two twins
+    ]
+    assert climbed(*asked[:1]) == {"1": ("A", NEAR_NAME)}
+    assert climbed(asked[1]) == {"2": ("A", PROBABLE)}
+    assert climbed(*asked, further=False) == {}
+    assert climbed(asked[3]) == {"4": ("D", PROBABLE)}
+    assert {"3", "5", "6"}.isdisjoint(climbed(*asked))
+
+
+def test_who_quotes_an_identifier_is_not_looked_for_further() -> None:
+    rows = named_rows(OTHERS, [("1", "Steven", "Example", "2010-05-01", "M")], "person")
+    quoted = rows.with_columns(nhs_id=pl.lit("9990000999"))
+    assert ladder(named_rows(PEOPLE, CHILDREN, "child_id"), quoted, {NEAR_NAME: near}).is_empty()
+
+
+@given(st.data())
+def test_no_rung_links_twins_by_surname_and_date(data) -> None:  # type: ignore[no-untyped-def]
+    first, second = data.draw(
+        st.lists(st.sampled_from(["Ada", "Ben", "Cy", "Dora", "Effie"]), min_size=2, max_size=2, unique=True)
+    )
+    born = data.draw(st.dates(min_value=date(2008, 1, 1), max_value=date(2022, 12, 31)))
+    social_care = [("A", first, "Example", str(born), "F"), *FAR]
+    rows = named_rows(OTHERS, [("1", second, "Example", str(born), "F")], "person")
+    known_people = named_rows(PEOPLE, social_care, "child_id")
+    assert ladder(known_people, rows, {NEAR_NAME: near}).is_empty()
+
+
+@pytest.mark.parametrize(("first", "second"), [("Ada", "Ben"), ("Jon", "Mark")])
+def test_the_model_links_no_twins_either(first: str, second: str) -> None:
+    rows = named_rows(OTHERS, [("1", second, "Example", "2015-05-01", "F")], "person")
+    known_people = named_rows(PEOPLE, [("A", first, "Example", "2015-05-01", "F"), *FAR], "child_id")
+    assert ladder(known_people, rows, {PROBABLE: probable}).is_empty()
+
+
+def test_the_settings_name_the_rungs() -> None:
+    assert tuple(UP_TO) == LINKAGE_RUNGS and set(vault.FURTHER) == set(UP_TO["probable"]) - set(
+        UP_TO["exact"]
+    )
+
+
+def test_further_rungs_are_bands_too() -> None:
+    made = Known(
+        source="police",
+        people=340,
+        by_rung={SHARED_IDENTIFIER: 204, NAME_AND_DATE: 17, NEAR_NAME: 0, PROBABLE: 18},
+    )
+    assert made.words == (
+        "police: about 340 people; known to social care about 60% by shared identifier, 65% with exact name and date of "
+        "birth, 70% with a probabilistic model; about 30% not matched."
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,15 +309,15 @@ def test_the_vault_holds_no_name_and_is_gone_afterwards(
     place.look()
     seen: dict[str, object] = {}
 
-    def looked(known_people: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    def looked(known_people: pl.DataFrame, asked: pl.DataFrame, further: dict[str, Rung]) -> pl.DataFrame:
         file = place.home.folder / "restricted" / "vault" / "linkage.duckdb"
         seen["mode"] = stat.S_IMODE(file.stat().st_mode)
         seen["folder"] = stat.S_IMODE(file.parent.stat().st_mode)
         held = str(known_people.rows()) + str(asked.rows()) + file.read_bytes().decode("latin-1").casefold()
         seen["names"] = [name for name in ("example", "bert", "2012-06-02") if name in held.casefold()]
-        return links(known_people, asked)
+        return ladder(known_people, asked, further)
 
-    monkeypatch.setattr(vault, "links", looked)
+    monkeypatch.setattr(vault, "ladder", looked)
     [found] = [
         each for each in known_to_social_care(place.home, MARCH) if each.source == "police.missing_report"
     ]
