@@ -58,7 +58,9 @@ def probable(people: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:
             for name, rows in (("a_people", known), ("b_others", asked))
         ]
         linker = Linker(tables, _settings(known.height), log_level=40)
-        pairs = linker.inference.predict(threshold_match_probability=THRESHOLD).as_duckdbpyrelation().pl()
+        pairs: pl.DataFrame = (
+            linker.inference.predict(threshold_match_probability=THRESHOLD).as_duckdbpyrelation().pl()
+        )
     pairs = pairs.select(child_id="id_l", other="id_r")
     differ = _one_family_other_name(known, asked)
     return (
