@@ -28,6 +28,25 @@ def made_up_months(seed: int, largest: int, first: str = "2022-04", last: str = 
     return found
 
 
+def nearly_all(seed: int, first: str = "2021-04", last: str = "2023-03") -> Months:
+    """The same of a share of which hardly any month lacks more than five: most of its months are withheld."""
+    chance = Random(seed)
+    found: Months = {}
+    for month in Month.parse(first).until(Month.parse(last)):
+        wholes = {name: chance.randint(3, 6) for name in CATEGORIES}
+        found[month] = {name: (whole - (chance.randint(0, 6) // 5), whole) for name, whole in wholes.items()}
+    return found
+
+
+def recorded_late(months: Months, seed: int) -> Months:
+    """The same months when one in twenty of their counts is found to be one more."""
+    chance = Random(seed)
+    return {
+        month: {name: (n + 1, d + 1) if chance.random() < 0.05 else (n, d) for name, (n, d) in counts.items()}
+        for month, counts in months.items()
+    }
+
+
 def build_of(months: Months, last: str = "2023-03") -> pl.DataFrame:
     """The counted values of every window: a count AA01 and a share AA02 of it, each in total and by source."""
     known = sorted(month for month in months if month <= Month.parse(last))
@@ -64,6 +83,16 @@ def wanted_of(
     last = Quarter.parse(quarter)
     is_printed = (pl.col("breakdown") == "") | pl.col("period_id").is_in([last.period_id, last.rolling_12_id])
     return Wanted(audience=audience, tier=tier, values=Values.from_frame(build.filter(is_printed)))
+
+
+def trend_of(build: pl.DataFrame, step: str) -> Wanted:
+    """Totals alone: the count by month, the share by this step, and both to date and by year."""
+    is_in_trend = pl.col("window_name") == pl.when(pl.col("indicator") == "AA02").then(
+        pl.lit(step)
+    ).otherwise(pl.lit("month"))
+    is_longer = pl.col("window_name").is_in(["year_to_date", "year"])
+    rows = build.filter((pl.col("breakdown") == "") & (is_in_trend | is_longer))
+    return Wanted(audience="one", tier=TIERS[SUBGROUP], values=Values.from_frame(rows))
 
 
 def seen(rows: Iterable[Value]) -> list[Seen]:

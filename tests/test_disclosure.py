@@ -16,7 +16,18 @@ from scorecards.disclosure.series import rows_frame, series_of
 from scorecards.disclosure.system import key_of
 from scorecards.disclosure.tier import OPERATIONAL, PUBLIC, SUBGROUP, TIERS, Tier
 from scorecards.value import Value, Values
-from tests.made_up_release import CATEGORIES, attacked, build_of, made_up_months, releases, seen, wanted_of
+from tests.made_up_release import (
+    CATEGORIES,
+    attacked,
+    build_of,
+    made_up_months,
+    nearly_all,
+    recorded_late,
+    releases,
+    seen,
+    trend_of,
+    wanted_of,
+)
 
 SPAN = {"quarter": (date(2023, 1, 1), date(2023, 3, 31))}
 
@@ -397,3 +408,67 @@ def test_a_larger_count_that_is_printed_under_another_name_is_no_leak() -> None:
         ]
         small = {(*key_of(rows[2]), "n")} if third <= 5 else set()
         assert len(attack(seen(rows), small=small).leaks) == found
+
+
+@pytest.mark.keeps("P9")
+@pytest.mark.parametrize("seed", [1, 4, 10])
+def test_a_correction_by_quarter_of_what_was_printed_by_month_can_be_made(seed: int) -> None:
+    """Some months of a share are out, most are withheld; counts are revised since, and the share is now printed by
+    quarter. Whoever sets the old months and totals beside the new quarters works out no count that is withheld."""
+    months = nearly_all(seed)
+    build = build_of(months)
+    first = released([trend_of(build, "month")], counted=build)
+    later = build_of(recorded_late(months, seed + 1000))
+    second = released(
+        [trend_of(later, "quarter")],
+        [EarlierRelease(release_id="1", rows=first.rows)],
+        later,
+        before=Values(first.rows),
+    )
+    assert attacked([first, second]).leaks == ()
+    shown = [row for row in second.rows if row.window_name == "quarter" and row.state == "ok"]
+    assert shown, "something is left to be read"
+
+
+def test_what_a_withheld_share_is_of_takes_no_shown_count_with_it() -> None:
+    """The cases of a quarter are the sum of three months that are shown anyway; only how many were in time is withheld."""
+    build = build_of(nearly_all(2))
+    made = released([trend_of(build, "quarter")], counted=build)
+    assert any(row.state == "withheld" for row in made.rows if row.indicator == "AA02")
+    assert all(row.state == "ok" for row in made.rows if row.indicator == "AA01")
+    assert attacked([made]).leaks == ()
+
+
+def share(numerator: int | None, denominator: int | None, category: str = "") -> Value:
+    made = replace(value(numerator or 0, denominator, "%", category), indicator="DD02")
+    return made if numerator is not None else replace(made, numerator=None, value=None, state="withheld")
+
+
+def test_the_attack_excuses_what_a_share_is_of_and_not_the_share() -> None:
+    """Of 80 in 100 and 48 in 60 the rest is 32 in 40: the 40 is no secret, the 32 and the 8 are."""
+    lines = [share(80, 100), share(48, 60, "A"), share(None, None, "B")]
+    assert {leak.side for leak in attack(seen(lines), small=set()).leaks} == {"n", "c"}
+
+
+def test_what_earlier_releases_gave_away_is_no_leak_of_the_newest_where_they_contradict_it() -> None:
+    """JJ02 is JJ01 by its months, which were printed before and are again; a total that was revised since contradicts its
+    parts. The quarter of JJ02 is the sum of what is out already, whatever is withheld now."""
+    months = [
+        ("2023-01-01", "2023-01-31", 100),
+        ("2023-02-01", "2023-02-28", 110),
+        ("2023-03-01", "2023-03-31", 120),
+    ]
+    quarter = ("quarter", "2023-01-01", "2023-03-31")
+    printed = [
+        window(count, "month", start, end, ref) for ref in ("JJ01", "JJ02") for start, end, count in months
+    ]
+    before = [*printed, window(10, *quarter, "KK01")]
+    now = [
+        *printed,
+        window(None, *quarter, "JJ02"),
+        window(10, *quarter, "KK01", "A"),
+        window(None, *quarter, "KK01", "B"),
+    ]
+    found = attack(seen(now), [seen(before)], small=set())
+    assert found.notes and not found.leaks
+    assert {leak.line for leak in attack(seen(now), small=set()).leaks} == {"JJ02 quarter:2023-01-01"}

@@ -58,8 +58,9 @@ def attack(
 
     A withheld count that is small has to keep the whole range from 1 to 5, as far as it is possible at all (a whole of
     two counts is two or more); no other withheld count may be known exactly, unless the same time's figures print that very
-    number under another name. `small` names those that are small; without it
-    every count that is seen to lie between 1 and 5 is taken to be, and must keep the range.
+    number under another name, or it is only what a withheld share is of: such a count, larger than a small one, is
+    often the sum of others that are shown. `small` names those that are small; without it every count that is seen to
+    lie between 1 and 5 is taken to be, and must keep the range.
     A figure that a later release prints otherwise was revised: the latest stands. Where figures of different releases
     contradict each other a reader knows that something was revised but not what, and the newest release is attacked
     without the older ones.
@@ -69,7 +70,7 @@ def attack(
     fresh = [each for each in newest if _line(each) not in out]
     found = _attacked(_latest([*before, newest]), fresh, small, is_zero_shown)
     if found.contradictions and before:
-        alone = _attacked(newest, newest, small, is_zero_shown)
+        alone = _attacked(newest, fresh, small, is_zero_shown)
         notes = (
             f"{found.contradictions} groups contradict earlier releases: the newest was attacked by itself too",
         )
@@ -109,11 +110,14 @@ def _attacked(
     if doubted:
         made = tables(every, is_zero_shown=is_zero_shown, doubted=doubted)
     lines: dict[Count, tuple[Seen, str]] = {}
+    own: set[Count] = set()
     for each in every:
         for side in each.sides:
             place = made.of[each.name(side), each.span]
             if each.is_withheld and place in made.floor:
                 lines.setdefault(place, (each, side))
+                if side != each.base:
+                    own.add(place)
     few = {
         place for place, names in _names(every, made, lines).items() if small is None or names & set(small)
     }
@@ -129,7 +133,8 @@ def _attacked(
             continue
         for count, least, most in group.narrowed(targets, few, is_told=small is not None):  # type: ignore[arg-type]
             is_printed = count not in few and least == most and (count[1], least) in printed
-            if is_printed or blind.knows(count, least, most):
+            is_base = count not in own and least > LARGEST
+            if is_base or is_printed or blind.knows(count, least, most):
                 continue
             line, side = lines[count]
             found.leaks.append(Leak(line=line.words, side=side, least=least, most=most))

@@ -36,6 +36,11 @@ class Seen:
             return ("d",)
         return ("n", "d", "c") if self.unit == "%" else ("n",)
 
+    @property
+    def base(self) -> str:
+        """The side that a share is of; nothing for any other line."""
+        return "d" if self.unit == "%" else ""
+
     def name(self, side: str) -> Name:
         return (self.indicator, side, self.breakdown, self.category)
 

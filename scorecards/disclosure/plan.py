@@ -62,7 +62,10 @@ def plan(system: System, *, smallest: int, largest: int, hidden_before: Collecti
     ]
     for node in small:
         made.withhold(system.rows_of[node], PRIMARY)
-    made.withhold((place for place, row in enumerate(system.rows) if row.key in hidden_before), EARLIER)
+    made.withhold(
+        (place for place, row in enumerate(system.rows) if row.key in hidden_before and not row.is_fixed),
+        EARLIER,
+    )
     weights = [_weight(row, number / max(len(system.rows), 1)) for number, row in enumerate(system.rows)]
     order = sorted(small, key=lambda node: (min(system.rows[row].key for row in system.rows_of[node]), node))
     left = _unproved(made.pattern, order, ROUNDS_AT_FIRST)
@@ -93,8 +96,9 @@ def _loosen(made: Plan, weights: list[float]) -> None:
 
 
 def _known_exactly(pattern: Pattern, withheld: set[int]) -> list[int]:
-    """The counts of these rows that are not small and that a reader knows all the same, in order."""
-    shown = {node for place in withheld for node in pattern.system.rows[place].nodes}
+    """The counts of these rows that are not small and that a reader knows all the same, in order. What a share is of is
+    no secret of the share's: only together with its numerator would it give the share away."""
+    shown = {node for place in withheld for node in pattern.system.rows[place].own_nodes}
     guards = sorted(
         node for node in shown if pattern.system.values[node] > pattern.largest and pattern.hides(node)
     )

@@ -91,7 +91,8 @@ def released(
     rows = {key_of(row): row for each in controlled for row in each.values.rows}
     smallest = min((each.tier.withheld[0] for each in controlled), default=1)
     largest = max((each.tier.withheld[1] for each in controlled), default=0)
-    made = None
+    lines: dict[Key, Withholding] = {}
+    notes: tuple[str, ...] = ()
     if before is not None and _is_as_it_was(rows, before):
         hidden = {key_of(row) for row in before.rows if row.state == WITHHELD}
     else:
@@ -99,14 +100,19 @@ def released(
         of_people = {key: row for key, row in rows.items() if row.indicator not in of_nobody}
         evidence = rows_frame(of_people.values()) if counted is None else counted
         evidence = evidence.filter(~polars.col("indicator").is_in(of_nobody))
-        known, hidden_before = _with_earlier(of_people, earlier, evidence)
-        made = plan(
-            system_of(known, series_of(evidence)),
-            smallest=smallest,
-            largest=largest,
-            hidden_before=hidden_before,
-        )
-        hidden = {made.pattern.system.rows[place].key for place in made.pattern.withheld}
+        series, taken, is_done = series_of(evidence), set[Key](), False
+        past = _past(of_people, earlier, evidence)
+        hidden = past.hidden
+        # Withholding more makes nothing less safe: first what is true; then as a reader may take it who has only an old
+        # number of a figure, until what is withheld leaves no more such figures.
+        while not is_done:
+            system = system_of(past.known_with(taken), series)
+            made = plan(system, smallest=smallest, largest=largest, hidden_before=hidden)
+            hidden = hidden | {system.rows[place].key for place in made.pattern.withheld}
+            lines = {**{_key(line): line for line in report(made, set(rows))}, **lines}
+            notes += tuple(note for note in made.notes if note not in notes)
+            only_old = {key for key in past.outdated if key not in rows or key in hidden}
+            is_done, taken = only_old == taken, only_old
     return Release(
         audiences={each.audience: _released(each, hidden) for each in asked},
         rows=tuple(_emptied(row) if key in hidden else row for key, row in sorted(rows.items())),
@@ -116,8 +122,8 @@ def released(
             for side, count in sides(rows[key]).items()
             if smallest <= count <= largest
         ),
-        report=report(made, set(rows)) if made else (),
-        notes=tuple(made.notes) if made else (),
+        report=tuple(lines[key] for key in sorted(lines)),
+        notes=notes,
         is_zero_shown=smallest > 0,
     )
 
@@ -131,10 +137,26 @@ def _is_as_it_was(rows: dict[Key, Value], before: Values) -> bool:
     )
 
 
-def _with_earlier(
-    rows: dict[Key, Value], earlier: Sequence[EarlierRelease], evidence: polars.DataFrame
-) -> tuple[list[tuple[Value, bool]], set[Key]]:
-    """The rows now printed and those printed before, each with whether it is out as it is; and those withheld before.
+@dataclass(frozen=True, kw_only=True)
+class _Past:
+    """The present values of all rows printed now or before; which of them are `out` as they are, which were printed
+    with another number and are `outdated`, which were withheld and have to stay `hidden`."""
+
+    values: dict[Key, Value]
+    out: set[Key]
+    outdated: set[Key]
+    hidden: set[Key]
+    now_or_withheld: set[Key]
+
+    def known_with(self, taken: set[Key]) -> list[tuple[Value, bool]]:
+        """The rows with whether each is out, the `taken` outdated ones as if they were."""
+        wanted = self.now_or_withheld | self.out | taken
+        out = self.out | taken
+        return [(value, key in out) for key, value in self.values.items() if key in wanted]
+
+
+def _past(rows: dict[Key, Value], earlier: Sequence[EarlierRelease], evidence: polars.DataFrame) -> _Past:
+    """What earlier releases make of the rows.
 
     A figure that was revised since is a new one: what was shown of the old one says nothing certain of the new. What
     was withheld stays withheld, because what it would have given away is still out.
@@ -148,16 +170,19 @@ def _with_earlier(
             else:
                 shown.setdefault(key_of(row), []).append(row)
     current = {**_counted_now({*shown, *before} - set(rows), evidence), **rows}
-    known = []
-    for key in sorted({*rows, *shown, *before}):
-        value = current.get(key)
-        is_out = any(value is None or _is_same(value, other) for other in shown.get(key, ()))
-        if value is None and is_out:
-            value = shown[key][-1]
-        if value is not None and (key in rows or is_out or key in before):
-            known.append((value, is_out))
-    out = {key_of(value) for value, is_out in known if is_out}
-    return known, {key for key in before - out if not _is_nought(current.get(key))}
+    last = {key: printed[-1] for key, printed in shown.items()} | current
+    out = {key for key, printed in shown.items() if any(_is_same(last[key], other) for other in printed)}
+    return _Past(
+        values={key: last[key] for key in sorted(last)},
+        out=out,
+        outdated=set(shown) - out,
+        hidden={key for key in before - out if not _is_nought(current.get(key))},
+        now_or_withheld=set(rows) | before,
+    )
+
+
+def _key(line: Withholding) -> Key:
+    return (line.indicator, line.period_id, line.breakdown, line.category)
 
 
 def _counted_now(keys: set[Key], evidence: polars.DataFrame) -> dict[Key, Value]:

@@ -33,6 +33,11 @@ class Row:
     is_fixed: bool = False  # an earlier release showed it as it is
 
     @property
+    def own_nodes(self) -> tuple[int, ...]:
+        """Those that nobody else need print: all but what a share is of."""
+        return (self.nodes[0], self.nodes[2]) if len(self.nodes) == 3 else self.nodes
+
+    @property
     def is_total(self) -> bool:
         return self.value.is_total
 
