@@ -5,7 +5,6 @@ same pseudonym in every file and month, two authorities never share one, and wit
 """
 
 import hmac
-from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 import polars as pl
@@ -21,27 +20,30 @@ class Pseudonyms:
     def __init__(self, *, key: bytes, authority: str) -> None:
         self._key = key
         self._authority = authority
-        self._known: dict[str, dict[str | None, str | None]] = {}
+        self._known: dict[str, _Known] = {}
 
     def of(self, domain: str, ids: pl.Series) -> pl.Series:
         """The pseudonyms of a column of local ids; null stays null."""
-        known = self._known.setdefault(domain, {None: None})
-        texts = ids.to_list()
-        new = set(texts).difference(known)
-        if new:
+        known = self._known.get(domain)
+        if known is None:
             secret = hmac.digest(self._key, f"{self._authority}|{domain}".encode(), "sha256")
-            known.update(_hashed(secret, new))
-        return pl.Series(ids.name, [known[text] for text in texts], dtype=pl.String)
+            known = self._known[domain] = _Known(secret)
+        return pl.Series(ids.name, list(map(known.__getitem__, ids.to_list())), dtype=pl.String)
 
 
-def _hashed(secret: bytes, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """HMAC-SHA-256 of each text as RFC 2104 defines it: what depends on the key is hashed once, not once a text, which
-    is most of the work on texts as short as an id."""
-    block = secret.ljust(_BLOCK, b"\0")
-    inner = sha256(bytes(byte ^ 0x36 for byte in block)).copy
-    outer = sha256(bytes(byte ^ 0x5C for byte in block)).copy
-    for text in texts:
-        inside, outside = inner(), outer()
+class _Known(dict[str | None, str | None]):
+    """HMAC-SHA-256 of each text as RFC 2104 defines it, worked out when it is first asked for: what depends on the key
+    is hashed once, not once a text, which is most of the work on texts as short as an id."""
+
+    def __init__(self, secret: bytes) -> None:
+        super().__init__({None: None})
+        block = secret.ljust(_BLOCK, b"\0")
+        self._inner = sha256(bytes(byte ^ 0x36 for byte in block)).copy
+        self._outer = sha256(bytes(byte ^ 0x5C for byte in block)).copy
+
+    def __missing__(self, text: str) -> str:
+        inside, outside = self._inner(), self._outer()
         inside.update(text.encode())
         outside.update(inside.digest())
-        yield text, outside.hexdigest()[:_HEX_LENGTH]
+        found = self[text] = outside.hexdigest()[:_HEX_LENGTH]
+        return found

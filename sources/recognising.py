@@ -13,6 +13,8 @@ from sources.sheet import Grid
 from sources.source import Source
 
 _DEEPEST_HEADING_ROW = 25
+_Taught = tuple[Path | None, tuple[int, int]]
+"""The partnership's own file of headings, and what changes with it."""
 _HEADINGS = Path(__file__).parent.parent / "schemas" / "headings.csv"
 
 
@@ -48,11 +50,11 @@ def recognised(
             words = f"Expected a report of this agency; found {grid.source}. Put the file in that agency's folder."
             return Unrecognised(grid=grid, is_data=True, message=words)
         return _named(grid, named)
-    top = _top(grid)
-    candidates = [found for source in sources if (found := _fit(grid, top, source, overlay)) is not None]
+    taught, top = _taught(overlay), _top(grid)
+    candidates = [found for source in sources if (found := _fit(grid, top, source, taught)) is not None]
     fits = [fit for fit, missing in candidates if not missing]
     if len(fits) == 1:
-        twice = _twice(fits[0], overlay)
+        twice = _twice(fits[0], taught)
         if twice:
             return Unrecognised(
                 grid=grid,
@@ -97,7 +99,7 @@ def _top(grid: Grid) -> list[dict[int, str]]:
 
 
 def _fit(
-    grid: Grid, top: list[dict[int, str]], source: Source, overlay: Path | None
+    grid: Grid, top: list[dict[int, str]], source: Source, taught: _Taught
 ) -> tuple[Recognised, list[str]] | None:
     """How far a sheet carries the headings of a source: the fit and the headings missing; None below half."""
     if source.unpivot is not None:
@@ -105,10 +107,10 @@ def _fit(
         if unpivoted is None:
             return None
         grid, top = unpivoted, _top(unpivoted)
-    known, spellings = headings(source, overlay), _spellings(source, overlay)
+    known, spellings = _headings_known(source, *taught), _heading_set(source, *taught)
     best: tuple[int, dict[str, int]] = (-1, {})
     for index, row in enumerate(top):
-        if len(spellings.intersection(row.values())) <= len(best[1]):
+        if len(row) <= len(best[1]) or len(spellings.intersection(row.values())) <= len(best[1]):
             continue  # soon told of a row of data
         positions: dict[str, int] = {}
         for position, spelling in row.items():
@@ -117,13 +119,8 @@ def _fit(
         if len(positions) > len(best[1]):
             best = (index, positions)
     index, positions = best
-    wanted = [
-        name
-        for name, column in columns(source.table).items()
-        if column.headings and not column.optional_heading
-    ]
-    missing = [columns(source.table)[name].headings[0] for name in wanted if name not in positions]
-    if 2 * len(missing) >= len(wanted):
+    missing = [heading for name, heading in _wanted(source).items() if name not in positions]
+    if 2 * len(missing) >= len(_wanted(source)):
         return None
     taken = set(positions.values())
     extra = tuple(
@@ -138,16 +135,22 @@ def _fit(
     return fit, missing
 
 
-def _twice(fit: Recognised, overlay: Path | None) -> list[str]:
+@cache
+def _wanted(source: Source) -> dict[str, str]:
+    """The headings that a sheet must carry, by column."""
+    return {
+        name: column.headings[0]
+        for name, column in columns(source.table).items()
+        if column.headings and not column.optional_heading
+    }
+
+
+def _twice(fit: Recognised, taught: _Taught) -> list[str]:
     """The headings, as the schema names them, that more than one column of the sheet goes by."""
-    known = headings(fit.source, overlay)
+    known = _headings_known(fit.source, *taught)
     row = (folded(cell) for cell in fit.grid.rows(fit.heading_row, 1)[0] if cell)
     names = Counter(name for spelling in row if (name := known.get(spelling)) is not None)
     return [columns(fit.source.table)[name].headings[0] for name, count in names.items() if count > 1]
-
-
-def _spellings(source: Source, overlay: Path | None) -> frozenset[str]:
-    return _heading_set(source, *_taught(overlay))
 
 
 def headings(source: Source, overlay: Path | None = None) -> dict[str, str]:
@@ -155,7 +158,7 @@ def headings(source: Source, overlay: Path | None = None) -> dict[str, str]:
     return _headings_known(source, *_taught(overlay))
 
 
-def _taught(overlay: Path | None) -> tuple[Path | None, tuple[int, int]]:
+def _taught(overlay: Path | None) -> _Taught:
     """The overlay's file and what changes with it: it may be taught a heading while we run."""
     path = overlay / "headings.csv" if overlay else None
     if path is None or not path.exists():

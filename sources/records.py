@@ -4,11 +4,12 @@ long one."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 import polars as pl
 
 from schemas.code_list import folded
-from sources.cells.words import cleaned
+from sources.cells.words import cleaned_frame
 from sources.recognising import Recognised
 
 
@@ -53,14 +54,14 @@ def records(parts: Sequence[Part]) -> Records:
             ignored[number][kind] += 1
         kept[[index for index, kind in zip(indexes, kinds, strict=True) if kind]] = False
     text = rows if kept.all() else rows.filter(kept)
+    places = text.select(
+        "part",
+        pl.int_range(pl.len(), dtype=pl.Int32).alias("record"),
+        "row_number",
+        *(["record_column"] if "record_column" in text.columns else []),
+    )
     return Records(
-        text=text.select(
-            "part",
-            pl.int_range(pl.len(), dtype=pl.Int32).alias("record"),
-            "row_number",
-            *(["record_column"] if "record_column" in text.columns else []),
-            *(cleaned(pl.col(name)) for name in _names(parts)),
-        ),
+        text=places.hstack(cleaned_frame(text.select(_names(parts)))),
         ragged=text["is_ragged"],
         ignored=ignored,
     )
@@ -107,12 +108,15 @@ def _suspects(rows: pl.DataFrame, parts: Sequence[Part]) -> list[tuple[int, list
     """The rows that may be no records, told by their first cell: looking closely at every row costs more than all the
     rest of reading. A total holds "al", a repeated heading every word of the heading, a section no digit. For each part
     that has some: its number, and their places among all rows and in the part's sheet."""
+    starts = [part.sheet.heading_row + 1 for part in parts]
+    heights = (max(part.sheet.grid.height - start, 0) for part, start in zip(parts, starts, strict=True))
     of_parts = pl.DataFrame(
         {
             "part": range(len(parts)),
             "word": [max(_heading(part.sheet)[0].split(), key=len, default="") for part in parts],
             "is_workbook": [bool(part.sheet.grid.title) for part in parts],
-            "start": [part.sheet.heading_row + 1 for part in parts],
+            "start": starts,
+            "above": [0, *accumulate(heights)][:-1],
         },
         schema_overrides={"part": pl.Int32},
     )
@@ -127,14 +131,23 @@ def _suspects(rows: pl.DataFrame, parts: Sequence[Part]) -> list[tuple[int, list
     found = (
         rows.lazy()
         .select("part", "_first", index=pl.int_range(pl.len()))
+        .filter(~_is_plain(pl.col("_first"), of_parts["word"].to_list()))
         .join(of_parts.lazy(), on="part", how="left", maintain_order="left")
-        .with_columns(position=pl.col("start") + pl.int_range(pl.len()).over("part"))
+        .with_columns(position=pl.col("start") + pl.col("index") - pl.col("above"))
         .filter(suspect)
         .group_by("part", maintain_order=True)
         .agg("index", "position")
         .collect()
     )
     return found.rows()
+
+
+def _is_plain(first: pl.Expr, words: Sequence[str]) -> pl.Expr:
+    """Whether a cell is a number, a date or a reference such as `C000123`, which is soon told and no suspect: it has a
+    digit, plain letters, no "al" for want of an l, and too few letters for the word of a heading."""
+    if not all(word.isalpha() for word in words):
+        return pl.lit(False)
+    return first.str.contains(rf"^[A-KM-Za-km-z]{{0,{min(5, *map(len, words)) - 1}}}[0-9][0-9/.: -]*$")
 
 
 def _not_a_record(row: list[str], heading: list[str], *, is_workbook: bool) -> str:

@@ -5,6 +5,7 @@ and each with a time behind it, which is cut off. A year of two figures is read 
 50 to 99 are 1950 to 1999; it is told. So is a number in which Excel counts days.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
@@ -15,6 +16,7 @@ from schemas.normalising import SERIAL, TWO_DIGIT_YEAR
 from schemas.rule import Rule
 from sources.cells.result import CELL, Circumstances, Result, lost, told, worked
 
+PolarsTemporal = type[pl.Date] | pl.Datetime
 FORMATS = (
     ("%Y-%m-%d", r"^\d{4}-\d{2}-\d{2}$"),
     ("%d/%m/%Y", r"^\d{1,2}/\d{1,2}/\d{4}$"),
@@ -51,7 +53,9 @@ EXCEL_ZERO = date(1899, 12, 30)
 
 def day(cells: pl.Series, column: Column, circumstances: Circumstances) -> Result:
     """A column of days."""
-    days = parsed(worked(cells, CELL.str.replace(_TIME, "")), FORMATS, pl.Date)
+    days = alike(cells, FORMATS, pl.Date)
+    if days is None:
+        days = parsed(worked(cells, CELL.str.replace(_TIME, "")), FORMATS, pl.Date)
     if days.null_count() == cells.null_count():
         return Result(values=days, marks=implausible(days))
     text = rewritten(cells.str.replace(_TIME, ""))
@@ -93,10 +97,24 @@ def _serial(text: pl.Expr) -> pl.Expr:
     return pl.when(number.is_between(*SERIALS)).then(number)
 
 
+def alike(cells: pl.Series, formats: Iterable[tuple[str, str]], dtype: PolarsTemporal) -> pl.Series | None:
+    """A column in which every cell is written like the first one, as systems export it; None for any other."""
+    first = cells.drop_nulls().head(1)
+    for form, shape in formats:
+        if first.str.contains(shape).any():
+            found = worked(cells, _fitting(form, shape, dtype))
+            return found if found.null_count() == cells.null_count() else None
+    return None
+
+
+def _fitting(form: str, shape: str, dtype: PolarsTemporal) -> pl.Expr:
+    return pl.when(CELL.str.contains(shape)).then(CELL).str.strptime(dtype, form, strict=False)
+
+
 def parsed(
     text: pl.Series,
-    formats: list[tuple[str, str]] | tuple[tuple[str, str], ...],
-    dtype: type[pl.Date] | pl.Datetime,
+    formats: Iterable[tuple[str, str]],
+    dtype: PolarsTemporal,
 ) -> pl.Series:
     """Text as dates by the first format whose shape fits; month-first is never tried."""
     found = pl.Series(text.name, [None], dtype=dtype).new_from_index(0, len(text))
@@ -104,8 +122,7 @@ def parsed(
         left = found.is_null() & text.is_not_null()
         if not left.any():
             break
-        fitting = pl.when(CELL.str.contains(shape)).then(CELL).str.strptime(dtype, form, strict=False)
-        found = found.zip_with(~left, worked(text, fitting))
+        found = found.zip_with(~left, worked(text, _fitting(form, shape, dtype)))
     return found
 
 

@@ -10,10 +10,17 @@ from schemas.column import Column
 from schemas.finding import REPEATED_HOUR, UNREADABLE
 from schemas.normalising import MIDNIGHT, OFFSET, SERIAL, TWO_DIGIT_YEAR
 from schemas.rule import Rule
-from sources.cells.days import EXCEL_ZERO, FORMATS, SERIALS, implausible, is_short, parsed, rewritten
+from sources.cells.days import EXCEL_ZERO, FORMATS, SERIALS, alike, implausible, is_short, parsed, rewritten
 from sources.cells.result import CELL, Circumstances, Result, lost, told, worked
 
 _FORMATS = [(f"{day} %H:%M:%S", f"{shape[:-1]} \\d{{2}}:\\d{{2}}:\\d{{2}}$") for day, shape in FORMATS]
+_AS_EXPORTED = [
+    (f"{day}{mark}{form}", f"{shape[:-1]}{mark}{time}$")
+    for day, shape in FORMATS[:2]
+    for mark in "T "
+    for form, time in (("%H:%M:%S", r"\d{2}:\d{2}:\d{2}"), ("%H:%M", r"\d{2}:\d{2}"))
+]
+"""Forms that need no rewriting."""
 _OFFSET = r"\d:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})$"
 _END_OF_DAY = r"[T ]24:00(?::00)?$"
 _HOUR_OF_12 = r"(?i)[T ](\d{1,2})(?::(\d{2}))?(?::\d{2})? ?([ap])\.?m\.?$"
@@ -21,7 +28,9 @@ _HOUR_OF_12 = r"(?i)[T ](\d{1,2})(?::(\d{2}))?(?::\d{2})? ?([ap])\.?m\.?$"
 
 def moment(cells: pl.Series, column: Column, circumstances: Circumstances) -> Result:
     """A column of moments."""
-    local = parsed(worked(cells, _in_full(CELL)), _FORMATS, pl.Datetime("us"))
+    local = alike(cells, _AS_EXPORTED, pl.Datetime("us"))
+    if local is None:
+        local = parsed(worked(cells, _in_full(CELL)), _FORMATS, pl.Datetime("us"))
     marks: tuple[tuple[Rule, pl.Series], ...] = ()
     if local.null_count() > cells.null_count():
         local, marks = _rarer(cells, local)
@@ -40,15 +49,20 @@ def _instants(local: pl.Series) -> pl.DataFrame:
     """The instant, the local day, and whether the clocks passed the time twice."""
     utc = CELL.dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
     later = CELL.dt.replace_time_zone("Europe/London", ambiguous="latest", non_existent="null")
-    return (
+    may_repeat = (CELL.dt.month() == 10) & (CELL.dt.hour() == 1)  # the only hour in which they do
+    found = (
         local.alias("cell")
         .to_frame()
         .select(
             instant=utc.dt.convert_time_zone("UTC").dt.replace_time_zone(None),
-            repeated=(utc != later).fill_null(False),
+            repeated=may_repeat.fill_null(False),
             day=pl.when(utc.is_not_null()).then(CELL.dt.date()),
         )
     )
+    if found["repeated"].any():
+        repeated = worked(local.set(~found["repeated"], None), (utc != later).fill_null(False))
+        found = found.with_columns(repeated=repeated)
+    return found
 
 
 def _in_full(cell: pl.Expr) -> pl.Expr:
