@@ -46,7 +46,7 @@ until = "{last}"
 code = "NATION"
 names = ["A made-up nation"]
 """
-_AUTHORITY = '[[region.authority]]\ncode = "{code}"\nnames = ["Made-up {code}"]\n'
+_AUTHORITY = '[[region.authority]]\ncode = "{code}"\nnames = ["Made-up {code}", "Barnsley"]\n'
 
 
 def make_nation(
@@ -58,11 +58,15 @@ def make_nation(
     faults) when not given. Each authority adds about 230,000 rows in 18 MB to the rows and, built, 45 MB a month.
     """
     codes = [f"Z{number:03d}" for number in range(1, authorities + 1)]
+    delivered = folder / "delivered"
+    delivered.mkdir(parents=True)
     if inbox is None:
-        inbox = folder / "delivered"
-        write_sample(inbox, first=FIRST, last=last, seed=seed, scale=1, faults="none", progress=None, truth=0)
+        out = delivered / codes[0]
+        write_sample(out, first=FIRST, last=last, seed=seed, scale=1, faults="none", progress=None, truth=0)
+    else:
+        (delivered / codes[0]).symlink_to(inbox.resolve())
     file = write_settings(folder / "settings", codes, last=last)
-    home = Home(settings(file, inbox=inbox, home=folder / "home"))
+    home = Home(settings(file, inbox=delivered, home=folder / "home"))
     home.open()
     with home.ledger.writing():
         intake = Intake(home)
