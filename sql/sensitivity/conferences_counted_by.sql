@@ -27,8 +27,8 @@ met as (
 
 select
     met.authority,
-    sum(met.children - 1) as on_limit,
-    sum(met.children) as records
+    coalesce(sum(met.children - 1), 0) as on_limit,
+    coalesce(sum(met.children), 0) as records
 from met
 group by met.authority
 
