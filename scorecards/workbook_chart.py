@@ -62,7 +62,7 @@ def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, pla
     chart.scatterStyle = "lineMarker"
     chart.width, chart.height = 26, 13
     chart.roundedCorners = False
-    chart.title = _title(chart_title(page), size=1300, is_bold=True)
+    chart.title = chart_title_of(chart_title(page), size=1300, is_bold=True)
     names: list[str] = []
     first = header_row + 1
     for stretch in _stretches([(line.plotted is not None, line.phase) for line in page.months]):
@@ -154,7 +154,7 @@ def _axes(chart: ScatterChart, page: IndicatorPage) -> None:
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID_COLOUR, w=9525))
     chart.y_axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
     starts = f" (axis starts at {drawn.low:g})" if drawn.low > 0 else ""
-    chart.y_axis.title = _title(f"{page.unit_words}{starts}", size=1000, is_bold=False)
+    chart.y_axis.title = chart_title_of(f"{page.unit_words}{starts}", size=1000, is_bold=False)
     chart.x_axis.majorGridlines = None
     chart.x_axis.number_format = MONTH_FORMAT
     chart.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill="6F7377", w=9525))
@@ -164,7 +164,7 @@ def _axes(chart: ScatterChart, page: IndicatorPage) -> None:
     chart.x_axis.scaling.min = _serial(last.plus(-3 * ticks).first_day + timedelta(days=3))
     chart.x_axis.scaling.max = _serial(last.plus(1).first_day)
     chart.x_axis.majorUnit = QUARTER_DAYS
-    chart.x_axis.txPr = chart.y_axis.txPr = _text(1000)
+    chart.x_axis.txPr = chart.y_axis.txPr = chart_text(1000)
 
 
 def _serial(day: date) -> int:
@@ -176,14 +176,16 @@ def _properties(size: int, *, is_bold: bool) -> CharacterProperties:
     return CharacterProperties(sz=size, b=is_bold, solidFill=INK, latin=Font(typeface="Arial"))
 
 
-def _text(size: int) -> RichText:
+def chart_text(size: int) -> RichText:
+    """The look of an axis' words."""
     paragraph = Paragraph(
         pPr=ParagraphProperties(defRPr=_properties(size, is_bold=False)), endParaRPr=CharacterProperties()
     )
     return RichText(bodyPr=RichTextProperties(), p=[paragraph])
 
 
-def _title(words: str, *, size: int, is_bold: bool) -> Title:
+def chart_title_of(words: str, *, size: int, is_bold: bool) -> Title:
+    """Words as the title of a chart or of an axis."""
     properties = _properties(size, is_bold=is_bold)
     paragraph = Paragraph(
         pPr=ParagraphProperties(defRPr=properties), r=[RegularTextRun(rPr=properties, t=words)]

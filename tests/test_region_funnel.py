@@ -122,11 +122,11 @@ def test_ranks_follow_the_sorted_list(numbers: list[int], better: str) -> None:
 def test_a_standing_in_words() -> None:
     figures = {f"Z{n:03d}": float(n) for n in range(1, 9)}
     low = Standing(figures, "lower")
-    assert (low.rank_words("Z001"), low.quarter_words("Z001")) == ("best of 8", "best quarter")
-    assert (low.rank_words("Z003"), low.quarter_words("Z003")) == ("3rd best of 8", "second quarter")
+    assert (low.rank_words("Z001"), low.quarter_words("Z001")) == ("1st of 8", "first")
+    assert (low.rank_words("Z003"), low.quarter_words("Z003")) == ("3rd of 8", "second")
     assert low.best(but="Z001") == (("Z002",), 2.0)
-    assert Standing(figures, "neither").rank_words("Z008") == "highest of 8"
-    assert Standing({"A": 1.0, "B": 1.0, "C": 0.5}, "higher").rank_words("B") == "equal best of 3"
+    assert Standing(figures, "neither").rank_words("Z008") == "1st of 8"
+    assert Standing({"A": 1.0, "B": 1.0, "C": 0.5}, "higher").rank_words("B") == "equal 1st of 3"
     assert Standing({"A": 1.0, "B": 2.0}, "higher").quarter_words("A") == ""
     assert (low.median, low.mean) == (4.5, 4.5)
     assert low.rank("Z999") is None and low.rank_words("Z999") == ""

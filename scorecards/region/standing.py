@@ -11,8 +11,7 @@ COMPARABLE = ("%", "per 10,000", "children per FTE", "hours", "days")
 """The units in which authorities of different sizes can be compared; counts are larger where there are more children."""
 FEWEST_FOR_QUARTERS = 8
 HIGHER, LOWER = "higher", "lower"
-QUARTERS = ("best quarter", "second quarter", "third quarter", "last quarter")
-QUARTERS_BY_SIZE = ("highest quarter", "second highest quarter", "second lowest quarter", "lowest quarter")
+QUARTERS = ("first", "second", "third", "last")
 
 
 @dataclass(frozen=True)
@@ -50,22 +49,25 @@ class Standing:
         mine, sign = self.figures[code], -1 if self.better == LOWER else 1
         return 1 + sum(sign * other > sign * mine for other in self.figures.values())
 
+    @property
+    def order_words(self) -> str:
+        """Which end the ranking begins at: `best first` or `highest first`."""
+        return "best first" if self.has_direction else "highest first"
+
     def rank_words(self, code: str) -> str:
-        """`2nd best of 9`, `2nd highest of 9` or nothing; `equal` where the place is shared."""
+        """`2nd of 9`, `equal 2nd of 9` where the place is shared, or nothing."""
         place = self.rank(code)
         if place is None or self.number < 2:
             return ""
         shared = "equal " if sum(each == self.figures[code] for each in self.figures.values()) > 1 else ""
-        kind = "best" if self.has_direction else "highest"
-        return f"{shared}{_ordinal(place)}{kind} of {self.number}"
+        return f"{shared}{_ordinal(place)} of {self.number}"
 
     def quarter_words(self, code: str) -> str:
         """Which quarter of the ranking the authority is in; nothing where there are too few to part."""
         place = self.rank(code)
         if place is None or self.number < FEWEST_FOR_QUARTERS:
             return ""
-        names = QUARTERS if self.has_direction else QUARTERS_BY_SIZE
-        return names[min(3, 4 * (place - 1) // self.number)]
+        return QUARTERS[min(3, 4 * (place - 1) // self.number)]
 
     def best(self, but: str = "") -> tuple[tuple[str, ...], float] | None:
         """The codes of whoever does best, but for one authority, and their figure; None without a direction of good."""
@@ -77,8 +79,5 @@ class Standing:
 
 
 def _ordinal(place: int) -> str:
-    """`` for the first, `2nd `, `11th `."""
-    if place == 1:
-        return ""
     ending = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    return f"{place}{ending} "
+    return f"{place}{ending}"
