@@ -27,6 +27,7 @@ _PLAIN_NAMES = {
     "CalendarTooShort",
     "DecisionRefused",
     "EarlierFigureNotUnderstood",
+    "EngineFailed",
     "FrozenFileBroken",
     "LinkageOff",
     "NoBuild",

@@ -1,14 +1,15 @@
 """A build's core tables and counts, made by an engine elsewhere and brought back into the build."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from pipelines.database import quoted, rows
-from pipelines.engines.engine import Engine, Types, started
-from pipelines.settings import EngineChoice
+from pipelines.engines.engine import Engine, EngineFailed, Types, started
+from pipelines.settings import EngineChoice, SettingsNotUnderstood
 from pipelines.values import counted_query
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
@@ -29,33 +30,30 @@ class Elsewhere:
         """Make one core table there and bring it here."""
         self._send(connection)
         types = {name: column.type for name, column in table.columns.items()}
-        self._engine.make(table.name, types, table.typed_sql)
+        with _without_values(f"make {table.name}"):
+            made = self._engine.make(table.name, types, table.typed_sql)
         self._there.add(table.name)
-        everything = f"select {', '.join(types)} from {table.name}"
-        read = self._answer([everything], types, table.name)
-        connection.execute(f"create table {table.name} as select {_typed(types)} from {read}")
+        connection.execute(f"create table {table.name} as select {_typed(types)} from {_read(made)}")
 
     def count(self, connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]) -> dict[str, int]:
         """Count indicators there and bring the counts here; result rows by ref."""
         self._send(connection)
         asked = list(indicators)
         queries = [f"select {', '.join(COUNTED)} from ({counted_query(each)}) as counted" for each in asked]
-        read = self._answer(queries, COUNTED, f"counted-{len(self._there)}-{asked[0].ref}")
-        connection.execute(f"insert into scorecard.counted by name select {_typed(COUNTED)} from {read}")
+        with _without_values(f"count {', '.join(each.ref for each in asked)}"):
+            found = self._engine.answer(queries, COUNTED, self._engine.exchange / f"counted-{asked[0].ref}")
+        connection.execute(
+            f"insert into scorecard.counted by name select {_typed(COUNTED)} from {_read(found)}"
+        )
         counted = "select indicator, count(*) from scorecard.counted group by indicator"
-        found = dict(rows(connection, counted))
-        return {each.ref: int(found.get(each.ref, 0)) for each in asked}
+        kept = dict(rows(connection, counted))
+        return {each.ref: int(kept.get(each.ref, 0)) for each in asked}
 
     def close(self) -> None:
         """End the engine's work and remove what lay between."""
         _AT_WORK.pop(self._engine.exchange, None)
         self._engine.close()
         shutil.rmtree(self._engine.exchange, ignore_errors=True)
-
-    def _answer(self, queries: Iterable[str], types: Types, name: str) -> str:
-        return (
-            f"read_parquet({quoted(str(self._engine.answer(queries, types, self._engine.exchange / name)))})"
-        )
 
     def _send(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Every table of the build that is not there yet: after a kill, core tables made before go too."""
@@ -70,7 +68,8 @@ class Elsewhere:
             path = self._engine.exchange / f"{name}.parquet"
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             connection.execute(f"copy {name} to {quoted(str(path))} (format parquet)")
-            self._engine.take(name, dict(zip(columns, kinds, strict=True)), path)
+            with _without_values(f"read {name}"):
+                self._engine.take(name, dict(zip(columns, kinds, strict=True)), path)
             self._there.add(name)
 
 
@@ -83,6 +82,26 @@ def elsewhere(choice: EngineChoice, exchange: Path) -> Elsewhere:
     if exchange not in _AT_WORK:
         _AT_WORK[exchange] = Elsewhere(started(choice, exchange))
     return _AT_WORK[exchange]
+
+
+@contextmanager
+def _without_values(doing: str) -> Iterator[None]:
+    """Whatever an engine says of its failure is kept back but for the kind: its words quote the record that it met."""
+    try:
+        yield
+    except (SettingsNotUnderstood, EngineFailed):
+        raise
+    except Exception as error:
+        condition = getattr(error, "getCondition", lambda: None)() or getattr(error, "pgcode", None)
+        kind = " ".join(filter(None, (type(error).__name__, condition)))
+        raise EngineFailed(
+            f"Expected the engine elsewhere to {doing}; found {kind}. Run again, which goes on from the last finished step; "
+            "where it stays, the engine's own log tells more (it may quote records), or count here: SCORECARD_ENGINE=duckdb."
+        ) from None
+
+
+def _read(found: Path) -> str:
+    return f"read_parquet({quoted(str(found))})"
 
 
 def _typed(types: Types) -> str:

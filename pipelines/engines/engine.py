@@ -6,6 +6,11 @@ from typing import Protocol
 
 from pipelines.settings import POSTGRES, EngineChoice
 
+
+class EngineFailed(Exception):
+    """An engine elsewhere stopped. Never its own words: those quote records."""
+
+
 Types = Mapping[str, str]
 """The columns of a table in order, with their types in DuckDB's words."""
 
@@ -21,8 +26,8 @@ class Engine(Protocol):
     def take(self, name: str, types: Types, parquet: Path) -> None:
         """Make a table of the rows of a Parquet file."""
 
-    def make(self, name: str, types: Types, query: str) -> None:
-        """Make a table of a query's rows."""
+    def make(self, name: str, types: Types, query: str) -> Path:
+        """Make a table of a query's rows, and give them back as `answer` does."""
 
     def answer(self, queries: Iterable[str], types: Types, into: Path) -> Path:
         """The rows of queries that return the same columns, as Parquet; the path or pattern that DuckDB reads."""

@@ -47,14 +47,15 @@ class Postgres:
         lines.unlink()
         self._run(f"analyze {folded(name)}")
 
-    def make(self, name: str, types: Types, query: str) -> None:
-        """Make a temporary table of a query's rows."""
+    def make(self, name: str, types: Types, query: str) -> Path:
+        """Make a temporary table of a query's rows, and give them back as Parquet."""
         self._run(f"create temporary table {folded(name)} as {written_for('postgres', query)}")
         self._run(f"analyze {folded(name)}")
+        return self.answer([f"select {', '.join(types)} from {name}"], types, self.exchange / f"{name}.made")
 
     def answer(self, queries: Iterable[str], types: Types, into: Path) -> Path:
         """The rows of all queries as one Parquet file."""
-        lines, found = into.with_suffix(".csv"), into.with_suffix(".parquet")
+        lines, found = Path(f"{into}.csv"), Path(f"{into}.parquet")
         with self._connection.cursor() as cursor, lines.open("wb") as file:
             for query in queries:
                 asked = written_for("postgres", query)
