@@ -1,9 +1,12 @@
-"""What a build holds, in a hash for each table: independent of the order of rows, of threads and of the file's bytes.
+"""What a build holds, in a sum of hashes for each table: independent of the order of rows, of threads and of the file's
+bytes.
 
-DuckDB's own hash of a row is summed over the table's rows, so that a repeated or missing row shows. DuckDB does not
-promise that hash between versions, so its version stands beside it and hashes of two versions are never compared.
+DuckDB's own hash of a row is summed over the table's rows, so that a repeated or missing row shows, and so that what a
+build holds can be told from what it held and the rows that were replaced. DuckDB does not promise that hash between
+versions, so its version stands beside it and hashes of two versions are never compared.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,12 +14,15 @@ from typing import Any
 
 import duckdb
 
-from pipelines.database import database, rows
+from pipelines.database import database, quoted, rows
+
+VERSION = f"{duckdb.__version__} sums"
+"""Of DuckDB, and of how its hashes are put together."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """The rows and hash of every table by name, and the version of DuckDB that made the hashes."""
+    """The rows of every table by name with the hash of its columns and the sum over its rows, and the version."""
 
     version: str
     tables: dict[str, tuple[int, str]]
@@ -52,20 +58,59 @@ class Contents:
         return cls(version=str(facts["version"]), tables=tables)
 
 
+@dataclass(frozen=True)
+class Sum:
+    """How many rows there are, and the sum of their hashes."""
+
+    rows: int = 0
+    total: int = 0
+
+    def __add__(self, other: "Sum") -> "Sum":
+        return Sum(self.rows + other.rows, self.total + other.total)
+
+    def __sub__(self, other: "Sum") -> "Sum":
+        return Sum(self.rows - other.rows, self.total - other.total)
+
+    @classmethod
+    def of(cls, told: tuple[int, str]) -> "Sum":
+        """As a table of contents tells it."""
+        return cls(told[0], int(told[1].split()[1]))
+
+    def told(self, columns: str) -> tuple[int, str]:
+        """As a table of contents tells it, of a table with these columns."""
+        return self.rows, f"{sha256(columns.encode()).hexdigest()[:16]} {self.total}"
+
+
 def contents(path: Path) -> Contents:
     """What the build at `path` holds. Raises duckdb.Error for a file that is damaged."""
     with database(path, read_only=True) as connection:
-        columns = (
-            "select schema_name || '.' || table_name, string_agg(column_name || ' ' || data_type, ',' order by "
-            "column_index) from duckdb_columns() where not internal and schema_name || '.' || table_name in "
-            "(select schema_name || '.' || table_name from duckdb_tables()) group by all order by all"
-        )
-        tables = {name: _table(connection, name, str(text)) for name, text in rows(connection, columns)}
-    return Contents(version=duckdb.__version__, tables=tables)
+        found = {name: sum_of(connection, name).told(text) for name, text in tables(connection).items()}
+    return Contents(version=VERSION, tables=found)
 
 
-def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: str) -> tuple[int, str]:
-    schema, table = name.split(".", 1)
-    query = f'select count(*), coalesce(sum(hash(held)), 0) from "{schema}"."{table}" as held'
+def tables(connection: duckdb.DuckDBPyConnection, catalog: str | None = None) -> dict[str, str]:
+    """Every table of a build, or of a file that is attached to it, by name, with its columns and their types in words."""
+    columns = (
+        "select schema_name || '.' || table_name, string_agg(column_name || ' ' || data_type, ',' order by "
+        "column_index) from duckdb_columns() where not internal and database_name = coalesce(?, current_database()) and "
+        "(database_name, schema_name, table_name) in (select (database_name, schema_name, table_name) from duckdb_tables()) "
+        "group by all order by all"
+    )
+    return {name: str(text) for name, text in rows(connection, columns, [catalog])}
+
+
+def sum_of(
+    connection: duckdb.DuckDBPyConnection, table: str, authorities: Collection[str] | None = None
+) -> Sum:
+    """The sum of a table's rows, or of those of some authorities."""
+    name = ".".join(f'"{part}"' for part in table.split("."))
+    query = f"select count(*), coalesce(sum(hash(held)), 0) from {name} as held"
+    if authorities is not None:
+        query += f" where {of_authorities(authorities)}"
     ((count, total),) = rows(connection, query)
-    return int(count), sha256(f"{columns} {total}".encode()).hexdigest()[:16]
+    return Sum(int(count), int(total))
+
+
+def of_authorities(codes: Collection[str]) -> str:
+    """The SQL condition of rows of some authorities; with the codes in it, DuckDB passes over what holds none of them."""
+    return f"authority in ({', '.join(map(quoted, sorted(codes)))})"

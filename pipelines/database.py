@@ -1,5 +1,6 @@
 """DuckDB, opened the one way that is safe here."""
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,18 +21,25 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def database(
-    path: Path | str = ":memory:", *, read_only: bool = False, reaches: Iterable[Path] = ()
+    path: Path | str = ":memory:", *, read_only: bool = False, reaches: Iterable[Path] = (), memory: str = ""
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that is closed whatever happens. Beside its own file it can open files in the folders that it
-    `reaches`, and nothing else: no other file, no address, no extension, and no query can change that."""
+    `reaches`, and nothing else: no other file, no address, no extension, and no query can change that.
+
+    `memory` bounds what DuckDB holds (`1GB`); what does not fit is written to a folder beside the file, `<its name>.tmp`,
+    which nobody else can read and which goes when the connection closes.
+    """
     connection = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
+    spilt = Path(f"{path}.tmp") if isinstance(path, Path) and not read_only else None
     try:
-        _lock(connection, reaches)
+        _lock(connection, reaches, memory, spilt)
         if _kept and isinstance(path, Path) and path not in _kept[-1]:
             _kept[-1][path] = connection.cursor()
         yield connection
     finally:
         connection.close()
+        if spilt is not None and spilt.exists() and not _is_kept(path):
+            shutil.rmtree(spilt)
 
 
 _kept: list[dict[Path, duckdb.DuckDBPyConnection]] = []
@@ -56,11 +64,22 @@ def let_go(path: Path) -> None:
             connection.close()
 
 
-def _lock(connection: duckdb.DuckDBPyConnection, reaches: Iterable[Path]) -> None:
+def _is_kept(path: Path | str) -> bool:
+    return any(path in kept for kept in _kept)
+
+
+def _lock(
+    connection: duckdb.DuckDBPyConnection, reaches: Iterable[Path], memory: str, spilt: Path | None
+) -> None:
     ((is_locked,),) = rows(connection, "select current_setting('lock_configuration')")
     if is_locked:  # the same file is open already in this process, and so shares what was set
         return
     folders = ", ".join(quoted(str(folder)) for folder in reaches)
+    if memory:
+        connection.execute(f"set memory_limit = {quoted(memory)}")
+    if memory and spilt is not None:
+        spilt.mkdir(exist_ok=True, mode=0o700)
+        connection.execute(f"set temp_directory = {quoted(str(spilt))}")
     connection.execute(
         "set global TimeZone = 'UTC';"
         f"set allowed_directories = [{folders}]; set enable_external_access = false; set lock_configuration = true"

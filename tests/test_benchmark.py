@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import pipelines.builds
+import pipelines.builds.steps
 from pipelines.builds import Plan, Work
 from pipelines.database import database
 from pipelines.home import Home
@@ -49,7 +49,7 @@ def statements(folder: Path, first: str, monkeypatch: pytest.MonkeyPatch) -> int
             yield Counting(connection, asked)
 
     with monkeypatch.context() as patched:
-        patched.setattr(pipelines.builds, "database", counted)
+        patched.setattr(pipelines.builds.steps, "database", counted)
         Work(Plan(home, Month.parse("2023-03"))).finish()
     return len(asked)
 

@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 import pipelines.definitions  # noqa: F401  (found from the shipped settings, before a test names others)
 from pipelines import children
 from pipelines.boundary import Stopped, value_free
-from pipelines.builds import Work
+from pipelines.builds.steps import Steps
 from pipelines.cli import app
 from pipelines.database import database, rows
 from pipelines.intake import deliveries
@@ -305,7 +305,7 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
             patch.setenv("DAGSTER_HOME", str(found.dagster_home))
             assert found.scorecard("refresh", "--month", "2023-02") == 0
             with pytest.MonkeyPatch.context() as failing:
-                failing.setattr(Work, "_make_core", _raising(pl.exceptions.ComputeError(SECRET)))
+                failing.setattr(Steps, "_make_core", _raising(pl.exceptions.ComputeError(SECRET)))
                 assert found.scorecard("refresh") == 2
         with pytest.MonkeyPatch.context() as failing:
             failing.setattr("pipelines.intake.Intake.take_agency", _raising(ValueError(SECRET)))

@@ -1,0 +1,80 @@
+"""Authorities that cannot be built as they delivered, so that one never stops the others.
+
+The ledger says so in a `left out` line: the month and authority, the hash of its inputs, the deliveries that stand
+instead (those of the month's last good build, or none), and in words why. It holds until a delivery of that authority,
+the SQL, the facts or the settings change: then the authority is tried again.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.builds.pointer import current
+from pipelines.force import InForce, in_force
+from pipelines.home import Home
+from pipelines.intake import deliveries
+from scorecards.period import Month
+
+if TYPE_CHECKING:
+    from pipelines.builds.plan import Plan
+
+LEFT_OUT = "left out"
+"""The event of an authority that a build of a month is made without."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """An authority that could not be built: `inputs` is the hash of what it was to be built from, `stands` the ids of the
+    deliveries that its figures rest on instead, `reason` why."""
+
+    authority: str
+    inputs: str
+    stands: tuple[str, ...]
+    reason: str
+
+
+def left_out(home: Home, month: Month) -> dict[str, LeftOut]:
+    """What the ledger says last of each authority that was ever left out of a build of `month`."""
+    return {
+        record.facts["authority"]: LeftOut(
+            authority=record.facts["authority"],
+            inputs=record.facts["inputs"],
+            stands=tuple(record.facts["stands"]),
+            reason=record.facts["reason"],
+        )
+        for record in home.ledger.of(LEFT_OUT)
+        if record.facts["month"] == str(month)
+    }
+
+
+def leave_out(plan: "Plan", broken: Collection[str], reason: str) -> bool:
+    """Write down that the plan is to be made again without some of its authorities; False where nobody would be left, or
+    one of them was left out already and what stood instead cannot be built either."""
+    named = {part.delivery.authority for part in plan.force}
+    if not broken or not named - {*broken}:
+        return False
+    pointer = current(plan.home, plan.month) or {"sources": []}
+    before = {each.authority: each for each in plan.left_out}
+    with plan.home.ledger.writing() as ledger:
+        for code in sorted(broken):
+            stands = sorted({line["delivery"] for line in pointer["sources"] if line["authority"] == code})
+            if code in before and before[code].stands == tuple(stands):
+                stands = []
+            now = {part.delivery.delivery_id for part in plan.force if part.delivery.authority == code}
+            if now <= {*stands}:  # they were good once and are not any more
+                stands = []
+            ledger.append(
+                LEFT_OUT,
+                month=str(plan.month),
+                authority=code,
+                inputs=plan.inputs[code],
+                stands=stands,
+                reason=reason,
+            )
+    return True
+
+
+def standing_instead(home: Home, month: Month, left: LeftOut) -> list[InForce]:
+    """The deliveries of an authority that was left out which are in force in the place of its newest."""
+    known = [each for name, each in deliveries(home).items() if name in left.stands]
+    return in_force(known, home.settings, month)

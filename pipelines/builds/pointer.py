@@ -1,0 +1,72 @@
+"""A month's pointer: which build is the month's current one, and what it was made from and holds."""
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipelines.force import InForce
+from pipelines.home import Home
+from pipelines.sealed import file_hash
+from scorecards.period import Month
+
+BUILT = "built"
+"""The event of a finished build: its month and name, the hashes of its file and contents, and DuckDB's version. One that
+was made from the build before it also names, as `remains`, the deliveries of which the file may hold bytes though it holds
+no row of them any more."""
+
+
+class NoBuild(Exception):
+    """There is no build of a month; the words say how to make one."""
+
+
+def current(home: Home, month: Month) -> dict[str, Any] | None:
+    """What the month's pointer says of its newest good build, or None."""
+    path = home.builds / str(month) / "current.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+
+
+def build_path(home: Home, month: Month | None = None) -> Path:
+    """The file of the newest good build of `month`, or of the newest month that has one."""
+    months = (
+        [month]
+        if month
+        else sorted(Month.parse(path.parent.name) for path in home.builds.glob("*/current.json"))
+    )
+    for known in reversed(months):
+        pointer = current(home, known)
+        if pointer:
+            return home.builds / str(known) / f"{pointer['build']}.duckdb"
+    wanted = f"of {month} " if month else ""
+    raise NoBuild(f"Expected a build {wanted}in {home.folder}; found none. Run `scorecard refresh`.")
+
+
+def remains(home: Home, build: str) -> set[str]:
+    """The deliveries of which a build's file may hold bytes though it holds no row of them any more."""
+    return {
+        delivery
+        for record in home.ledger.of(BUILT)
+        if record.facts["build"] == build
+        for delivery in record.facts.get("remains", ())
+    }
+
+
+def source_lines(force: Iterable[InForce]) -> list[dict[str, Any]]:
+    """What a pointer says of the deliveries in force."""
+    return [
+        {"authority": part.delivery.authority, "source": part.source, "delivery": part.delivery.delivery_id,
+         "month": part.delivery.month, "sha256": part.delivery.sha256}
+        for part in force
+    ]  # fmt: skip
+
+
+def hash_of(path: Path) -> str:
+    """The hash of a file's bytes, read once while the file stays as it is."""
+    facts = path.stat()
+    return _hashed(path, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=64)
+def _hashed(path: Path, changed: int, size: int) -> str:
+    return file_hash(path)

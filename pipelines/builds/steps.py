@@ -1,0 +1,259 @@
+"""The steps of a build in a file that nobody sees yet: load, core, count, check and complete.
+
+Each is done once, in one transaction with its own record, so that a kill leaves it done or not begun.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipelines.builds.loading import load
+from pipelines.builds.plan import SQL, Plan
+from pipelines.database import database, frame, lent, let_go, quoted, rows
+from pipelines.progress import say
+from pipelines.region_values import complete_region
+from pipelines.settings import HERE
+from pipelines.values import complete_values, count_indicator, make_value_tables
+from scorecards.check import Check, checks
+from scorecards.core_table import CoreTable, core_tables
+from scorecards.indicator import Indicator, indicators
+from scorecards.query import columns_returned
+
+if TYPE_CHECKING:
+    from pipelines.engines.elsewhere import Elsewhere
+
+
+class BuildBroken(Exception):
+    """A build that failed its own checks and was not put in place; `authorities` are those whose rows failed."""
+
+    def __init__(self, words: str, authorities: Collection[str] = ()) -> None:
+        super().__init__(words)
+        self.authorities = frozenset(authorities)
+
+
+class Steps:
+    """A build of a plan, or of `only` some of its authorities, while it is made at `path`. Every step may be asked for by
+    itself and brings what it needs with it."""
+
+    def __init__(self, plan: Plan, path: Path, only: Collection[str] | None = None) -> None:
+        self.plan = plan
+        self.path = path
+        self._only = only
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    @cached_property
+    def core(self) -> list[CoreTable]:
+        """The core tables in the order in which they are made."""
+        return core_tables(SQL)
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """Every indicator, the partnership's own winning over ours."""
+        return indicators(SQL, self.plan.home.settings.overlay)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """Every check over joined tables."""
+        return checks(SQL, self.plan.home.settings.overlay)
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """The sections that have indicators."""
+        return sorted({indicator.section for indicator in self.indicators})
+
+    def load(self) -> dict[str, int]:
+        """Agency tables in force and reference tables; rows by agency table."""
+        return self._step("load", self._load)
+
+    def make_core(self) -> dict[str, int]:
+        """The core tables; rows by table."""
+        self.load()
+        return self._step("core", self._make_core)
+
+    def count(self, section: str) -> dict[str, int]:
+        """The figures of a section's indicators; result rows by ref."""
+        self.make_core()
+        return self._step(f"count {section}", lambda connection: self._count(connection, section))
+
+    def check(self) -> dict[str, int]:
+        """The checks, after every indicator is counted; wrong rows by code."""
+        for section in self.sections:
+            self.count(section)
+        return self._step("check", self._check)
+
+    def complete(self) -> None:
+        """Every step up to the complete values."""
+        if "values" not in self._done:
+            with self.opened():
+                self.check()
+                self._step("values", self._complete)
+        let_go(self.path)
+        if self._elsewhere is not None:
+            self._elsewhere.close()
+
+    @property
+    def names(self) -> set[str]:
+        """The steps that a whole build has."""
+        return {"load", "core", "check", "values", *(f"count {section}" for section in self.sections)}
+
+    @contextmanager
+    def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The unfinished file, opened once for all the steps asked for inside: opening takes longer than most steps."""
+        if self._connection is not None:
+            yield self._connection
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        reaches = [self.plan.home.rows, self._exchange]
+        memory = self.plan.home.settings.engine.memory
+        with database(self.path, reaches=reaches, memory=memory) as self._connection:
+            try:
+                yield self._connection
+            finally:
+                self._connection = None
+
+    @property
+    def _exchange(self) -> Path:
+        """The folder by which rows go to another engine and back."""
+        beside = self.plan.home.settings.engine.exchange or self.plan.folder
+        return beside / f"{self.path.stem}.exchange"
+
+    @property
+    def _elsewhere(self) -> "Elsewhere | None":
+        """The engine that the settings name, where it is not the build's own DuckDB."""
+        choice = self.plan.home.settings.engine
+        if choice.name == HERE:
+            return None
+        from pipelines.engines.elsewhere import elsewhere
+
+        return elsewhere(choice, self._exchange)
+
+    @cached_property
+    def _done(self) -> dict[str, dict[str, int]]:
+        """The counts of the steps that are done; a file that a kill or a full disk left unreadable is begun anew."""
+        try:
+            return steps_done(self.path)
+        except duckdb.Error:
+            remove(self.path)
+            return {}
+
+    def _step(self, name: str, work: Callable[[duckdb.DuckDBPyConnection], dict[str, int]]) -> dict[str, int]:
+        if name not in self._done:
+            say(f"Building {self.plan.month}: {name}")
+            with self.opened() as connection:
+                connection.execute("begin")
+                connection.execute("create table if not exists build_step (step varchar, counts varchar)")
+                counts = work(connection)
+                connection.execute("insert into build_step values (?, ?)", [name, json.dumps(counts)])
+                connection.execute("commit")
+            self._done[name] = counts
+        return self._done[name]
+
+    def _load(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        read = [*(each.tables for each in self.core), *(each.tables for each in self.checks)]
+        return load(connection, self.plan, {table for tables in read for table in tables}, self._only)
+
+    def _make_core(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        connection.execute("create schema if not exists core")
+        counts = {}
+        for table in self.core:
+            if self._elsewhere is not None:
+                self._elsewhere.make(connection, table)
+            else:
+                connection.execute(f"create table {table.name} as {table.typed_sql}")
+            self._verify_key(connection, table)
+            counts[table.name] = rows(connection, f"select count(*) from {table.name}")[0][0]
+        return counts
+
+    @staticmethod
+    def _verify_key(connection: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
+        """Refuse a core table whose key is not one."""
+        keys = ", ".join(table.key)
+        again = f"select authority from {table.name} group by {', '.join({'authority': 0} | dict.fromkeys(table.key))} having count(*) > 1"
+        found = [code for (code,) in rows(connection, again)]
+        if found:
+            words = f"Expected one row of {table.name} for each {keys}; found {len(found)} with more."
+            raise BuildBroken(words, found)
+
+    def _count(self, connection: duckdb.DuckDBPyConnection, section: str) -> dict[str, int]:
+        make_value_tables(connection)
+        asked = [each for each in self.indicators if each.section == section]
+        if self._elsewhere is not None:
+            return self._elsewhere.count(connection, asked)
+        return {each.ref: count_indicator(connection, each) for each in asked}
+
+    def _check(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        connection.execute("create schema if not exists checks")
+        connection.execute(
+            "create table checks.mark (authority varchar, indicator varchar, period_id varchar, code varchar)"
+        )
+        connection.execute("create table checks.not_run (code varchar)")
+        counts = {}
+        for check in self.checks:
+            if not self._run(connection, check):
+                counts[check.code] = 0
+                continue
+            counts[check.code] = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
+            names_one = "indicator" in columns_returned(check.sql)
+            marked = (
+                ["indicator"] if names_one else [f"{quoted(ref)} as indicator" for ref in check.indicators]
+            )
+            for indicator in marked if check.marks else ():
+                connection.execute(
+                    f"insert into checks.mark by name select authority, {indicator}, period_id, "
+                    f"{quoted(check.code)} as code from checks.{check.id}"
+                )
+        return counts
+
+    @staticmethod
+    def _run(connection: duckdb.DuckDBPyConnection, check: Check) -> bool:
+        """Keep what a check finds; one that cannot be run is written down as such and has found nothing.
+
+        It runs beside the step's transaction, which an error would end.
+        """
+        try:
+            found = frame(connection.cursor(), check.sql)
+        except duckdb.Error:
+            connection.execute("insert into checks.not_run values (?)", [check.code])
+            connection.execute(f"create table checks.{check.id} (authority varchar, period_id varchar)")
+            return False
+        with lent(connection, "found", found):
+            connection.execute(f"create table checks.{check.id} as select * from found")
+        return True
+
+    def _complete(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        counts = {"values": complete_values(connection, self.indicators, self.core)}
+        return counts if self._only is not None else {**counts, **self.complete_whole(connection)}
+
+    def complete_whole(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        """What is made of the values of all authorities together; rows by what was made."""
+        chosen = self.plan.home.settings
+        if not chosen.is_region:
+            return {}
+        return {"region_values": complete_region(connection, chosen.authority.code, self.indicators)}
+
+
+def steps_done(path: Path, *, read_only: bool = False) -> dict[str, dict[str, int]]:
+    """The counts of the steps that are done in a file; none where it is not there. Raises duckdb.Error."""
+    if not path.exists():
+        return {}
+    with database(path, read_only=read_only) as connection:
+        return {
+            step: dict(json.loads(counts))
+            for step, counts in rows(connection, "select step, counts from build_step")
+        }
+
+
+def remove(path: Path) -> None:
+    """Remove an unfinished file and what the engine keeps beside it."""
+    let_go(path)
+    for each in path.parent.glob(f"{path.name}*"):
+        if each.is_dir():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
