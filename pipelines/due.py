@@ -9,12 +9,11 @@ from datetime import date
 from pipelines.builds import Plan, current
 from pipelines.drafts import draft_of
 from pipelines.editions import newest
-from pipelines.force import in_force
 from pipelines.freshness import today
 from pipelines.gone import PURGED
 from pipelines.home import Home
 from pipelines.inbox import months
-from pipelines.intake import Delivery, Intake, deliveries
+from pipelines.intake import Intake
 from scorecards.period import Month, Quarter
 
 
@@ -32,8 +31,7 @@ def due_months(home: Home, on: date | None = None) -> list[Month]:
         if settings.reported_from <= month < Month(day.year, day.month)
     ]
     intake = Intake(home)
-    known = list(deliveries(home).values())
-    due = [month for month in found[:-1] if intake.has_news(month) or _has_changed(home, month, known)]
+    due = [month for month in found[:-1] if intake.has_news(month) or _has_changed(home, month)]
     if found and not (intake.is_settled(found[-1]) and Plan(home, found[-1]).is_current):
         due.append(found[-1])
     return due
@@ -54,13 +52,13 @@ def due_draft(home: Home, on: date | None = None) -> Quarter | None:
     return None if build in known else quarter
 
 
-def _has_changed(home: Home, month: Month, known: list[Delivery]) -> bool:
-    """Whether the month has no build, or one of other deliveries than those now in force."""
+def _has_changed(home: Home, month: Month) -> bool:
+    """Whether the month has no build, or one of other deliveries than those that it would rest on now."""
     pointer = current(home, month)
     if pointer is None:
         return str(month) not in _purged(home)
     built = {(each["authority"], each["source"], each["delivery"]) for each in pointer["sources"]}
-    force = in_force(known, home.settings, month)
+    force = Plan(home, month).force
     return built != {(part.delivery.authority, part.source, part.delivery.delivery_id) for part in force}
 
 

@@ -164,12 +164,12 @@ def _finish_purges(home: Home) -> None:
         for name in record.facts["deliveries"]:
             _remove_rows(home, name)
         for folder, build in builds:
-            _remove_build(home, folder, build)
+            remove_build(home, folder, build)
         for name in left:
             _remove_bytes(home, name)
 
 
-def _remove_build(home: Home, folder: Path, build: str) -> None:
+def remove_build(home: Home, folder: Path, build: str) -> None:
     """Remove a build, what rests on it, and the month's pointer where it names it."""
     pointer = folder / "current.json"
     if pointer.exists() and f'"{build}"' in pointer.read_text(encoding="utf-8", errors="replace"):

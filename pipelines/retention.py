@@ -1,8 +1,8 @@
 """Retention: how long each agency's files are kept, and what is removed when that is over.
 
 A file's time runs from the end of its extract month. When it is over its bytes and rows go, and every build that holds
-a row of it goes as a whole: DuckDB keeps the bytes of deleted rows, so nothing is deleted inside a file. A build that is
-still wanted is made anew without them.
+a row of it goes as a whole: DuckDB keeps the bytes of deleted rows, so nothing is deleted inside a file. So does a build
+in which such rows were replaced by others. A build that is still wanted is made anew without them.
 """
 
 from collections.abc import Iterable
@@ -12,10 +12,11 @@ from datetime import date
 import duckdb
 
 from pipelines.builds import Plan, Work, current
+from pipelines.builds.pointer import remains
 from pipelines.database import database
 from pipelines.database import rows as query
 from pipelines.editions import standing
-from pipelines.gone import PURGED, finish
+from pipelines.gone import PURGED, finish, remove_build
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
 from pipelines.progress import say
@@ -33,12 +34,14 @@ class Purge:
     cited: tuple[str, ...] = ()
     old_rows: tuple[str, ...] = ()
     old_builds: tuple[tuple[str, str], ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
+    """Builds that hold no row of them, but in whose files rows of them stood once."""
     remade: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to remove."""
-        return not (self.deliveries or self.builds or self.old_rows or self.old_builds)
+        return not (self.deliveries or self.builds or self.old_rows or self.old_builds or self.replaced)
 
 
 def past(home: Home, today: date) -> Purge:
@@ -54,20 +57,23 @@ def past(home: Home, today: date) -> Purge:
     names = {each.delivery_id for each in over}
     held = {path: _holds(home, path, names) for path in _builds(home)}
     builds = [path for path, is_held in held.items() if is_held]
+    gone = names | {each.delivery_id for each in known.values() if each.is_gone}
+    replaced = [path for path in held if path not in builds and remains(home, path[1]) & gone]
     cited = {edition.build: edition.quarter for edition in standing(home)}
     kept = {each.folder_name for each in known.values()}
     return Purge(
         deliveries=tuple(over),
         builds=tuple(builds),
-        cited=tuple(sorted({cited[build] for _, build in builds if build in cited})),
+        cited=tuple(sorted({cited[build] for _, build in (*builds, *replaced) if build in cited})),
         old_rows=tuple(
             sorted(path.name for path in home.rows.iterdir() if path.name not in kept and path.name[0] != ".")
         ),
         old_builds=tuple(
             path
             for path in held
-            if path not in builds and path[1] not in cited and not _is_current(home, *path)
+            if path not in (*builds, *replaced) and path[1] not in cited and not _is_current(home, *path)
         ),
+        replaced=tuple(replaced),
     )
 
 
@@ -133,6 +139,8 @@ def _remove_old(home: Home, found: Purge) -> None:
 
     for name in found.old_rows:
         shutil.rmtree(home.rows / name)
+    for month, build in found.replaced:
+        remove_build(home, home.builds / month, build)
     for month, build in found.old_builds:
         for path in (home.builds / month).glob(f"{build}.*"):
             path.unlink()
@@ -142,5 +150,9 @@ def _wanted(home: Home, found: Purge) -> list[str]:
     """The months whose own files are kept but whose build is gone, because it held a row of an older file."""
     known = {each.month for each in deliveries(home).values() if not each.is_gone}
     return sorted(
-        {month for month, _ in found.builds if month in known and current(home, Month.parse(month)) is None}
+        {
+            month
+            for month, _ in (*found.builds, *found.replaced)
+            if month in known and current(home, Month.parse(month)) is None
+        }
     )

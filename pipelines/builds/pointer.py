@@ -44,12 +44,8 @@ def build_path(home: Home, month: Month | None = None) -> Path:
 
 def remains(home: Home, build: str) -> set[str]:
     """The deliveries of which a build's file may hold bytes though it holds no row of them any more."""
-    return {
-        delivery
-        for record in home.ledger.of(BUILT)
-        if record.facts["build"] == build
-        for delivery in record.facts.get("remains", ())
-    }
+    told = [record.facts for record in home.ledger.of(BUILT) if record.facts["build"] == build]
+    return {*told[-1].get("remains", ())} if told else set()
 
 
 def source_lines(force: Iterable[InForce]) -> list[dict[str, Any]]:

@@ -141,7 +141,8 @@ class Work:
             {"remains": remains} if remains else {}
         )
         with plan.home.ledger.writing() as ledger:
-            if told not in [record.facts for record in ledger.of(BUILT)]:
+            known = [each.facts for each in ledger.of(BUILT) if each.facts["build"] == plan.build_id]
+            if told not in known[-1:]:
                 ledger.append(BUILT, **told)
         pointer = {
             **facts,
