@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from functools import reduce
+from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from pipelines.children import readers
 from pipelines.database import database, frame
 from pipelines.reference import FOLDER, calendar
 from pipelines.settings import ROOT
 from scorecards.census_rule import CensusRule, census_rules
 from sources.census.layout import MODULES
 from sources.census.reading import Census, census
+from sources.census.travelling import from_book
 from sources.census.typed import TypedCensus, typed
 
 UNREADABLE = "Expected a date such as 2023-03-31 or a whole number; found something else."
@@ -45,6 +48,12 @@ class Judged:
 def judged(data: bytes) -> Judged:
     """Every rule of `sql/census` held against a census return. Raises NotACensus where the file is none."""
     return held(census(data))
+
+
+def judged_file(path: Path) -> Judged:
+    """Every rule held against the return in a file, which a process of its own reads within limits, as it reads what
+    suppliers deliver. Raises UnreadableFile with a sentence whatever the file does."""
+    return held(from_book(readers().read(path.resolve(), is_census=True).result()))
 
 
 def held(read: Census) -> Judged:

@@ -20,18 +20,19 @@ def validate_census(
     as_json: AsJson = False,
 ) -> None:
     """Hold a children in need census against the national rules. Ends with code 1 when there are errors."""
-    from hashlib import sha256
+    from hashlib import file_digest
 
-    from pipelines.census import judged
+    from pipelines.census import judged_file
     from pipelines.census_review import write_census_review, year_of
     from sources.preflight.refusal import UnreadableFile
 
     with plain():
         if not file.is_file():
             raise Stopped("Expected a file; found none at that path. Check the path.")
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            digest = file_digest(opened, "sha256").hexdigest()
         try:
-            found = judged(data)
+            found = judged_file(file)
         except UnreadableFile as refused:
             raise Stopped(str(refused)) from None
         paths = write_census_review(
@@ -39,7 +40,7 @@ def validate_census(
             out or file.parent,
             partnership_name=read_settings(settings).name,
             year=year_of(found),
-            digest=sha256(data).hexdigest(),
+            digest=digest,
         )
         severities = dict(found.findings.group_by("severity").len().iter_rows())
     errors, queries = int(severities.get("error", 0)), int(severities.get("query", 0))

@@ -8,7 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
@@ -19,12 +19,30 @@ from sources.census.layout import CHILD, HEADER, MODULES, WRAPPERS, Module
 from sources.preflight.refusal import UnreadableFile
 
 _BY_TAG = {module.tag: module for module in MODULES}
-_FIELDS = {module.tag: {tag: index for index, tag in enumerate(module.fields)} for module in MODULES}
 _PARENTS = {"Children": (), CHILD: ("child",), "CINdetails": ("child", "episode")}
 _PARENTS |= {
     "Assessments": ("child", "episode", "assessment"),
     "ChildProtectionPlans": ("child", "episode", "cp_plan"),
 }
+_BLANK = {module.tag: [None] * len(module.fields) for module in MODULES}
+_WIDTHS = {module.tag: len(_PARENTS[module.within]) + 1 + len(module.fields) for module in MODULES}
+_HOLDS, _IS_MODULE, _IS_VALUE = object(), object(), object()
+
+
+def _parts(module: Module) -> dict[str, Any]:
+    """What each element is to the module that it stands in: the place of a value in the record, a module, a module that is
+    its own only value, or one that only holds others."""
+    first = len(_PARENTS[module.within]) + 1
+    nested = {
+        each.tag: _IS_VALUE if each.fields == (each.tag,) else _IS_MODULE
+        for each in MODULES
+        if each.within == module.tag
+    }
+    own = {tag: first + place for place, tag in enumerate(module.fields)}
+    return dict.fromkeys(WRAPPERS, _HOLDS) | nested | own
+
+
+_PARTS = {module.tag: _parts(module) for module in MODULES}
 
 
 class NotACensus(UnreadableFile):
@@ -44,50 +62,50 @@ class Census:
     unknown: dict[str, int]
 
 
-@dataclass(kw_only=True)
 class _Rows:
-    """The rows of every module while the file is read, and the elements that nothing names."""
+    """The values of every module while the file is read, and the elements that nothing names.
 
-    values: dict[str, list[tuple[Any, ...]]] = field(
-        default_factory=lambda: {each.tag: [] for each in MODULES}
-    )
-    unknown: Counter[str] = field(default_factory=Counter)
+    A record's values are the numbers of the records that it stands in, its own, and those of its elements; all records of a
+    module follow each other in one list. Most of the time of reading is spent here: what an element is to the module
+    around it is one look into one table, and no record is an object of its own, which a collector would look through.
+    """
 
-    def add(self, element: Any, module: Module, above: tuple[int, ...]) -> None:
+    def __init__(self) -> None:
+        self.values: dict[str, list[Any]] = {each.tag: [] for each in MODULES}
+        self.unknown: Counter[str] = Counter()
+
+    def records(self, tag: str) -> int:
+        """How many records a module has."""
+        return len(self.values[tag]) // _WIDTHS[tag]
+
+    def add(self, element: Any, tag: str, above: tuple[int, ...]) -> None:
         """A module's element with all that stands in it."""
-        rows, fields = self.values[module.tag], _FIELDS[module.tag]
-        number = len(rows)
-        place = (*above, number)
-        if module.fields == (module.tag,):  # its own text is its only value
-            rows.append((*place, element.text))
-            return
-        row: list[str | None] = [None] * len(fields)
-        rows.append(())  # keeps the place: what stands in it may be of the same module's table
-        self._fill(element, module, row, fields, place)
-        rows[number] = (*place, *row)
+        values = self.values[tag]
+        place = (*above, len(values) // _WIDTHS[tag])
+        record: list[Any] = [*place, *_BLANK[tag]]
+        self._fill(element, tag, record, place, _PARTS[tag])
+        values += record
 
     def _fill(
-        self,
-        element: Any,
-        module: Module,
-        row: list[str | None],
-        fields: dict[str, int],
-        place: tuple[int, ...],
+        self, element: Any, within: str, record: list[Any], place: tuple[int, ...], parts: dict[str, Any]
     ) -> None:
         for part in element:
             tag = part.tag
-            index = fields.get(tag)
-            if index is None and tag[0] == "{":
+            what = parts.get(tag)
+            if what is None and tag[0] == "{":
                 tag = _name(part)
-                index = fields.get(tag)
-            if index is not None:
-                row[index] = part.text
-            elif (nested := _BY_TAG.get(tag)) is not None and nested.within == module.tag:
-                self.add(part, nested, place)
-            elif tag in WRAPPERS:
-                self._fill(part, module, row, fields, place)
+                what = parts.get(tag)
+            if what.__class__ is int:
+                record[what] = part.text
+            elif what is _HOLDS:
+                self._fill(part, within, record, place, parts)
+            elif what is _IS_VALUE:
+                values = self.values[tag]
+                values += (*place, len(values) // _WIDTHS[tag], part.text)
+            elif what is _IS_MODULE:
+                self.add(part, tag, place)
             else:
-                self.unknown[f"{module.tag}/{tag}"] += 1
+                self.unknown[f"{within}/{tag}"] += 1
 
 
 def is_census(data: bytes) -> bool:
@@ -108,7 +126,6 @@ def census(data: bytes) -> Census:
         )
     rows, header = _Rows(), dict.fromkeys(HEADER, "")
     root = ""
-    child = _BY_TAG[CHILD]
     try:
         for _, element in _elements(data):
             tag = _name(element)
@@ -116,7 +133,7 @@ def census(data: bytes) -> Census:
             if root != "Message":
                 break
             if tag == CHILD:
-                rows.add(element, child, ())
+                rows.add(element, CHILD, ())
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
@@ -163,10 +180,15 @@ def _name(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _table(module: Module, rows: list[tuple[Any, ...]], lines: list[int]) -> pl.DataFrame:
+def _table(module: Module, values: list[Any], lines: list[int]) -> pl.DataFrame:
     numbers = [*_PARENTS[module.within], module.name]
     schema: dict[str, Any] = dict.fromkeys(numbers, pl.Int32) | dict.fromkeys(module.fields, pl.String)
-    table = pl.DataFrame(rows, schema=schema, orient="row")
+    table = pl.DataFrame(
+        [
+            pl.Series(name, values[place :: len(schema)], dtype=kind)
+            for place, (name, kind) in enumerate(schema.items())
+        ]
+    )
     text = pl.col(*module.fields).str.strip_chars()
     return table.with_columns(
         pl.when(text != "").then(text).name.keep(), line=pl.Series(lines, dtype=pl.Int32)
@@ -181,14 +203,22 @@ def _lines(data: bytes, rows: _Rows) -> dict[str, list[int]]:
     """
     found: dict[bytes, list[int]] = {module.tag.encode(): [] for module in MODULES}
     line, last = 1, 0
-    for match in re.finditer(rb"<(?:[\w.-]+:)?(" + b"|".join(found) + rb")(?=[\s/>])", data):
+    # a prefix before every tag is rare and doubles the search
+    prefix = rb"(?:[\w.-]+:)?" if _has_prefix(data) else b""
+    for match in re.finditer(b"<" + prefix + b"(" + b"|".join(found) + rb")(?=[\s/>])", data):
         line += data.count(b"\n", last, match.start())
         last = match.start()
         found[match[1]].append(line)
     lines = {tag.decode(): told for tag, told in found.items()}
-    if any(len(lines[tag]) != len(records) for tag, records in rows.values.items()):
+    if any(len(told) != rows.records(tag) for tag, told in lines.items()):
         return _lines_by_parser(data)
     return lines
+
+
+def _has_prefix(data: bytes) -> bool:
+    """Whether a child, or the file where it has none, begins with a prefix."""
+    first = re.search(rb"<(?:[\w.-]+:)?Child[\s>]", data)
+    return first is None or b":" in first[0]
 
 
 def _lines_by_parser(data: bytes) -> dict[str, list[int]]:
