@@ -1,4 +1,4 @@
-"""The process that reads suppliers' files: `python -m pipelines.child`.
+"""The process that reads suppliers' files: `python -m pipelines.child reader`, or `nursery`, which forks such processes.
 
 It is told one path a line and answers with sheets of text or a sentence. It holds no key, opens no database, writes no
 file, and takes its own limits before it looks at anything. What goes wrong inside is told by its kind alone: the words
@@ -7,9 +7,11 @@ of an error may hold a record's values.
 
 import json
 import os
+import signal
+import socket
 import sys
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 CRASHED = (
     "Expected a file that can be read; found one that stops the reader{kind}. "
@@ -22,16 +24,72 @@ TOO_LARGE = (
 
 
 def main() -> None:
+    """Read files, or make readers, until nobody asks any more."""
+    if sys.argv[1:] == ["nursery"]:
+        nursery()
+    else:
+        serve()
+
+
+def nursery() -> None:
+    """Fork a reader for each line to talk over that comes in, and end the reader whose number comes in.
+
+    What readers need is imported before, but nothing of it is used: a library that has begun to work has threads, which
+    a fork loses.
+    """
+    import pipelines.wire  # noqa: F401
+    import sources.delimited
+    import sources.workbook  # noqa: F401
+
+    line = socket.socket(fileno=os.dup(0))
+    living: set[int] = set()
+    while True:
+        asked, lines, _, _ = socket.recv_fds(line, 32, 1)
+        if lines:
+            pid = os.fork()
+            if pid == 0:
+                line.close()
+                _over(lines[0])
+            os.close(lines[0])
+            living.add(pid)
+            line.sendall(b"%d" % pid)
+        elif asked:
+            pid = int(asked)
+            line.sendall(b"%d" % (_ended(pid) if pid in living else 0))
+            living.discard(pid)
+        else:
+            break
+    for pid in living:  # whoever asked has gone; readers of files that hang go too
+        _ended(pid)
+
+
+def _over(line: int) -> NoReturn:
+    """Serve over a line, as a process of its own."""
+    os.dup2(line, 0)
+    os.dup2(line, 1)
+    os.close(line)
+    try:
+        serve()
+    finally:
+        os._exit(0)
+
+
+def _ended(pid: int) -> int:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def serve() -> None:
     """Answer until nobody asks any more."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not be taken for an answer
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)  # a library that prints must not be taken for an answer
+    os.close(nowhere)
     limits = json.loads(sys.stdin.buffer.readline() or b"{}")
     if limits:
         limit(memory=limits["memory"])
-        import pipelines.wire  # noqa: F401  (before the first file comes)
-
-        answers.write(b"ready\n")
-        answers.flush()
     while line := sys.stdin.buffer.readline():
         asked = json.loads(line)
         limit(processor=asked["processor"])

@@ -1,6 +1,7 @@
 """A file may do what it likes to the process that reads it: it is refused in words, and the next file is read."""
 
 import os
+import signal
 import sys
 import textwrap
 import time
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.children import Limits, Readers, _environment
+from pipelines.children import Limits, Readers
+from pipelines.nursery import Nursery, environment
 from pipelines.settings import ROOT
 from sources.reading import UnreadableFile, book
 from tests.made_up_inbox import MISSING_MARCH, PERSONS, csv_bytes, workbook_bytes
@@ -27,13 +29,23 @@ def readers() -> Iterator[Readers]:
     made.stop()
 
 
+@pytest.fixture(params=[True, False], ids=["forked", "an interpreter each"])
+def either(request: pytest.FixtureRequest) -> Iterator[Readers]:
+    """Readers of both kinds that there are."""
+    if request.param and sys.platform != "linux":
+        pytest.skip("Readers are forked on Linux only.")
+    made = Readers(1, nursery=Nursery(forks=request.param))
+    yield made
+    made.stop()
+
+
 def put(folder: Path, data: bytes, name: str = "a") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
 
 
-def test_what_a_child_reads_is_what_would_be_read_here(tmp_path: Path, readers: Readers) -> None:
+def test_what_a_child_reads_is_what_would_be_read_here(tmp_path: Path, either: Readers) -> None:
     files = {
         "a.csv": csv_bytes(PERSONS),
         "b.csv": b"a,b\n1\n2,3,4\n",
@@ -41,7 +53,7 @@ def test_what_a_child_reads_is_what_would_be_read_here(tmp_path: Path, readers: 
         "d.csv": csv_bytes([["é"], ["ß"]], encoding="cp1252"),
     }
     for name, data in files.items():
-        there, here = readers.read(put(tmp_path, data, name), name=name).result(), book(data, name=name)
+        there, here = either.read(put(tmp_path, data, name), name=name).result(), book(data, name=name)
         assert there.remarks == here.remarks
         for one, other in zip(there.grids, here.grids, strict=True):
             assert one.rows() == other.rows()
@@ -162,27 +174,68 @@ def test_a_child_can_write_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_child_is_told_no_key_no_password_and_no_place() -> None:
     here = {"PATH": "p", "SCORECARD_KEY": SECRET, "SCORECARD_PASSWORD_POLICE": SECRET, "HOME": SECRET}
-    assert SECRET not in str(_environment(here))
+    assert SECRET not in str(environment(here))
 
 
 @needs_limits
 def test_children_end_with_the_process_that_started_them(tmp_path: Path) -> None:
     import subprocess
 
+    path = put(tmp_path, b"a,b\n1,2\n")
     program = (
-        "from pipelines.children import readers, start; start(); import time; time.sleep(0.5);"
-        "print(readers()._all[0]._process.pid, flush=True); import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+        "from pathlib import Path; from pipelines.children import readers, start; start(); made = readers();"
+        f"made.read(Path({str(path)!r})).result();"
+        "print(made.nursery.process.pid, *(child.reader.pid for child in made.all if child.reader), flush=True);"
+        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    child = int(done.stdout)
+    processes = list(map(int, done.stdout.split()))
+    assert len(processes) == 2
     for _ in range(1_000):
-        try:
-            os.kill(child, 0)
-        except ProcessLookupError:
-            return
-        if Path(f"/proc/{child}/stat").exists() and ") Z " in Path(f"/proc/{child}/stat").read_text():
+        if not any(map(is_alive, processes)):
             return
         time.sleep(0.05)
-    pytest.fail("the child outlived its parent")
+    pytest.fail("a child outlived its parent")
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process still does anything."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@needs_limits
+def test_readers_end_with_the_nursery_and_another_one_reads_on(tmp_path: Path, readers: Readers) -> None:
+    path = put(tmp_path, b"a,b\n1,2\n")
+    readers.read(path).result()
+    first = readers.all[0].reader
+    assert first is not None and readers.nursery.process is not None
+    readers.nursery.process.kill()
+    readers.nursery.process.wait()
+    os.kill(first.pid, signal.SIGKILL)
+    while first.is_alive():
+        time.sleep(0.01)
+    assert readers.read(path).result().grids[0].rows() == [["a", "b"], ["1", "2"]]
+    assert readers.all[0].reader is not first
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Readers are forked on Linux only.")
+def test_a_reader_holds_no_line_but_its_own(tmp_path: Path) -> None:
+    """What a hostile file makes a reader do reaches neither the nursery nor another reader."""
+    path = put(tmp_path, b"a,b\n1,2\n")
+    readers = Readers(2)
+    try:
+        lines = []
+        for child in readers.all:
+            child.read(path, "", None)
+            assert child.reader is not None
+            held = Path(f"/proc/{child.reader.pid}/fd").iterdir()
+            lines.append({line for line in map(os.readlink, held) if line.startswith("socket")})
+    finally:
+        readers.stop()
+    assert [len(each) for each in lines] == [1, 1]
+    assert lines[0] != lines[1]
