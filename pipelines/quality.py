@@ -11,11 +11,12 @@ CHECKS: dict[str, list[str]] = {
     "lint": ["ruff", "check", "--quiet", "."],
     "types": ["mypy"],
     "imports": ["importlinter.cli"],
-    "tests": ["pytest", "-n", "auto", "--dist", "loadfile", "-m", "not slow"],
+    "tests": ["pytest", "-rs", "-n", "auto", "--dist", "loadfile", "-m", "not slow"],
 }
 SLOW_CHECKS: dict[str, list[str]] = {
     "slow tests": [
         "pytest",
+        "-rs",
         "-n",
         "auto",
         "--dist",

@@ -3,9 +3,13 @@
 `python3 -m pipelines.start demo` makes the environment `.venv` from the hashed lock and runs the main job on the
 made-up partnership; `python3 -m pipelines.start test` makes it and runs every check and test; `install` makes it and
 no more. Standard library only.
+
+`test` also tries the engines elsewhere, and installs Spark (`tests/spark.lock`, some 400 MB) for that where there is a Java
+to run it.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -15,6 +19,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+SPARK = ROOT / "tests" / "spark.lock"
+_QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
+_LOCKED = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
 
 
 def python() -> Path:
@@ -27,23 +34,29 @@ def python() -> Path:
         return inside
     print("Making the environment in .venv (a minute or two, once) …", flush=True)
     venv.create(ENVIRONMENT, with_pip=True, clear=True)
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
-    _run(
-        inside,
-        "-m",
-        "pip",
-        "install",
-        *quiet,
-        "--no-deps",
-        "--require-hashes",
-        "--only-binary",
-        ":all:",
-        "-r",
-        str(LOCK),
-    )
-    _run(inside, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    _run(inside, "-m", "pip", "install", *_QUIET, *_LOCKED, "-r", LOCK)
+    _run(inside, "-m", "pip", "install", *_QUIET, "--no-deps", "--no-build-isolation", "-e", ROOT)
     mark.write_text(wanted)
     return inside
+
+
+def with_spark(inside: Path) -> None:
+    """Put Spark into the environment where a Java can run it, else say loudly that nothing of it will be tested."""
+    if shutil.which("java") is None:
+        print(
+            "NOT TESTED: Spark, because there is no Java. Install a Java 17 or 21 runtime to test it.",
+            flush=True,
+        )
+        return
+    mark = ENVIRONMENT / "spark-made-from"
+    wanted = sha256(SPARK.read_bytes()).hexdigest()
+    if mark.exists() and mark.read_text() == wanted:
+        return
+    print("Putting Spark into it for the tests (a minute, once) …", flush=True)
+    # It is published as source only; what builds it is locked with the rest of the environment.
+    built = ("--no-binary", "pyspark", "--no-build-isolation")
+    _run(inside, "-m", "pip", "install", *_QUIET, *_LOCKED, *built, "-r", SPARK)
+    mark.write_text(wanted)
 
 
 def _run(*command: str | Path) -> None:
@@ -68,6 +81,8 @@ def main() -> None:
     elif asked == "demo":
         _run(python(), "-m", "pipelines.cli", "demo", *sys.argv[2:])
     else:
+        if asked == "test":
+            with_spark(python())
         _run(python(), "-m", "pipelines.quality", asked)
 
 

@@ -1,8 +1,7 @@
 """A build holds the same whichever engine made its core tables and counted its indicators."""
 
-import shutil
+import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,24 +9,23 @@ from typing import Any
 import pytest
 import sqlglot
 
-from pipelines.builds import Plan, Work
-from pipelines.contents import contents
 from pipelines.database import database
 from pipelines.engines.dialect import written_for
-from pipelines.engines.engine import started
+from pipelines.engines.elsewhere import without_values
+from pipelines.engines.engine import EngineFailed, started
 from pipelines.engines.postgres import DSN
-from pipelines.home import Home
+from pipelines.engines.spark import MEANING
 from pipelines.settings import POSTGRES, SPARK, EngineChoice, SettingsNotUnderstood
 from scorecards.indicator import indicators
 from tests import made_up_partnership
+from tests.engine_runs import again, differences
 from tests.example_database import SQL, ExampleDatabase
-from tests.made_up_inbox import Partnership
-from tests.servers import SparkCluster, postgres, postgres_programs, why_no_spark
+from tests.made_up_inbox import MARCH, Partnership
+from tests.servers import postgres, postgres_programs
 
 needs_postgres = pytest.mark.skipif(
     postgres_programs() is None, reason="NOT TESTED: PostgreSQL is not installed (apt-get install postgresql)"
 )
-needs_spark = pytest.mark.skipif(bool(why_no_spark()), reason=f"NOT TESTED: {why_no_spark()}")
 
 
 @pytest.fixture(scope="module")
@@ -41,19 +39,6 @@ def place(tmp_path: Path) -> Partnership:
     found = Partnership(tmp_path)
     found.drop_everything()
     return found
-
-
-def _again(home: Home, choice: EngineChoice, folder: Path) -> Path:
-    """The newest month's build made again in a copy of a home, by the engine chosen."""
-    copy = Home(replace(home.settings, home=folder / "home", engine=choice))
-    shutil.copytree(home.folder, copy.folder, ignore=shutil.ignore_patterns("builds", "ledger.lock"))
-    with copy.ledger.writing():
-        return Work(Plan(copy, made_up_partnership.LAST)).finish()
-
-
-def _differences(one: Path, other: Path) -> list[str]:
-    assert contents(one).rows["scorecard.counted"] > 0
-    return contents(one).differences(contents(other))
 
 
 def test_a_macro_is_written_out_and_a_schema_folded_into_the_name() -> None:
@@ -84,6 +69,26 @@ def test_an_engine_that_is_not_known_is_refused(tmp_path: Path) -> None:
         Partnership(tmp_path, more_settings='\n[engine]\nname = "abacus"\n').home.settings  # noqa: B018
 
 
+@pytest.mark.parametrize("name", sorted(MEANING))
+def test_what_decides_figures_cannot_be_chosen(name: str, tmp_path: Path) -> None:
+    choice = EngineChoice(name=SPARK, options={name: "otherwise"})
+    with pytest.raises(SettingsNotUnderstood, match=name):
+        started(choice, tmp_path)
+
+
+def test_spark_that_is_not_installed_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with pytest.raises(SettingsNotUnderstood, match="spark"):
+        started(EngineChoice(name=SPARK), tmp_path)
+
+
+def test_an_engines_words_do_not_come_through() -> None:
+    with pytest.raises(EngineFailed) as failed, without_values("make core.child"):
+        raise ValueError("cannot cast 'Ada Example'")
+    assert "core.child" in str(failed.value) and "ValueError" in str(failed.value)
+    assert "Ada" not in str(failed.value) and failed.value.__suppress_context__
+
+
 def test_postgres_without_a_connection_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,9 +103,9 @@ def test_postgres_makes_the_same_build(
 ) -> None:
     monkeypatch.setenv(DSN, server)
     ours = place.refresh()
-    theirs = _again(place.home, EngineChoice(name=POSTGRES), tmp_path / "again")
+    theirs = again(place.home, MARCH, EngineChoice(name=POSTGRES), tmp_path / "again")
     assert ours.name == theirs.name
-    assert _differences(ours, theirs) == []
+    assert differences(ours, theirs) == []
     assert [path.name for path in theirs.parent.iterdir() if "exchange" in path.name] == []
 
 
@@ -111,8 +116,9 @@ def test_postgres_makes_the_same_build_of_a_partnership(
 ) -> None:
     monkeypatch.setenv(DSN, server)
     ours = made_up_partnership.built(0, made_up_partnership.LAST)
-    theirs = _again(made_up_partnership.home(0), EngineChoice(name=POSTGRES), tmp_path)
-    assert _differences(ours, theirs) == []
+    home, month = made_up_partnership.home(0), made_up_partnership.LAST
+    theirs = again(home, month, EngineChoice(name=POSTGRES), tmp_path)
+    assert differences(ours, theirs) == []
 
 
 @needs_postgres
@@ -170,28 +176,6 @@ def _sorted(rows: list[dict[str, Any]]) -> list[str]:
 
 def _is_number(cell: Any) -> bool:
     return cell is not None and not isinstance(cell, str | bool) and hasattr(cell, "__float__")
-
-
-@needs_spark
-@pytest.mark.slow
-def test_spark_makes_the_same_build(place: Partnership, tmp_path: Path) -> None:
-    ours = place.refresh()
-    theirs = _again(place.home, EngineChoice(name=SPARK, address="local[2]"), tmp_path / "again")
-    assert _differences(ours, theirs) == []
-
-
-@needs_spark
-@pytest.mark.slow
-def test_a_spark_cluster_makes_the_same_build_of_a_partnership(tmp_path: Path) -> None:
-    ours = made_up_partnership.built(0, made_up_partnership.LAST)
-    cluster = SparkCluster()
-    try:
-        options = {"spark.executor.memory": "1g", "spark.cores.max": "2"}
-        choice = EngineChoice(name=SPARK, address=cluster.address, options=options)
-        theirs = _again(made_up_partnership.home(0), choice, tmp_path)
-    finally:
-        cluster.stop()
-    assert _differences(ours, theirs) == []
 
 
 @needs_postgres

@@ -30,7 +30,7 @@ class Elsewhere:
         """Make one core table there and bring it here."""
         self._send(connection)
         types = {name: column.type for name, column in table.columns.items()}
-        with _without_values(f"make {table.name}"):
+        with without_values(f"make {table.name}"):
             made = self._engine.make(table.name, types, table.typed_sql)
         self._there.add(table.name)
         connection.execute(f"create table {table.name} as select {_typed(types)} from {_read(made)}")
@@ -40,7 +40,7 @@ class Elsewhere:
         self._send(connection)
         asked = list(indicators)
         queries = [f"select {', '.join(COUNTED)} from ({counted_query(each)}) as counted" for each in asked]
-        with _without_values(f"count {', '.join(each.ref for each in asked)}"):
+        with without_values(f"count {', '.join(each.ref for each in asked)}"):
             found = self._engine.answer(queries, COUNTED, self._engine.exchange / f"counted-{asked[0].ref}")
         connection.execute(
             f"insert into scorecard.counted by name select {_typed(COUNTED)} from {_read(found)}"
@@ -68,7 +68,7 @@ class Elsewhere:
             path = self._engine.exchange / f"{name}.parquet"
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             connection.execute(f"copy {name} to {quoted(str(path))} (format parquet)")
-            with _without_values(f"read {name}"):
+            with without_values(f"read {name}"):
                 self._engine.take(name, dict(zip(columns, kinds, strict=True)), path)
             self._there.add(name)
 
@@ -85,7 +85,7 @@ def elsewhere(choice: EngineChoice, exchange: Path) -> Elsewhere:
 
 
 @contextmanager
-def _without_values(doing: str) -> Iterator[None]:
+def without_values(doing: str) -> Iterator[None]:
     """Whatever an engine says of its failure is kept back but for the kind: its words quote the record that it met."""
     try:
         yield

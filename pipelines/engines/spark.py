@@ -103,6 +103,13 @@ def _session(choice: EngineChoice, exchange: Path) -> Any:
             f"Expected [engine.options] to leave {', '.join(contrary)} as they are, because they decide figures; found another "
             "value. Take it out."
         )
+    try:
+        import pyspark  # noqa: F401
+    except ImportError:
+        raise SettingsNotUnderstood(
+            "Expected PySpark for the engine spark; it is not installed. Install the extra: pip install '.[spark]', and Java "
+            "17 or 21 unless Spark is elsewhere."
+        ) from None
     if choice.address == PLATFORM:
         session = _lent()
     elif choice.address.startswith("sc://"):
