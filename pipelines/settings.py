@@ -61,8 +61,8 @@ ENGINES = (HERE, POSTGRES, SPARK)
 @dataclass(frozen=True, kw_only=True)
 class EngineChoice:
     """What makes core tables and counts indicators. `address` is Spark's (`local[2]`, `spark://…`, `sc://…`, or `platform`
-    for the session that a platform has ready), `options` are lines of its configuration, and `exchange` is a folder that
-    the engine's machines see too: under the same name, or under `exchange_there`."""
+    for the session that a platform has ready), `options` are lines of its configuration, and `exchange` is a folder of
+    this home alone that the engine's machines see too: under the same name, or under `exchange_there`."""
 
     name: str = HERE
     address: str = "local[2]"

@@ -102,7 +102,11 @@ def test_postgres_makes_the_same_build(
     place: Partnership, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(DSN, server)
+    killed = place.home.builds / str(MARCH) / ".killed.exchange"
+    killed.mkdir(parents=True)
+    (killed / "core.child.parquet").touch()
     ours = place.refresh()
+    assert not killed.exists()
     theirs = again(place.home, MARCH, EngineChoice(name=POSTGRES), tmp_path / "again")
     assert ours.name == theirs.name
     assert differences(ours, theirs) == []

@@ -94,8 +94,7 @@ class Steps:
                 self.check()
                 self._step("values", self._complete)
         let_go(self.path)
-        if self._elsewhere is not None:
-            self._elsewhere.close()
+        self._sweep()
 
     @property
     def names(self) -> set[str]:
@@ -122,6 +121,18 @@ class Steps:
         """The folder by which rows go to another engine and back."""
         beside = self.plan.home.settings.engine.exchange or self.plan.folder
         return beside / f"{self.path.stem}.exchange"
+
+    def _sweep(self) -> None:
+        """Nothing is left on the way to another engine, by this build or by those that were killed."""
+        if any(self._exchange.parent.glob(".*.exchange")):
+            from pipelines.engines.elsewhere import swept
+
+            swept(self._exchange.parent)
+
+    def begin_again(self) -> None:
+        """Take away what was made: the build will be made of other parts."""
+        remove(self.path)
+        self._sweep()
 
     @property
     def _elsewhere(self) -> "Elsewhere | None":

@@ -99,7 +99,7 @@ class Work:
             except BuildBroken as broken:
                 if not leave_out(self.plan, broken.authorities, str(broken)):
                     raise
-                remove(self._steps.path)
+                self._steps.begin_again()
                 self.plan = Plan(self.plan.home, self.plan.month)
                 self._begin_again()
 

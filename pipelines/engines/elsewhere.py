@@ -84,6 +84,15 @@ def elsewhere(choice: EngineChoice, exchange: Path) -> Elsewhere:
     return _AT_WORK[exchange]
 
 
+def swept(folder: Path) -> None:
+    """End every far side of the builds whose exchanges lie in a folder, and remove what killed runs left there."""
+    for exchange in folder.glob(".*.exchange"):
+        if exchange in _AT_WORK:
+            _AT_WORK[exchange].close()
+        else:
+            shutil.rmtree(exchange, ignore_errors=True)
+
+
 @contextmanager
 def without_values(doing: str) -> Iterator[None]:
     """Whatever an engine says of its failure is kept back but for the kind: its words quote the record that it met."""
