@@ -8,7 +8,7 @@ from pipelines.force import in_force
 from pipelines.intake import deliveries
 from scorecards.period import Month
 from sources.annex_a.layout import lists
-from tests.made_up_inbox import MARCH, Partnership, Rows, csv_bytes, query, workbook_bytes
+from tests.made_up_inbox import MARCH, Partnership, Rows, csv_bytes, figure, query, workbook_bytes
 from tests.test_annex_a_written import TABLES, whole
 
 WHO = ["b) Female", "a) WBRI", "04/05/2015", "7"]
@@ -109,8 +109,62 @@ def test_a_plan_that_is_gone_from_the_list_of_all_open_plans_leaves(build: Path)
 
 
 def test_what_the_files_tell_differently_is_listed_at_its_place(build: Path) -> None:
-    (told,) = query(build, "select source, column_name, row_number from checks.files_of_a_history_differ")
-    assert told == ("mosaic.referral", "source_code", 3)  # C2 stands in the third row of December's list
+    told = query(
+        build, "select source, column_name, row_number from checks.files_of_a_history_differ order by all"
+    )
+    assert told == [
+        ("mosaic.cp_plan", "plan_id", 3),  # C9's open plan is gone
+        ("mosaic.referral", "referral_id", 4),  # C3's referral is gone
+        ("mosaic.referral", "source_code", 3),  # C2 stands in the third row of December's list
+    ]
+
+
+SEPTEMBER = annex(
+    [referral("C2", "01/08/2022"), referral("C5", "01/09/2022"), referral("C6", "02/09/2022")],
+    [need("C1", "01/02/2022"), need("C2", "01/08/2022"), need("C5", "01/09/2022")],
+    [],
+)
+"""April to September 2022: C1 and the three referrals are open, C6's without services."""
+MAY = annex(
+    [referral("C7", "02/02/2023")],
+    [need("C2", "01/08/2022"), need("C7", "02/02/2023")],
+    [],
+)
+"""December 2022 to May 2023, with a gap of two months: of those only C2 is in need."""
+
+
+def test_a_referral_that_no_later_list_knows_as_in_need_is_closed_and_told(tmp_path: Path) -> None:
+    made = Partnership(tmp_path)
+    made.drop("2022-09/mosaic/annex.xlsx", SEPTEMBER)
+    made.drop("2023-05/mosaic/annex.xlsx", MAY)
+    build = made.refresh(Month.parse("2023-05"))
+    assert days(build, "select referral_on, closed_on from core.referral order by 1") == [
+        ("2022-02-01", "2022-10-01"),
+        ("2022-08-01", "None"),
+        ("2022-09-01", "2022-10-01"),
+        ("2022-09-02", "2022-10-01"),
+        ("2023-02-02", "None"),
+    ]
+    # on the last day of September's list all were open; the day after is the first on which one may not have been
+    open_on = (
+        "select count(*) from core.cin_episode where start_on <= '{0}' and (end_on is null or end_on > '{0}')"
+    )
+    assert query(build, open_on.format("2022-09-30")) == [(4,)]
+    assert query(build, open_on.format("2022-10-01")) == [(1,)]
+    assert figure(build, "CN01", "month:2023-05")[0] == 2
+    told = query(build, "select column_name, row_number from checks.files_of_a_history_differ order by all")
+    assert told == [("close_date", 2), ("close_date", 3), ("close_date", 4)]
+
+
+def test_one_that_comes_back_was_open_all_along(tmp_path: Path) -> None:
+    made = Partnership(tmp_path)
+    made.drop("2022-09/mosaic/annex.xlsx", SEPTEMBER)
+    made.drop("2023-05/mosaic/annex.xlsx", MAY)
+    made.drop(
+        "2023-06/mosaic/annex.xlsx", annex([], [need("C1", "01/02/2022"), need("C2", "01/08/2022")], [])
+    )
+    build = made.refresh(Month.parse("2023-06"))
+    assert days(build, "select closed_on from core.referral where referral_on = '2022-02-01'") == [("None",)]
 
 
 def test_an_earlier_month_knows_the_earlier_file_only(partnership: Partnership, build: Path) -> None:
