@@ -116,7 +116,7 @@ def answer(asked: dict[str, Any], answers: BinaryIO) -> None:
         told = refusal(TOO_LARGE)
     except BaseException as error:  # also what a reader written in another language calls a panic
         told = refusal(CRASHED.format(kind=f" ({type(error).__name__})"))
-    answers.write(told)
+    answers.writelines(told)
     answers.flush()
 
 

@@ -24,8 +24,8 @@ class WireBroken(Exception):
     """The other process ended in the middle of its answer."""
 
 
-def packed(book: Book) -> bytes:
-    """A book as it travels."""
+def packed(book: Book) -> list[bytes | memoryview]:
+    """A book as it travels, in pieces."""
     tables = [_frame(grid) for grid in book.grids]
     header = {
         "grids": [
@@ -45,12 +45,12 @@ def packed(book: Book) -> bytes:
             [each.notice.code, each.message, each.sheet, each.row, each.column] for each in book.remarks
         ],
     }
-    return b"".join([_head(header), *tables])
+    return [_head(header), *tables]
 
 
-def refusal(words: str) -> bytes:
+def refusal(words: str) -> list[bytes | memoryview]:
     """Words instead of a book."""
-    return _head({"refused": words})
+    return [_head({"refused": words})]
 
 
 def unpacked(read: Callable[[int], bytes]) -> Book:
@@ -84,7 +84,7 @@ def _exactly(read: Callable[[int], bytes], count: int) -> bytes:
     return data
 
 
-def _frame(grid: Grid) -> bytes:
+def _frame(grid: Grid) -> memoryview:
     extra = [grid.row_numbers.alias(_ROW)]
     if grid.widths is not None:
         extra.append(grid.widths.alias(_WIDTH))
@@ -92,7 +92,7 @@ def _frame(grid: Grid) -> bytes:
         extra.append(grid.record_columns.alias(_RECORD_COLUMN))
     data = io.BytesIO()
     grid.cells.with_columns(extra).write_ipc_stream(data, compression="uncompressed")
-    return data.getvalue()
+    return data.getbuffer()
 
 
 def _grid(facts: dict[str, Any], data: bytes) -> Grid:

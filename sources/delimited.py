@@ -34,9 +34,41 @@ def delimited(data: bytes) -> tuple[Grid, list[Remark]]:
 
 
 def plain(text: str, delimiter: str) -> Grid | None:
-    """The quick way for what systems export: a record a line, as many cells in each, quotation marks only around whole
+    """The quick ways for what systems export: a record a line, as many cells in each, quotation marks only around whole
     cells. None for any other text."""
-    if text.count("\r") != text.count("\r\n") or "\x01" in text or not text.strip():
+    if not text or text.isspace() or ("\r" in text and text.count("\r") != text.count("\r\n")):
+        return None
+    grid = _as_written(text, delimiter)
+    return _lined(text, delimiter) if grid is None else grid
+
+
+def _as_written(text: str, delimiter: str) -> Grid | None:
+    """The quickest way, for text that comes out letter by letter the same when its cells are written again: then no
+    other reading of it is possible."""
+    data, end = text.encode(), b"\r\n" if "\r" in text else b"\n"
+    first, mark = data.split(end, 1)[0], delimiter.encode()
+    lines = data.count(end) + (not data.endswith(end))
+    if b'"' in first or first.count(mark) * lines > data.count(mark):
+        return None  # soon told of text in which every cell is quoted, or with lines shorter than the first
+    try:
+        cells = _cells(data, delimiter, empty_string_is_null=True)
+        if cells.height != lines or cells.width < 2:
+            return None
+        again = cells.write_csv(
+            include_header=False, separator=delimiter, line_terminator=end.decode()
+        ).encode()
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        return None
+    if again != data and again.removesuffix(end) != data:
+        return None
+    if (cells.select(pl.all().str.len_bytes().max() > _LONGEST_CELL)).row(0).count(True):
+        return None
+    return _grid(cells.fill_null(""))
+
+
+def _lined(text: str, delimiter: str) -> Grid | None:
+    """The same for text with more quotation marks than it needs, told line by line."""
+    if "\x01" in text:
         return None
     lines = pl.Series([text.removesuffix("\n")]).str.split("\n").explode()
     mark = re.escape(delimiter)
@@ -56,17 +88,27 @@ def plain(text: str, delimiter: str) -> Grid | None:
     fewest, most, is_odd = told.row(0)
     if fewest != most or not fewest or is_odd or (lines.str.len_bytes() > _LONGEST_CELL).any():
         return None
-    cells = pl.read_csv(
-        text.encode(), has_header=False, separator=delimiter, infer_schema=False, empty_string_is_null=False
+    cells = _cells(text.encode(), delimiter, empty_string_is_null=False)
+    return _grid(cells) if cells.shape == (len(lines), fewest + 1) else None
+
+
+def _cells(data: bytes, delimiter: str, *, empty_string_is_null: bool) -> pl.DataFrame:
+    return pl.read_csv(
+        data,
+        has_header=False,
+        separator=delimiter,
+        infer_schema=False,
+        empty_string_is_null=empty_string_is_null,
     )
-    if cells.shape != (len(lines), fewest + 1):
-        return None
+
+
+def _grid(cells: pl.DataFrame) -> Grid:
     return Grid(
         number=1,
         title="",
         cells=cells.rename({name: str(n) for n, name in enumerate(cells.columns)}),
-        row_numbers=pl.int_range(1, len(lines) + 1, dtype=pl.Int32, eager=True),
-        column_numbers=list(range(1, fewest + 2)),
+        row_numbers=pl.int_range(1, cells.height + 1, dtype=pl.Int32, eager=True),
+        column_numbers=list(range(1, cells.width + 1)),
     )
 
 

@@ -52,7 +52,7 @@ def package(data: bytes) -> Package:
             kept = {}
             for part in parts:
                 content = archive.read(part)  # raises where the checksum disagrees
-                if _is_xml(part.filename) and _DOCTYPE.search(content):
+                if _is_xml(part.filename) and _has_doctype(content):
                     raise UnreadableFile(
                         "Expected a workbook of data; found a document type declaration in it. "
                         "Save it again with Excel and ask where the file came from."
@@ -116,6 +116,11 @@ def _form(names: tuple[str, ...]) -> Form:
 
 def _is_xml(name: str) -> bool:
     return name.endswith((".xml", ".rels", ".vml"))
+
+
+def _has_doctype(xml: bytes) -> bool:
+    """Whether a document type is declared, in whichever encoding; most XML has not even the mark that begins one."""
+    return (b"<!" in xml or b"\x00!" in xml) and _DOCTYPE.search(xml) is not None
 
 
 def _is_looked_into(name: str, form: Form) -> bool:
