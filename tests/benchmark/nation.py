@@ -26,6 +26,7 @@ from pipelines.home import Home
 from pipelines.intake import Delivery, Intake, deliveries
 from pipelines.sealed import file_hashes
 from pipelines.settings import ROOT, settings
+from pipelines.staging import note_name
 from schemas.table import columns
 from scorecards.period import Month
 from sources.catalogue import AGENCIES, sources
@@ -119,8 +120,16 @@ def corrected(home: Home, code: str, source: str, *, without: int = 1, salt: str
     ][-1]
     frames = _frames(home, old)
     frames[f"{source}.parquet"] = frames[f"{source}.parquet"].head(-without)
+    parts = tuple(
+        {**part, "records": part["records"] - without, "accepted": part["accepted"] - without}
+        if part["source"] == source
+        else part
+        for part in old.parts
+    )
     with home.ledger.writing():
-        return _add(home, old, frames, code, mark="", salt=f"{old.delivery_id}{without}{salt}")
+        return _add(
+            home, replace(old, parts=parts), frames, code, mark="", salt=f"{old.delivery_id}{without}{salt}"
+        )
 
 
 def _frames(home: Home, delivery: Delivery) -> dict[str, pl.DataFrame]:
@@ -138,6 +147,7 @@ def _add(
     named = sha256(f"{code}|{old.month}|{old.agency}|{digest}".encode()).hexdigest()[:16]
     new = replace(old, delivery_id=named, authority=code, sha256=digest)
     write_whole(home.store / digest, data)
+    note_name(home.store, digest, "stands for a file.txt")
     folder = home.rows / new.folder_name
     shutil.copytree(home.rows / old.folder_name, folder, ignore=shutil.ignore_patterns("*.parquet"))
     for name, frame in frames.items():
