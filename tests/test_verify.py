@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import expecting
+from pipelines.builds import Plan, current
 from pipelines.home import Home, HomeNotReady
 from pipelines.ledger import Ledger
 from pipelines.verifying import Verified, verified
@@ -168,3 +169,15 @@ def test_the_page_of_expectations_is_known_by_the_verdicts_it_was_made_from(
     assert page.exists() and told(copy).is_sound
     page.write_bytes(page.read_bytes() + b" ")
     assert any(fault.place.endswith(page.name) for fault in told(copy).faults)
+
+
+@pytest.mark.keeps("P11")
+@pytest.mark.parametrize("how", ["a bit", "an end"])
+def test_a_damaged_pointer_names_no_build_and_the_month_is_built_again(copy: Home, how: str) -> None:
+    path = _one(copy, "builds/*/current.json")
+    whole = path.read_bytes()
+    for place in random.Random(1).sample(range(len(whole)), 40):
+        flipped = whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :]
+        path.write_bytes(flipped if how == "a bit" else whole[:place])
+        assert current(copy, Month.parse("2023-03")) is None
+        assert not Plan(copy, Month.parse("2023-03")).is_current

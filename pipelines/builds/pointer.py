@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.force import InForce
 from pipelines.home import Home
-from pipelines.sealed import file_hash
+from pipelines.sealed import SealBroken, file_hash, unsealed
 from scorecards.period import Month
 
 BUILT = "built"
@@ -22,9 +22,22 @@ class NoBuild(Exception):
 
 
 def current(home: Home, month: Month) -> dict[str, Any] | None:
-    """What the month's pointer says of its newest good build, or None."""
+    """What the month's pointer says of its newest good build, or None; a damaged pointer names none, so that the month is
+    built again."""
     path = home.builds / str(month) / "current.json"
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    try:
+        return unsealed(path)
+    except SealBroken:
+        return _unsealed_yet(path)
+
+
+def _unsealed_yet(path: Path) -> dict[str, Any] | None:
+    """A pointer of before they were sealed and told what a build holds."""
+    try:
+        facts = dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return None if "contents" in facts or "build" not in facts else facts
 
 
 def build_path(home: Home, month: Month | None = None) -> Path:
