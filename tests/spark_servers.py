@@ -52,10 +52,27 @@ def why_no_spark() -> str:
 class Processes:
     """Programs of Spark, each with all that it starts in a process group of its own."""
 
+    memory = "256m"
+
     def __init__(self) -> None:
         self.folder = Path(mkdtemp(prefix="spark-"))
         self.groups: list[int] = []
         self._started: list[subprocess.Popen[bytes]] = []
+
+    def begin(self) -> None:
+        """Start everything and wait until it is ready."""
+
+    def wait_for(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        until = time.monotonic() + _PATIENCE
+        while not is_so():
+            ended = [process for process in self._started if process.poll() is not None]
+            if ended or time.monotonic() > until:
+                found = "one ended" if ended else "they are not"
+                raise TimeoutError(
+                    f"Expected Spark's processes to be ready within {_PATIENCE:.0f} s; {found}."
+                )
+            time.sleep(0.2)
 
     def start(self, *command: str) -> int:
         """Start a program of Spark; its process group."""
@@ -66,7 +83,7 @@ class Processes:
             **os.environ,
             "SPARK_LOCAL_IP": LOOPBACK,
             "SPARK_LOCAL_DIRS": str(self.folder / "spill"),
-            "SPARK_DAEMON_MEMORY": "256m",
+            "SPARK_DAEMON_MEMORY": self.memory,
             "SPARK_DAEMON_JAVA_OPTS": f"{SMALL} -Dspark.master.rest.enabled=false",
             "PYSPARK_PYTHON": sys.executable,
         }
@@ -87,10 +104,6 @@ class Processes:
         inodes = {inode for pid in self.running() for inode in _sockets(pid)}
         return {address for address, inode in _listening() if inode in inodes}
 
-    def kill(self, group: int) -> None:
-        """End a program and all that it started at once, as when its machine is lost."""
-        os.killpg(group, signal.SIGKILL)
-
     def stop(self) -> None:
         """End everything, whatever it takes."""
         for deadly in (signal.SIGTERM, signal.SIGKILL):
@@ -110,19 +123,20 @@ class SparkCluster(Processes):
 
     def __init__(self, workers: int = 2) -> None:
         super().__init__()
-        port, self._page = free_port(), free_port()
-        self.address = f"spark://{LOOPBACK}:{port}"
-        master = ("-h", LOOPBACK, "-p", str(port), "--webui-port", str(self._page))
+        self._port, self._page, self._wanted = free_port(), free_port(), workers
+        self._workers: list[int] = []
+        self.address = f"spark://{LOOPBACK}:{self._port}"
+
+    def begin(self) -> None:
+        master = ("-h", LOOPBACK, "-p", str(self._port), "--webui-port", str(self._page))
         self.start("org.apache.spark.deploy.master.Master", *master)
-        wait_for(lambda: self.workers() == 0)
-        self._workers = [
-            self.start(
-                "org.apache.spark.deploy.worker.Worker", "-h", LOOPBACK, "-c", "1", "-m", "1g",
-                "-d", str(self.folder / f"worker-{number}"), "--webui-port", "0", self.address,
-            )
-            for number in range(workers)
-        ]  # fmt: skip
-        wait_for(lambda: self.workers() == workers)
+        self.wait_for(lambda: self.workers() == 0)
+        for number in range(self._wanted):
+            own = ("-d", str(self.folder / f"worker-{number}"), "--webui-port", "0")
+            size = ("-h", LOOPBACK, "-c", "1", "-m", "1g")
+            worker = self.start("org.apache.spark.deploy.worker.Worker", *size, *own, self.address)
+            self._workers.append(worker)
+        self.wait_for(lambda: self.workers() == self._wanted)
 
     def workers(self) -> int:
         """How many workers the master has; below nought while it does not answer."""
@@ -141,25 +155,25 @@ class SparkCluster(Processes):
 class SparkConnect(Processes):
     """A Spark Connect server with Spark within itself."""
 
+    memory = "1g"
+
     def __init__(self) -> None:
         super().__init__()
-        port = free_port()
-        self.address = f"sc://{LOOPBACK}:{port}"
+        self._port = free_port()
+        self.address = f"sc://{LOOPBACK}:{self._port}"
+
+    def begin(self) -> None:
         chosen = {
             **QUICK,
             "spark.master": "local[2]",
             "spark.connect.grpc.binding.address": LOOPBACK,
-            "spark.connect.grpc.binding.port": str(port),
+            "spark.connect.grpc.binding.port": str(self._port),
             "spark.sql.warehouse.dir": str(self.folder / "warehouse"),
         }
         options = [part for name, value in chosen.items() for part in ("--conf", f"{name}={value}")]
-        self.start(
-            "org.apache.spark.deploy.SparkSubmit",
-            "--class",
-            "org.apache.spark.sql.connect.service.SparkConnectServer",
-            *options,
-        )
-        wait_for(lambda: answers(port))
+        server = "org.apache.spark.sql.connect.service.SparkConnectServer"
+        self.start("org.apache.spark.deploy.SparkSubmit", "--class", server, *options)
+        self.wait_for(lambda: answers(self._port))
 
 
 P = TypeVar("P", bound=Processes)
@@ -169,6 +183,7 @@ P = TypeVar("P", bound=Processes)
 def ended(processes: P) -> Iterator[P]:
     """Spark's processes while the block lasts; afterwards nothing of them runs, and it never listened but to this machine."""
     try:
+        processes.begin()
         yield processes
         assert processes.addresses() == {LOOPBACK}
     finally:
@@ -186,17 +201,6 @@ def answers(port: int) -> bool:
     """Whether somebody listens at a port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex((LOOPBACK, port)) == 0
-
-
-def wait_for(is_so: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    until = time.monotonic() + _PATIENCE
-    while not is_so():
-        if time.monotonic() > until:
-            raise TimeoutError(
-                f"Expected Spark's processes to be there within {_PATIENCE:.0f} s; they are not."
-            )
-        time.sleep(0.2)
 
 
 def _groups() -> Iterator[tuple[int, int]]:

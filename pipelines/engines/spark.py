@@ -159,7 +159,13 @@ def _started(address: str, chosen: Mapping[str, str], exchange: Path) -> Any:
 def _connected(address: str) -> Any:
     from pyspark.sql import SparkSession
 
-    return SparkSession.builder.remote(address).create()  # type: ignore[attr-defined]
+    try:
+        return SparkSession.builder.remote(address).create()  # type: ignore[attr-defined]
+    except (ImportError, SystemExit):  # it ends the process where a part of its client is missing
+        raise SettingsNotUnderstood(
+            "Expected PySpark with its client of Spark Connect; found a part of it missing. Install the extra: "
+            "pip install '.[spark]'."
+        ) from None
 
 
 def _lent() -> Any:
