@@ -78,15 +78,34 @@ def refuse_unfit(guard: Guard) -> None:
     """Raises NotFit when a workbook breaks an essential item of the checklist, when a file has a number that the release
     withholds, or when a withheld count can be worked out; it says where, never what."""
     found = guard.found()
-    if leaks := found["leaks"]:
+    _refuse_leaks(found["leaks"])
+    for name, sentences in found["broken"].items():
+        _refuse_broken(name, sentences)
+
+
+def refuse(leaks: Iterable[str], workbooks: Iterable[Path]) -> None:
+    """The same of leaks that were found already and of finished workbooks among files, looked at here and now."""
+    from scorecards.accessibility.check import essential, judged
+    from scorecards.accessibility.opened import opened
+
+    _refuse_leaks(list(leaks))
+    for path in workbooks:
+        if path.suffix == ".xlsx" and (broken := essential(judged(opened(path.read_bytes(), path.name)))):
+            _refuse_broken(path.name, [each.sentence for each in broken])
+
+
+def _refuse_leaks(leaks: list[str]) -> None:
+    if leaks:
         sentences = "\n".join(leaks[:MOST_NAMED])
         raise NotFit(
             f"Expected every withheld count to keep its range; found {len(leaks)} that are shown or can be worked out. "
             "Nothing was published. Show fewer categories or a longer period of these, or leave them out.\n"
             f"{sentences}"
         )
-    for name, sentences in found["broken"].items():
-        raise NotFit(
-            f"Expected {name} to be an accessible workbook; found {len(sentences)} essential items broken. "
-            "Nothing was published.\n" + "\n".join(sentences)
-        )
+
+
+def _refuse_broken(name: str, sentences: list[str]) -> None:
+    raise NotFit(
+        f"Expected {name} to be an accessible workbook; found {len(sentences)} essential items broken. "
+        "Nothing was published.\n" + "\n".join(sentences)
+    )

@@ -15,6 +15,8 @@ from scorecards.period import PeriodNotUnderstood, Quarter
 
 LANDING = "index.html"
 COMPANION = "definitions.html"
+REGION = "region"
+"""The folder of the region's own scorecard; those of its authorities are named by their codes."""
 AGENCY_RETURNS = "agency-returns"
 KINDS = {".html": "page", ".xlsx": "workbook", ".pdf": "PDF", ".csv": "values.csv"}
 

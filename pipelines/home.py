@@ -69,6 +69,12 @@ class Home:
         """The ledger of this home."""
         return Ledger(self.folder)
 
+    def of(self, code: str) -> "Home":
+        """The same home as one authority of its region has it: its settings, the same folders and the same ledger."""
+        one = Home(self.settings.of(code))
+        one.__dict__["ledger"] = self.ledger
+        return one
+
     def key(self) -> bytes:
         """The partnership's key, after checking that it is the one the ledger knows."""
         known = self.key_fingerprint

@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,7 @@ import polars as pl
 from pipelines.builds import SQL, Plan, current
 from pipelines.cleaning import cleaning_seldom
 from pipelines.commentary import commentary
-from pipelines.database import database, frame, rows
+from pipelines.database import database, frame, quoted, rows
 from pipelines.drafts import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.editions import DRAFTED
 from pipelines.files import swap_folder, write_whole
@@ -43,6 +43,7 @@ from scorecards.companion import companion
 from scorecards.core_table import core_tables
 from scorecards.definition_history import Version, history
 from scorecards.disclosure.release import Release, released
+from scorecards.disclosure.report import Withholding
 from scorecards.earlier_figure import earlier_figures, joined
 from scorecards.entered import Entered, Key
 from scorecards.indicator import Indicator, indicators
@@ -98,9 +99,10 @@ class Publication:
 
     @cached_property
     def values(self) -> pl.DataFrame:
-        """The build's values."""
+        """The build's values of this authority."""
+        query = f"select * from scorecard.value where authority = {quoted(self.home.settings.authority.code)}"
         with database(self._path, read_only=True) as connection:
-            return frame(connection, "select * from scorecard.value")
+            return frame(connection, query)
 
     @cached_property
     def release(self) -> Release:
@@ -128,8 +130,7 @@ class Publication:
     @cached_property
     def _with_entered(self) -> tuple[pl.DataFrame, dict[Key, Entered]]:
         """This authority's values with the earlier figures of its folder, and whose the entered ones are."""
-        chosen = self.home.settings
-        mine = self.values.filter(pl.col("authority") == chosen.authority.code)
+        chosen, mine = self.home.settings, self.values
         known = earlier_figures(self._facts("earlier_figures.csv"), self.indicators, chosen.year_start)
         values, earlier = joined(mine, known, chosen.authority.code)
         return values, {**self._by_hand, **earlier}
@@ -181,7 +182,7 @@ class Publication:
             indicators=self.indicators,
             values=self._shown[audience.name][0],
             revised=self._shown[audience.name][1],
-            comparators=_own(self._facts("comparators.csv"), self.home.settings.authority.code),
+            comparators=self._facts("comparators.csv"),
             targets=self._facts("targets.csv"),
             rebases=self._facts("rebases.csv"),
             versions=self._versions,
@@ -193,12 +194,17 @@ class Publication:
         )
 
     @cached_property
+    def restating(self) -> Restating:
+        """The build held against what was published before."""
+        return Restating(self.home, self._path, self.audiences)
+
+    @cached_property
     def _shown(self) -> dict[str, tuple[Values, tuple[Restated, ...]]]:
         """What each audience is shown with the marks of what was published otherwise before, and both figures of these.
 
         Made of what was released, now and then, and of nothing else. Raises FrozenFileBroken.
         """
-        restating = Restating(self.home, self._path, self.audiences)
+        restating = self.restating
         titles = {each.ref: each.title for each in self.indicators}
         shown = {name: ripening(self.release.of(name), restating.provisional) for name in self.audiences}
         first = {name: restating.first_shown(name, values) for name, values in shown.items()}
@@ -221,9 +227,8 @@ class Publication:
             beside = Path(tempfile.mkdtemp(dir=self.home.drafts, prefix="."))
             try:
                 write_restatements(self.home, self.month)
-                made = self._make_all(wanted, beside)
-                write_whole(beside / COMPANION, self._companion().encode())
-                self._write_down(beside, [*made, beside / COMPANION])
+                made = self.make_all(wanted, beside)
+                self._write_down(beside, made)
                 self._swap_in(beside)
             finally:
                 shutil.rmtree(beside, ignore_errors=True)
@@ -234,12 +239,7 @@ class Publication:
 
     def _write_down(self, beside: Path, made: Iterable[Path]) -> None:
         """What the draft is made of, and what will be frozen of it."""
-        refs = {each.ref: version(each) for each in self.indicators}
-        frozen = {
-            "release.csv": text_of(self.release),
-            "report.json": report_of(self.release),
-            "figures.csv": figures_of({name: values for name, (values, _) in self._shown.items()}, refs),
-        }
+        frozen = self.frozen
         for name, text in frozen.items():
             write_whole(beside / FROZEN / name, text.encode())
         release, figures = (
@@ -252,11 +252,31 @@ class Publication:
             "release": release,
             "figures": figures,
             "known": sorted({name for name, _ in Releases(self.home).texts} - {release}),
+            **self._also,
             "files": {
                 path.relative_to(beside).as_posix(): sha256(path.read_bytes()).hexdigest() for path in made
             },
         }
         write_whole(beside / DRAFT_FILE, json.dumps(facts, indent=1, sort_keys=True).encode())
+
+    @property
+    def frozen(self) -> dict[str, str]:
+        """What will be frozen, by the names of its files in the draft."""
+        refs = {each.ref: version(each) for each in self.indicators}
+        return {
+            "release.csv": self.release_text,
+            "report.json": report_of(self.release),
+            "figures.csv": figures_of({name: values for name, (values, _) in self._shown.items()}, refs),
+        }
+
+    @property
+    def release_text(self) -> str:
+        """The frozen form of what is shown."""
+        return text_of(self.release)
+
+    def release_report(self, authority: str) -> list[Withholding]:
+        """The lines of the release's report, each with whose it is."""
+        return [replace(line, authority=authority) for line in self.release.report]
 
     def _swap_in(self, beside: Path) -> None:
         """The whole folder at once: approvers see the old draft or the new one."""
@@ -275,9 +295,15 @@ class Publication:
                     draft=draft.id,
                 )
 
-    def _make_all(self, wanted: Iterable[Audience], beside: Path) -> list[Path]:
-        """The files of the audiences and agencies, each looked at while the next is made. Raises NotFit."""
-        earlier = [text for _, text in Releases(self.home).texts]
+    @property
+    def _also(self) -> dict[str, object]:
+        """What else the draft says of itself."""
+        return {}
+
+    def make_all(self, wanted: Iterable[Audience], beside: Path) -> list[Path]:
+        """The files of the audiences and agencies, each looked at while the next is made, and the companion. Raises
+        NotFit."""
+        earlier = Releases(self.home).own_texts
         with guarding(self.release, earlier, self.quarter) as guard:
             made = []
             for audience in sorted(wanted, key=self._size, reverse=True):
@@ -288,7 +314,8 @@ class Publication:
             guard.look_at(returns, is_circulated=True)
             say(f"Attacking the release and looking at the finished files, {self.quarter}")
             refuse_unfit(guard)
-        return [*made, *returns]
+        write_whole(beside / COMPANION, self._companion().encode())
+        return [*made, *returns, beside / COMPANION]
 
     def _size(self, audience: Audience) -> int:
         """The largest is made first, so that the last to be looked at is a small one."""
@@ -335,11 +362,12 @@ class Publication:
         }
 
     def _facts(self, name: str) -> pl.DataFrame:
-        """A reference file as text, the partnership's rows after ours."""
+        """A reference file as text, the partnership's rows after ours; where it names authorities, those of this one."""
         files = [folder / name for folder in (FOLDER, self.home.settings.overlay) if (folder / name).exists()]
         if not files:
             return pl.DataFrame()
-        return pl.concat([pl.read_csv(file, infer_schema=False) for file in files], how="diagonal")
+        found = pl.concat([pl.read_csv(file, infer_schema=False) for file in files], how="diagonal")
+        return _own(found, self.home.settings.authority.code)
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -353,7 +381,9 @@ class Publication:
             sources=tuple(self._sources()),
             checks=tuple(self._checks()),
             shortfalls=tuple(
-                each.words for each in shortfalls(deliveries(self.home).values(), chosen, self.month)
+                each.words
+                for each in shortfalls(deliveries(self.home).values(), chosen, self.month)
+                if each.authority == chosen.authority.code
             ),
             feeds=self._feeds(),
             is_made_up=chosen.is_made_up,
@@ -367,7 +397,8 @@ class Publication:
 
     def _sources(self) -> Iterable[SourceLine]:
         """A line for every report of every agency: what of it is in force for the month."""
-        force = Plan(self.home, self.month).force
+        code = self.home.settings.authority.code
+        force = [part for part in Plan(self.home, self.month).force if part.delivery.authority == code]
         for agency in AGENCIES:
             for table in tables(agency):
                 name = f"{agency}.{table}"
@@ -403,6 +434,7 @@ class Publication:
 
     def _checks(self) -> Iterable[CheckLine]:
         """A line for every check that found something, and for every one that could not be run."""
+        of = f"where authority = {quoted(self.home.settings.authority.code)}"
         with database(self._path, read_only=True) as connection:
             not_run = {code for (code,) in rows(connection, "select code from checks.not_run")}
             # A check that is younger than the build has not been asked of it.
@@ -411,7 +443,7 @@ class Publication:
             for check in checks(SQL, self.home.settings.overlay):
                 if check.id not in asked:
                     continue
-                count = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
+                count = rows(connection, f"select count(*) from checks.{check.id} {of}")[0][0]
                 if check.code in not_run:
                     yield CheckLine(
                         code=check.code,
@@ -424,7 +456,9 @@ class Publication:
                     )
                 if count:
                     marked = (
-                        f"select distinct period_id from checks.{check.id} order by 1" if check.marks else ""
+                        f"select distinct period_id from checks.{check.id} {of} order by 1"
+                        if check.marks
+                        else ""
                     )
                     yield CheckLine(
                         code=check.code,
@@ -439,7 +473,7 @@ class Publication:
 
 
 def _own(facts: pl.DataFrame, authority: str) -> pl.DataFrame:
-    """The comparators of one authority, and those of everybody: another's region and neighbours are not ours."""
+    """The rows of one authority, and those of everybody: another's region and neighbours are not ours."""
     if "authority" not in facts.columns:
         return facts
     return facts.filter(pl.col("authority").fill_null("").is_in(["", authority]))

@@ -38,12 +38,12 @@ def drafts() -> list[dg.AssetsDefinition]:
     def write(
         context: dg.AssetExecutionContext, partnership: Partnership
     ) -> Iterator[dg.MaterializeResult[None]]:
-        from pipelines.publication import Publication
+        from pipelines.region_publication import publication_of
 
         with value_free():
             home = partnership.place()
             quarter = Quarter.ending(Month.parse(context.partition_key), home.settings.year_start)
-            draft = Publication(home, quarter).draft()
+            draft = publication_of(home, quarter).draft()
         for name, audience in known.items():
             yield dg.MaterializeResult(
                 asset_key=draft_key(name),

@@ -173,8 +173,7 @@ def _compare_releases(home: Home, other: Home, found: Rebuilt) -> None:
 
     from pipelines.builds import current
     from pipelines.editions import standing
-    from pipelines.publication import Publication
-    from pipelines.releases import text_of
+    from pipelines.region_publication import publication_of
 
     for edition in standing(home):
         if (current(other, Month.parse(edition.month)) or {}).get("build") != edition.build:
@@ -184,7 +183,7 @@ def _compare_releases(home: Home, other: Home, found: Rebuilt) -> None:
             found.remarks.append(f"{edition.name} {words}.")
             continue
         quarter = Quarter.parse(edition.quarter, home.settings.year_start)
-        text = text_of(Publication(other, quarter).release)
+        text = publication_of(other, quarter).release_text
         if sha256(text.encode()).hexdigest() == edition.release:
             found.count("publications")
         else:

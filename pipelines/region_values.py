@@ -7,6 +7,7 @@ Children are not linked across authorities, so a region's count of children is t
 from collections.abc import Iterable
 
 import duckdb
+import polars as pl
 
 from pipelines.database import rows
 from scorecards.indicator import Indicator
@@ -27,11 +28,26 @@ def complete_region(
     is; `not_applicable` where all there was to count is nothing; `not_summed` where no region's figure can be made of
     authorities' figures, as of medians. An authority that has delivered, but nothing of a category, adds nought to it.
     """
-    connection.execute("create or replace temp table not_summed (ref varchar)")
-    if refs := [(each.ref,) for each in indicators if not each.is_summed]:
-        connection.executemany("insert into not_summed values (?)", refs)
-    connection.execute(
-        f"""create or replace table {TABLE} as
+    connection.execute(f"create or replace table {TABLE} as {_QUERY}", _asked(region, indicators, ()))
+    return int(rows(connection, f"select count(*) from {TABLE}")[0][0])
+
+
+def region_without(
+    connection: duckdb.DuckDBPyConnection,
+    region: str,
+    indicators: Iterable[Indicator],
+    without: Iterable[str],
+) -> pl.DataFrame:
+    """The same figures as if nothing had come from some authorities, which stay among those that there are."""
+    return connection.execute(_QUERY, _asked(region, indicators, without)).pl()
+
+
+def _asked(region: str, indicators: Iterable[Indicator], without: Iterable[str]) -> dict[str, object]:
+    refs = [each.ref for each in indicators if not each.is_summed]
+    return {"region": region, "not_summed": refs, "without": sorted(without)}
+
+
+_QUERY = """
         with supplied as (
             select authority, indicator, period_id, bool_or(state <> 'not_supplied') as is_supplied
             from scorecard.value
@@ -46,6 +62,7 @@ def complete_region(
             select
                 cell.*, authority.authority, value.numerator, value.denominator, value.state,
                 case
+                    when list_contains($without, authority.authority) then false
                     when value.state is null then coalesce(supplied.is_supplied, false)
                     else value.state not in ('not_supplied', 'impossible')
                 end as is_counted
@@ -72,13 +89,12 @@ def complete_region(
                 count(*) filter (where is_counted) as counted_number,
                 count(*) as authorities,
                 -- a mean over different months, or what was never a sum
-                bool_or(not_summed.ref is not null)
+                bool_or(list_contains($not_summed, told.indicator))
                 or (
                     unit = 'mean'
                     and min(denominator) filter (where is_counted) <> max(denominator) filter (where is_counted)
                 ) as is_not_summed
             from told
-            left join not_summed on not_summed.ref = told.indicator
             group by indicator, period_id, window_name, period_start, period_end, breakdown, category, unit
         ),
         judged as (
@@ -106,8 +122,4 @@ def complete_region(
             end as value,
             unit, state, coalesce(counted, '') as counted, counted_number, authorities
         from judged
-        order by indicator, window_name, period_start, period_id, breakdown, category""",
-        {"region": region},
-    )
-    connection.execute("drop table not_summed")
-    return int(rows(connection, f"select count(*) from {TABLE}")[0][0])
+        order by indicator, window_name, period_start, period_id, breakdown, category"""

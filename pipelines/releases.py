@@ -52,14 +52,22 @@ class Releases:
         ]
 
     def earlier(self, since: date) -> list[EarlierRelease]:
-        """What they showed of windows that end on this day or later; what is older touches nothing that is printed."""
-        return [EarlierRelease(release_id=name, rows=_rows(text, since).rows) for name, text in self.texts]
+        """What they showed of this authority in windows that end on this day or later; what is older touches nothing that
+        is printed."""
+        code = self._home.settings.authority.code
+        return [
+            EarlierRelease(release_id=name, rows=rows_of(text, code, since).rows) for name, text in self.texts
+        ]
+
+    @property
+    def own_texts(self) -> list[str]:
+        """The text of every release as far as it is of this authority."""
+        return [own_lines(text, self._home.settings.authority.code) for _, text in self.texts]
 
     def leaks(self, release: Release) -> tuple[str, ...]:
         """Sentences for what the attack can work out from this release's frozen form and those before, without a
         value."""
-        earlier = [text for _, text in self.texts]
-        return leaks(text_of(release), earlier, release.small, is_zero_shown=release.is_zero_shown)
+        return leaks(text_of(release), self.own_texts, release.small, is_zero_shown=release.is_zero_shown)
 
     def record(self, quarter: str, build: str, release: Release) -> str:
         """Freeze a release and name it in the ledger, unless it is there; its id."""
@@ -88,7 +96,8 @@ class Releases:
     def last(self, quarter: str) -> Values | None:
         """What the quarter's newest release showed."""
         name = self._newest(quarter)
-        return None if name is None else _rows(self._text(name), date.min)
+        code = self._home.settings.authority.code
+        return None if name is None else rows_of(self._text(name), code)
 
     def _newest(self, quarter: str) -> str | None:
         of_quarter = (each.facts for each in self._home.ledger.of(SHOWN) if each.facts["quarter"] == quarter)
@@ -113,17 +122,30 @@ def first_day(wanted: Iterable[Wanted]) -> date:
 
 def text_of(release: Release) -> str:
     """The frozen form of what a release shows to its controlled audiences together."""
+    return text_of_rows(release.rows)
+
+
+def text_of_rows(rows: Iterable[Value]) -> str:
+    """Values as a frozen release has them, in the order given."""
     written = StringIO()
     lines = csv.writer(written, lineterminator="\n")
     lines.writerow(COLUMNS)
-    for row in release.rows:
+    for row in rows:
         lines.writerow(["" if (cell := getattr(row, name)) is None else str(cell) for name in COLUMNS])
     return written.getvalue()
 
 
 def report_of(release: Release) -> str:
     """What a release withholds and why, as JSON."""
-    return json.dumps([asdict(line) for line in release.report], indent=1, sort_keys=True)
+    return lines_of(release.report)
+
+
+def lines_of(report: Iterable[Withholding]) -> str:
+    """The lines of a report as JSON; only a region's say whose figure it is."""
+    told = [
+        {name: said for name, said in asdict(line).items() if said or name != "authority"} for line in report
+    ]
+    return json.dumps(told, indent=1, sort_keys=True)
 
 
 def figures_of(audiences: Mapping[str, Values], definitions: Mapping[str, str]) -> str:
@@ -144,11 +166,20 @@ def figures_of(audiences: Mapping[str, Values], definitions: Mapping[str, str]) 
     return written.getvalue()
 
 
-def _rows(text: str, since: date) -> Values:
+def own_lines(text: str, authority: str) -> str:
+    """The lines of a frozen release that are of one authority, with the heading."""
+    heading, *lines = text.splitlines(keepends=True)
+    return "".join([heading, *(line for line in lines if line.startswith(f"{authority},"))])
+
+
+def rows_of(text: str, authority: str, since: date = date.min) -> Values:
+    """What a frozen release showed of an authority in windows that end on this day or later."""
     read = pl.read_csv(text.encode(), infer_schema=False)
     typed = read.with_columns(
         pl.col("breakdown", "category").fill_null(""),
         pl.col("period_start", "period_end").str.to_date("%Y-%m-%d"),
         pl.col("value").cast(pl.Float64),
     )
-    return Values.from_frame(typed.filter(pl.col("period_end") >= since))
+    return Values.from_frame(
+        typed.filter((pl.col("period_end") >= since) & (pl.col("authority") == authority))
+    )

@@ -104,11 +104,7 @@ def _latest(releases: Sequence[Iterable[Seen]]) -> list[Seen]:
 def _attacked(
     every: list[Seen], newest: list[Seen], small: Collection[Place] | None, is_zero_shown: bool
 ) -> _Found:
-    made = tables(every, is_zero_shown=is_zero_shown)
-    contradicted = [group for group in _groups(made) if not group.is_possible()]
-    doubted = _names_in(contradicted, made)
-    if doubted:
-        made = tables(every, is_zero_shown=is_zero_shown, doubted=doubted)
+    made, doubted, contradictions = guesses(every, is_zero_shown=is_zero_shown)
     lines: dict[Count, tuple[Seen, str]] = {}
     own: set[Count] = set()
     for each in every:
@@ -121,10 +117,10 @@ def _attacked(
     few = {
         place for place, names in _names(every, made, lines).items() if small is None or names & set(small)
     }
-    found = _Found(leaks=[], asked=len(lines), contradictions=len(contradicted))
+    found = _Found(leaks=[], asked=len(lines), contradictions=contradictions)
     blind = _Blind(every, newest, made, is_zero_shown, doubted)
     printed = {(span, told) for (_, span), told in made.told.items()}
-    for group in _groups(made):
+    for group in groups(made):
         targets = [count for count in group.counts if count in lines]
         if not targets:
             continue
@@ -141,9 +137,20 @@ def _attacked(
     return found
 
 
-def _names_in(groups: Iterable["_Group"], made: Tables) -> set[Name]:
+def guesses(every: list[Seen], *, is_zero_shown: bool) -> tuple[Tables, set[Name], int]:
+    """The tables that these lines let a reader set up, without the guesses that what is shown contradicts; the names of
+    which nothing is guessed, and how many groups were contradicted."""
+    made = tables(every, is_zero_shown=is_zero_shown)
+    contradicted = [group for group in groups(made) if not group.is_possible()]
+    doubted = _names_in(contradicted, made)
+    if doubted:
+        made = tables(every, is_zero_shown=is_zero_shown, doubted=doubted)
+    return made, doubted, len(contradicted)
+
+
+def _names_in(tied: Iterable["TiedCounts"], made: Tables) -> set[Name]:
     """The names of the counts of these groups: what was guessed of them cannot be so."""
-    firsts = {count[0] for group in groups for count in group.counts}  # type: ignore[index]
+    firsts = {count[0] for group in tied for count in group.counts}  # type: ignore[index]
     return {name for (name, _), place in made.of.items() if place[0] in firsts}
 
 
@@ -182,8 +189,8 @@ class _Blind:
         return tables(self._every, hidden, is_zero_shown=self._is_zero_shown, doubted=self._doubted)
 
     @cached_property
-    def _group_of(self) -> dict[object, "_Group"]:
-        return {count: group for group in _groups(self._tables) for count in group.counts}
+    def _group_of(self) -> dict[object, "TiedCounts"]:
+        return {count: group for group in groups(self._tables) for count in group.counts}
 
     @cached_property
     def _name_of(self) -> dict[Count, Count]:
@@ -198,7 +205,7 @@ class _Blind:
         return max(low, SMALLEST) >= max(least, SMALLEST) and min(high, LARGEST) <= min(most, LARGEST)
 
 
-class _Group:
+class TiedCounts:
     """Unknown counts tied together, as a linear programme over whole numbers."""
 
     def __init__(self, made: Tables, counts: list[object], lines: list[int]) -> None:
@@ -287,7 +294,7 @@ class _Group:
         return keeps and bool((abs(whole - table) < SMALLEST_MOVE).all())
 
 
-def _groups(made: Tables) -> list[_Group]:
+def groups(made: Tables) -> list[TiedCounts]:
     """The unknown counts by what ties them."""
     root: dict[object, object] = {count: count for count in made.floor}
 
@@ -307,4 +314,4 @@ def _groups(made: Tables) -> list[_Group]:
     lines: dict[object, list[int]] = {}
     for number, (terms, _, _) in enumerate(made.lines):
         lines.setdefault(find(next(iter(terms))), []).append(number)
-    return [_Group(made, group, lines.get(first, [])) for first, group in counts.items()]
+    return [TiedCounts(made, group, lines.get(first, [])) for first, group in counts.items()]

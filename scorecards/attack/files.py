@@ -39,12 +39,12 @@ def sightings(
     drawings: list[str] = []
     if path.suffix == ".xlsx":
         book = book or opened(path.read_bytes(), path.name)
-        tables = list(_workbook(book))
+        tables = list(workbook_tables(book))
         drawings = charts_beyond_their_tables(book)
     if path.suffix == ".html":
         page = page_of(path.read_text(encoding="utf-8"))
         tables, drawings = page.tables, drawings_beyond_their_tables(page)
-    found = set(_in_values(path)) | {place for table in tables for place in _in_table(table, quarter)}
+    found = set(_in_values(path)) | {place for table in tables for place in number_places(table, quarter)}
     return [
         *(
             f"{path.name} has a number for {place[0]} {place[1]} {place[2]} {place[3]}".rstrip()
@@ -64,7 +64,8 @@ def _in_values(path: Path) -> Iterator[Place]:
                 yield line["indicator"], line["period_id"], breakdown, line["category"]
 
 
-def _in_table(table: Table, quarter: Quarter) -> Iterator[Place]:
+def number_places(table: Table, quarter: Quarter) -> Iterator[Place]:
+    """The places of which a table of a finished file has a number."""
     about, headings, rows = table
     place = {name: number for number, name in reversed(list(enumerate(headings)))}
     windows = {
@@ -108,7 +109,8 @@ def _in_table(table: Table, quarter: Quarter) -> Iterator[Place]:
                 yield row[place["Ref"]], period_id, breakdown, category
 
 
-def _workbook(book: OpenedWorkbook) -> Iterator[Table]:
+def workbook_tables(book: OpenedWorkbook) -> Iterator[Table]:
+    """The tables of a finished workbook, each under the title of its sheet."""
     for sheet in book.book.worksheets:
         for table in sheet.tables.values():
             headings, *rows = ([_text(cell.value) for cell in row] for row in sheet[table.ref])

@@ -9,18 +9,22 @@ What is withheld from one controlled audience is withheld from all: whoever hold
 one. An operational audience is withheld nothing and is no part of this, because its files are never circulated.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 import polars
 
-from scorecards.disclosure.plan import plan
+from scorecards.disclosure.plan import SECONDARY, plan
 from scorecards.disclosure.report import Withholding, report
 from scorecards.disclosure.series import rows_frame, series_of, sides
-from scorecards.disclosure.system import Key, key_of, system_of
+from scorecards.disclosure.system import Key, System, key_of, system_of
 from scorecards.disclosure.tier import Tier
 from scorecards.value import IMPOSSIBLE, OK, WITHHELD, Value, Values
+
+KEY = ("indicator", "period_id", "breakdown", "category")
+LONGER_TIME = "A longer period, where that is shown"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,34 @@ class Release:
     report: tuple[Withholding, ...] = ()
     notes: tuple[str, ...] = ()
     is_zero_shown: bool = True
+    system: Callable[[], System] = field(default=System, compare=False, repr=False)
+    """Makes everything that ties its counts together, for what is solved over several releases at once."""
+
+    @cached_property
+    def hidden(self) -> set[Key]:
+        """The rows that are withheld."""
+        return {key_of(row) for row in self.rows if row.state == WITHHELD}
+
+    def withholding(self, more: Mapping[Key, str]) -> "Release":
+        """The same with more rows withheld, each for a reason in words."""
+        lines = [Withholding(**dict(zip(KEY, key, strict=True)), kind=SECONDARY, reason=why, instead=LONGER_TIME)
+                 for key, why in more.items()]  # fmt: skip
+        return replace(
+            self,
+            audiences={
+                name: replace(
+                    each,
+                    values=Values(
+                        tuple(_emptied(row) if key_of(row) in more else row for row in each.values.rows)
+                    ),
+                )
+                if each.tier.is_controlled
+                else each
+                for name, each in self.audiences.items()
+            },
+            rows=tuple(_emptied(row) if key_of(row) in more else row for row in self.rows),
+            report=tuple(sorted([*self.report, *lines], key=_key)),
+        )
 
     def of(self, audience: str) -> Values:
         """The only figures that this audience's files may be made from."""
@@ -93,15 +125,23 @@ def released(
     largest = max((each.tier.withheld[1] for each in controlled), default=0)
     lines: dict[Key, Withholding] = {}
     notes: tuple[str, ...] = ()
+    of_nobody = frozenset[str]().union(*(each.of_nobody for each in controlled))
+    of_people = {key: row for key, row in rows.items() if row.indicator not in of_nobody}
+
+    def evidence() -> polars.DataFrame:
+        known = rows_frame(of_people.values()) if counted is None else counted
+        return known.filter(~polars.col("indicator").is_in(of_nobody))
+
+    def true_system() -> System:
+        known = evidence()
+        return system_of(_past(of_people, earlier, known).known_with(set()), series_of(known))
+
     if before is not None and _is_as_it_was(rows, before):
         hidden = {key_of(row) for row in before.rows if row.state == WITHHELD}
     else:
-        of_nobody = frozenset[str]().union(*(each.of_nobody for each in controlled))
-        of_people = {key: row for key, row in rows.items() if row.indicator not in of_nobody}
-        evidence = rows_frame(of_people.values()) if counted is None else counted
-        evidence = evidence.filter(~polars.col("indicator").is_in(of_nobody))
-        series, taken, is_done = series_of(evidence), set[Key](), False
-        past = _past(of_people, earlier, evidence)
+        known = evidence()
+        series, taken, is_done = series_of(known), set[Key](), False
+        past = _past(of_people, earlier, known)
         hidden = past.hidden
         # Withholding more makes nothing less safe: first what is true; then as a reader may take it who has only an old
         # number of a figure, until what is withheld leaves no more such figures.
@@ -125,6 +165,7 @@ def released(
         report=tuple(lines[key] for key in sorted(lines)),
         notes=notes,
         is_zero_shown=smallest > 0,
+        system=true_system,
     )
 
 

@@ -31,6 +31,8 @@ class Withholding:
     kind: str
     reason: str
     instead: str
+    authority: str = ""
+    """Whose figure it is, in the report of a region."""
 
 
 def report(made: Plan, printed: set[Key]) -> tuple[Withholding, ...]:

@@ -14,11 +14,11 @@ from scorecards.indicator import Indicator
 from scorecards.indicator_page import GOOD_IS, UNIT_WORDS, words
 from scorecards.period import Quarter
 from scorecards.provenance import Provenance
+from scorecards.region.counted import NOT_SUMMED, Counted
 from scorecards.region.funnel import BEYOND_95, BEYOND_998, Funnel, Point, funnel
 from scorecards.region.standing import COMPARABLE, Standing
 from scorecards.value import Value, Values
 
-NOT_SUMMED, PARTIAL = "not_summed", "partial"
 MARKING = "OFFICIAL-SENSITIVE"
 READERS = "For members of the regional board."
 WHY_NOT_SUMMED = {
@@ -35,18 +35,6 @@ class Place:
     name: str
     received: str = ""
     absent: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counted:
-    """The region's figure of one window: its value, or its mark, and the authorities that are in its sum."""
-
-    value: Value
-    counted: tuple[str, ...]
-
-    @property
-    def figure(self) -> Figure:
-        return absent(NOT_APPLIED) if self.value.state == NOT_SUMMED else figure(self.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,7 +242,7 @@ def region_scorecard(
 ) -> RegionScorecard:
     """The region's quarter from the authorities' released figures by code and the region's by indicator and period."""
     every = tuple(sorted(places, key=lambda each: each.name))
-    asked = _windows(quarter)
+    asked = windows(quarter)
     return RegionScorecard(
         region=region,
         quarter=quarter,
@@ -267,7 +255,8 @@ def region_scorecard(
     )
 
 
-def _windows(quarter: Quarter) -> dict[str, str]:
+def windows(quarter: Quarter) -> dict[str, str]:
+    """The windows of which the region's figures are printed: their names and period ids."""
     return {
         "This quarter": quarter.period_id,
         "Previous quarter": quarter.previous.period_id,
@@ -284,7 +273,7 @@ def _indicator(
     authorities: Mapping[str, Values],
     totals: Mapping[tuple[str, str], Counted],
 ) -> RegionIndicator:
-    asked = _windows(quarter)
+    asked = windows(quarter)
     return RegionIndicator(
         ref=indicator.ref,
         title=indicator.title,

@@ -1,0 +1,262 @@
+"""A region's edition of a quarter: the scorecards of each of its authorities, as if each stood by itself, and the region's.
+
+One draft holds all of them and is approved, published, corrected and withdrawn as one. An authority whose scorecard cannot
+be made gets a page that says so; the others' go out, and the region's figures are of those others and say so.
+"""
+
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.database import database, frame, rows
+from pipelines.files import write_whole
+from pipelines.fitness import NotFit, refuse
+from pipelines.front_page import REGION
+from pipelines.home import Home
+from pipelines.intake import deliveries
+from pipelines.progress import say
+from pipelines.publication import Publication
+from pipelines.region_values import TABLE, region_without
+from pipelines.releases import Releases, figures_of, lines_of, rows_of, text_of_rows
+from pipelines.shortfall import shortfalls
+from scorecards.attack.region import region_leaks, region_sightings
+from scorecards.audience import Audience
+from scorecards.disclosure.region import RegionRelease, region_released
+from scorecards.disclosure.release import EarlierRelease
+from scorecards.indicator_page import version
+from scorecards.period import Quarter
+from scorecards.provenance import NO_CONTACT, Provenance
+from scorecards.region.absent import absent_page
+from scorecards.region.content import Place, RegionScorecard, region_scorecard, windows
+from scorecards.region.counted import Counted
+from scorecards.region.files import region_files
+from scorecards.restatement import ripening
+from scorecards.value import NOT_SUPPLIED, Values
+
+NOTHING_CAME = "Nothing that any of its figures needs was delivered."
+NOT_MADE = "Its scorecard could not be made; whoever runs the system has been told why."
+NOT_SAFE = "Its scorecard would have given a withheld count away, so nothing of it goes out."
+
+
+@dataclass(frozen=True)
+class RegionPublication(Publication):
+    """The publication of one quarter of every authority of a region and of the region itself."""
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """Every authority of the build, by code."""
+        with database(self._path, read_only=True) as connection:
+            return [
+                code for (code,) in rows(connection, "select authority from reference.authority order by 1")
+            ]
+
+    @cached_property
+    def _members(self) -> dict[str, Publication]:
+        return {code: Publication(self.home.of(code), self.quarter) for code in self.codes}
+
+    @cached_property
+    def absent(self) -> dict[str, str]:
+        """Why the figures of some authorities are not there, by code: told as their files are made."""
+        return {
+            code: NOTHING_CAME
+            for code, one in self._members.items()
+            if (one.values["state"] == NOT_SUPPLIED).all()
+        }
+
+    @property
+    def present(self) -> dict[str, Publication]:
+        """The authorities of which there are figures."""
+        return {code: one for code, one in self._members.items() if code not in self.absent}
+
+    def make_all(self, wanted: Iterable[Audience], beside: Path) -> list[Path]:
+        """The files of every authority, one after the other, and of the region. Raises NotFit for the region's."""
+        asked, made = list(wanted), []
+        self._solve()
+        for code, one in self._members.items():
+            started = time.monotonic()
+            made += self._make_one(code, one, asked, beside / code)
+            say(f"{code}, {self.quarter}: {time.monotonic() - started:.1f} s")
+        made += self._make_region(beside / REGION)
+        return made
+
+    def _solve(self) -> None:
+        """What every authority shows, and what is shown of their sums; whose figures cannot be solved is left out."""
+        for code, one in list(self.present.items()):
+            try:
+                _ = one.release
+            except Exception as error:  # it is this authority's and must not stop the others
+                self._leave_out(code, NOT_MADE, type(error).__name__)
+        for code, release in self.regions.authorities.items():
+            # Where sums that are out leave no other choice, an authority shows less; nothing was made of it yet.
+            self._members[code].__dict__["release"] = release
+
+    def _leave_out(self, code: str, why: str, words: str) -> None:
+        say(f"{code} is left out: {words}")
+        self.absent[code] = why
+        for name in ("counted", "regions", "region", "frozen"):  # they are of the others now
+            self.__dict__.pop(name, None)
+
+    def _make_one(self, code: str, one: Publication, wanted: list[Audience], beside: Path) -> list[Path]:
+        """An authority's files; where they cannot be made, the page that says so."""
+        if code not in self.absent:
+            try:
+                return one.make_all(wanted, beside)
+            except NotFit as unfit:
+                self._leave_out(code, NOT_SAFE, str(unfit))
+            except Exception as error:  # it is this authority's and must not stop the others
+                self._leave_out(code, NOT_MADE, type(error).__name__)
+            shutil.rmtree(beside, ignore_errors=True)
+        path = beside / f"{code.lower()}-scorecard-{str(self.quarter).lower()}.html"
+        html = absent_page(
+            partnership=one.home.settings.name,
+            quarter=self.quarter,
+            words=self.absent[code],
+            is_made_up=self.home.settings.is_made_up,
+        )
+        write_whole(path, html.encode())
+        return [path]
+
+    def _make_region(self, beside: Path) -> list[Path]:
+        say(f"Writing the region's scorecard, {self.quarter}")
+        made = region_files(folder=beside, content=self.region)
+        say(f"Attacking the region's sums and looking at its finished files, {self.quarter}")
+        text = self.release_text
+        earlier = [each for _, each in Releases(self.home).texts]
+        leaks = region_leaks(
+            text, earlier, self.regions.small, region=self._code, is_zero_shown=self.regions.is_zero_shown
+        )
+        names = {each.name: each.code for each in self.region.places}
+        found = [
+            words
+            for path in made
+            for words in region_sightings(path, self.quarter, text, region=self._code, names=names)
+        ]
+        refuse([*leaks, *found], made)
+        return made
+
+    @property
+    def _code(self) -> str:
+        return self.home.settings.authority.code
+
+    @cached_property
+    def counted(self) -> dict[tuple[str, str], Counted]:
+        """The region's totals of the build, by indicator and period, before anything is withheld."""
+        left_out = [code for code, why in self.absent.items() if why != NOTHING_CAME]
+        with database(self._path, read_only=True) as connection:
+            found = (
+                region_without(connection, self._code, self.indicators, left_out)
+                if left_out
+                else frame(connection, f"select * from {TABLE}")
+            ).filter(pl.col("breakdown") == "")
+        codes = {
+            (ref, period_id): tuple(counted.split())
+            for ref, period_id, counted in found.select("indicator", "period_id", "counted").iter_rows()
+        }
+        return {
+            (row.indicator, row.period_id): Counted(value=row, counted=codes[row.indicator, row.period_id])
+            for row in Values.from_frame(found).rows
+        }
+
+    @cached_property
+    def regions(self) -> RegionRelease:
+        """What is shown of the region's totals, beside what its authorities show."""
+        say(f"Withholding what the region's sums could show, {self.quarter}")
+        asked = {*windows(self.quarter).values()}
+        printed = {
+            (row.indicator, row.period_id)
+            for one in self.present.values()
+            for row in one.release.rows
+            if row.is_total and row.period_id in asked
+        }
+        return region_released(
+            wanted=[self.counted[key] for key in sorted(printed & self.counted.keys())],
+            authorities={code: one.release for code, one in self.present.items()},
+            earlier=[
+                EarlierRelease(release_id=name, rows=rows_of(text, self._code).rows)
+                for name, text in Releases(self.home).texts
+            ],
+            of_nobody=frozenset(each.ref for each in self.indicators if not each.counts_people),
+        )
+
+    @cached_property
+    def region(self) -> RegionScorecard:
+        """What the region's readers see."""
+        chosen = self.home.settings
+        everything = Audience(
+            name=REGION, title="", members="", everything=True, section_order=self._sections
+        )
+        shown = {(each.value.indicator, each.value.period_id): each for each in self.regions.totals}
+        return region_scorecard(
+            region=chosen.authority.names[0] if chosen.authority.names else chosen.name,
+            quarter=self.quarter,
+            indicators=everything.in_order(self.indicators),
+            places=[self._place(code) for code in self.codes],
+            authorities={
+                code: ripening(Values.of(one.release.rows), one.restating.provisional)
+                for code, one in self.present.items()
+            },
+            totals=shown,
+            provenance=Provenance(
+                partnership_name=chosen.name,
+                authority=self._code,
+                build_id=self.build_id,
+                data_to=self.month.last_day,
+                shortfalls=tuple(
+                    each.words for each in shortfalls(deliveries(self.home).values(), chosen, self.month)
+                ),
+                is_made_up=chosen.is_made_up,
+                contact=chosen.contact or NO_CONTACT,
+            ),
+        )
+
+    def _place(self, code: str) -> Place:
+        names = self.home.settings.names.get(code, ())
+        sources = self._members[code].provenance.sources
+        came = sum(line.received for line in sources)
+        return Place(
+            code=code,
+            name=(names or (code,))[0],
+            received=f"{came} of {len(sources)} files" if came else "",
+            absent=self.absent.get(code, ""),
+        )
+
+    @cached_property
+    def frozen(self) -> dict[str, str]:
+        """What will be frozen: every authority's one after the other, and the region's."""
+        parts = [one.frozen for one in self.present.values()]
+        refs = {each.ref: version(each) for each in self.indicators}
+        values = Values(tuple(each.value for each in self.regions.totals))
+        report = [line for code, one in self.present.items() for line in one.release_report(code)]
+        return {
+            "release.csv": self.release_text,
+            "report.json": lines_of([*report, *self.regions.report]),
+            "figures.csv": _joined(
+                [*(part["figures.csv"] for part in parts), figures_of({REGION: values}, refs)]
+            ),
+        }
+
+    @property
+    def release_text(self) -> str:
+        """Every authority's lines, one authority after the other, and the region's."""
+        totals = text_of_rows(each.value for each in self.regions.totals)
+        return _joined([*(one.release_text for one in self.present.values()), totals])
+
+    @property
+    def _also(self) -> dict[str, object]:
+        return {"without": self.absent} if self.absent else {}
+
+
+def publication_of(home: Home, quarter: Quarter) -> Publication:
+    """The publication of a quarter: of one authority, or of a region with all of its."""
+    return (RegionPublication if home.settings.is_region else Publication)(home, quarter)
+
+
+def _joined(texts: list[str]) -> str:
+    """Tables with one heading as one table."""
+    heading = texts[0].partition("\n")[0]
+    return "".join([f"{heading}\n", *(text.partition("\n")[2] for text in texts)])
