@@ -5,8 +5,8 @@ shown otherwise before. Both rest on the frozen figures; causes and rows need th
 it is gone the report says so.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,17 @@ import polars as pl
 from pipelines.builds import SQL, build_path
 from pipelines.database import database, frame, quoted
 from pipelines.editions import Edition, editions, figures
-from pipelines.gone import Gone
 from pipelines.home import Home
-from pipelines.intake import deliveries
+from pipelines.restating_causes import KEY, ROW, Caused, Causes, path_of
 from pipelines.ripening import provisional
-from pipelines.row_changes import CAUSES, DEFINITION, ERASURE, RETENTION, SHARED, RowChanges
+from pipelines.row_changes import CAUSES
 from scorecards.audience import Audience
 from scorecards.figure import SHORTHAND, figure
 from scorecards.indicator import Indicator, indicators
-from scorecards.indicator_page import version
 from scorecards.period import Month, Quarter
-from scorecards.restatement import ChangedRow, Key, Restated, Restatements, key_of, order
+from scorecards.restatement import Account, ChangedRow, Key, Restated, Restatements, key_of, order
 from scorecards.value import COLUMNS, NOT_APPLICABLE, OK, WITHHELD, Value, Values
 
-KEY = ("indicator", "period_id", "breakdown", "category")
 MOST_ROWS = 5_000
 """So many changed rows are listed; the count is of all."""
 
@@ -41,7 +38,6 @@ class Restating:
     home: Home
     build: Path
     audiences: dict[str, Audience]
-    _changes: dict[str, RowChanges | None] = field(default_factory=dict)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -86,16 +82,21 @@ class Restating:
         found: dict[tuple[str, str], tuple[str, ...]] = {}
         wanted = pl.DataFrame(
             sorted(set(changed)), schema=["indicator", "period_id", "edition"], orient="row"
-        )
+        ).with_columns(pl.lit("").alias("breakdown"), pl.lit("").alias("category"))
         for edition in editions(self.home):
             mine = wanted.filter(pl.col("edition") == edition.name)
             if not mine.is_empty():
-                causes, _ = self._caused(edition, mine.select("indicator", "period_id"))
-                found |= {key: tuple(counts) for key, counts in causes.items()}
+                causes = self._causes.of(edition, mine, is_exact=False).causes
+                found |= {key[:2]: tuple(counts) for key, counts in causes.items()}
         return found
 
-    def report(self, month: Month) -> Restatements:
-        """Everything published last that the build, which is of `month`, has otherwise."""
+    @cached_property
+    def _causes(self) -> Causes:
+        return Causes(self.home, self.build, self.indicators)
+
+    def report(self, month: Month, *, is_exact: bool = True) -> Restatements:
+        """Everything published last that the build, which is of `month`, has otherwise; with the rows that account for
+        each figure, or where not `is_exact`, in a fraction of the time, those that may."""
         held = [
             each
             for each in _standing(self.home)
@@ -107,7 +108,11 @@ class Restating:
         differing = known.filter(
             pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in _COMPARED)
         )
-        lines, rows = self._lines(differing, held)
+        lines, found = self._lines(differing, held, is_exact)
+        rows, told = (
+            _together(found, "rows", ROW),
+            _together(found, "accounts", (*KEY, "side", "record", *ROW)),
+        )
         return Restatements(
             partnership_name=self.home.settings.name,
             is_made_up=self.home.settings.is_made_up,
@@ -118,6 +123,9 @@ class Restating:
             figures=tuple(sorted(lines, key=order)),
             rows=tuple(_row(row) for row in rows.head(MOST_ROWS).iter_rows(named=True)),
             rows_in_all=rows.height,
+            accounts=tuple(_account(row) for row in told.head(MOST_ROWS).iter_rows(named=True)),
+            accounts_in_all=told.height,
+            is_exact=is_exact,
             causes=CAUSES,
             notes=tuple(self._notes(held, both)),
         )
@@ -144,28 +152,23 @@ class Restating:
             pl.when(none).then(words).otherwise(pl.col(name)).alias(name) for name, words in gone.items()
         )
 
-    def _lines(self, differing: pl.DataFrame, held: list[Edition]) -> tuple[list[Restated], pl.DataFrame]:
-        """A line for every figure, with its causes, and the rows that may account for any of them."""
-        lines: list[Restated] = []
-        rows = []
+    def _lines(
+        self, differing: pl.DataFrame, held: list[Edition], is_exact: bool
+    ) -> tuple[list[Restated], list[Caused]]:
+        """A line for every figure, with its causes, and what is known of the rows behind them."""
+        lines, found = [], []
         for number, edition in enumerate(held):
             mine = differing.filter(pl.col("edition") == number)
             if mine.is_empty():
                 continue
-            causes, changed = self._caused(edition, mine.select("indicator", "period_id").unique())
-            rows.append(changed)
-            for row in mine.iter_rows(named=True):
-                counts = causes.get((row["indicator"], row["period_id"]), {})
-                lines.append(self._line(row, edition, counts))
-        named = [each for each in rows if not each.is_empty()]
-        if not named:
-            return lines, pl.DataFrame()
-        return lines, pl.concat(named).unique(
-            subset=["source", "record_key", "cause", "delivery_id", "sheet_number", "row_number"],
-            maintain_order=True,
-        )
+            caused = self._causes.of(edition, mine.select(KEY).unique(maintain_order=True), is_exact=is_exact)
+            found.append(caused)
+            lines += [self._line(row, edition, caused) for row in mine.iter_rows(named=True)]
+        return lines, found
 
-    def _line(self, row: dict[str, Any], edition: Edition, counts: dict[str, int]) -> Restated:
+    def _line(self, row: dict[str, Any], edition: Edition, caused: Caused) -> Restated:
+        key = (row["indicator"], row["period_id"], row["breakdown"], row["category"])
+        counts = caused.causes.get(key, {})
         was = Value(**{name: row[name] for name in COLUMNS})
         now = Value(**{name: row.get(f"{name}_now", row[name]) for name in COLUMNS})
         known = self.indicators.get(was.indicator)
@@ -182,6 +185,7 @@ class Restating:
             edition=edition.name,
             why=tuple(counts),
             rows=sum(counts.values()),
+            effect=caused.effects.get(key, ""),
             shown_as=SHORTHAND[WITHHELD][0] if row["was_withheld"] else "",
         )
 
@@ -208,7 +212,7 @@ class Restating:
         """The figures with the numbers behind the marks [c], where the published build can still say them."""
         hidden = pl.col("state") == WITHHELD
         marked = frozen.with_columns(hidden.alias("was_withheld"))
-        path = self._path(edition)
+        path = path_of(self.home, edition)
         if not path.exists() or not frozen.select(hidden.any()).item():
             return marked
         then = _figures(path, self.home.settings.authority.code).select(*KEY, *_RESULT)
@@ -218,74 +222,13 @@ class Restating:
             for name in _RESULT
         ).with_columns(pl.col("state").fill_null(WITHHELD))
 
-    def _caused(
-        self, edition: Edition, wanted: pl.DataFrame
-    ) -> tuple[dict[tuple[str, str], dict[str, int]], pl.DataFrame]:
-        """Causes with their numbers of rows by indicator and period, and the rows themselves."""
-        changes = self._changed(edition)
-        frozen = self._frozen(edition)
-        versions = dict(frozen.select("indicator", "definition").unique().iter_rows())
-        spans = frozen.select("indicator", "period_id", "period_start", "period_end").unique()
-        asked = (
-            wanted.unique()
-            .join(spans, on=["indicator", "period_id"], how="left")
-            .with_columns(
-                pl.col("indicator")
-                .replace_strict({ref: each.kind for ref, each in self.indicators.items()}, default="flow")
-                .alias("kind")
-            )
-        )
-        found: dict[tuple[str, str], dict[str, int]] = {}
-        rows = pl.DataFrame()
-        if changes is not None:
-            pairs = _paired(asked, changes.rows)
-            counted = pairs.group_by("indicator", "period_id", "cause").len().sort("indicator", "period_id")
-            for ref, period_id, cause, count in counted.iter_rows():
-                found.setdefault((ref, period_id), {})[cause] = count
-            rows = changes.rows.join(
-                pairs.group_by("row").agg(pl.col("indicator").unique().sort().alias("restated")), on="row"
-            )
-        for ref, period_id in asked.select("indicator", "period_id").iter_rows():
-            known = self.indicators.get(ref)
-            causes = found.setdefault((ref, period_id), {})
-            if known is None or version(known) != versions.get(ref):
-                causes[DEFINITION] = 0
-            if changes is None:
-                causes |= dict.fromkeys(self._removed(edition), 0)
-            elif not causes:
-                causes[SHARED] = 0
-        ordered = {
-            key: {cause: counts[cause] for cause in CAUSES if cause in counts}
-            for key, counts in found.items()
-        }
-        return ordered, rows
-
-    def _changed(self, edition: Edition) -> RowChanges | None:
-        """The rows of the edition's build beside those of this one; None where that build is gone."""
-        if edition.build not in self._changes:
-            path = self._path(edition)
-            self._changes[edition.build] = (
-                RowChanges(path, self.build, deliveries(self.home)) if path.exists() else None
-            )
-        return self._changes[edition.build]
-
-    def _removed(self, edition: Edition) -> Iterable[str]:
-        """Why the edition's build is gone, as far as the ledger tells."""
-        gone = Gone(self.home)
-        if any(day >= str(edition.on) for day in gone.erased_on.values()):
-            yield ERASURE
-        if (edition.month, edition.build) in gone.builds:
-            yield RETENTION
-
-    def _path(self, edition: Edition) -> Path:
-        return self.home.builds / edition.month / f"{edition.build}.duckdb"
-
     def _frozen(self, edition: Edition) -> pl.DataFrame:
-        return figures(self.home, edition)
+        code = self.home.settings.authority.code
+        return figures(self.home, edition).filter(pl.col("authority") == code)
 
     def _notes(self, held: list[Edition], both: pl.DataFrame) -> Iterable[str]:
         for edition in held:
-            if not self._path(edition).exists():
+            if not path_of(self.home, edition).exists():
                 yield (
                     f"The build behind {edition.name} is not kept any more: causes and rows cannot be told, and what was "
                     "withheld cannot be compared."
@@ -309,9 +252,11 @@ _SCHEMA: dict[str, Any] = {
 }
 
 
-def restatements(home: Home, month: Month, audiences: dict[str, Audience]) -> Restatements:
+def restatements(
+    home: Home, month: Month, audiences: dict[str, Audience], *, is_exact: bool = True
+) -> Restatements:
     """The report of the month's newest build. Raises NoBuild."""
-    return Restating(home, build_path(home, month), audiences).report(month)
+    return Restating(home, build_path(home, month), audiences).report(month, is_exact=is_exact)
 
 
 def _standing(home: Home) -> list[Edition]:
@@ -329,49 +274,30 @@ def _of(frozen: pl.DataFrame, audience: str) -> pl.DataFrame:
     return frozen.filter(pl.col("audiences").str.split(" ").list.contains(audience))
 
 
-def _paired(asked: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
-    """Which changed rows may account for which figure: those that its query can be touched by, of its window where any
-    of them names a day in it, else those that name no day after it."""
-    with database() as connection:
-        connection.register("asked", asked)
-        connection.register("changed", changed.select("row", "cause", "days", "indicators"))
-        return frame(
-            connection,
-            """
-            with touching as (
-                select changed.row, changed.cause, unnest(changed.indicators) as indicator, changed.days from changed
-            ),
-            paired as (
-                select asked.indicator, asked.period_id, touching.row, touching.cause,
-                    asked.kind = 'flow' and len(list_filter(
-                        touching.days, lambda day: day between asked.period_start and asked.period_end
-                    )) > 0 as is_inside
-                from asked
-                join touching on touching.indicator = asked.indicator
-                 and (len(touching.days) = 0 or touching.days[1] <= asked.period_end)
-            ),
-            best as (
-                select paired.indicator, paired.period_id, bool_or(paired.is_inside) as has_inside
-                from paired group by paired.indicator, paired.period_id
-            )
-            select paired.indicator, paired.period_id, paired.row, paired.cause
-            from paired
-            join best on best.indicator = paired.indicator and best.period_id = paired.period_id
-            where paired.is_inside or not best.has_inside
-            order by paired.indicator, paired.period_id, paired.row""",
-        )
+def _together(found: Iterable[Caused], name: str, at: Sequence[str]) -> pl.DataFrame:
+    """The frames of several editions as one, each line once."""
+    frames = [frame for each in found if not (frame := getattr(each, name)).is_empty()]
+    return pl.concat(frames).unique(subset=list(at), maintain_order=True) if frames else pl.DataFrame()
 
 
 def _row(row: dict[str, Any]) -> ChangedRow:
-    return ChangedRow(
-        source=str(row["source"]),
-        record_key=str(row["record_key"] or ""),
-        cause=str(row["cause"]),
-        columns=tuple(row["columns"] or ()),
-        month=str(row["month"]),
-        delivery=str(row["delivery_id"]),
-        file_hash=str(row["file_hash"]),
-        sheet_number=int(row["sheet_number"] or 0),
-        row_number=int(row["row_number"] or 0),
-        indicators=tuple(row["restated"] or ()),
-    )
+    return ChangedRow(**_place(row), indicators=tuple(row["restated"] or ()))
+
+
+def _account(row: dict[str, Any]) -> Account:
+    cell: dict[str, Any] = {name: str(row[name]) for name in (*KEY, "side", "record")}
+    return Account(**_place(row), **cell, effect=row["effect"])
+
+
+def _place(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "source": str(row["source"] or ""),
+        "record_key": str(row["record_key"] or ""),
+        "cause": str(row["cause"]),
+        "columns": tuple(row["columns"] or ()),
+        "month": str(row["month"] or ""),
+        "delivery": str(row["delivery_id"] or ""),
+        "file_hash": str(row["file_hash"] or ""),
+        "sheet_number": int(row["sheet_number"] or 0),
+        "row_number": int(row["row_number"] or 0),
+    }

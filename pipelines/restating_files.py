@@ -18,7 +18,9 @@ from scorecards.period import Month
 
 _MADE = "restatements.json"
 _CODE = (
+    "pipelines/restated_rows.py",
     "pipelines/restating.py",
+    "pipelines/restating_causes.py",
     "pipelines/row_changes.py",
     "scorecards/restatement.py",
     "scorecards/restatement_files.py",
@@ -44,11 +46,12 @@ def is_restated(home: Home, month: Month) -> bool:
     return known is not None and known["of"] == _mark(home, month)
 
 
-def write_restatements(home: Home, month: Month) -> Reported:
-    """Write the report of the month's newest build, unless it is written already. Raises NoBuild, FrozenFileBroken."""
+def write_restatements(home: Home, month: Month, *, is_exact: bool = False) -> Reported:
+    """Write the report of the month's newest build, unless it is written already: with the rows that account for each
+    figure where it `is_exact`, which takes a good deal longer. Raises NoBuild, FrozenFileBroken."""
     known = _known(home, month)
-    if known is None or known["of"] != _mark(home, month):
-        known = _write(home, month)
+    if known is None or known["of"] != _mark(home, month) or (is_exact and not known.get("is_exact")):
+        known = _write(home, month, is_exact)
     place = _folder(home, month)
     return Reported(
         page=place / f"restatements-{month}.html",
@@ -60,18 +63,19 @@ def write_restatements(home: Home, month: Month) -> Reported:
     )
 
 
-def _write(home: Home, month: Month) -> dict[str, object]:
+def _write(home: Home, month: Month, is_exact: bool) -> dict[str, object]:
     from pipelines.restating import restatements
     from scorecards.restatement_files import restatement_files
 
     say(f"Comparing {month} with what was published")
-    content = restatements(home, month, audiences_of(home))
+    content = restatements(home, month, audiences_of(home), is_exact=is_exact)
     place = _folder(home, month)
     files = restatement_files(content)
     for name, data in files.items():
         write_whole(place / name, data)
     made = {
         "of": _mark(home, month),
+        "is_exact": is_exact,
         "finding": content.finding,
         "published": content.published,
         "restated": len(content.figures),

@@ -48,11 +48,14 @@ CHANGES: dict[str, Any] = {
     "file_hash": pl.String,
     "sheet_number": pl.Int32,
     "row_number": pl.Int32,
+    "was_delivery_id": pl.String,
+    "was_sheet_number": pl.Int32,
+    "was_row_number": pl.Int32,
     "indicators": pl.List(pl.String),
 }
 """The columns of `RowChanges.rows`: `days` are all that the row names, as it was and as it is, but those of a person;
 `month`, `delivery_id`, the start of its file's hash, sheet and row say where it stands now or, when it is gone, where it
-stood; `indicators` are those that it can change."""
+stood; those with `was_` where it stood before; `indicators` are those that it can change."""
 
 _AS_IT_WAS, _AS_IT_IS = "was", "now"
 
@@ -193,7 +196,10 @@ def _comparing(source: str, model: TableModel) -> str:
             list_sort(list_distinct([{both or "null"}])) as days,
             coalesce(now.delivery_id, was.delivery_id) as delivery_id,
             coalesce(now.sheet_number, was.sheet_number) as sheet_number,
-            coalesce(now.row_number, was.row_number) as row_number
+            coalesce(now.row_number, was.row_number) as row_number,
+            was.delivery_id as was_delivery_id,
+            was.sheet_number as was_sheet_number,
+            was.row_number as was_row_number
         from ({sides["was"]}) as was
         full join ({sides["now"]}) as now on was.key_text = now.key_text and was.nth = now.nth
         where was.nth is null or now.nth is null or {" or ".join(unequal.values()) or "false"}"""

@@ -7,7 +7,7 @@ then, has neither mark nor number there.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scorecards.figure import Figure, figure
 from scorecards.narrative_change import difference
@@ -47,7 +47,9 @@ class Restated:
     """Where it was published: `2022-23-Q3, published 20 January 2023`."""
     why: tuple[str, ...] = ()
     rows: int = 0
-    """How many rows may account for it; a reader is not told."""
+    """How many rows account for it, or may; a reader is not told."""
+    effect: str = ""
+    """What these rows do to its numbers, `numerator +2 -1`, where that is its whole change."""
     shown_as: str = ""
     """As it was printed then, where that was a mark."""
 
@@ -58,9 +60,7 @@ class Restated:
     @property
     def part_words(self) -> str:
         """`Source group: Police`, or that it is the total."""
-        return (
-            f"{self.breakdown.replace('_', ' ').capitalize()}: {self.category}" if self.breakdown else "Total"
-        )
+        return part_words(self.breakdown, self.category)
 
     @property
     def change_words(self) -> str:
@@ -150,6 +150,11 @@ def _figure(value: Value, other: Value) -> Figure:
     return replace(shown, marks=())
 
 
+def part_words(breakdown: str, category: str) -> str:
+    """`Source group: Police`, or that it is the total."""
+    return f"{breakdown.replace('_', ' ').capitalize()}: {category}" if breakdown else "Total"
+
+
 def period_words(period_id: str) -> str:
     """`March 2023`, `Quarter 4 of 2022-23`, `12 months to March 2023`."""
     window, _, name = period_id.partition(":")
@@ -179,6 +184,29 @@ class ChangedRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Account:
+    """One row behind one figure: it made a `record` counted on one `side` of it, or no more, or with another weight. The
+    `effect` stands on the first row of each record; a record that no changed row is behind is told by its own row."""
+
+    indicator: str
+    period_id: str
+    breakdown: str
+    category: str
+    side: str
+    effect: float | None
+    record: str
+    source: str
+    record_key: str
+    cause: str
+    columns: tuple[str, ...]
+    month: str
+    delivery: str
+    file_hash: str
+    sheet_number: int
+    row_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Restatements:
     """The report of a build against everything that stands published."""
 
@@ -193,7 +221,11 @@ class Restatements:
     figures: tuple[Restated, ...]
     rows: tuple[ChangedRow, ...]
     rows_in_all: int
-    causes: Mapping[str, str]
+    accounts: tuple[Account, ...] = ()
+    accounts_in_all: int = 0
+    is_exact: bool = True
+    """Whether the rows are those that account for the figures; otherwise they may."""
+    causes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property
@@ -205,6 +237,10 @@ class Restatements:
         """How many restated figures each cause has part in."""
         found = [cause for line in self.figures for cause in line.why]
         return [(cause, found.count(cause)) for cause in self.causes if cause in found]
+
+    @property
+    def account_words(self) -> str:
+        return "account" if self.is_exact else "may account"
 
     @property
     def finding(self) -> str:

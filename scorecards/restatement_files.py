@@ -10,21 +10,25 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from scorecards.page import css, template
-from scorecards.restatement import ChangedRow, Restated, Restatements
+from scorecards.restatement import Account, ChangedRow, Restated, Restatements, part_words, period_words
 from scorecards.review.content import MARKING
 from scorecards.sheet import Column, Sheet, Styles
 from scorecards.thin import thin
 from scorecards.workbook_file import finished
 
 MOST_ON_PAGE = 1_000
-FIGURES, ROWS, CAUSES = "Restated figures", "Rows behind them", "Causes"
+FIGURES, ROWS, ACCOUNTS, CAUSES = "Restated figures", "Rows behind them", "Which row in which", "Causes"
 FIGURE_HEADINGS = {
     "Ref": 10, "Indicator": 44, "Period": 26, "Of": 36, "As published": 14, "Shown as": 12, "Now": 14, "Change": 26,
-    "Why": 40, "Rows": 9, "Published in": 44,
+    "Why": 40, "Rows": 9, "By these rows": 34, "Published in": 44,
 }  # fmt: skip
 ROW_HEADINGS = {
     "Table": 30, "Record": 34, "Cause": 18, "Columns": 40, "Extract": 12, "Delivery": 20, "File": 16, "Sheet": 8, "Row": 9,
     "Indicators": 60,
+}  # fmt: skip
+ACCOUNT_HEADINGS = {
+    "Ref": 10, "Period": 26, "Of": 36, "Side": 14, "Effect": 10, "Counted record": 50, "Table": 30, "Record": 34, "Cause": 24,
+    "Columns": 30, "Extract": 12, "Delivery": 20, "File": 16, "Sheet": 8, "Row": 9,
 }  # fmt: skip
 
 
@@ -37,6 +41,9 @@ def restatement_files(content: Restatements) -> dict[str, bytes]:
             FIGURE_HEADINGS, (_figure_words(line) for line in content.figures)
         ).encode(),
         "restated-rows.csv": _csv(ROW_HEADINGS, (_row_cells(row) for row in content.rows)).encode(),
+        "restated-accounts.csv": _csv(
+            ACCOUNT_HEADINGS, (_account_cells(row) for row in content.accounts)
+        ).encode(),
     }
 
 
@@ -60,9 +67,9 @@ def restatement_workbook(content: Restatements) -> bytes:
     book = Workbook()
     styles = Styles(book)
     book.worksheets[0].title = FIGURES
-    for name in (ROWS, CAUSES):
+    for name in (ROWS, ACCOUNTS, CAUSES):
         book.create_sheet(name)
-    for worksheet, write in zip(book.worksheets, (_figures, _rows, _causes), strict=True):
+    for worksheet, write in zip(book.worksheets, (_figures, _rows, _accounts, _causes), strict=True):
         write(Sheet(worksheet=worksheet, styles=styles), content)
         worksheet.sheet_view.showGridLines = False
         worksheet.page_setup.orientation = "landscape"
@@ -108,13 +115,32 @@ def _rows(sheet: Sheet, content: Restatements) -> None:
     _opening(
         sheet,
         content,
-        f"{content.rows_in_all:,} rows that may account for them, {len(content.rows):,} listed",
+        f"{content.rows_in_all:,} rows that {content.account_words} for them, {len(content.rows):,} listed",
     )
     columns = [
         Column(heading=name, width=width, is_number=name in ("Sheet", "Row"))
         for name, width in ROW_HEADINGS.items()
     ]
     sheet.table("changed_rows", columns, [_row_cells(row) for row in content.rows])
+
+
+def _accounts(sheet: Sheet, content: Restatements) -> None:
+    _opening(
+        sheet,
+        content,
+        f"which row is behind which figure, {content.accounts_in_all:,} lines, {len(content.accounts):,} listed",
+    )
+    sheet.line(
+        "The effects of a figure's rows are its whole change; one that is worked out from all its rows together, such as a "
+        "median, has none for each. A record that no changed row is behind is told by its own row."
+        if content.is_exact
+        else "Not told here: `scorecard restatements` tells it."
+    )
+    columns = [
+        Column(heading=name, width=width, is_number=name in ("Effect", "Sheet", "Row"))
+        for name, width in ACCOUNT_HEADINGS.items()
+    ]
+    sheet.table("which_row_in_which", columns, [_account_cells(row) for row in content.accounts])
 
 
 def _causes(sheet: Sheet, content: Restatements) -> None:
@@ -133,7 +159,7 @@ def _causes(sheet: Sheet, content: Restatements) -> None:
 def _figure_cells(line: Restated) -> list[object]:
     return [
         line.indicator, line.title, line.period_words, line.part_words, line.was, line.shown_as or "as published", line.now,
-        line.change_words, line.why_words, line.rows, line.edition,
+        line.change_words, line.why_words, line.rows, line.effect, line.edition,
     ]  # fmt: skip
 
 
@@ -146,6 +172,15 @@ def _row_cells(row: ChangedRow) -> list[object]:
     return [
         row.source, row.record_key, row.cause, ", ".join(row.columns) or "the row", row.month, row.delivery, row.file_hash,
         row.sheet_number, row.row_number, ", ".join(row.indicators),
+    ]  # fmt: skip
+
+
+def _account_cells(row: Account) -> list[object]:
+    effect = "" if row.effect is None else round(row.effect, 2)
+    return [
+        row.indicator, period_words(row.period_id), part_words(row.breakdown, row.category), row.side, effect, row.record,
+        row.source, row.record_key, row.cause, ", ".join(row.columns) or "the row", row.month, row.delivery, row.file_hash,
+        row.sheet_number, row.row_number,
     ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from pipelines.row_changes import CORRECTED, DELETED, LATE, LATE_FILE, RESUBMITT
 from pipelines.signing import publish
 from scorecards.indicator import indicators
 from scorecards.period import Month, Quarter
-from scorecards.restatement import key_of, revised, ripening
+from scorecards.restatement import Restatements, key_of, revised, ripening
 from scorecards.value import OK, PROVISIONAL, REVISED, WITHHELD, Value, Values
 from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership, query
 
@@ -264,7 +264,8 @@ def test_a_file_sent_again_restates_with_both_numbers_cause_rows_and_file(place:
         then["MH01", "month:2023-03", "", ""][0],
         now["MH01", "month:2023-03", "", ""][0],
     )
-    assert set(line.why) == {"correction", "deletion"}
+    assert set(line.why) == {"correction", "deletion"} and line.effect == "numerator -2"
+    accounts_come_to_the_change(place, build, report)
     files = corrected(place)
     assert {path: path.read_bytes() for path in before} == before  # what was published stays as it was
     first, second = editions(place.home)
@@ -392,6 +393,34 @@ def differing(place: Partnership, build: Path) -> set[tuple[str, ...]]:
     return {key for key in printed if then[key] != now.get(key, none[then[key][1] is None])}
 
 
+def accounts_come_to_the_change(place: Partnership, build: Path, report: Restatements) -> None:
+    """The effects of the rows named for a figure are its whole change, side by side, where it is put together by adding
+    up; a figure of all its rows together says so."""
+    asked = "select indicator, period_id, breakdown, category, numerator, denominator from scorecard.counted"
+    then, now = (
+        {tuple(row[:4]): row[4:] for row in query(path, f"{asked} where authority = '370'")}
+        for path in (place.home.builds / "2023-03" / f"{editions(place.home)[0].build}.duckdb", build)
+    )
+    effects: dict[tuple[str, ...], float] = {}
+    for row in report.accounts:
+        key = (row.indicator, row.period_id, row.breakdown, row.category, row.side)
+        effects[key] = effects.get(key, 0) + (row.effect or 0)
+    counted_by_rows = 0
+    for line in report.figures:
+        key = (line.indicator, line.period_id, line.breakdown, line.category)
+        if line.effect in ("", "worked out from all its rows together"):
+            continue
+        for place_of_side, side in enumerate(("numerator", "denominator")):
+            change = float(now.get(key, (0, 0))[place_of_side] or 0) - float(
+                then.get(key, (0, 0))[place_of_side] or 0
+            )
+            assert effects.get((*key, side), 0) == pytest.approx(change, abs=0.011)
+            counted_by_rows += bool(change)
+    assert counted_by_rows or not report.figures, "figures that changed are explained to the last row"
+    told = {line.indicator for line in report.figures if not line.effect}
+    assert not told - {"DQ03"}, "every figure that counts rows is explained"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_random_changes_of_rows_restate_exactly_the_figures_that_differ(
@@ -420,6 +449,20 @@ def test_random_changes_of_rows_restate_exactly_the_figures_that_differ(
     assert {row.source for row in report.rows} <= {"police.missing_report"}
     assert sum(row.cause == RESUBMITTED for row in report.rows) == added
     assert len(report.rows) <= len(changed) + added
+    accounts_come_to_the_change(place, build, report)
+    # the reports that a month counts in one of the two files and not in the other, told from the files alone
+    older = {row[0]: str(row[5])[3:10] for row in MISSING_FEBRUARY[1:]}
+    then = older | {row[0]: str(row[5])[3:10] for row in MISSING_MARCH[1:]}
+    now = older | {row[0]: str(row[5])[3:10] for row in table}
+    for month in ("2023-02", "2023-03"):
+        said = f"{month[5:]}/{month[:4]}"
+        moved = {name for name in then | now if (then.get(name) == said) != (now.get(name) == said)}
+        named = {
+            (row.file_hash, row.row_number)
+            for row in report.accounts
+            if (row.indicator, row.period_id, row.breakdown) == ("MH01", f"month:{month}", "")
+        }
+        assert len(named) == len(moved)
     for line in report.figures:
         if (
             line.was.is_plain_number

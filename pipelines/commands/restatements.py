@@ -43,7 +43,7 @@ def restatements(
         last = Quarter.parse(quarter, place.settings.year_start).last_month if quarter else None
         wanted = last or Month.parse(month or build_path(place).parent.name)
         with listening(tell), place.ledger.writing():
-            written = write_restatements(place, wanted)
+            written = write_restatements(place, wanted, is_exact=True)
         note(place, "restatements", month=str(wanted), restated=written.restated)
     if as_json:
         typer.echo(
