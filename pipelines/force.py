@@ -11,6 +11,7 @@ from pipelines.inbox import KINDS, span
 from pipelines.intake import Delivery
 from pipelines.settings import Settings
 from scorecards.period import Month, first_year_of
+from sources.sheet import ALL_MONTHS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,9 @@ def _standing(parts: list[tuple[str, Delivery]], settings: Settings) -> Iterator
     for delivery in standing:
         month = Month.parse(delivery.month)
         covered = _months(source, delivery)
-        if covered:  # a form that covers so many months up to its own, whatever the agency's reports do
+        if covered == ALL_MONTHS:
+            first = settings.history_from.get(agency, start)
+        elif covered:  # a form that covers so many months up to its own, whatever the agency's reports do
             first = month.plus(1 - covered)
         elif kind == "snapshot":
             first = settings.history_from.get(agency, start)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.home import Home
 from pipelines.inbox import KINDS
 from scorecards.period import Month
+from sources.sheet import ALL_MONTHS
 
 if TYPE_CHECKING:
     from pipelines.intake import Delivery
@@ -124,6 +125,8 @@ def _doubts(
     rows, accepted = _rows(delivery, source, "records"), _rows(delivery, source, "accepted")
     usual = median(_rows(each, source, "accepted") for each in before) if before else 0
     events = profile.get("events")
+    if any(part.get("months") == ALL_MONTHS for part in delivery.parts):
+        usual = 0  # a piece is as large as what changed
     if not rows and usual >= _NIL_FROM:
         yield f"Expected rows of {title}, about {usual:.0f} as before; found none at all."
     elif kind != "year_to_date" and usual >= _DROP_FROM and accepted < _DROP * usual:

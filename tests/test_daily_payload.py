@@ -34,7 +34,7 @@ def counts(data: bytes) -> dict[str, int]:
 
 def test_every_node_is_a_row_and_what_is_taken_back_is_not() -> None:
     assert counts(SAMPLE) == {
-        "person": 3,
+        "person": 4,  # the reference of a child that is taken back stays
         "disability": 2,
         "referral": 3,
         "assessment": 1,
@@ -69,7 +69,7 @@ def test_layout_changes_no_row() -> None:
 
 def test_a_row_stands_at_the_line_of_its_child() -> None:
     lines = [number for number, line in enumerate(SAMPLE.decode().split("\n"), 1) if '"la_child_id"' in line]
-    assert typed(SAMPLE).frames["mosaic.person"]["row_number"].to_list() == lines[:3]
+    assert typed(SAMPLE).frames["mosaic.person"]["row_number"].to_list() == lines
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,88 @@ def test_it_leads_to_figures_and_says_what_is_not_supplied(tmp_path: Path) -> No
     assert figure(build, "CN02", "month:2023-03")[0] == 1
     assert figure(build, "CP01", "month:2023-03")[0] == 1
     assert figure(build, "FD01", "month:2023-03")[3] == "not_supplied"  # there are no contacts in it
+
+
+def record(
+    child: str, *episodes: dict[str, object], purge: bool = False, **details: object
+) -> dict[str, object]:
+    said = {
+        "date_of_birth": "2015-05-04",
+        "sex": "F",
+        "ethnicity": "WBRI",
+        "unique_pupil_number_unknown_reason": "UN2",
+    }
+    return {
+        "la_code": "370",
+        "Children": {
+            "la_child_id": child, "purge": purge, "child_details": said | details, "social_care_episodes": list(episodes),
+        },
+    }  # fmt: skip
+
+
+def episode(name: str, day: str, closed: str | None = None, **nodes: object) -> dict[str, object]:
+    reason = "RC7" if closed else None
+    return {
+        "social_care_episode_id": name, "referral_date": day, "referral_source": "6",
+        "referral_no_further_action_flag": False, "closure_date": closed, "closure_reason": reason, "purge": False, **nodes,
+    }  # fmt: skip
+
+
+def assessment(name: str, start: str, factors: list[str], purge: bool = False) -> dict[str, object]:
+    return {
+        "child_and_family_assessment_id": name, "start_date": start, "authorisation_date": "2023-02-20",
+        "factors": factors, "purge": purge,
+    }  # fmt: skip
+
+
+FIRST = [
+    record("C1", episode("E1", "2022-12-01", child_and_family_assessments=[
+        assessment("A1", "2022-12-05", ["2B"]), assessment("A2", "2023-01-05", ["3A"])])),
+    record("C2", episode("E2", "2023-01-10", closed="2023-02-01")),
+    record("C3", episode("E3", "2023-01-15")),
+    record("C4", episode("E4", "2023-01-20")),
+]  # fmt: skip
+SECOND = [
+    # the day of birth corrected, an assessment taken back, another's factors changed
+    record("C1", episode("E1", "2022-12-01", child_and_family_assessments=[
+        assessment("A1", "2022-12-05", ["4B"]), assessment("A2", "2023-01-05", ["3A"], purge=True)]),
+        date_of_birth="2015-05-06"),
+    record("C2", episode("E2", "2023-01-10")),  # opened again: its end is blank now
+    record("C3", purge=True),
+]  # fmt: skip
+THIRD = [
+    record("C4", episode("E4", "2023-01-20", closed="2023-03-20")),
+    record("C5", episode("E5", "2023-03-21")),
+]
+
+
+@pytest.mark.parametrize("months", [("2023-03", "2023-03", "2023-03"), ("2023-01", "2023-02", "2023-03")])
+def test_payloads_add_up_and_a_childs_newest_record_stands(tmp_path: Path, months: tuple[str, ...]) -> None:
+    made = Partnership(tmp_path)
+    for place, (month, records) in enumerate(zip(months, (FIRST, SECOND, THIRD), strict=True)):
+        made.drop(f"{month}/mosaic/daily-{place}.json", json.dumps(records).encode())
+        made.look()  # one a day
+    build = made.refresh(MARCH)
+    referrals = query(
+        build,
+        "select strftime(referral_on, '%m-%d'), strftime(closed_on, '%m-%d') from core.referral order by 1",
+    )
+    assert referrals == [("01-10", None), ("01-20", "03-20"), ("03-21", None), ("12-01", None)]
+    assert query(build, "select strftime(start_on, '%m-%d') from core.assessment") == [("12-05",)]
+    assert query(build, "select factor_code from core.assessment_factor") == [("4B",)]
+    assert query(build, "select count(*) from mosaic.person where birth_date = '2015-05-06'") == [(1,)]
+    assert figure(build, "CN02", "month:2023-03")[0] == 3  # C3 is taken back, C4 is closed
+    told = query(build, "select source, column_name from checks.files_of_a_history_differ order by all")
+    assert told == [("mosaic.assessment_factor", "factor_codes"), ("mosaic.person", "birth_date")]
+
+
+def test_a_piece_is_not_held_for_being_small(tmp_path: Path) -> None:
+    made = Partnership(tmp_path)
+    whole = [record(f"C{place}", episode(f"E{place}", "2023-02-06")) for place in range(200)]
+    made.drop("2023-02/mosaic/daily.json", json.dumps(whole).encode())
+    made.look()
+    made.drop("2023-03/mosaic/daily.json", json.dumps(THIRD).encode())
+    build = made.refresh(MARCH)
+    assert query(build, "select count(*), max(referral_on)::varchar from core.referral") == [
+        (200, "2023-03-21")
+    ]

@@ -1,6 +1,6 @@
 """Loading: the rows in force of every agency table that anything reads, and the reference tables, into a build."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import duckdb
@@ -8,7 +8,7 @@ import duckdb
 from pipelines.builds.plan import SQL, Plan
 from pipelines.database import lent, quoted, rows
 from pipelines.force import InForce
-from pipelines.history import differences, standing_rows
+from pipelines.history import comes_in_pieces, differences, newest_of_children, standing_rows
 from pipelines.home import Home
 from pipelines.inbox import KINDS
 from pipelines.reference import check_calendar, load_reference
@@ -98,6 +98,8 @@ def _agency_rows(home: Home, table: str, parts: list[InForce]) -> str:
     ):
         return read
     of_table = f"join {_ARRIVED} as arrival on arrival.source = {quoted(table)} and arrival.delivery_id = delivered.delivery_id"
+    if kind == "snapshot" and comes_in_pieces(parts):
+        return " union all by name ".join(_of_pieces(home, table, parts))
     if kind == "snapshot":  # each file tells a part of a record, or some months of its history
         read = standing_rows(table, _key(table), parts, read)
         kept = {"authority", *_key(table)}
@@ -113,6 +115,18 @@ def _agency_rows(home: Home, table: str, parts: list[InForce]) -> str:
     if kind == "year_to_date":
         newest = "dense_rank() over (partition by delivered.authority, provider, arrival.month order by arrived desc)"
     return f"select delivered.* from ({read}) as delivered {of_table} qualify {newest} = 1"
+
+
+def _of_pieces(home: Home, table: str, parts: list[InForce]) -> Iterator[str]:
+    """Queries for the rows of the authorities whose files add up, and for those of all others."""
+    authorities = {part.delivery.authority for part in parts if comes_in_pieces([part])}
+    pieces = [part for part in parts if part.delivery.authority in authorities]
+    read, people, assessments = (
+        _delivered(home, name, pieces) for name in (table, "mosaic.person", "mosaic.assessment")
+    )
+    yield f"({newest_of_children(table, pieces, read, people, assessments)})"
+    if rest := [part for part in parts if part.delivery.authority not in authorities]:
+        yield f"({_agency_rows(home, table, rest)})"
 
 
 def _model(table: str) -> Any:

@@ -70,7 +70,11 @@ def _payload(records: list[Any], lines: list[int]) -> Payload:
         for child in children if isinstance(children, list) else [children]:
             line = lines[number] if number < len(lines) else 1
             number += 1
-            if not _is_purged(child, found):
+            if _is_purged(
+                child, found
+            ):  # the reference stays, so that it takes back what earlier payloads told
+                found.add("mosaic.person", {LINE: line, "child_id": _text(child.get("la_child_id"))})
+            else:
                 _child(child, line, found)
     return found
 
@@ -82,7 +86,7 @@ def _child(child: Row, line: int, found: Payload) -> None:
     for code in details.get("disabilities") or []:
         reference = f"{said['child_id']}|{_text(code)}"
         found.add("mosaic.disability", {**said, "disability_id": reference, "disability_code": _text(code)})
-    found.unread.update(name for name in NOT_READ if child.get(name))
+    found.unread.update({name: _nodes(child[name]) for name in NOT_READ if child.get(name)})
     for episode in child.get(EPISODE) or []:
         if not _is_purged(episode, found):
             _episode(episode, said, found)
@@ -92,7 +96,7 @@ def _episode(episode: Row, said: Row, found: Payload) -> None:
     row = said | _columns(episode, EPISODE_COLUMNS)
     found.add("mosaic.referral", row)
     of = {**said, "referral_id": row["referral_id"]}
-    found.unread.update(name for name in NOT_READ if episode.get(name))
+    found.unread.update({name: _nodes(episode[name]) for name in NOT_READ if episode.get(name)})
     for node in NODES:
         for place, each in enumerate(episode.get(node.name) or [], start=1):
             if not _is_purged(each, found):
@@ -119,6 +123,10 @@ def _further(table: str, node: Row, made: Row, place: int, found: Payload) -> No
     elif table == "mosaic.involvement":
         made["involvement_id"] = f"{made['referral_id']}|W|{made['start_date'] or ''}|{place}"
         made["is_primary"] = "Y"
+
+
+def _nodes(value: Any) -> int:
+    return len(value) if isinstance(value, list) else 1
 
 
 def _columns(node: Row, columns: dict[str, str]) -> Row:

@@ -1,9 +1,12 @@
 """A daily payload as the sheets of the case system's reports, so that one way leads from either to the same tables.
 
-The payload is taken as the whole of what an authority holds: what it takes back (`purge`) is left out and counted. It
-has no primary need, no category of abuse, no reviews, visits or contacts: what needs these is "not supplied".
+Payloads add up: the first tells of every child, each later one of those about whom something changed, and a child's newest
+record is the whole of what is held of it. What a record takes back (`purge`) is left out of it and counted; of a child that
+is taken back the reference stays and nothing else. The payload has no primary need, no category of abuse, no reviews,
+visits or contacts: what needs these is "not supplied".
 """
 
+from hashlib import sha256
 from typing import Any
 
 import polars as pl
@@ -13,7 +16,7 @@ from sources.catalogue import sources
 from sources.daily.layout import CHILD, EPISODE, NODES
 from sources.daily.reading import LINE, Row, payload
 from sources.preflight.remark import NODES_NOT_READ, Remark
-from sources.sheet import Grid
+from sources.sheet import ALL_MONTHS, Grid
 
 _TITLES = {
     "mosaic.person": f"{CHILD}/child_details",
@@ -29,8 +32,9 @@ def sheets(data: bytes) -> tuple[list[Grid], list[Remark]]:
     """One grid a table that the payload fills, and what there is to say of the rest. Raises UnreadableFile."""
     read = payload(data)
     models = {source.name: source.table for source in sources("mosaic")}
+    form = f"payload {sha256(data).hexdigest()[:16]}"  # no two are the same piece
     grids = [
-        _grid(number, name, models[name], read.rows.get(name, []))
+        _grid(number, name, models[name], read.rows.get(name, []), form)
         for number, name in enumerate(_TITLES, start=1)
     ]
     words = [f"{read.purged:,} nodes that are taken back (purge)"] if read.purged else []
@@ -39,7 +43,7 @@ def sheets(data: bytes) -> tuple[list[Grid], list[Remark]]:
     return grids, [Remark(notice=NODES_NOT_READ, message=told)] if words else []
 
 
-def _grid(number: int, name: str, model: TableModel, rows: list[Row]) -> Grid:
+def _grid(number: int, name: str, model: TableModel, rows: list[Row], form: str) -> Grid:
     headings = {column: said.headings[0] for column, said in columns(model).items() if said.headings}
     filled = {column for row in rows for column in row}
     held = [column for column in headings if column in filled]
@@ -52,6 +56,8 @@ def _grid(number: int, name: str, model: TableModel, rows: list[Row]) -> Grid:
         number=number,
         title=_TITLES[name],
         source=name,
+        months=ALL_MONTHS,
+        form=form,
         cells=pl.concat([header, cells.fill_null("")]),
         row_numbers=lines,
         column_numbers=list(range(1, len(held) + 1)),
