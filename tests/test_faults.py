@@ -1,228 +1,277 @@
-"""Killed, starved, raced and moved elsewhere, a month's work comes out the same, and readers never see a bad file."""
+"""Killed, starved, refused, raced, damaged and moved elsewhere, work comes out the same; readers never see a bad file,
+and never two editions together.
+
+A sample of what `python -m tests.faults` tries.
+"""
 
 import os
 import random
-import shutil
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from pipelines.builds import Plan, current
-from pipelines.settings import ROOT
-from pipelines.signing import swapped_in
-from tests.faults import kills, work
+from pipelines.placing import MANIFEST, place
+from pipelines.sealed import SealBroken, unsealed
+from tests.faults import damage, kills, machines, page, places, work
+from tests.faults.deeds import DEEDS, States
+from tests.faults.trials import (
+    DISTURBED,
+    KILLED,
+    Fault,
+    Trial,
+    kills_at_moments,
+    kills_at_stages,
+    refusals,
+    sampled,
+    tried,
+    unreadables,
+)
+from tests.read_outputs import parsed
 
-pytestmark = pytest.mark.slow
-
+slow = pytest.mark.slow
 STAGES, MOMENTS = int(os.environ.get("SCORECARD_STAGES", "8")), int(os.environ.get("SCORECARD_MOMENTS", "5"))
 """How many named stages and how many arbitrary moments are tried; the variables ask for more."""
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A first edition is out and a file has come since."""
-    return work.begun(tmp_path_factory.mktemp("faults") / "base")
+def states(tmp_path_factory: pytest.TempPathFactory) -> States:
+    """What deeds begin from and leave, made once for all tests."""
+    return States(tmp_path_factory.mktemp("states"))
 
 
-@pytest.fixture(scope="module")
-def undisturbed(base: Path, tmp_path_factory: pytest.TempPathFactory) -> work.Outcome:
-    """What the month's work leaves when nothing goes wrong."""
-    folder = work.copied(base, tmp_path_factory.mktemp("undisturbed") / "place")
-    work.month(folder)
-    found = work.outcome(folder)
-    assert found.build and not found.faults and len(found.releases) == 2
-    return found
+def come_out(faults: Iterable[Fault], states: States, folder: Path) -> None:
+    """Every fault leaves what was published readable, and the plain next command does all the rest."""
+    trials = [tried(fault, states, folder / "place") for fault in faults]
+    assert trials
+    stand(trials)
 
 
-def _comes_out(folder: Path, undisturbed: work.Outcome) -> None:
-    """The last good publication opens; a plain rerun reaches the very same content; nothing is loaded twice."""
-    assert work.unreadable(folder) == []
-    work.month(folder)
-    assert work.outcome(folder) == undisturbed
+def stand(trials: Iterable[Trial]) -> None:
+    assert [each for each in trials if not each.survived or each.silent or each.leaked] == []
 
 
+@slow
 @pytest.mark.keeps("P2", "P11")
-def test_killed_at_each_stage_the_next_run_finishes_the_work(
-    base: Path, undisturbed: work.Outcome, tmp_path: Path
-) -> None:
-    log = kills.changes(work.copied(base, tmp_path / "watched"), tmp_path / "log")
-    first = {name: log.index(name) + 1 for name in dict.fromkeys(log)}
-    assert {name.split()[1] for name in first} >= {
-        "staging",
-        "store",
-        "rows",
-        "ledger.jsonl",
-        "builds",
-        "drafts",
-        "releases",
-        "published",
-    }
-    chosen = random.Random(STAGES).sample(sorted(first), min(STAGES, len(first)))
-    for name in chosen:
-        folder = work.copied(base, tmp_path / f"at-{first[name]}")
-        assert kills.killed_at(folder, first[name]), name
-        _comes_out(folder, undisturbed)
+def test_killed_at_each_stage_the_next_run_finishes_the_work(states: States, tmp_path: Path) -> None:
+    chance = random.Random(STAGES)
+    deeds = DISTURBED if STAGES > 50 else chance.sample(DISTURBED, max(1, STAGES // 2))
+    for deed in deeds:
+        (tmp_path / deed.name).mkdir()
+        stages = kills_at_stages(states, tmp_path / deed.name, [deed])
+        come_out(sampled(stages, max(1, STAGES // len(deeds))), states, tmp_path)
 
 
+@slow
+def test_the_stages_of_a_months_work_are_all_of_its_changes(states: States, tmp_path: Path) -> None:
+    folder = work.copied(states.before(DEEDS["month"]), tmp_path / "place")
+    names = set(kills.changes("month", folder, tmp_path / "log"))
+    parts = {name.split()[1] for name in names if not name.startswith("at ")}
+    assert parts >= {"staging", "store", "rows", "ledger.jsonl", "builds", "drafts", "releases", "published"}
+    assert len([name for name in names if name.startswith("at Building")]) > 2
+
+
+@slow
 @pytest.mark.keeps("P2", "P11")
-def test_killed_at_any_moment_the_next_run_finishes_the_work(
-    base: Path, undisturbed: work.Outcome, tmp_path: Path
+def test_killed_at_any_moment_the_next_run_finishes_the_work(states: States, tmp_path: Path) -> None:
+    come_out(kills_at_moments(states, tmp_path, MOMENTS), states, tmp_path)
+
+
+@slow
+@pytest.mark.keeps("P2", "P8", "P11")
+def test_a_change_or_a_look_that_the_system_refuses_stops_the_work_and_nothing_else(
+    states: States, tmp_path: Path
 ) -> None:
-    folder = work.copied(base, tmp_path / "whole")
-    begun = time.monotonic()
-    assert not kills.killed_after(folder, 300)
-    whole = time.monotonic() - begun
-    for number in range(MOMENTS):
-        folder = work.copied(base, tmp_path / f"moment-{number}")
-        kills.killed_after(folder, whole * (number + 0.5) / MOMENTS)
-        _comes_out(folder, undisturbed)
+    deeds = [DEEDS["refresh"], DEEDS["publish"]]
+    come_out(sampled(refusals(states, tmp_path, deeds), 4), states, tmp_path)
+    come_out(sampled(unreadables(states, tmp_path, deeds), 2), states, tmp_path)
 
 
+class Reader(threading.Thread):
+    """Somebody who opens what is published fifty times a second, and what belongs together, together."""
+
+    def __init__(self, published: Path, quarter: str, editions: list[dict[str, str]]) -> None:
+        super().__init__()
+        self._published, self._folder, self._editions = published, published / quarter, editions
+        self.is_over = threading.Event()
+        self.bad: list[str] = []
+        self.whole = {"by the list": 0, "in one folder": 0, "by the page": 0}
+
+    def run(self) -> None:
+        while not self.is_over.wait(0.02):
+            self._by_the_list()
+            self._in_one_folder()
+            self._by_the_page()
+
+    def _by_the_list(self) -> None:
+        """As a program that mirrors the folder: while the list of files is the same, every file is of that edition."""
+        try:
+            before = unsealed(self._folder / MANIFEST)["files"]
+        except SealBroken:
+            self.bad.append("the list of files is not there, or not whole")
+            return
+        found = {name: _hash(self._folder / name) for name in before}
+        try:
+            after = unsealed(self._folder / MANIFEST)["files"]
+        except SealBroken:
+            self.bad.append("the list of files is not there, or not whole")
+            return
+        if before == after:
+            self._is(found, "by the list", before)
+
+    def _in_one_folder(self) -> None:
+        """As somebody who has the folder open: nothing is ever changed in it, so what is there is of one edition."""
+        if not hasattr(os, "O_DIRECTORY"):
+            return
+        handle = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            found = {}
+            for name in self._editions[0]:
+                file = os.open(name, os.O_RDONLY, dir_fd=handle)
+                with os.fdopen(file, "rb") as opened:
+                    found[name] = sha256(opened.read()).hexdigest()
+        except FileNotFoundError:  # that folder was swapped out and is being removed: look again
+            return
+        finally:
+            os.close(handle)
+        self._is(found, "in one folder")
+
+    def _by_the_page(self) -> None:
+        """As somebody who follows a link of the page that leads to everything."""
+        page_before = (self._published / "index.html").read_bytes()
+        links = [link for link in parsed(page_before.decode()).links if not link.startswith("#")]
+        lost = [link for link in links if not (self._published / link).is_file()]
+        if (self._published / "index.html").read_bytes() == page_before:
+            self.whole["by the page"] += 1
+            self.bad += [f"a link to {link}, which is not there" for link in lost]
+
+    def _is(self, found: dict[str, str], how: str, wanted: dict[str, str] | None = None) -> None:
+        self.whole[how] += 1
+        if found not in self._editions or (wanted is not None and found != wanted):
+            self.bad.append(f"{how}: files of two editions, or a part of one")
+
+
+def _hash(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+@slow
 @pytest.mark.keeps("P2")
-def test_readers_never_see_a_bad_file_while_publications_go_by(base: Path, tmp_path: Path) -> None:
-    """Two editions take each other's place two hundred times; somebody opens every file fifty times a second."""
-    folder = work.copied(base, tmp_path / "place")
-    home, target = work.home_at(folder), folder / "home" / "published" / str(work.QUARTER)
-    first = {
-        path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()
-    }
-    work.month(folder)
-    second = {
-        path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()
-    }
-    assert first.keys() == second.keys() and first != second
-    bad: list[str] = []
-    looks, is_over = 0, threading.Event()
-
-    def look() -> None:
-        nonlocal looks
-        while not is_over.wait(0.02):
-            bad.extend(work.unreadable(folder))
-            looks += 1
-
-    reader = threading.Thread(target=look)
-    reader.start()
-    for number in range(200):
-        swapped_in(home, target, first if number % 2 else second)
-    is_over.set()
-    reader.join()
-    assert bad == [] and looks > 10
-
-
-@pytest.mark.keeps("P11")
-def test_two_runs_at_once_load_nothing_twice(base: Path, undisturbed: work.Outcome, tmp_path: Path) -> None:
-    folder = work.copied(base, tmp_path / "place")
-    both = [kills.started(kills._watched, folder, 0, None) for _ in range(2)]
-    for process in both:
-        process.join(300)
-    assert {process.exitcode for process in both} <= {0, 1}
-    assert 0 in {process.exitcode for process in both}
-    _comes_out(folder, undisturbed)
-
-
-PLACES = [
-    {"TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "1", "PYTHONUTF8": "0"},
-    {"TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "2", "POLARS_MAX_THREADS": "1"},
-]
-
-
-@pytest.mark.keeps("P5")
-@pytest.mark.parametrize("place", PLACES, ids=["Auckland, Turkish", "Los Angeles, C, one thread"])
-def test_another_zone_locale_hash_seed_or_thread_count_changes_nothing(
-    base: Path, undisturbed: work.Outcome, tmp_path: Path, place: dict[str, str]
+def test_readers_never_see_a_bad_file_or_two_editions_while_publications_go_by(
+    states: States, tmp_path: Path
 ) -> None:
-    folder = work.copied(base, tmp_path / "place")
-    command = (
-        "import sys; from pathlib import Path; from tests.faults.work import month; month(Path(sys.argv[1]))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", command, str(folder)],
-        env={**os.environ, **place}, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert work.outcome(folder) == undisturbed
+    """Two editions take each other's place two hundred times; somebody opens everything fifty times a second."""
+    folder = work.copied(states.before(DEEDS["withdraw"]), tmp_path / "place")
+    home = work.home_at(folder)
+    target = home.published / str(work.QUARTER)
+    second = {
+        path.relative_to(target).as_posix(): path.read_bytes()
+        for path in target.rglob("*")
+        if path.is_file() and path.name != MANIFEST
+    }
+    old = states.before(DEEDS["month"]) / "home" / "published" / str(work.QUARTER)
+    first = {name: (old / name).read_bytes() for name in second}
+    assert first != second
+    editions = [{name: sha256(data).hexdigest() for name, data in each.items()} for each in (first, second)]
+    reader = Reader(home.published, str(work.QUARTER), editions)
+    reader.start()
+    with home.ledger.writing():
+        for number in range(200):
+            place(home, work.QUARTER, first if number % 2 else second, edition=number)
+    reader.is_over.set()
+    reader.join()
+    assert reader.bad == []
+    assert all(count > 10 for count in reader.whole.values()), reader.whole
+
+
+@slow
+@pytest.mark.keeps("P11")
+def test_two_runs_at_once_load_nothing_twice(states: States, tmp_path: Path) -> None:
+    come_out(list(machines.two_at_once())[:1], states, tmp_path)
+
+
+@slow
+@pytest.mark.keeps("P5")
+def test_another_zone_locale_hash_seed_or_thread_count_changes_nothing(
+    states: States, tmp_path: Path
+) -> None:
+    stand(places.elsewhere(states, tmp_path))
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(states: States, tmp_path: Path) -> Iterator[Path]:
     """A disk of its own that can be filled."""
-    if os.getuid() != 0 or sys.platform != "linux":
-        pytest.skip("NOT TESTED: needs root on Linux to mount a disk")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", str(disk)], check=False)
-    if mounted.returncode:
+    machines_need = [states.outcome(DEEDS[name]) for name in ("month", "publish")]
+    assert machines_need
+    try:
+        with machines.small_disk(tmp_path / "disk") as mounted:
+            yield mounted
+    except machines.NoDisk:
         pytest.skip("NOT TESTED: no disk can be mounted here")
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
+@slow
 @pytest.mark.keeps("P2", "P11")
 def test_a_disk_that_fills_up_at_any_stage_leaves_the_last_edition_and_is_made_good(
-    base: Path, undisturbed: work.Outcome, small_disk: Path
+    states: States, disk: Path
 ) -> None:
-    for number, free in enumerate((50_000, 400_000, 2_000_000, 6_000_000, 10_000_000, 14_000_000)):
-        folder = work.copied(base, small_disk / f"place-{number}")
-        ballast = small_disk / "ballast"
-        room = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
-        with ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(room - free, 1))
-        process = kills.started(kills._watched, folder, 0, None)
-        process.join(300)
-        assert work.unreadable(folder) == []
-        ballast.unlink()
-        _comes_out(folder, undisturbed)
-        shutil.rmtree(folder)
+    come_out(machines.full(disk), states, disk)
 
 
+@slow
+@pytest.mark.keeps("P2", "P11")
+def test_a_folder_that_is_read_only_for_a_while_is_written_to_when_it_is_not(
+    states: States, disk: Path, tmp_path: Path
+) -> None:
+    wanted = {"month: home/published", "month: home/builds", "publish: home/published"}
+    faults = [each for each in machines.read_only() if f"{each.deed.name}: {each.what}" in wanted]
+    come_out(faults, states, tmp_path)
+
+
+@slow
 @pytest.mark.keeps("P2")
-def test_an_output_folder_that_vanishes_is_made_again(
-    base: Path, undisturbed: work.Outcome, tmp_path: Path
-) -> None:
-    folder = work.copied(base, tmp_path / "place")
-    shutil.rmtree(folder / "home" / "published")
-    _comes_out(folder, undisturbed)
+def test_an_output_folder_that_vanishes_is_made_again(states: States, tmp_path: Path) -> None:
+    come_out([each for each in machines.gone() if each.deed.name != "withdraw"][:3], states, tmp_path)
 
 
-def test_a_clock_that_went_back_changes_nothing(
-    base: Path, undisturbed: work.Outcome, tmp_path: Path
+@slow
+@pytest.mark.keeps("P5")
+def test_a_clock_that_went_back_or_a_night_with_an_hour_twice_changes_nothing(
+    states: States, tmp_path: Path
 ) -> None:
     """Records are in the order in which they were written, whatever time they tell."""
-    folder = work.copied(base, tmp_path / "place")
-    past = time.time() - 400 * 86_400
-    for path in (folder / "home").rglob("*"):
-        os.utime(path, (past, past))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.chain.datetime", _AYearAgo)
-        work.month(folder)
-    assert work.outcome(folder) == undisturbed
+    come_out(machines.clocks(), states, tmp_path)
 
 
-class _AYearAgo(datetime):
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> "_AYearAgo":  # type: ignore[override]
-        return cls(2025, 3, 30, 1, 30, tzinfo=tz)
+@slow
+@pytest.mark.keeps("P5", "P11")
+def test_what_is_damaged_is_told_and_brought_back(states: States, tmp_path: Path) -> None:
+    stand(damage.damages(states, tmp_path, 1))
 
 
-@pytest.mark.keeps("P5")
-def test_a_damaged_build_is_told_and_made_again(
-    base: Path, undisturbed: work.Outcome, tmp_path: Path
-) -> None:
-    chance = random.Random(7)
-    for number in range(3):
-        folder = work.copied(base, tmp_path / f"place-{number}")
-        work.month(folder)
-        build = Plan(work.home_at(folder), work.MARCH)
-        path = folder / "home" / "builds" / "2023-03" / f"{current(build.home, work.MARCH)['build']}.duckdb"  # type: ignore[index]
-        data = bytearray(path.read_bytes())
-        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        path.write_bytes(data)
-        assert work.outcome(folder).faults
-        work.month(folder)
-        assert work.outcome(folder) == undisturbed
+@slow
+@pytest.mark.keeps("P11")
+def test_a_log_of_a_killed_build_that_is_cut_or_changed_loses_no_row(states: States, tmp_path: Path) -> None:
+    come_out(sampled(places.wals(states, tmp_path), 3), states, tmp_path)
+
+
+def test_each_part_of_the_page_of_faults_is_written_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "faults.md"
+    trial = Trial(kind=KILLED, what="draft: rename", survived=True, silent=False, leaked=False)
+    page.write_part(page.MACHINE, page.machine([trial, replace(trial, survived=False)], whole=True), path)
+    page.write_part(page.BAD_FILES, "## Bad files\n\nOne.\n", path)
+    both = path.read_text(encoding="utf-8")
+    assert both.startswith("# Faults tried") and both.index("## Bad files") < both.index(
+        "## Faults of the machine"
+    )
+    assert f"| {KILLED} | 2 | 1 | 0 | 0 |" in both and "draft 2" in both
+    page.write_part(page.BAD_FILES, "## Bad files\n\nOne.", path)
+    assert path.read_text(encoding="utf-8") == both
+    page.write_part(page.BAD_FILES, "## Bad files\n\nTwo.", path)
+    assert path.read_text(encoding="utf-8") == both.replace("One.", "Two.")
