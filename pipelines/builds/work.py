@@ -63,11 +63,10 @@ class Work:
         held = contents(self._beside) if self._renewal is None else self._renewal.contents()
         for path in (self._beside, self.plan.path):
             let_go(path)
+        for path in self.plan.folder.glob(".*.duckdb*"):  # what runs left that never became a build
+            if path != self._beside:
+                remove(path)
         self._put_in_place(held)
-        for path in self.plan.folder.glob(
-            ".*.duckdb*"
-        ):  # what runs of this month left that never became a build
-            remove(path)
         return self.plan.path
 
     @property
