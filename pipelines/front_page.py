@@ -12,6 +12,7 @@ from scorecards.audience import Audience
 from scorecards.landing_page import Edition, PublishedQuarter, landing_page
 from scorecards.notice import NOTICE
 from scorecards.period import PeriodNotUnderstood, Quarter
+from scorecards.region.content import MARKING, READERS
 
 LANDING = "index.html"
 COMPANION = "definitions.html"
@@ -43,49 +44,85 @@ def _quarters(home: Home, known: dict[str, Audience]) -> Iterator[PublishedQuart
             quarter = Quarter.parse(folder.name, home.settings.year_start)
         except PeriodNotUnderstood:
             continue
-        shown = [_edition(folder / name, audience) for name, audience in known.items()]
-        shown += [_agency_edition(folder / AGENCY_RETURNS, agency) for agency in AGENCIES]
-        companion = folder / COMPANION
-        if companion.exists():
-            words = "what it counts, why it matters, what to ask"
-            shown.append(
-                Edition(
-                    title="Companion for members",
-                    marking="OFFICIAL",
-                    files=((words, f"{folder.name}/{COMPANION}"),),
-                )
+        if home.settings.is_region:
+            shown, authorities = (
+                [_region_edition(folder / REGION, home.published)],
+                tuple(_authorities(home, folder, known)),
             )
+        else:
+            shown, authorities = _editions(folder, known, home.published), ()
         yield PublishedQuarter(
             quarter=quarter,
             editions=tuple(each for each in shown if each.files),
             standing=last[folder.name].words if folder.name in last else "",
+            authorities=authorities,
         )
 
 
+def _authorities(
+    home: Home, folder: Path, known: dict[str, Audience]
+) -> Iterator[tuple[str, tuple[Edition, ...]]]:
+    """The authorities of a region that have anything in the quarter, by name."""
+    named = {code: (names or (code,))[0] for code, names in home.settings.names.items()}
+    codes = [each.name for each in folder.iterdir() if each.is_dir() and each.name != REGION]
+    for code in sorted(codes, key=lambda code: (named.get(code, code), code)):
+        notices = [*(folder / code).glob("*-scorecard-*"), *(folder / code).glob(NOTICE)]
+        alone = Edition(
+            title="Why its figures are not there", marking=MARKING, files=_files(notices, home.published)
+        )
+        found = tuple(
+            each for each in (*_editions(folder / code, known, home.published), alone) if each.files
+        )
+        if found:
+            yield named.get(code, code), found
+
+
+def _editions(folder: Path, known: dict[str, Audience], root: Path) -> list[Edition]:
+    """What stands in an authority's folder of a quarter."""
+    shown = [_edition(folder / name, audience, root) for name, audience in known.items()]
+    shown += [_agency_edition(folder / AGENCY_RETURNS, agency, root) for agency in AGENCIES]
+    if (folder / COMPANION).exists():
+        words = "what it counts, why it matters, what to ask"
+        files = ((words, (folder / COMPANION).relative_to(root).as_posix()),)
+        shown.append(Edition(title="Companion for members", marking="OFFICIAL", files=files))
+    return shown
+
+
+def _region_edition(folder: Path, root: Path) -> Edition:
+    return Edition(title="The region", marking=f"{MARKING}. {READERS}", files=_files(folder.glob("*"), root))
+
+
 def _but_for(quarter: PublishedQuarter, without: Collection[str]) -> PublishedQuarter:
-    left = [
-        replace(each, files=tuple((words, place) for words, place in each.files if place not in without))
-        for each in quarter.editions
-    ]
-    return replace(quarter, editions=tuple(each for each in left if each.files))
+    def left(editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
+        kept = [
+            replace(each, files=tuple((words, place) for words, place in each.files if place not in without))
+            for each in editions
+        ]
+        return tuple(each for each in kept if each.files)
+
+    return replace(
+        quarter,
+        editions=left(quarter.editions),
+        authorities=tuple((name, left(editions)) for name, editions in quarter.authorities),
+    )
 
 
-def _edition(folder: Path, audience: Audience) -> Edition:
+def _edition(folder: Path, audience: Audience, root: Path) -> Edition:
     """What stands in an audience's folder."""
     marking = f"{audience.marking}. {audience.members}"
-    return Edition(title=audience.title, marking=marking, files=_files(folder.glob("*")))
+    return Edition(title=audience.title, marking=marking, files=_files(folder.glob("*"), root))
 
 
-def _agency_edition(folder: Path, agency: str) -> Edition:
+def _agency_edition(folder: Path, agency: str, root: Path) -> Edition:
     """What an agency is told of its own contacts and referrals."""
     return Edition(
         title=f"What became of your contacts: {agency}",
         marking=agency_marking(agency),
-        files=_files([*folder.glob(f"{file_name(agency)}-return-*"), *folder.glob(NOTICE)]),
+        files=_files([*folder.glob(f"{file_name(agency)}-return-*"), *folder.glob(NOTICE)], root),
     )
 
 
-def _files(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
+def _files(paths: Iterable[Path], root: Path) -> tuple[tuple[str, str], ...]:
     """Words and places of the files, the page first."""
     order = list(KINDS)
     known = sorted(
@@ -93,5 +130,6 @@ def _files(paths: Iterable[Path]) -> tuple[tuple[str, str], ...]:
         key=lambda path: (order.index(path.suffix), path.name),
     )
     return tuple(
-        ("notice" if path.name == NOTICE else KINDS[path.suffix], "/".join(path.parts[-3:])) for path in known
+        ("notice" if path.name == NOTICE else KINDS[path.suffix], path.relative_to(root).as_posix())
+        for path in known
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from pipelines.audit import note
 from pipelines.drafts import NotSigned, audiences_of
 from pipelines.editions import WITHDRAWN, Edition, manifest, newest
+from pipelines.front_page import REGION
 from pipelines.home import Home
 from pipelines.placing import place
 from pipelines.signing import today
@@ -57,6 +58,12 @@ def recipients(home: Home, quarter: Quarter) -> list[str]:
         return []
     folders = _folders(home, last)
     known = {each.file_name: each for each in audiences_of(home).values()}
+    if home.settings.is_region:
+        named = home.settings.names
+        places = sorted(folders - {REGION})
+        return ["The regional board."] + [
+            f"Everybody who reads of {(named.get(code) or (code,))[0]}." for code in places
+        ]
     return [f"{each.title}. {each.members}" for name, each in known.items() if name in folders] + (
         ["Every agency with a return of its own."] if folders - set(known) else []
     )

@@ -23,6 +23,8 @@ class PublishedQuarter:
     quarter: Quarter
     editions: tuple[Edition, ...]
     standing: str = ""
+    authorities: tuple[tuple[str, tuple[Edition, ...]], ...] = ()
+    """Of a region: each authority's name and what its groups of readers have; `editions` are then the region's own."""
 
     @property
     def name(self) -> str:

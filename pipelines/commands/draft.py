@@ -38,7 +38,7 @@ def draft(
         note(place, "draft", quarter=str(wanted))
         with listening(tell):
             run_job("draft", str(wanted.first_month), place.settings)
-        paths = sorted(path for path in (place.drafts / str(wanted)).glob("[!.]*/*") if path.is_file())
+        paths = sorted(path for path in (place.drafts / str(wanted)).glob("[!.]*/**/*") if path.is_file())
     if as_json:
         typer.echo(json.dumps([str(path) for path in paths]))
         return

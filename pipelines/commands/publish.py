@@ -57,6 +57,6 @@ def publish(
                 from pipelines.portable import write_pdfs
 
                 write_pdfs(place, wanted)
-        paths = sorted(path for path in (place.published / str(wanted)).glob("*/*") if path.is_file())
+        paths = sorted(path for path in (place.published / str(wanted)).glob("*/**/*") if path.is_file())
         tell_news(place)
     typer.echo(json.dumps([str(path) for path in paths]) if as_json else "\n".join(map(str, paths)))

@@ -1,5 +1,6 @@
 """A funnel plot as an inline SVG: each authority's figure against its size, limits around the figure of all together."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from scorecards.region.content import AuthorityLine, RegionIndicator, View
 from scorecards.region.funnel import BEYOND_95, BEYOND_998, Funnel, Limits
 
 WIDTH, HEIGHT = 720, 340
-LEFT, RIGHT, TOP, BOTTOM = 62, 96, 18, 52
+LEFT, RIGHT, TOP, BOTTOM = 62, 96, 30, 52
 STEPS = 48
 LABEL_HEIGHT, LETTER = 13, 6.1
 # A mark's shape says how far out it lies; above and below is where it stands.
@@ -35,13 +36,14 @@ NAMES = {0: "inside", BEYOND_95: "beyond", BEYOND_998: "far"}
 class _Axes:
     """Places of sizes and figures on the drawing."""
 
+    narrowest: float
     widest: float
     low: float
     high: float
     step: float
 
     def x(self, size: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * size / self.widest
+        return LEFT + (WIDTH - LEFT - RIGHT) * (size - self.narrowest) / (self.widest - self.narrowest)
 
     def y(self, number: float) -> float:
         inside = min(max(number, self.low), self.high)
@@ -116,8 +118,12 @@ def _axes(made: Funnel) -> _Axes:
     top = bottom + step
     while top < high + 0.1 * step:
         top += step
+    # Authorities of nearly one size are drawn apart, and the axis says where it starts.
+    apart = sizes[-1] - sizes[0]
+    narrowest = max(0, sizes[0] - apart - sizes[0] // 20) if sizes[0] > 0.6 * sizes[-1] else 0
     return _Axes(
-        widest=1.06 * sizes[-1],
+        narrowest=float(narrowest),
+        widest=sizes[-1] + 0.06 * (sizes[-1] - narrowest),
         low=bottom,
         high=min(top, 100.0) if is_share and high <= 100 else top,
         step=step,
@@ -132,8 +138,8 @@ def _grid(axes: _Axes, indicator: RegionIndicator) -> str:
         lines += f"M{LEFT} {y:.1f}H{WIDTH - RIGHT}"
         words += f'<text class="up" x="{LEFT - 8}" y="{y + 4:.1f}">{tick_words(number, axes.step, indicator.unit)}</text>'
         number += axes.step
-    step = round_step(axes.widest, whole=True)
-    size = 0.0
+    step = round_step(axes.widest - axes.narrowest, whole=True)
+    size = step * math.ceil(axes.narrowest / step)
     while size <= axes.widest:
         words += f'<text class="across" x="{axes.x(size):.1f}" y="{HEIGHT - BOTTOM + 18}">{size:,.0f}</text>'
         size += step
@@ -141,6 +147,7 @@ def _grid(axes: _Axes, indicator: RegionIndicator) -> str:
     of = "Children of the population" if indicator.unit == "per 10,000" else "Denominator of the authority"
     middle = (LEFT + WIDTH - RIGHT) / 2
     starts = f", axis starts at {axes.low:g}" if axes.low else ""
+    of += f", axis starts at {axes.narrowest:,.0f}" if axes.narrowest else ""
     return (
         f'<path class="grid" d="{lines}"/><path class="base" d="{base}"/>{words}'
         f'<text class="across" x="{middle:.0f}" y="{HEIGHT - 14}">{of}</text>'
@@ -150,7 +157,7 @@ def _grid(axes: _Axes, indicator: RegionIndicator) -> str:
 
 def _limits(made: Funnel, axes: _Axes) -> str:
     """The middle line and the four limits, from a little below the smallest authority on."""
-    first = max(1.0, 0.75 * made.points[0].size)
+    first = max(1.0, 0.75 * made.points[0].size, axes.narrowest)
     sizes = sorted({round(first + (axes.widest - first) * place / STEPS) for place in range(STEPS + 1)})
     at = made.limits(sizes)
     parts = [f'<path class="middle" d="M{LEFT} {axes.y(made.middle_value):.1f}H{WIDTH - RIGHT}"/>']

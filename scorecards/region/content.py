@@ -16,7 +16,7 @@ from scorecards.period import Quarter
 from scorecards.provenance import Provenance
 from scorecards.region.counted import NOT_SUMMED, Counted
 from scorecards.region.funnel import BEYOND_95, BEYOND_998, Funnel, Point, funnel
-from scorecards.region.standing import COMPARABLE, Standing
+from scorecards.region.standing import COMPARABLE, FEWEST_FOR_QUARTERS, Standing
 from scorecards.value import Value, Values
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -83,6 +83,11 @@ class View:
     def is_ranked(self) -> bool:
         """Whether authorities of different sizes can be compared in it at all."""
         return self.unit in COMPARABLE
+
+    @property
+    def has_quarters(self) -> bool:
+        """Whether there are authorities enough to part the ranking."""
+        return self.standing.number >= FEWEST_FOR_QUARTERS
 
     @property
     def median(self) -> Figure:

@@ -81,9 +81,14 @@ def absent_words(content: RegionScorecard) -> list[str]:
 def chance_words(content: RegionScorecard) -> str:
     """How many figures were held against limits, and how many would lie outside by chance alone."""
     by_chance = content.compared * 0.002
+    found = (
+        f"{len(content.outliers)} of them {'do' if len(content.outliers) > 1 else 'does'}"
+        if content.outliers
+        else "None does"
+    )
     return (
         f"{content.compared:,} figures of authorities were held against the limits of {content.quarter.months_name}; by chance alone "
-        f"about {by_chance:.1f} of them would lie beyond a 99.8% limit. {len(content.outliers)} do."
+        f"about {by_chance:.1f} of them would lie beyond a 99.8% limit. {found}."
     )
 
 

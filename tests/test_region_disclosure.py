@@ -1,0 +1,182 @@
+"""Withholding across the authorities of a region and their sums: an attack that knows nothing of how it was chosen finds
+nothing in random regions, and finds what is there where a sum too many is shown."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.releases import text_of, text_of_rows
+from scorecards.attack.region import region_leaks
+from scorecards.disclosure.region import RegionRelease, region_released
+from scorecards.disclosure.release import EarlierRelease, Release, Wanted, released
+from scorecards.disclosure.tier import SUBGROUP, TIERS
+from scorecards.period import Quarter
+from scorecards.region.content import windows
+from scorecards.region.counted import PARTIAL, Counted
+from scorecards.value import COLUMNS, IMPOSSIBLE, OK, WITHHELD, Value, Values
+from tests.made_up_release import build_of, made_up_months, wanted_of
+
+CODES = ("Z001", "Z002", "Z003", "Z004")
+
+
+def value(code: str, ref: str, numerator: int, denominator: int | None = None, state: str = OK) -> Value:
+    """One quarter's total."""
+    return Value(
+        authority=code, indicator=ref, period_id="quarter:2022-23-Q4", window_name="quarter",
+        period_start=date(2023, 1, 1), period_end=date(2023, 3, 31), breakdown="", category="",
+        numerator=Decimal(numerator), denominator=None if denominator is None else Decimal(denominator),
+        value=float(numerator), unit="count" if denominator is None else "%", state=state,
+    )  # fmt: skip
+
+
+def alone(code: str, *rows: Value) -> Release:
+    """An authority's own release of these rows."""
+    return released([Wanted(audience="one", tier=TIERS[SUBGROUP], values=Values.of(rows))])
+
+
+def total_of(rows: Iterable[Value], state: str = OK) -> Counted:
+    """The sum, added up here."""
+    every = list(rows)
+    denominators = [row.denominator for row in every if row.denominator is not None]
+    return Counted(
+        value=replace(
+            every[0],
+            authority="ZR",
+            numerator=sum((row.numerator or Decimal(0) for row in every), Decimal(0)),
+            denominator=sum(denominators, Decimal(0)) if denominators else None,
+            state=state,
+        ),
+        counted=tuple(row.authority for row in every),
+    )
+
+
+def text(made: RegionRelease, totals: Iterable[Counted] | None = None) -> str:
+    """What is frozen, with other totals where they are given."""
+    shown = made.totals if totals is None else totals
+    parts = [*(text_of(each) for each in made.authorities.values()), text_of_rows(each.value for each in shown)]
+    return ",".join(COLUMNS) + "\n" + "".join(part.partition("\n")[2] for part in parts)
+
+
+def shown_of(numbers: dict[str, int]) -> RegionRelease:
+    """One count of each authority and their sum."""
+    rows = {code: value(code, "MH01", number) for code, number in numbers.items()}
+    return region_released(
+        wanted=[total_of(rows.values())], authorities={code: alone(code, row) for code, row in rows.items()}
+    )
+
+
+def test_a_single_withheld_authority_takes_the_sum_with_it() -> None:
+    made = shown_of({"Z001": 30, "Z002": 3, "Z003": 40})
+    assert [each.value.state for each in made.totals] == [WITHHELD]
+    # and no authority shows less because there is a region
+    assert [row.state for each in made.authorities.values() for row in each.rows] == [OK, WITHHELD, OK]
+
+
+def test_a_sum_of_counts_that_are_all_shown_is_shown() -> None:
+    assert shown_of({"Z001": 30, "Z002": 0, "Z003": 40}).totals[0].value.numerator == 70
+
+
+def test_many_withheld_counts_shelter_each_other_under_their_sum() -> None:
+    # 3 + 2 + 4 + 5: each could be anything from 1 to 5 with the others between 1 and 5 or more
+    assert shown_of({"Z001": 3, "Z002": 2, "Z003": 4, "Z004": 5}).totals[0].value.numerator == 14
+
+
+def test_two_withheld_counts_whose_sum_narrows_them_take_it_with_them() -> None:
+    # 1 + 1 is 2: neither could be 5
+    assert shown_of({"Z001": 1, "Z002": 1, "Z003": 90}).totals[0].value.state == WITHHELD
+
+
+def test_a_sum_that_is_small_itself_is_withheld() -> None:
+    assert shown_of({"Z001": 2, "Z002": 0, "Z003": 0}).totals[0].value.state == WITHHELD
+
+
+def test_a_sum_that_leaves_out_what_is_withheld_as_impossible_would_tell_of_it() -> None:
+    rows = {"Z001": value("Z001", "MH01", 30), "Z002": value("Z002", "MH01", 3, state=IMPOSSIBLE)}
+    made = region_released(
+        wanted=[total_of([rows["Z001"]], PARTIAL)],
+        authorities={code: alone(code, row) for code, row in rows.items()},
+    )
+    assert made.totals[0].value.state == WITHHELD
+
+
+def test_the_attack_finds_a_sum_that_gives_a_count_away() -> None:
+    made = shown_of({"Z001": 30, "Z002": 3, "Z003": 40})
+    rows = [value("Z001", "MH01", 30), value("Z002", "MH01", 3), value("Z003", "MH01", 40)]
+    assert region_leaks(text(made), [], made.small, region="ZR") == ()
+    found = region_leaks(text(made, [total_of(rows)]), [], made.small, region="ZR")
+    assert found == ("Z002 MH01 quarter:2022-23-Q4 (n) can be worked out exactly.",)
+
+
+def region_of(seed: int, largest: int, quarters: tuple[str, ...]) -> list[tuple[RegionRelease, list[Counted], str]]:
+    """Random authorities' releases of several quarters, one after the other, each with the region's: the release, its sums
+    before anything is withheld and what is frozen of it."""
+    chance = Random(seed)
+    codes = CODES[: chance.randint(2, len(CODES))]
+    months = {code: made_up_months(seed * 10 + n, largest) for n, code in enumerate(codes)}
+    found: list[tuple[RegionRelease, list[Counted], str]] = []
+    before: dict[str, list[Release]] = {code: [] for code in codes}
+    for quarter in quarters:
+        releases, true = {}, dict[tuple[str, str], list[Value]]()
+        printed = set(_printed(Quarter.parse(quarter)))
+        for code in codes:
+            build = build_of(months[code], str(Quarter.parse(quarter).last_month))
+            asked = wanted_of(build, quarter)
+            mine = Values(tuple(replace(row, authority=code) for row in asked.values.rows))
+            wanted = replace(asked, values=mine)
+            earlier = [EarlierRelease(release_id=str(n), rows=each.rows) for n, each in enumerate(before[code])]
+            releases[code] = released([wanted], earlier, build)
+            for row in wanted.values.rows:
+                if row.is_total and row.period_id in printed and row.state == OK:
+                    true.setdefault((row.indicator, row.period_id), []).append(row)
+        totals = [total_of(rows) for _, rows in sorted(true.items())]
+        made = region_released(
+            wanted=totals,
+            authorities=releases,
+            earlier=[
+                EarlierRelease(release_id=str(n), rows=tuple(each.value for each in old.totals))
+                for n, (old, _, _) in enumerate(found)
+            ],
+        )
+        for code, release in made.authorities.items():
+            before[code].append(release)
+        found.append((made, totals, text(made)))
+    return found
+
+
+def _printed(quarter: Quarter) -> list[str]:
+    return list(windows(quarter).values())
+
+
+def attacked(made: list[tuple[RegionRelease, list[Counted], str]]) -> tuple[str, ...]:
+    newest, *_ = made[-1]
+    return region_leaks(made[-1][2], [frozen for *_, frozen in made[:-1]], newest.small, region="ZR")
+
+
+@pytest.mark.keeps("P9", "SEC-19")
+@settings(max_examples=3, deadline=None)
+@given(seed=st.integers(0, 10_000), largest=st.sampled_from((6, 12, 60)))
+def test_the_attack_finds_nothing_in_a_random_region(seed: int, largest: int) -> None:
+    assert attacked(region_of(seed, largest, ("2022-23-Q4",))) == ()
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), largest=st.sampled_from((6, 12, 60, 400)))
+def test_the_attack_finds_nothing_in_many_random_regions(seed: int, largest: int) -> None:
+    assert attacked(region_of(seed, largest, ("2022-23-Q4",))) == ()
+
+
+@pytest.mark.keeps("P9", "SEC-19")
+@pytest.mark.slow
+@settings(max_examples=6, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_the_attack_finds_nothing_in_a_regions_releases_one_after_the_other(seed: int) -> None:
+    made = region_of(seed, 12, ("2022-23-Q3", "2022-23-Q4"))
+    assert attacked(made[:1]) == ()
+    assert attacked(made) == ()
