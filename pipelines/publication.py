@@ -328,11 +328,18 @@ class Publication:
     def _make_agency_returns(self, beside: Path) -> list[Path]:
         """A page and a workbook for every agency that refers children, of nothing but what was released."""
         say(f"Writing each agency's return, {self.quarter}")
+        whole = [
+            self._shown[name]
+            for name, each in self.audiences.items()
+            if each.tier.is_controlled and each.tier.round_to == 1
+        ]
         returns = agency_returns(
             release=self.release,
             indicators=self.indicators,
             quarter=self.quarter,
             provenance=self.provenance,
+            marked=[row for values, _ in whole for row in values.rows if row.marks],
+            revised=[line for _, lines in whole for line in lines],
         )
         return [path for each in returns for path in agency_files(folder=beside, content=each)]
 

@@ -22,8 +22,10 @@ from pipelines.values import asked_query
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.indicator import Indicator
 from scorecards.lineage.contributions import SUM, TABLE, Traced, traced
+from scorecards.restatement import Key
 
 CELL = ("period_id", "breakdown", "category")
+Cell = tuple[str, str, str]
 CHANGED: dict[str, Any] = {
     "indicator": pl.String,
     **dict.fromkeys(CELL, pl.String),
@@ -54,8 +56,8 @@ class Accounts:
     named and none has an effect of its own."""
 
     rows: pl.DataFrame
-    exact: frozenset[tuple[str, ...]]
-    together: frozenset[tuple[str, ...]]
+    exact: frozenset[Key]
+    together: frozenset[Key]
 
 
 def accounts(
@@ -104,7 +106,7 @@ class _Asking:
     authority: str
     core: Sequence[CoreTable]
 
-    def of(self, wanted: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[str, ...]], list[tuple[str, ...]]]:
+    def of(self, wanted: pl.DataFrame) -> tuple[pl.DataFrame, list[Cell], list[Cell]]:
         """The changed rows of some cells, the cells that they account for, and those that are not added up."""
         parts = self._parts(wanted)
         periods = ", ".join(quoted(each) for each in parts["part"].unique(maintain_order=True))

@@ -5,7 +5,7 @@ exactly, by what the figure counts in both builds (`restated_rows`), or soon, as
 and that name a day of its window, which *may* account for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,7 +56,7 @@ class Causes:
     def of(self, edition: Edition, wanted: pl.DataFrame, *, is_exact: bool) -> Caused:
         """Why the figures (KEY) are different; exactly where `is_exact` and as far as both builds can be asked."""
         changes = self._changed(edition)
-        counts = {tuple(key): dict[str, int]() for key in wanted.select(KEY).iter_rows()}
+        counts: dict[Key, dict[str, int]] = {key: {} for key in wanted.select(KEY).iter_rows()}
         rows, effects, told = [], {}, pl.DataFrame()
         left = wanted.select(KEY).unique(maintain_order=True)
         if changes is not None and is_exact:
@@ -70,10 +70,10 @@ class Causes:
             known = [key for key in counts if key in found.exact or key in found.together]
             told = self._told(changes.rows, found, known)
             delivered = told.filter(pl.col("delivery_id").is_not_null())
-            for *key, cause, count in (
+            for *cell, cause, count in (
                 delivered.group_by(*KEY, "cause").agg(pl.struct("source", *PLACE).n_unique()).iter_rows()
             ):
-                counts[tuple(key)][cause] = count
+                counts[_key(cell)][cause] = count
             effects = {
                 key: "worked out from all its rows together" for key in found.together if key in counts
             }
@@ -82,10 +82,10 @@ class Causes:
             rows.append(_of_rows(delivered))
         if changes is not None and not left.is_empty():
             pairs = _paired(self._asked(edition, left), changes.rows)
-            for *key, cause, count in (
+            for *cell, cause, count in (
                 left.join(pairs, on=["indicator", "period_id"]).group_by(*KEY, "cause").len().iter_rows()
             ):
-                counts[tuple(key)][cause] = count
+                counts[_key(cell)][cause] = count
             rows.append(
                 _of_rows(changes.rows.drop("indicators").join(pairs.select("row", "indicator"), on="row"))
             )
@@ -189,6 +189,11 @@ class Causes:
             yield ERASURE
         if (edition.month, edition.build) in gone.builds:
             yield RETENTION
+
+
+def _key(cell: Sequence[str]) -> Key:
+    ref, period_id, breakdown, category = cell
+    return (ref, period_id, breakdown, category)
 
 
 def _frame(keys: Iterable[Key]) -> pl.DataFrame:

@@ -6,7 +6,7 @@ the totals beside them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scorecards.composition import is_composition
 from scorecards.disclosure.release import Release
@@ -15,6 +15,7 @@ from scorecards.indicator import Indicator
 from scorecards.indicator_page import GOOD_IS, UNIT_WORDS, words
 from scorecards.period import Quarter
 from scorecards.provenance import Provenance, SourceLine
+from scorecards.restatement import Restated, key_of
 from scorecards.value import Value, Values
 
 SOURCE = "source_group"
@@ -97,6 +98,8 @@ class AgencyReturn:
     lines: tuple[AgencyLine, ...]
     parts: tuple[AgencyLine, ...]
     sources: tuple[SourceLine, ...]
+    revised: tuple[Restated, ...] = ()
+    """Both figures of everything here that has the mark [r]."""
 
     @property
     def title(self) -> str:
@@ -117,10 +120,19 @@ def agency_marking(agency: str) -> str:
 
 
 def agency_returns(
-    *, release: Release, indicators: Iterable[Indicator], quarter: Quarter, provenance: Provenance
+    *,
+    release: Release,
+    indicators: Iterable[Indicator],
+    quarter: Quarter,
+    provenance: Provenance,
+    marked: Iterable[Value] = (),
+    revised: Iterable[Restated] = (),
 ) -> list[AgencyReturn]:
-    """A return for every agency that the release shows anything of."""
-    shown = Values.of(release.rows)
+    """A return for every agency that the release shows anything of. `marked` are the rows that audiences are shown
+    unrounded with a mark, such as provisional or revised, and `revised` both figures of the latter."""
+    marks = {key_of(row): row.marks for row in marked}
+    shown = Values.of(replace(row, marks=marks.get(key_of(row), ())) for row in release.rows)
+    both = {(each.indicator, each.period_id, each.breakdown, each.category): each for each in revised}
     known = list(indicators)
     found = []
     for agency, (names, suppliers) in AGENCIES.items():
@@ -136,9 +148,25 @@ def agency_returns(
                     lines=tuple(lines),
                     parts=tuple(parts),
                     sources=tuple(line for line in provenance.sources if line.agency in suppliers),
+                    revised=tuple(
+                        both[key] for key in _keys([*lines, *parts], quarter, (agency, *names)) if key in both
+                    ),
                 )
             )
     return found
+
+
+def _keys(
+    lines: Iterable[AgencyLine], quarter: Quarter, names: Iterable[str]
+) -> Iterable[tuple[str, str, str, str]]:
+    """What names the figures of the lines, each once: those of the agency's own categories and the totals beside them."""
+    cells = [
+        ("", ""),
+        *((breakdown, name) for breakdown in (SOURCE, *PARTS) for name in dict.fromkeys(names)),
+    ]
+    for ref in dict.fromkeys(line.ref for line in lines):
+        for period_id in (quarter.period_id, quarter.rolling_12_id):
+            yield from ((ref, period_id, breakdown, category) for breakdown, category in cells)
 
 
 def _lines(

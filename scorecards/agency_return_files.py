@@ -6,19 +6,21 @@ from openpyxl import Workbook
 
 from scorecards.agency_return import AgencyLine, AgencyReturn
 from scorecards.notes import extracted
-from scorecards.page import css, template
+from scorecards.page import css, shown_words, template
 from scorecards.period import Quarter, day_name
 from scorecards.provenance import SourceLine
-from scorecards.sheet import Column, Sheet, SheetLink, Styles
+from scorecards.sheet import REVISED_FIGURES, Column, Sheet, SheetLink, Styles
 from scorecards.sign_off import DRAFT
 from scorecards.thin import thin
 from scorecards.workbook_document import saved
 from scorecards.workbook_names import COVER, DEFINITIONS, SHORTHAND_LINE
+from scorecards.workbook_revised import revised_table
 
 CONTACTS, PART, FILES = "Your contacts", "Your part", "Your files"
 HOLDS = {
     CONTACTS: "What became of the contacts and referrals that you made, beside the partnership's",
     PART: "What you did yourselves: attendance, training, concerns raised, data sent",
+    REVISED_FIGURES: "Figures with the mark [r]: as first published, as known now, and why",
     DEFINITIONS: "What every measure counts, why it matters and what to ask",
     FILES: "Your files behind these figures",
 }
@@ -39,7 +41,12 @@ def agency_files(*, folder: Path, content: AgencyReturn) -> list[Path]:
 def agency_page(content: AgencyReturn) -> str:
     """The HTML of the return."""
     made = template("agency_return.html.j2").render(
-        content=content, status=status(content), figures=FIGURES, windows=WINDOWS.items(), css=css()
+        content=content,
+        status=status(content),
+        figures=FIGURES,
+        windows=WINDOWS.items(),
+        css=css(),
+        shown=shown_words,
     )
     return thin(made)
 
@@ -61,7 +68,13 @@ def agency_workbook(content: AgencyReturn) -> bytes:
     """The bytes of the return's workbook: the same content gives the same bytes."""
     book = Workbook()
     styles = Styles(book)
-    names = [CONTACTS, *([PART] if content.parts else []), DEFINITIONS, *([FILES] if content.sources else [])]
+    names = [
+        CONTACTS,
+        *([PART] if content.parts else []),
+        *([REVISED_FIGURES] if content.revised else []),
+        DEFINITIONS,
+        *([FILES] if content.sources else []),
+    ]
     book.worksheets[0].title = COVER
     sheets = {name: Sheet(worksheet=book.create_sheet(name), styles=styles) for name in names}
     _cover(Sheet(worksheet=book.worksheets[0], styles=styles), content, names)
@@ -70,6 +83,8 @@ def agency_workbook(content: AgencyReturn) -> bytes:
     _measures(sheets[CONTACTS], "measures", content.lines)
     if content.parts:
         _measures(sheets[PART], "your_part", content.parts)
+    if content.revised:
+        revised_table(sheets[REVISED_FIGURES], content.revised)
     _definitions(sheets[DEFINITIONS], content)
     if content.sources:
         _files(sheets[FILES], content)

@@ -65,7 +65,7 @@ def _environment() -> Environment:
         comparator_kinds=(NEIGHBOURS, REGION, ENGLAND),
         comparator_year=_comparator_year,
         sign_off=DRAFT.lines,
-        shown=_shown,
+        shown=shown_words,
     )  # fmt: skip
     return environment
 
@@ -85,7 +85,7 @@ def _sign(page: IndicatorPage) -> Markup:
     return sign(point.mark) if point is not None and _kind(page) in VARIATION_CLASSES else Markup("")
 
 
-def _shown(figure: Figure) -> Markup | str:
+def shown_words(figure: Figure) -> Markup | str:
     """A figure in its words; the mark of a revised one leads to both of its figures."""
     if not figure.is_revised:
         return figure.words

@@ -1,5 +1,7 @@
 """The sheet of revised figures: what was published, what is known now, and why it changed."""
 
+from collections.abc import Iterable
+
 from scorecards.restatement import Restated
 from scorecards.scorecard import Scorecard
 from scorecards.sheet import Column, Sheet
@@ -27,10 +29,15 @@ def revised_figures(sheet: Sheet, content: Scorecard) -> None:
         "Every figure with the mark [r], as it was first published and as it is known now. Figures that are withheld, "
         "now or then, are not listed.",
     )
+    revised_table(sheet, content.revised)
+
+
+def revised_table(sheet: Sheet, lines: Iterable[Restated]) -> None:
+    """Both figures of each, with why they differ."""
     widths = dict(zip(REVISED_HEADINGS, (10, 48, 26, 36, 14, 14, 28, 40, 46), strict=True))
     numbers = ("As first published", "Now")
     columns = [Column(heading=name, width=width, is_number=name in numbers) for name, width in widths.items()]
-    sheet.table("revised_figures", columns, [_row(each) for each in content.revised])
+    sheet.table("revised_figures", columns, [_row(each) for each in lines])
 
 
 def _row(line: Restated) -> list[object]:

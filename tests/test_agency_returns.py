@@ -1,18 +1,28 @@
 """What an agency is told: its own figures and the partnership's, as they were released, and nobody else's."""
 
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from scorecards.accessibility.check import check
-from scorecards.agency_return import AgencyFigure, AgencyReturn
+from scorecards.agency_return import AgencyFigure, AgencyReturn, agency_returns
 from scorecards.agency_return_files import agency_files, agency_page, agency_workbook
 from scorecards.attack.files import sightings, withheld_places
 from scorecards.figure import absent, figure, number_figure
 from scorecards.period import Quarter
-from scorecards.value import Values
-from tests.made_up_agency_returns import SOURCES, made_up_release, made_up_returns
+from scorecards.restatement import key_of, revised
+from scorecards.value import PROVISIONAL, Values
+from tests.made_up_agency_returns import (
+    INDICATORS,
+    SOURCES,
+    made_up_provenance,
+    made_up_release,
+    made_up_returns,
+)
 from tests.made_up_release import seen
 from tests.made_up_scorecard import QUARTER
 from tests.read_outputs import opened, parsed, words_of
@@ -144,3 +154,40 @@ def test_beside_the_partnership_in_words(ours: float, theirs: float, unit: str, 
         AgencyFigure(ours=both[0], numerator=absent(), denominator=absent(), partnership=both[1]).beside
         == said
     )
+
+
+def test_a_revised_figure_has_its_mark_and_both_numbers_one_click_away() -> None:
+    """The police's own figure was published otherwise before, and the total of another measure is provisional."""
+    release = made_up_release()
+    rows = [row for row in release.rows if row.period_id == "quarter:2022-23-Q4"]
+    own = next(row for row in rows if row.category == "Police" and row.state == "ok")
+    total = next(row for row in rows if row.is_total and row.indicator != own.indicator)
+    was = replace(own, numerator=(own.numerator or 0) + 7, value=(own.value or 0) + 7)
+    values, lines = revised(
+        Values((own,)),
+        {key_of(own): (was, "2022-23-Q4, published 1 May 2023")},
+        {own.indicator: "Contacts"},
+        {},
+    )
+    found = agency_returns(
+        release=release,
+        indicators=INDICATORS,
+        quarter=Quarter.parse(QUARTER),
+        provenance=made_up_provenance(),
+        marked=[*values.rows, replace(total, marks=(PROVISIONAL,))],
+        revised=lines,
+    )
+    police = next(each for each in found if each.agency == "Police")
+    assert police.revised == lines
+    others = [each for each in found if each.agency != "Police"]
+    assert others and not any(each.revised for each in others)
+    page = agency_page(police)
+    assert 'href="#revised">[r]</a>' in page and "[p]" in page
+    assert figure(was).words in page.partition("id=revised")[2]
+    book = load_workbook(BytesIO(agency_workbook(police)))
+    cells = [cell for line in book["Your contacts"].iter_rows() for cell in line if cell.hyperlink]
+    assert {cell.hyperlink.location for cell in cells if "[r]" in cell.number_format} == {
+        "'Revised figures'!A1"
+    }
+    _, told = words_of(opened(agency_workbook(police))["Revised figures"])
+    assert figure(was).plain_words in told and figure(own).plain_words in told
