@@ -1,7 +1,7 @@
 """Earlier figures: rows of the partnership's `earlier_figures.csv`, taken from old scorecards for months before the
 records begin. They stand where nothing was counted, never in place of a counted figure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -25,7 +25,8 @@ class EarlierFigureNotUnderstood(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierFigure:
-    """One figure of one period, with its counts: `denominator` is None where the indicator has none."""
+    """One figure of one period, with its counts: `denominator` is None where the indicator has none. `breakdown` and
+    `category` are empty where it is the whole and not one of its parts."""
 
     indicator: Indicator
     window_name: str
@@ -34,6 +35,13 @@ class EarlierFigure:
     numerator: Decimal
     denominator: Decimal | None
     entered: Entered
+    breakdown: str = ""
+    category: str = ""
+
+    @property
+    def whole(self) -> Key:
+        """What it is, or is a part of."""
+        return self.indicator.ref, self.entered.period_id
 
     def row(self, authority: str) -> dict[str, object]:
         """As a value of a build."""
@@ -47,8 +55,8 @@ class EarlierFigure:
             "window_name": self.window_name,
             "period_start": self.first.first_day,
             "period_end": self.last.last_day,
-            "breakdown": "",
-            "category": "",
+            "breakdown": self.breakdown,
+            "category": self.category,
             "numerator": self.numerator,
             "denominator": self.denominator,
             "value": value,
@@ -63,13 +71,23 @@ def earlier_figures(
     """The rows of `earlier_figures.csv`, read as text. Raises EarlierFigureNotUnderstood.
 
     `figure` is the count, or the numerator of a share, rate or average, whose denominator is `out_of`: without both a
-    small count behind it could not be withheld.
+    small count behind it could not be withheld. `breakdown` and `category` name a part, whose whole has a row too: it
+    could not be told otherwise what a withheld part is a part of.
     """
     known = {each.ref: each for each in indicators}
-    return [
+    found = [
         _figure(number, row, known, year_start)
         for number, row in enumerate(frame.iter_rows(named=True), start=2)
     ]
+    wholes = {each.whole: each for each in found if not each.breakdown}
+    for number, each in enumerate(found, start=2):
+        whole = wholes.get(each.whole)
+        if whole is None or each.numerator > whole.numerator:
+            raise EarlierFigureNotUnderstood(
+                f"earlier_figures.csv, row {number}: expected a row of the same indicator and period without a breakdown, "
+                f"with a figure of no less; found {'none' if whole is None else 'a smaller one'}. Add it, or correct the row."
+            )
+    return found
 
 
 def _figure(
@@ -106,8 +124,11 @@ def _figure(
         denominator is not None and (denominator <= 0 or (indicator.unit == "%" and numerator > denominator))
     ):
         raise refuse("a figure of nought or more, of no fewer than itself", "another", "Correct the row")
+    breakdown, category = _part(given, indicator, refuse)
     return EarlierFigure(
         indicator=indicator,
+        breakdown=breakdown,
+        category=category,
         window_name=window_name,
         first=first,
         last=last,
@@ -122,6 +143,17 @@ def _figure(
             note=given.get("note", ""),
         ),
     )
+
+
+def _part(given: dict[str, str], indicator: Indicator, refuse: Callable[..., Exception]) -> tuple[str, str]:
+    """The breakdown, written as in the definition (`source group`) or as the query names it, and the category."""
+    breakdown, category = given.get("breakdown", "").replace(" ", "_").casefold(), given.get("category", "")
+    if bool(breakdown) != bool(category):
+        raise refuse("a breakdown and its category, or neither", "one of them", "Fill in the other")
+    if breakdown and breakdown not in indicator.breakdowns:
+        known = ", ".join(name.replace("_", " ") for name in indicator.breakdowns) or "none that it has"
+        raise refuse(f"a breakdown of the indicator ({known})", "another", "Correct it")
+    return breakdown, category
 
 
 def _period(text: str, year_start: int) -> tuple[str, str, Month, Month]:
@@ -145,19 +177,16 @@ def joined(
 ) -> tuple[polars.DataFrame, dict[Key, Entered]]:
     """The values of one authority with earlier figures where nothing was counted, and whose those are that are used."""
     place = ["indicator", "period_id"]
-    wanted = {(each.indicator.ref, each.entered.period_id): each for each in figures}
-    if not wanted:
-        return values, {}
     counted = values.filter((polars.col("breakdown") == "") & (polars.col("state") != NOT_SUPPLIED)).select(
         place
     )
     taken = set(counted.rows())
-    used = {key: each for key, each in wanted.items() if key not in taken}
+    used = {(*each.whole, each.breakdown, each.category): each for each in figures if each.whole not in taken}
     if not used:
         return values, {}
     rows = polars.DataFrame([each.row(authority) for each in used.values()], infer_schema_length=None)
     rows = rows.select(values.columns).cast(values.schema)
-    replaced = values.join(
-        rows.select([*place, "breakdown"]), on=[*place, "breakdown"], how="anti", maintain_order="left"
-    )
-    return polars.concat([replaced, rows]), {key: each.entered for key, each in used.items()}
+    replaced = values.join(rows.select(place).unique(), on=place, how="anti", maintain_order="left")
+    return polars.concat([replaced, rows]), {
+        each.whole: each.entered for each in used.values() if not each.breakdown
+    }

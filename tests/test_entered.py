@@ -10,10 +10,12 @@ from pipelines.publication import Publication
 from scorecards.audience import audiences
 from scorecards.disclosure.release import released
 from scorecards.earlier_figure import EarlierFigureNotUnderstood, earlier_figures, joined
+from scorecards.indicator import indicators
 from scorecards.page import page
 from scorecards.period import Quarter
 from scorecards.printed import printed
 from scorecards.scorecard import Scorecard, scorecard
+from tests.example_database import SQL
 from tests.made_up_inbox import Partnership, figure, workbook_bytes
 from tests.made_up_scorecard import (
     INDICATORS,
@@ -57,6 +59,8 @@ def health(made: Scorecard) -> Any:
     return next(each for each in made.pages if each.ref == "HE01")
 
 
+REAL = indicators(SQL)
+"""Those of the product: the made-up scorecard's have no breakdowns."""
 MONTHS = [{"period": f"2022-0{month}", "figure": str(40 + month)} for month in range(4, 10)]
 QUARTERS = [{"period": "2021-22-Q4", "figure": "100"}, {"period": "2022-23-Q2", "figure": "144"}]
 
@@ -93,6 +97,43 @@ def test_a_counted_figure_is_never_replaced() -> None:
 def test_a_small_earlier_figure_is_withheld() -> None:
     found = health(shown({**MONTHS[0], "figure": "3"}, *MONTHS[1:]))
     assert next(line for line in found.months if str(line.month) == "2022-04").figure.shorthand == "[c]"
+
+
+def test_parts_stand_beside_their_whole() -> None:
+    by = {"breakdown": "source label", "period": "2022-07"}
+    parts = [
+        {**by, "category": "GP", "figure": "30"},
+        {**by, "category": "School nurse", "figure": "12"},
+        {**by, "category": "A and E", "figure": "2"},
+    ]
+    values, entered = joined(made_up_values(), earlier_figures(rows(MONTHS[3], *parts), REAL), "370")
+    found = values.filter(indicator="HE01", period_id="month:2022-07")
+    assert found.select("breakdown", "category", "numerator", "state").rows() == [
+        ("", "", 47, "ok"), ("source_label", "GP", 30, "ok"), ("source_label", "School nurse", 12, "ok"),
+        ("source_label", "A and E", 2, "ok"),
+    ]  # fmt: skip
+    assert list(entered) == [
+        ("HE01", "month:2022-07")
+    ]  # one mark, and one sentence, for the whole and its parts
+    # where the month is counted, neither the whole nor a part of it is taken
+    late = [{**each, "period": "2022-11"} for each in (MONTHS[3], *parts)]
+    assert joined(made_up_values(), earlier_figures(rows(*late), REAL), "370")[1] == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"breakdown": "source_label"}, "a breakdown and its category, or neither"),
+        ({"category": "GP"}, "a breakdown and its category, or neither"),
+        ({"breakdown": "shoe size", "category": "GP"}, "a breakdown of the indicator (source label)"),
+        ({"breakdown": "source_label", "category": "GP", "period": "2022-08"}, "found none"),
+        ({"breakdown": "source_label", "category": "GP", "figure": "45"}, "found a smaller one"),
+    ],
+)
+def test_a_part_without_its_whole_is_refused(change: dict[str, str], words: str) -> None:
+    with pytest.raises(EarlierFigureNotUnderstood) as told:
+        earlier_figures(rows({}, {"breakdown": "", "category": "", **change}), REAL)
+    assert words in str(told.value) and "row 3" in str(told.value)
 
 
 def test_the_page_says_it() -> None:
