@@ -2,9 +2,11 @@
 
 It reads the same files as `refresh` (the newest Mosaic, EISI and partnership snapshots, every police and workforce
 month, the newest health file of each year) with Polars and python-calamine, as text first and then cast; checks every
-row by hand-written rules; runs the project's own SQL in one DuckDB in memory; and writes one workbook. Files, tables
+row by hand-written rules; runs the project's own SQL in one DuckDB in memory; and writes one workbook with its charts and
+one page. Files, tables
 and indicators are each taken two at a time, by threads. It keeps plain ids and has no ledger, store, provenance,
-pseudonyms, findings with places, checks over joined tables or orchestration.
+pseudonyms, findings with places, checks over joined tables or orchestration. Of a region it reads every authority's
+folder and writes each its workbook and page.
 
 The floor (`floor`) is what a bare script over CSV files alone was measured to need on a quiet machine: 2.2 s for
 99,420 rows and 3.8 s for 1.04 million, which is 2.0 s and 1.75 s per million rows: by the clock on the wall, on two
@@ -16,22 +18,27 @@ headings and code lists, as the script's author would have typed them) and `refe
 """
 
 import json
+import re
 import sys
 import time
+from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import openpyxl
 import polars as pl
+from openpyxl.chart import LineChart, Reference
 from python_calamine import CalamineWorkbook
 
-from tests.benchmark.clock import peak
+from tests.benchmark.inbox_files import authorities, wanted
+from tests.benchmark.stages import Stopwatch
 
-ROOT = Path(__file__).parent.parent.parent
 AT_ONCE = 2
 """How many files, tables and queries are taken at once."""
 NOTHING = ["", "-", "--", "n/a", "na", "null", "nil"]
@@ -186,21 +193,6 @@ def calibration() -> Slowness:
     return Slowness(wall=sorted(walls)[2] / (len(data) / 192e6), cpu=sorted(cpus)[2] / (len(data) / 138e6))
 
 
-def _wanted(inbox: Path, month: str) -> dict[str, list[Path]]:
-    """The files of each agency that a refresh of `month` reads."""
-    months = sorted(folder for folder in inbox.iterdir() if folder.name[:2] == "20" and folder.name <= month)
-    newest = {
-        agency: [next(folder for folder in reversed(months) if (folder / agency).is_dir())]
-        for agency in ("mosaic", "eisi", "partnership")
-    }
-    years = {f"{int(folder.name[:4]) - (folder.name[5:] < '04')}": folder for folder in months}
-    folders = {**newest, "police": months, "workforce": months, "health": list(years.values())}
-    return {
-        agency: [file for folder in found for file in sorted((folder / agency).glob("*.*"))]
-        for agency, found in folders.items()
-    }
-
-
 def _day(text: pl.Expr) -> pl.Expr:
     return pl.coalesce(text.str.slice(0, 10).str.to_date(form, strict=False) for form in DAYS)
 
@@ -227,7 +219,8 @@ def _cast(text: pl.Expr, said: dict[str, Any], own_names: list[str]) -> pl.Expr:
         case "code" | "label":
             return text.str.to_lowercase().replace_strict(said["known"], default=None, return_dtype=pl.String)
         case "authority":
-            return pl.when(~text.is_in(own_names)).then(text)
+            own = pl.concat_str("authority", text.str.to_lowercase(), separator="|").is_in(own_names)
+            return pl.when(~own).then(text)
         case _:
             return text
 
@@ -244,6 +237,7 @@ def _typed(raw: pl.DataFrame, layout: dict[str, Any], extra: dict[str, pl.Expr])
             pl.when(~text.str.to_lowercase().is_in(NOTHING)).then(text).alias(name)
             for name, text in cells.items()
         ),
+        pl.col("authority"),
         **extra,
     )
     made: list[pl.Expr] = []
@@ -259,7 +253,6 @@ def _typed(raw: pl.DataFrame, layout: dict[str, Any], extra: dict[str, pl.Expr])
         made.append(_cast(text, each, layout["own_names"]).alias(name))
     typed = clean.with_columns(
         pl.col("row_number"),
-        pl.lit("370").alias("authority"),
         *(pl.col(name).alias(f"_{name}") for name in cells),
     ).with_columns(made)
     lost = pl.any_horizontal(
@@ -292,68 +285,117 @@ def _checked(frame: pl.DataFrame, table: str, layout: dict[str, Any], found: dic
         if (table, number) in SETS_ASIDE and counts[names[number]]:
             frame = frame.filter(rule)
     if layout["key"]:
-        alone = frame.unique(subset=layout["key"], keep=layout["keep"], maintain_order=True)
+        alone = frame.unique(subset=["authority", *layout["key"]], keep=layout["keep"], maintain_order=True)
         found[f"{table} duplicates"] = frame.height - alone.height
         frame = alone
     return frame
 
 
-def _csv_table(path: Path, layouts: dict[str, Any]) -> list[tuple[str, pl.DataFrame]]:
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The rows below the headings of one sheet, and where they stand."""
+
+    table: str
+    heads: tuple[str, ...]
+    rows: list[list[str]]
+    first: int
+    month_end: str
+    authority: str
+
+
+def _csv_table(path: Path, authority: str, layouts: dict[str, Any]) -> tuple[str, pl.DataFrame]:
     raw = pl.read_csv(path, infer_schema=False)
     table = max(layouts, key=lambda name: len(set(raw.columns) & set(layouts[name]["headings"])))
-    return [(table, raw.with_row_index("row_number", offset=2))]
+    return table, raw.with_row_index("row_number", offset=2).with_columns(authority=pl.lit(authority))
 
 
 def _read(
-    files: dict[str, list[Path]], layouts: dict[str, Any], threads: Executor
-) -> dict[str, list[pl.DataFrame]]:
-    """Every table's frames, in the order of the files."""
+    files: dict[str, dict[str, list[Path]]], layouts: dict[str, Any], threads: Executor
+) -> dict[str, pl.DataFrame]:
+    """Every table's rows as text, in the order of the files: one frame a table, however many sheets it stood on."""
 
-    def sheets(asked: tuple[str, Path]) -> list[tuple[str, pl.DataFrame]]:
-        agency, path = asked
+    def taken(asked: tuple[str, str, Path]) -> list[tuple[str, pl.DataFrame]] | list[Sheet]:
+        authority, agency, path = asked
         ours = {name: layout for name, layout in layouts.items() if name.startswith(agency)}
-        return (_csv_table if agency == "mosaic" else _workbook_tables)(path, ours)
+        if agency == "mosaic":
+            return [_csv_table(path, authority, ours)]
+        return _sheets(path, authority, ours)
 
-    asked = [(agency, path) for agency, paths in files.items() if agency != "health" for path in paths]
+    asked = [
+        (authority, agency, path)
+        for authority, agencies in files.items()
+        for agency, paths in agencies.items()
+        if agency != "health"
+        for path in paths
+    ]
     read: dict[str, list[pl.DataFrame]] = {}
-    for found in threads.map(sheets, asked):
-        for table, frame in found:
-            read.setdefault(table, []).append(frame)
-    return read
+    sheets: dict[tuple[str, tuple[str, ...]], list[Sheet]] = {}
+    for each in chain.from_iterable(threads.map(taken, asked)):
+        if isinstance(each, Sheet):
+            sheets.setdefault((each.table, each.heads), []).append(each)
+        else:
+            read.setdefault(each[0], []).append(each[1])
+    for (table, heads), found in sheets.items():
+        read.setdefault(table, []).append(_joined(heads, found))
+    whole = {
+        table: frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal")
+        for table, frames in read.items()
+    }
+    return {
+        table: frame.sort("month_end", maintain_order=True) if len(read[table]) > 1 and "month_end" in frame.columns
+        else frame
+        for table, frame in whole.items()
+    }  # fmt: skip
 
 
-def _workbook_tables(path: Path, layouts: dict[str, Any]) -> list[tuple[str, pl.DataFrame]]:
-    """The sheets of a workbook as text frames with their table, told by their headings; a month's rows know its last
-    day."""
-    read = []
+def _joined(heads: tuple[str, ...], sheets: list[Sheet]) -> pl.DataFrame:
+    """Sheets under the same headings as one frame; their rows know their place, their month's last day and whose they
+    are."""
+    rows = list(chain.from_iterable(sheet.rows for sheet in sheets))
+    cells = zip(*rows, strict=True) if rows else [() for _ in heads]
+    columns = {
+        head: pl.Series(list(column), dtype=pl.String) for head, column in zip(heads, cells, strict=True) if head
+    }  # fmt: skip
+    spans = pl.DataFrame(
+        {
+            "row_number": [list(range(sheet.first, sheet.first + len(sheet.rows))) for sheet in sheets],
+            "month_end": [sheet.month_end for sheet in sheets],
+            "authority": [sheet.authority for sheet in sheets],
+        },
+        schema_overrides={"row_number": pl.List(pl.UInt32)},
+    )
+    told = spans.filter(pl.col("row_number").list.len() > 0).explode("row_number")
+    return pl.DataFrame(columns).hstack(told)
+
+
+def _sheets(path: Path, authority: str, layouts: dict[str, Any]) -> list[Sheet]:
+    """The sheets of a workbook as rows of text with their table, told by their headings."""
     year, month = map(int, path.parent.parent.name.split("-"))
     month_end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    needed = {name: set(layout["needed"]) for name, layout in layouts.items()}
     book = CalamineWorkbook.from_path(str(path))
+    found = []
     for title in book.sheet_names:
         cells = book.get_sheet_by_name(title).to_python()
         for index, row in enumerate(cells[:12]):
-            table = next(
-                (name for name in layouts if set(layouts[name]["needed"]) <= set(map(str, row))), None
-            )
+            heads = tuple(map(str, row))
+            table = next((name for name, wanted in needed.items() if wanted.issubset(heads)), None)
             if table:
-                rows = [[str(cell) for cell in line] for line in cells[index + 1 :] if any(line)]
-                columns = zip(*rows, strict=True) if rows else [[] for _ in row]
-                frame = pl.DataFrame(
-                    {
-                        str(head): pl.Series(column, dtype=pl.String)
-                        for head, column in zip(row, columns, strict=True)
-                        if head
-                    },
-                ).with_row_index("row_number", offset=index + 2)
-                read.append((table, frame.with_columns(month_end=pl.lit(str(month_end)))))
+                rows = [list(map(str, line)) for line in cells[index + 1 :] if any(line)]
+                found.append(
+                    Sheet(
+                        table=table, heads=heads, rows=rows, first=index + 2, month_end=str(month_end),
+                        authority=authority,
+                    )
+                )  # fmt: skip
                 break
-    return read
+    return found
 
 
-def _health(files: list[Path]) -> pl.DataFrame:
+def _health(files: Iterable[tuple[str, Path]]) -> pl.DataFrame:
     """The health providers' forms as one row a measure, row and month."""
     lines = []
-    for path in files:
+    for authority, path in files:
         book = CalamineWorkbook.from_path(str(path))
         for provider in book.sheet_names:
             cells = book.get_sheet_by_name(provider).to_python()
@@ -368,10 +410,9 @@ def _health(files: list[Path]) -> pl.DataFrame:
                 above = [str(row[0]) or above[0], str(row[1]) or above[1]]
                 if row[2]:
                     for month, cell in zip(cells[head][3:], row[3:], strict=True):
-                        lines.append(
-                            [*above, str(row[2]), provider, str(month), str(cell).removesuffix(".0")]
-                        )
-    names = ["measure_ref", "measure", "row_kind", "provider", "month", "cell"]
+                        text = str(cell).removesuffix(".0")
+                        lines.append([authority, *above, str(row[2]), provider, str(month), text])
+    names = ["authority", "measure_ref", "measure", "row_kind", "provider", "month", "cell"]
     text = pl.DataFrame(lines, schema=dict.fromkeys(names, pl.String), orient="row")
     start = pl.coalesce(
         pl.col("month").str.to_date("%Y-%m-%d", strict=False),
@@ -382,7 +423,7 @@ def _health(files: list[Path]) -> pl.DataFrame:
     state = pl.when(cell.is_in(["", "-"])).then(pl.lit("not_supplied")).when(cell.is_in(["n/a", "na"])).then(
         pl.lit("not_applicable")).when(suppressed).then(pl.lit("suppressed")).otherwise(pl.lit("supplied"))  # fmt: skip
     return text.select(
-        pl.lit("370").alias("authority"), "measure_ref", "measure", "row_kind", "provider", start.alias("month_start"),
+        "authority", "measure_ref", "measure", "row_kind", "provider", start.alias("month_start"),
         state.alias("state"), cell.cast(pl.Int64, strict=False).alias("quantity"),
         pl.when(suppressed).then(1).cast(pl.Int64).alias("quantity_low"),
         pl.when(suppressed).then(5).cast(pl.Int64).alias("quantity_high"),
@@ -401,19 +442,33 @@ def _stored(
         connection.execute(f"create table {table} ({columns})")
 
 
-def _counted(
-    connection: duckdb.DuckDBPyConnection, folder: Path, said: dict[str, Any], threads: Executor
-) -> int:
-    """Core tables and every indicator, each by its one query; the number of figures."""
-    for path in sorted((folder / "reference").glob("*.parquet")):
-        connection.execute(f"create table reference.{path.stem} as from read_parquet('{path}')")
-    for path in sorted((ROOT / "sql" / "macros").glob("*.sql")):
-        connection.execute(path.read_text(encoding="utf-8"))
-    for name, query in said["core"].items():
-        connection.execute(f"create table {name} as {query}")
+def core(connection: duckdb.DuckDBPyConnection, said: dict[str, Any], threads: Executor) -> None:
+    """The core tables, those that need no other one first."""
+    for macro in said["macros"]:
+        connection.execute(macro)
+
+    def make(names: list[str]) -> None:
+        with connection.cursor() as cursor:
+            for name in names:
+                cursor.execute(f"create table {name} as {said['core'][name]}")
+
+    waiting = dict(said["core"])
+    while waiting:
+        ready = [
+            name
+            for name, query in waiting.items()
+            if not any(re.search(rf"\b{other}\b", query) for other in waiting if other != name)
+        ]
+        list(threads.map(make, (ready[number::AT_ONCE] for number in range(AT_ONCE))))
+        for name in ready:
+            del waiting[name]
+
+
+def counted(connection: duckdb.DuckDBPyConnection, said: dict[str, Any], threads: Executor) -> int:
+    """Every indicator by its one query, all windows at once; the number of figures."""
     connection.execute(
-        "create table figure (indicator varchar, period_id varchar, numerator double, denominator double, "
-        "is_total boolean)"
+        "create table figure (authority varchar, indicator varchar, period_id varchar, numerator double, "
+        "denominator double, is_total boolean)"
     )
 
     def count(indicators: list[dict[str, Any]]) -> None:
@@ -422,7 +477,7 @@ def _counted(
                 total = " and ".join(f"{name} is null" for name in each["breakdowns"]) or "true"
                 whole = "denominator" if each["whole"] else "null"
                 cursor.execute(
-                    f"insert into figure select '{each['ref']}', period_id, numerator, {whole}, {total} "
+                    f"insert into figure select authority, '{each['ref']}', period_id, numerator, {whole}, {total} "
                     f"from ({each['sql']})"
                 )
 
@@ -430,75 +485,117 @@ def _counted(
     return int(connection.execute("select count(*) from figure").fetchall()[0][0])
 
 
-_TOTALS = "select indicator, period_id, numerator, denominator from figure where is_total"
+_TOTALS = "select authority, indicator, period_id, numerator, denominator from figure where is_total"
 
 
-def _workbook(connection: duckdb.DuckDBPyConnection, path: Path, refs: list[str], month: str) -> None:
-    """The executive's figures of the last quarters and months, a row an indicator."""
-    book = openpyxl.Workbook()
-    values = {
-        (ref, period): (numerator, denominator)
-        for ref, period, numerator, denominator in connection.execute(_TOTALS).fetchall()
-    }
-    for window in ("quarter", "month", "year"):
-        sheet = book.create_sheet(window)
-        periods = connection.execute(
-            "select period_id from reference.period where window_name = ? order by start_date", [window]
-        ).fetchall()
-        sheet.append(["Indicator", *(period for (period,) in periods)])
-        for ref in refs:
-            line: list[Any] = [ref]
-            for (period,) in periods:
-                numerator, denominator = values.get((ref, period), (None, None))
-                line.append(numerator / denominator if numerator is not None and denominator else numerator)
-            sheet.append(line)
-    book.remove(book.worksheets[0])
-    book.save(path)
+class Outputs:
+    """The executive's workbook and page of each authority: figures by window, a chart an indicator."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, refs: list[str]) -> None:
+        self._refs = refs
+        self._values: dict[str, dict[tuple[str, str], float]] = {}
+        for authority, ref, period, numerator, denominator in connection.execute(_TOTALS).fetchall():
+            value = numerator / denominator if numerator is not None and denominator else numerator
+            self._values.setdefault(authority, {})[ref, period] = value
+        query = "select window_name, period_id from reference.period order by start_date"
+        self._periods: dict[str, list[str]] = {}
+        for window, period in connection.execute(query).fetchall():
+            self._periods.setdefault(window, []).append(period)
+
+    def write(self, folder: Path) -> None:
+        """Both files of every authority."""
+        for authority, values in self._values.items():
+            self._workbook(values, folder / f"bare-{authority}.xlsx")
+            (folder / f"bare-{authority}.html").write_text(self._page(values), encoding="utf-8")
+
+    def _workbook(self, values: dict[tuple[str, str], float], path: Path) -> None:
+        book = openpyxl.Workbook()
+        for window in ("quarter", "month", "year"):
+            sheet = book.create_sheet(window)
+            periods = self._periods.get(window, [])
+            sheet.append(["Indicator", *periods])
+            for ref in self._refs:
+                sheet.append([ref, *(values.get((ref, period)) for period in periods)])
+            for row in sheet.iter_rows(min_row=2, min_col=2):
+                for cell in row:
+                    cell.number_format = "#,##0.0"
+        charts, months = book.create_sheet("charts"), book["month"]
+        for number, ref in enumerate(self._refs):
+            chart = LineChart()
+            chart.title, chart.height, chart.width = ref, 6, 12
+            data = Reference(months, min_col=1, max_col=months.max_column, min_row=number + 2)
+            chart.add_data(data, from_rows=True, titles_from_data=True)
+            chart.set_categories(Reference(months, min_col=2, max_col=months.max_column, min_row=1))
+            charts.add_chart(chart, f"{'AH'[number % 2]}{1 + number // 2 * 13}")
+        book.remove(book.worksheets[0])
+        book.save(path)
+
+    def _page(self, values: dict[tuple[str, str], float]) -> str:
+        quarters, months = self._periods.get("quarter", []), self._periods.get("month", [])
+        rows = []
+        for ref in self._refs:
+            shown = (values.get((ref, period)) for period in quarters)
+            cells = "".join(f"<td>{value:,.1f}</td>" if value is not None else "<td></td>" for value in shown)
+            line = [(10 * at, values.get((ref, period))) for at, period in enumerate(months)]
+            most = max((value for _, value in line if value), default=1)
+            points = " ".join(f"{at},{40 - 38 * value / most:.1f}" for at, value in line if value is not None)
+            picture = f'<svg viewBox="0 0 {10 * len(months)} 42"><title>{escape(ref)}</title><polyline points="{points}"/></svg>'
+            rows.append(f"<tr><th>{escape(ref)}</th>{cells}<td>{picture}</td></tr>")
+        head = "".join(f"<th>{escape(quarter)}</th>" for quarter in quarters)
+        return f"<!doctype html><title>Scorecard</title><table><tr><th></th>{head}<th></th></tr>{''.join(rows)}</table>"
 
 
 def main() -> None:
-    """Do it all and say how long each part took, in CPU seconds since the process began."""
-    laps = {"start": time.process_time()}
+    """Do it all and say how long each part took."""
+    watch = Stopwatch()
+    watch.turn("read")
     folder = Path(sys.argv[1])
     said = json.loads((folder / "layout.json").read_text(encoding="utf-8"))
     layouts: dict[str, Any] = said["tables"]
-    files = _wanted(Path(said["inbox"]), said["month"])
+    inboxes = authorities(Path(said["inbox"]), said["authority"])
+    files = {code: wanted(inbox, said["month"]) for code, inbox in inboxes.items()}
     found: dict[str, int] = {}
     with ThreadPoolExecutor(AT_ONCE) as threads, duckdb.connect(":memory:") as connection:
         raw = _read(files, layouts, threads)
-        health = _health(files["health"])
-        laps["read"] = time.process_time()
+        health = _health((code, path) for code, wanted in files.items() for path in wanted["health"])
+        watch.turn("validate")
 
         def believed(table: str) -> pl.DataFrame:
             extra = {"row_number": pl.col("row_number")}
             if table == "workforce.post":
                 extra["extract_month_end"] = pl.col("month_end").str.to_date()
-            text = pl.concat(raw[table], how="diagonal")
-            return _checked(_typed(text, layouts[table], extra), table, layouts[table], found)
+            return _checked(_typed(raw[table], layouts[table], extra), table, layouts[table], found)
 
         tables = dict(zip(raw, threads.map(believed, raw), strict=True))
+        rows = sum(frame.height for frame in raw.values()) + health.height
+        raw.clear()
         tables["health.health_return"] = health
-        laps["check"] = time.process_time()
+        watch.turn("load")
         connection.execute("set TimeZone = 'UTC'")
         for schema in ("mosaic", "eisi", "police", "health", "workforce", "partnership", "reference", "core"):
             connection.execute(f"create schema {schema}")
+        for path in sorted((folder / "reference").glob("*.parquet")):
+            connection.execute(f"create table reference.{path.stem} as from read_parquet('{path}')")
         _stored(connection, tables, layouts)
-        figures = _counted(connection, folder, said, threads)
-        laps["count"] = time.process_time()
-        _workbook(connection, folder / "bare.xlsx", said["refs"], said["month"])
-        totals = connection.execute(_TOTALS).fetchall()
-    laps["outputs"] = time.process_time()
-    if "--figures" in sys.argv:
-        (folder / "bare.json").write_text(json.dumps(sorted(totals, key=str)))
-    rows = sum(frame.height for frames in raw.values() for frame in frames) + health.height
+        tables.clear()
+        watch.turn("core")
+        core(connection, said, threads)
+        watch.turn("indicators")
+        figures = counted(connection, said, threads)
+        watch.turn("outputs")
+        Outputs(connection, said["refs"]).write(folder)
+        if "--figures" in sys.argv:
+            (folder / "bare.json").write_text(
+                json.dumps(sorted(connection.execute(_TOTALS).fetchall(), key=str))
+            )
     answer = {
         "rows": rows,
+        "authorities": len(files),
         "indicators": len(said["indicators"]),
         "figures": figures,
         "queried": sum(found.values()),
-        "laps": laps,
     }
-    print(json.dumps({**answer, "floor": floor(rows), "peak": peak()}))
+    print(json.dumps({**answer, "floor": floor(rows), **watch.told()}))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from pipelines.reference import calendar
 from scorecards.census_rule import census_rules
 from sources.census.layout import MODULES, WRAPPERS
 from sources.census.typed import FLAGS, WHOLE, is_day
-from tests.benchmark.clock import ROOT, peak
+from tests.benchmark.clock import ROOT
+from tests.benchmark.stages import peak
 
 REFERENCE = ROOT / "data" / "reference"
 BY_TAG = {module.tag: module for module in MODULES}

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -54,21 +53,6 @@ def taken(module: str, *arguments: str, environment: Mapping[str, str], cache: P
         memory=told.pop("peak", 0.0),
         told=told,
     )
-
-
-def peak() -> float:
-    """Peak memory of this process in MB. What the system tells its parent also counts the parent's own."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
-
-
-def reading() -> float:
-    """CPU seconds of the processes that read files for this one, after ending them: only then does the system tell."""
-    from pipelines.children import readers
-
-    readers().stop()
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def middle(runs: Sequence[Taken]) -> Taken:

@@ -5,84 +5,47 @@ What is neither start-up nor a stage of ours is orchestration.
 
 import json
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
-from tests.benchmark.clock import peak, reading
-
-
-def _timed(owner: Any, name: str, stage: str, spent: dict[str, float]) -> None:
-    """Count the CPU seconds of a method, without those of stages inside it."""
-    method: Callable[..., Any] = getattr(owner, name)
-
-    def timed(*given: Any, **named: Any) -> Any:
-        before, inside = time.process_time(), sum(spent.values())
-        try:
-            return method(*given, **named)
-        finally:
-            spent[stage] += time.process_time() - before - (sum(spent.values()) - inside)
-
-    setattr(owner, name, timed)
+from tests.benchmark.stages import Stopwatch
+from tests.benchmark.watched import (
+    stop_readers,
+    watch_build,
+    watch_intake,
+    watch_publication,
+    watch_review,
+)
 
 
 def main() -> None:
-    """Run the command and say the CPU seconds of each stage."""
-    from pipelines.builds import Work
+    """Run the command and say what each stage took."""
+    watch = Stopwatch()
     from pipelines.cli import app
-    from pipelines.intake import Intake
 
-    spent = dict.fromkeys(("intake", "core", "indicators", "review", "outputs"), 0.0)
-    first: list[float] = []
-    _timed(Intake, "take_agency", "intake", spent)
-    _timed(Work, "make_core", "core", spent)
-    _timed(Work, "count", "indicators", spent)
-    _timed(Work, "finish", "indicators", spent)
-    _publication(spent)
+    watch_intake(watch)
+    watch_build(watch)
+    if "publish" in sys.argv:
+        watch_publication(watch)
     if "refresh" in sys.argv:
-        _review(spent)
-    _first_step(first)
+        watch_review(watch)
+    _first_step(watch)
     if code := app(sys.argv[1:], standalone_mode=False):
         sys.exit(code)
-    total = time.process_time()
-    read = reading() if "refresh" in sys.argv else 0.0
-    spent["intake"] += read
-    total += read
-    start = first[0] if first else total - sum(spent.values())
-    print(
-        json.dumps(
-            {"start-up": start, **spent, "orchestration": total - start - sum(spent.values()), "peak": peak()}
-        )
-    )
+    if "refresh" in sys.argv:
+        stop_readers(watch)
+    print(json.dumps(watch.told()))
 
 
-def _publication(spent: dict[str, float]) -> None:
-    if "publish" in sys.argv:
-        from pipelines.publication import Publication
-
-        _timed(Publication, "draft", "outputs", spent)
-
-
-def _review(spent: dict[str, float]) -> None:
-    """What the steps after the build write: the review, what goes back to suppliers, what was restated, and verdicts."""
-    from pipelines import restating_files, return_packs
-    from pipelines.review import writing
-
-    _timed(writing, "write_review", "review", spent)
-    _timed(writing, "reviewed_issues", "review", spent)
-    _timed(return_packs, "write_packs", "review", spent)
-    _timed(restating_files, "write_restatements", "review", spent)
-
-
-def _first_step(first: list[float]) -> None:
-    """Note when the first step's own work begins: everything before is start-up."""
+def _first_step(watch: Stopwatch) -> None:
+    """Everything before the first step's own work is start-up, and what no stage claims from then on orchestration."""
     from pipelines.partnership import Partnership
 
-    place = Partnership.place
+    place, begun = Partnership.place, []
 
     def placed(self: Partnership) -> Any:
-        if not first:
-            first.append(time.process_time())
+        if not begun:
+            begun.append(True)
+            watch.turn("orchestration")
         return place(self)
 
     Partnership.place = placed  # type: ignore[method-assign]

@@ -4,7 +4,7 @@ import json
 import sys
 
 import pipelines.definitions
-from tests.benchmark.clock import peak
+from tests.benchmark.stages import peak
 
 if __name__ == "__main__":
     heavy = [name for name in ("great_expectations", "pandas", "pandera") if name in sys.modules]

@@ -6,7 +6,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.benchmark.clock import peak
+from tests.benchmark.stages import peak
 
 LISTS = (1, 3, 4, 5, 6, 7, 8)
 

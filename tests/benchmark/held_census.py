@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.benchmark.clock import peak
+from tests.benchmark.stages import peak
 
 
 def main() -> None:

@@ -46,9 +46,7 @@ def prepare(folder: Path, *, home: Home, month: str) -> None:
             path = folder / "reference" / f"{name}.parquet"
             connection.execute(f"copy reference.{name} to '{path}' (format parquet)")
         looked_up = {name: rows(connection, query) for name, query in _LOOKED_UP.items()}
-    own_names = [
-        f"{code}|{name.lower()}" for code, names in chosen.names.items() for name in (code, *names)
-    ]
+    own_names = [f"{code}|{name.lower()}" for code, names in chosen.names.items() for name in (code, *names)]
     tables = {
         source.name: _layout(source, month, own_names) for agency in AGENCIES for source in sources(agency)
     }

@@ -1,0 +1,127 @@
+"""What grows with the number of authorities: the whole way from files, and the build from accepted rows."""
+
+import shutil
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.benchmark.clock import Taken, taken
+from tests.benchmark.goals import Goal
+from tests.benchmark.nation import corrected, make_nation, write_settings
+from tests.benchmark.prepared import prepare
+from tests.benchmark.runs import MONTH, Bench
+
+
+def files(folder: Path, authorities: int, *, with_analyst: bool) -> dict[str, Any]:
+    """Ours and the scripts from the files of so many authorities to outputs, one run each after everything is
+    compiled."""
+    inbox, chosen = folder / "inbox", None
+    cache = folder / "compiled"
+    _run(
+        "pipelines.cli",
+        "sample",
+        "--out",
+        str(inbox),
+        "--scale",
+        str(authorities),
+        "--truth",
+        "0",
+        cache=cache,
+    )
+    if authorities > 1:
+        codes = sorted(each.name for each in inbox.iterdir() if each.is_dir() and each.name != "truth")
+        chosen = write_settings(folder / "settings", codes)
+    bench = Bench(folder, inbox, chosen)
+    lines = {"engine": bench.line("engine")}
+    bench.prepare(folder / "engine")
+    for name in ("bare", "analyst") if with_analyst else ("bare",):
+        lines[name] = bench.line(name)
+    return {
+        "authorities": authorities,
+        "rows": lines["bare"].told["rows"],
+        "lines": {name: asdict(each) for name, each in lines.items()},
+    }
+
+
+def build(
+    folder: Path,
+    authorities: int,
+    *,
+    inbox: Path | None,
+    memory: str = "",
+    change: bool = False,
+    bare: bool = False,
+) -> dict[str, Any]:
+    """The build of a made-up nation from its accepted rows; again with DuckDB's memory limited to `memory`; the bare
+    script over the same rows; and again after one authority's newest Mosaic file changed."""
+    home = make_nation(folder, authorities, inbox=inbox)
+    file = folder / "settings" / "partnership.toml"
+    built = {"build": _built(folder, file)}
+    if bare:
+        prepare(folder / "scripts", home=home, month=MONTH)
+        built["bare"] = _run("tests.benchmark.bare_build", str(folder / "scripts"), cache=folder / "compiled")
+    if change:
+        corrected(home, "Z001", "mosaic.contact")
+        built["change"] = _built(folder, file)
+    if memory:
+        shutil.rmtree(home.builds)
+        limited = file.with_name("limited.toml")
+        limited.write_text(
+            f'{file.read_text(encoding="utf-8")}\n[engine]\nmemory = "{memory}"\n', encoding="utf-8"
+        )
+        built["limited"] = _built(folder, limited)
+    return {
+        "on": str(date.today()),
+        "authorities": authorities,
+        "rows": built["build"].told["rows"],
+        "memory": memory,
+        "lines": {name: asdict(each) for name, each in built.items()},
+    }
+
+
+def _built(folder: Path, settings_file: Path) -> Taken:
+    environment = {
+        "SCORECARD_SETTINGS": str(settings_file),
+        "SCORECARD_INBOX": str(folder / "inbox"),
+        "SCORECARD_HOME": str(folder / "home"),
+    }
+    return _run("tests.benchmark.building", MONTH, cache=folder / "compiled", **environment)
+
+
+def _run(module: str, *words: str, cache: Path, **environment: str) -> Taken:
+    return taken(module, *words, environment=environment, cache=cache)
+
+
+def validation(
+    folder: Path, inbox: Path | None, *, rows: int, rounds: int, home: Path | None = None
+) -> dict[str, Any]:
+    """The rules of so many rows; the rows are those of a home, made when not given."""
+    if home is None:
+        home = make_nation(folder / "validated", 1, inbox=inbox).folder
+    found = _run(
+        "tests.benchmark.validating", str(home / "rows"), str(rows), str(rounds), cache=folder / "compiled"
+    )
+    return dict(found.told)
+
+
+def growth_of_builds(folder: Path, inbox: Path) -> list[Goal]:
+    """Whether a build of five authorities costs at most in proportion more than one of one, and one changed authority
+    less than all: the cheap form, in CPU seconds without start-up."""
+    one = build(folder / "one", 1, inbox=inbox)
+    five = build(folder / "five", 5, inbox=inbox, change=True)
+    cost = {
+        (size, name): taken["cpu"] - taken["told"]["stages"]["start-up"]["cpu"]
+        for size, found in ((1, one), (5, five))
+        for name, taken in found["lines"].items()
+    }
+    return [
+        Goal(
+            name="Build of five authorities, of five builds of one (CPU)",
+            measured=cost[5, "build"] / (5 * cost[1, "build"]), bound=1.0, allowed=1.1,
+        ),
+        Goal(
+            name="One changed authority of five, of a rebuild (CPU)",
+            measured=cost[5, "change"] / cost[5, "build"], bound=1.0, allowed=1.1,
+        ),
+    ]  # fmt: skip
