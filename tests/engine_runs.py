@@ -18,7 +18,7 @@ from pipelines.database import database, quoted, rows
 from pipelines.engines import elsewhere
 from pipelines.engines.engine import Engine, Types
 from pipelines.home import Home
-from pipelines.settings import EngineChoice
+from pipelines.settings import EngineChoice, Settings
 from scorecards.period import Month
 
 T = TypeVar("T")
@@ -87,8 +87,8 @@ class Losing:
             time.sleep(0.01)
 
 
-def again(home: Home, month: Month, choice: EngineChoice, folder: Path, loss: Loss | None = None) -> Path:
-    """The build of a month made again in a copy of a home under `folder`, by the engine chosen."""
+def again(ours: Settings, month: Month, choice: EngineChoice, folder: Path, loss: Loss | None = None) -> Path:
+    """The build of a month made again in a copy of our home under `folder`, by the engine chosen."""
     if loss is not None:
         start = elsewhere.started
 
@@ -96,8 +96,8 @@ def again(home: Home, month: Month, choice: EngineChoice, folder: Path, loss: Lo
             return Losing(start(choice, exchange), loss)
 
         elsewhere.started = started
-    copy = Home(replace(home.settings, home=folder / "home", engine=choice))
-    shutil.copytree(home.folder, copy.folder, ignore=shutil.ignore_patterns("builds", "ledger.lock"))
+    copy = Home(replace(ours, home=folder / "home", engine=choice))
+    shutil.copytree(ours.home, copy.folder, ignore=shutil.ignore_patterns("builds", "ledger.lock"))
     with copy.ledger.writing():
         return Work(Plan(copy, month)).finish()
 

@@ -8,14 +8,16 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 from pipelines.engines.postgres import DSN
-from pipelines.home import Home
-from pipelines.settings import POSTGRES, ROOT, SPARK, EngineChoice
+from pipelines.settings import POSTGRES, ROOT, SPARK, EngineChoice, Settings
 from scorecards.period import Month
 from tests import made_up_partnership
 from tests.engine_runs import Compared, Loss, Moment, again, compared, in_a_process
@@ -47,6 +49,23 @@ Spark, which spends nearly all of them on planning. [What it costs](performance.
 """
 
 
+@dataclass(frozen=True)
+class _Made:
+    """A build of ours."""
+
+    what: str
+    settings: Settings
+    month: Month
+    path: Path
+
+    def again(self, choice: EngineChoice, folder: Path, loss: Loss | None = None) -> Path:
+        """The same build by another engine, in a process of its own."""
+        return in_a_process(again, self.settings, self.month, choice, folder, loss)
+
+
+_Run = Callable[[_Made, Path], Path]
+
+
 def main() -> None:
     """Make the builds and write the page."""
     with TemporaryDirectory(prefix="engines-") as folder:
@@ -64,77 +83,70 @@ def main() -> None:
 
 def _lines(folder: Path) -> Iterator[str]:
     region = Region(folder / "region")
-    small = ("two authorities, two months", region.home, MARCH, region.refresh())
+    small = _Made("two authorities, two months", region.home.settings, MARCH, region.refresh())
     last = made_up_partnership.LAST
-    made = made_up_partnership.built(0, last)
-    large = ("a partnership, 24 months", made_up_partnership.home(0), last, made)
-    runs: dict[str, tuple[tuple[str, Home, Month, Path], Callable[[Path, Home, Month], Path]]] = {}
+    path = made_up_partnership.built(0, last)
+    large = _Made("a partnership, 24 months", made_up_partnership.home(0).settings, last, path)
+    runs: list[tuple[_Made, str, _Run]] = []
     missing = []
     if postgres_programs():
-        runs["PostgreSQL, two authorities"] = (small, _on_postgres)
-        runs["PostgreSQL"] = (large, _on_postgres)
+        runs += [(small, "PostgreSQL", _on_postgres), (large, "PostgreSQL", _on_postgres)]
     else:
         missing.append("PostgreSQL: it is not installed")
     if not why_no_spark():
         spark = f"Spark {version('pyspark')}"
-        local = EngineChoice(name=SPARK, address="local[2]", options=QUICK)
-        runs[f"{spark}, within one process"] = (small, _by(local))
-        runs[f"{spark}, within one process "] = (large, _by(local))
-        runs[f"{spark}, a master and two workers"] = (large, _on_a_cluster(None))
-        for moment in ("after the first core table", "while indicators are counted"):
-            runs[f"{spark}, a master and two workers of which one is killed {moment}"] = (
-                large,
-                _on_a_cluster(moment),
-            )
-        runs[f"{spark}, over Connect"] = (large, _over_connect)
+        cluster = f"{spark}, a master and two workers"
+        runs += [
+            (small, f"{spark}, within one process", _in_one_process),
+            (large, f"{spark}, within one process", _in_one_process),
+            (large, cluster, partial(_on_a_cluster, None)),
+            *(
+                (large, f"{cluster}, one killed {each}", partial(_on_a_cluster, each))
+                for each in get_args(Moment)
+            ),
+            (large, f"{spark}, over Connect", _over_connect),
+        ]
     else:
         missing.append(f"Spark: {why_no_spark()}")
-    for number, (name, ((what, home, month, ours), run)) in enumerate(runs.items()):
+    for number, (ours, by, run) in enumerate(runs):
         began = time.monotonic()
-        theirs = run(folder / str(number), home, month)
-        line = _line(what, name, compared(ours, theirs), time.monotonic() - began)
+        theirs = run(ours, folder / str(number))
+        line = _line(ours.what, by, compared(ours.path, theirs), time.monotonic() - began)
         print(line, flush=True)
         yield line
     yield from (f"\nNot tried: {each}." for each in missing)
 
 
-def _line(what: str, name: str, found: Compared, seconds: float) -> str:
+def _line(what: str, by: str, found: Compared, seconds: float) -> str:
     figures = (
         found.authorities, found.indicators, found.windows, found.breakdowns, found.cells, found.counts_that_differ,
         found.values, found.values_that_differ, found.core_rows, ", ".join(found.tables_that_differ) or "none", round(seconds),
     )  # fmt: skip
     cells = (f"{cell:,}" if isinstance(cell, int) else cell for cell in figures)
-    return f"| {what} | {name.split(', two authorities')[0].strip()} | {' | '.join(cells)} |"
+    return f"| {what} | {by} | {' | '.join(cells)} |"
 
 
-def _by(choice: EngineChoice) -> Callable[[Path, Home, Month], Path]:
-    def run(folder: Path, home: Home, month: Month) -> Path:
-        return in_a_process(again, home, month, choice, folder)
-
-    return run
-
-
-def _on_postgres(folder: Path, home: Home, month: Month) -> Path:
+def _on_postgres(ours: _Made, folder: Path) -> Path:
     with postgres() as server, _set(DSN, server):
-        return in_a_process(again, home, month, EngineChoice(name=POSTGRES), folder)
+        return ours.again(EngineChoice(name=POSTGRES), folder)
 
 
-def _on_a_cluster(moment: Moment | None) -> Callable[[Path, Home, Month], Path]:
-    def run(folder: Path, home: Home, month: Month) -> Path:
-        with ended(SparkCluster()) as cluster:
-            options = QUICK | {"spark.sql.shuffle.partitions": "2"}
-            choice = EngineChoice(name=SPARK, address=cluster.address, options=options)
-            loss = Loss(cluster.a_worker, moment) if moment else None
-            made = in_a_process(again, home, month, choice, folder, loss)
-            assert cluster.workers() == (1 if moment else 2)
-            return made
-
-    return run
+def _in_one_process(ours: _Made, folder: Path) -> Path:
+    return ours.again(EngineChoice(name=SPARK, address="local[2]", options=QUICK), folder)
 
 
-def _over_connect(folder: Path, home: Home, month: Month) -> Path:
+def _on_a_cluster(moment: Moment | None, ours: _Made, folder: Path) -> Path:
+    with ended(SparkCluster()) as cluster:
+        options = QUICK | {"spark.sql.shuffle.partitions": "2"}
+        loss = Loss(cluster.a_worker, moment) if moment else None
+        made = ours.again(EngineChoice(name=SPARK, address=cluster.address, options=options), folder, loss)
+        assert cluster.workers() == (1 if moment else 2)
+        return made
+
+
+def _over_connect(ours: _Made, folder: Path) -> Path:
     with ended(SparkConnect()) as server:
-        return in_a_process(again, home, month, EngineChoice(name=SPARK, address=server.address), folder)
+        return ours.again(EngineChoice(name=SPARK, address=server.address), folder)
 
 
 @contextmanager

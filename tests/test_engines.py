@@ -107,7 +107,7 @@ def test_postgres_makes_the_same_build(
     (killed / "core.child.parquet").touch()
     ours = place.refresh()
     assert not killed.exists()
-    theirs = again(place.home, MARCH, EngineChoice(name=POSTGRES), tmp_path / "again")
+    theirs = again(place.home.settings, MARCH, EngineChoice(name=POSTGRES), tmp_path / "again")
     assert ours.name == theirs.name
     assert differences(ours, theirs) == []
     assert [path.name for path in theirs.parent.iterdir() if "exchange" in path.name] == []
@@ -120,8 +120,8 @@ def test_postgres_makes_the_same_build_of_a_partnership(
 ) -> None:
     monkeypatch.setenv(DSN, server)
     ours = made_up_partnership.built(0, made_up_partnership.LAST)
-    home, month = made_up_partnership.home(0), made_up_partnership.LAST
-    theirs = again(home, month, EngineChoice(name=POSTGRES), tmp_path)
+    settings, month = made_up_partnership.home(0).settings, made_up_partnership.LAST
+    theirs = again(settings, month, EngineChoice(name=POSTGRES), tmp_path)
     assert differences(ours, theirs) == []
 
 

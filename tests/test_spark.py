@@ -37,7 +37,7 @@ LOCAL = EngineChoice(name=SPARK, address="local[2]", options=QUICK)
 def test_spark_makes_the_same_build_of_a_region(tmp_path: Path) -> None:
     place = Region(tmp_path)
     ours = place.refresh()
-    theirs = in_a_process(again, place.home, MARCH, LOCAL, tmp_path / "again")
+    theirs = in_a_process(again, place.home.settings, MARCH, LOCAL, tmp_path / "again")
     found = compared(ours, theirs)
     assert found.authorities == 2 and found.cells > 500
     assert (found.counts_that_differ, found.values_that_differ, found.tables_that_differ) == (0, 0, ())
@@ -131,7 +131,7 @@ def _on_a_cluster(tmp_path: Path, moment: Moment | None) -> None:
             name=SPARK, address=cluster.address, options=QUICK | {"spark.sql.shuffle.partitions": "2"}
         )
         loss = Loss(cluster.a_worker, moment) if moment else None
-        theirs = in_a_process(again, made_up_partnership.home(0), LAST, choice, tmp_path, loss)
+        theirs = in_a_process(again, made_up_partnership.home(0).settings, LAST, choice, tmp_path, loss)
         assert cluster.workers() == (1 if moment else 2)
     assert compared(ours, theirs).tables_that_differ == ()
 
@@ -155,5 +155,5 @@ def test_spark_connect_makes_the_same_build_of_a_partnership(tmp_path: Path) -> 
     ours = made_up_partnership.built(0, LAST)
     with ended(SparkConnect()) as server:
         choice = EngineChoice(name=SPARK, address=server.address)
-        theirs = in_a_process(again, made_up_partnership.home(0), LAST, choice, tmp_path)
+        theirs = in_a_process(again, made_up_partnership.home(0).settings, LAST, choice, tmp_path)
     assert compared(ours, theirs).tables_that_differ == ()
