@@ -153,14 +153,12 @@ def analyst_goals(part: Part) -> Iterator[Goal]:
         name="The same in processor time", measured=scaled(analyst, ours, "cpu") / engine["cpu"],
         here=analyst["cpu"] / engine["cpu"], bound=4.0, at_least=True, allowed=1.6, why=ANALYST_WHY,
     )  # fmt: skip
-    each = {
-        what: (stage(analyst, "indicators")[what] / counted) / (stage(engine, "indicators")[what] / ours)
-        for what in ("wall", "cpu")
-    }
-    yield Goal(
-        name="Analyst of ours, an indicator (CPU)", measured=each["cpu"], here=each["wall"],
-        bound=25.0, at_least=True, allowed=8.0, why=COUNT_WHY,
-    )  # fmt: skip
+    for what, allowed in (("wall", None), ("cpu", 8.0)):
+        theirs, mine = (stage(taken, "indicators")[what] for taken in (analyst, engine))
+        yield Goal(
+            name=f"Analyst of ours, an indicator ({'wall' if what == 'wall' else 'CPU'})",
+            measured=(theirs / counted) / (mine / ours), bound=25.0, at_least=True, allowed=allowed, why=COUNT_WHY,
+        )  # fmt: skip
 
 
 def growth_goals(parts: Mapping[str, Part]) -> Iterator[Goal]:
@@ -169,9 +167,12 @@ def growth_goals(parts: Mapping[str, Part]) -> Iterator[Goal]:
         lines = large["lines"]
         engine, proofs = lines["engine"], stage(lines["engine"], "disclosure")
         yield Goal(
-            name=f"Engine in one process, of the bare script, {large['rows'] / 1e6:.1f} million rows (wall; here: with proofs)",
-            measured=(engine["wall"] - proofs["wall"]) / lines["bare"]["wall"],
-            here=engine["wall"] / lines["bare"]["wall"], bound=1.5, why=ENGINE_WHY,
+            name=f"Engine in one process, of the bare script, {large['rows'] / 1e6:.1f} million rows (wall)",
+            measured=(engine["wall"] - proofs["wall"]) / lines["bare"]["wall"], bound=1.5, why=ENGINE_WHY,
+        )  # fmt: skip
+        yield Goal(
+            name="The same with the proofs before release",
+            measured=engine["wall"] / lines["bare"]["wall"], bound=1.5, why=ENGINE_WHY,
         )  # fmt: skip
     if not (nation := at_most(parts, "build", 10_000)):
         return
