@@ -7,7 +7,9 @@ from pipelines.builds import build_path
 from pipelines.database import database, frame, quoted
 from pipelines.editions import Edition, editions, figures, standing
 from pipelines.home import Home
+from pipelines.region_values import TABLE as REGION_VALUES
 from scorecards.period import Month, Quarter
+from scorecards.value import COLUMNS
 
 LAST = "last"
 """In place of a quarter: what was last published of every figure."""
@@ -70,11 +72,12 @@ def history(home: Home, ref: str, period: str) -> pl.DataFrame:
 
 def _known(home: Home, month: Month, ref: str, period: str) -> pl.DataFrame:
     """What the newest build of a month knows."""
-    path = build_path(home, month)
+    path, code = build_path(home, month), home.settings.authority.code
+    table = REGION_VALUES if home.settings.is_region else "scorecard.value"
     with database(path, read_only=True) as connection:
         rows = frame(
             connection,
-            f"select * from scorecard.value where indicator = {quoted(ref)} and authority = {quoted(home.settings.authority.code)} "
+            f"select {', '.join(COLUMNS)} from {table} where indicator = {quoted(ref)} and authority = {quoted(code)} "
             f"and (period_id = {quoted(period)} or split_part(period_id, ':', 2) = {quoted(period)})",
         )
     return rows.select(

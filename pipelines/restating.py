@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.builds import SQL, build_path
-from pipelines.database import database, frame, quoted
+from pipelines.database import database, frame, quoted, rows
 from pipelines.editions import Edition, editions, figures
 from pipelines.home import Home
 from pipelines.restating_causes import KEY, ROW, Caused, Causes, path_of
@@ -266,8 +266,12 @@ def _standing(home: Home) -> list[Edition]:
 
 
 def _figures(build: Path, authority: str) -> pl.DataFrame:
+    """The figures of an authority, or of a region that a build is of."""
+    told = "select table_name from information_schema.tables where table_name = 'region_value'"
+    query = f"select {', '.join(COLUMNS)} from {{}} where authority = {quoted(authority)}"
     with database(build, read_only=True) as connection:
-        return frame(connection, f"select * from scorecard.value where authority = {quoted(authority)}")
+        tables = ["scorecard.value", *("scorecard.region_value" for _ in rows(connection, told))]
+        return frame(connection, " union all ".join(query.format(table) for table in tables))
 
 
 def _of(frozen: pl.DataFrame, audience: str) -> pl.DataFrame:

@@ -15,7 +15,9 @@ from scorecards.month_table import MONTH, NOTE, QUARTER, SIGNAL
 from scorecards.period import MONTH_NAMES, Month, Quarter
 from scorecards.value import WITHHELD
 
-_FIRST = ("Ref", MONTH, QUARTER, "Kind")
+AUTHORITY = "Authority"
+"""The heading of a region's tables under which it is said whose figures a row holds."""
+_FIRST = ("Ref", MONTH, QUARTER, "Kind", AUTHORITY)
 """The first headings of tables that hold figures."""
 _NOT_COUNTED = {
     "Mean": "the mean of the months beside it",
@@ -26,7 +28,13 @@ _NOT_COUNTED = {
     "Statistical neighbours": "other areas' published figure, from comparators.csv",
     "Region": "other areas' published figure, from comparators.csv",
     "England": "other areas' published figure, from comparators.csv",
-}
+    "All plotted together": "worked out from the authorities' figures that are shown",
+    "All together": "worked out from the authorities' figures that are shown",
+    "Median of authorities": "worked out from the authorities' figures that are shown",
+    "Mean of authorities": "worked out from the authorities' figures that are shown",
+    **{f"{end} {level}": "a limit, worked out from the authorities' figures that are shown"
+       for end in ("Lower", "Upper") for level in ("95%", "99.8%")},
+}  # fmt: skip
 _CELL = re.compile(r"(?:'?(?P<sheet>[^!']+)'?!)(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,5})")
 
 
@@ -63,6 +71,8 @@ class TraceKey:
     breakdown: str = ""
     category: str = ""
     is_withheld: bool = False
+    authority: str = ""
+    """The name of the authority, where the row of a region's table says one."""
 
 
 def trace_key(rows: Sequence[Sequence[Any]], place: Place, quarter: Quarter) -> TraceKey:
@@ -91,11 +101,12 @@ def trace_key(rows: Sequence[Sequence[Any]], place: Place, quarter: Quarter) -> 
     if "Counted as" in cells and not heading.startswith("Partnership"):
         breakdown, _, category = str(cells["Counted as"]).partition(": ")
     return TraceKey(
-        ref=place.sheet if is_trend else str(cells["Ref"]),
+        ref=str(cells["Ref"]) if "Ref" in cells else place.sheet,
         period_id=period,
         breakdown=breakdown,
         category=category,
         is_withheld=str(content).startswith(SHORTHAND[WITHHELD][0]),
+        authority=str(cells.get(AUTHORITY, "")),
     )
 
 

@@ -18,6 +18,7 @@ def trace(
         str | None, typer.Option(help="month, quarter, year, year_to_date or rolling_12.")
     ] = None,
     breakdown: Annotated[str | None, typer.Option(help="NAME=CATEGORY, such as ward=Central.")] = None,
+    authority: Annotated[str | None, typer.Option(help="In a region: the code of the authority.")] = None,
     audience: Annotated[str | None, typer.Option(help="As this audience was shown it.")] = None,
     as_published: Annotated[str | None, typer.Option(help="As a quarter's newest edition had it.")] = None,
     workbook: Annotated[Path | None, typer.Option(help="A published workbook.")] = None,
@@ -43,7 +44,14 @@ def trace(
 
         place = home_of(settings, inbox, home, key)
         wanted = found_in(
-            place, ref=ref, period=period, window=window, breakdown=breakdown, workbook=workbook, cell=cell
+            place,
+            ref=ref,
+            period=period,
+            window=window,
+            breakdown=breakdown,
+            workbook=workbook,
+            cell=cell,
+            authority=authority,
         )
         found = traced(
             place,

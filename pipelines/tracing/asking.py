@@ -1,5 +1,6 @@
 """What is asked of a trace: a ref and a period, or a cell of a workbook that was published or drafted."""
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -8,15 +9,19 @@ from zipfile import BadZipFile, ZipFile
 
 from pipelines import editions
 from pipelines.answers import NotAsked
-from pipelines.builds import NoBuild
+from pipelines.builds import NoBuild, build_path
+from pipelines.database import database, rows
+from pipelines.drafts import DRAFT_FILE
 from pipelines.editions import Edition
-from pipelines.front_page import AGENCY_RETURNS
+from pipelines.front_page import AGENCY_RETURNS, REGION
 from pipelines.home import Home
+from pipelines.region_values import TABLE
 from pipelines.roles import RESTRICTED, refuse_unless
 from pipelines.tracing.cell import Asked, indicator_of
 from pipelines.tracing.shown import kept_build
 from scorecards.indicator_page import words
 from scorecards.period import Month, Quarter
+from scorecards.region.counted import NOT_SUMMED
 from scorecards.trace_key import NoFigure, Place, TraceKey, trace_key
 
 
@@ -39,6 +44,7 @@ def found_in(
     breakdown: str | None,
     workbook: Path | None,
     cell: str | None,
+    authority: str | None = None,
 ) -> Found:
     """What the words of a command ask for. Raises NotAsked."""
     if workbook is not None and cell is not None and ref is None:
@@ -48,7 +54,7 @@ def found_in(
             "Expected a ref with --period, or --workbook with --cell; found neither whole. "
             "Such as `scorecard trace MH07 --period 2022-08`."
         )
-    return Found(asked=Asked.of(ref, period, window, breakdown))
+    return Found(asked=Asked.of(ref, period, window, breakdown, authority or ""))
 
 
 def of_cell(home: Home, workbook: Path, cell: str) -> Found:
@@ -57,7 +63,9 @@ def of_cell(home: Home, workbook: Path, cell: str) -> Found:
     if not workbook.is_file():
         raise NotAsked("Expected a workbook at the path given; found none. Check the path.")
     data = workbook.read_bytes()
-    edition, audience = _published(home, sha256(data).hexdigest())
+    digest = sha256(data).hexdigest()
+    edition, name = _published(home, digest)
+    whose, folder = _whose(home, name or _drafted(home, digest))
     build = None if edition else _build_named(home, workbook)
     month = Month.parse(edition.month if edition else build.parent.name)  # type: ignore[union-attr]
     quarter = Quarter.ending(month, home.settings.year_start)
@@ -68,27 +76,70 @@ def of_cell(home: Home, workbook: Path, cell: str) -> Found:
         raise NotAsked(str(none)) from None
     if key.is_withheld:
         refuse_unless(home, RESTRICTED, "a figure that was withheld")
-    return Found(asked=_asked(home, key), edition=edition, audience=audience, build=build)
+    asked = _asked(home, key, whose)
+    if home.settings.is_region and not asked.authority:
+        raise NotAsked(
+            f"Expected the figure of one authority; found one of the region. {sum_words(home, asked)} Name one: "
+            f"`scorecard trace {asked.ref} --period {asked.period.partition(':')[2]} --authority CODE`."
+        )
+    audience = None if folder in (AGENCY_RETURNS, REGION, "") else folder.replace("-", "_")
+    return Found(asked=asked, edition=edition, audience=audience if edition else None, build=build)
 
 
-def _asked(home: Home, key: TraceKey) -> Asked:
+def _asked(home: Home, key: TraceKey, whose: str) -> Asked:
     names = indicator_of(home.settings, key.ref).breakdowns if key.breakdown else ()
+    named = {(known or (code,))[0]: code for code, known in home.settings.names.items()}
     return Asked(
         ref=key.ref,
         period=key.period_id,
         breakdown=next((name for name in names if words(name) == key.breakdown), ""),
         category=key.category,
+        authority=named.get(key.authority, key.authority) if key.authority else whose,
     )
 
 
-def _published(home: Home, digest: str) -> tuple[Edition | None, str | None]:
-    """The edition that has a file of this hash, and the audience that it was for; an agency's return is for none."""
+def sum_words(home: Home, asked: Asked) -> str:
+    """Of which authorities a figure of the region is the sum. Raises NoBuild."""
+    query = f"select counted, state from {TABLE} where indicator = ? and breakdown = ? and category = ?"
+    where = " and (period_id = ? or split_part(period_id, ':', 2) = ?) order by period_id limit 1"
+    cell = [asked.ref, asked.breakdown, asked.category, asked.period, asked.period]
+    with database(build_path(home), read_only=True) as connection:
+        found = rows(connection, query + where, cell)
+    if not found or not found[0][0]:
+        return "It is the sum of no authority's figure."
+    counted, state = found[0]
+    named = home.settings.names
+    listed = ", ".join(f"{(named.get(code) or (code,))[0]} ({code})" for code in counted.split())
+    return (
+        f"No sum is made of the figures of {listed}."
+        if state == NOT_SUMMED
+        else f"It is the sum of the figures of {listed}."
+    )
+
+
+def _published(home: Home, digest: str) -> tuple[Edition | None, str]:
+    """The edition that has a file of this hash, and the file's place in it."""
     for edition in reversed(editions.editions(home)):
         for name, held in editions.manifest(home, edition)["files"].items():
             if held == digest:
-                folder = name.partition("/")[0]
-                return edition, None if folder == AGENCY_RETURNS else folder.replace("-", "_")
-    return None, None
+                return edition, str(name)
+    return None, ""
+
+
+def _drafted(home: Home, digest: str) -> str:
+    """The place in a draft of the file of this hash; nothing where there is none."""
+    drafts = (
+        json.loads(path.read_text(encoding="utf-8")) for path in home.drafts.glob(f"[0-9]*/{DRAFT_FILE}")
+    )
+    return next((name for facts in drafts for name, held in facts["files"].items() if held == digest), "")
+
+
+def _whose(home: Home, name: str) -> tuple[str, str]:
+    """The code of the authority whose file this is, where it is of a region, and the folder of its readers."""
+    if not home.settings.is_region:
+        return "", name.partition("/")[0]
+    code, _, rest = name.partition("/")
+    return ("", REGION) if code == REGION else (code, rest.partition("/")[0])
 
 
 def _build_named(home: Home, workbook: Path) -> Path:

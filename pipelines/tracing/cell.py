@@ -17,21 +17,32 @@ NATURAL = ("month", "quarter", "year")
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What somebody asks for: a ref, a period such as 2022-08, and where wanted a window and one category."""
+    """What somebody asks for: a ref, a period such as 2022-08, and where wanted a window and one category; in a region
+    also the code of the authority."""
 
     ref: str
     period: str
     window: str = ""
     breakdown: str = ""
     category: str = ""
+    authority: str = ""
 
     @classmethod
-    def of(cls, ref: str, period: str, window: str | None, breakdown: str | None) -> "Asked":
+    def of(
+        cls, ref: str, period: str, window: str | None, breakdown: str | None, authority: str = ""
+    ) -> "Asked":
         """As a person types it; `breakdown` is NAME=CATEGORY. Raises NotAsked."""
         name, equals, category = (breakdown or "").partition("=")
         if breakdown and not (name and equals and category):
             raise NotAsked("Expected --breakdown NAME=CATEGORY, such as ward=Central; found another form.")
-        return cls(ref=ref, period=period, window=window or "", breakdown=name, category=category)
+        return cls(
+            ref=ref,
+            period=period,
+            window=window or "",
+            breakdown=name,
+            category=category,
+            authority=authority,
+        )
 
 
 def indicator_of(settings: Settings, ref: str) -> Indicator:

@@ -16,6 +16,7 @@ from pipelines.editions import Edition
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
 from pipelines.roles import OPERATIONAL, RESTRICTED, refuse_unless
+from pipelines.tracing.asking import sum_words
 from pipelines.tracing.cell import Asked, indicator_of, value_of, version_of
 from pipelines.tracing.counted import SIDES, Counted, counted
 from pipelines.tracing.originals import Original, originals, references_of
@@ -95,6 +96,7 @@ def trace(
     refuse_unless(home, OPERATIONAL, "the rows behind a figure")
     if is_read_again or with_references:
         refuse_unless(home, RESTRICTED, "the delivered files themselves")
+    home = of_authority(home, asked)
     authority = home.settings.authority.code
     indicator = indicator_of(home.settings, asked.ref)
     was_shown = shown(home, edition, asked, authority, audience) if edition else None
@@ -137,6 +139,17 @@ def trace(
         shown=was_shown,
         references=_references(home, places, known) if with_references else {},
     )
+
+
+def of_authority(home: Home, asked: Asked) -> Home:
+    """The home as the authority has it whose figure is asked for. Raises NotAsked in a region where none is named."""
+    if not home.settings.is_region:
+        return home
+    if not asked.authority:
+        raise NotAsked(
+            f"Expected the authority whose figure is asked for: {sum_words(home, asked)} Name one with --authority."
+        )
+    return home.of(asked.authority)
 
 
 @contextmanager
