@@ -1,26 +1,29 @@
 """A build holds the same whichever engine made its core tables and counted its indicators."""
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import sqlglot
 
 from pipelines.database import database
 from pipelines.engines.dialect import written_for
 from pipelines.engines.elsewhere import without_values
-from pipelines.engines.engine import EngineFailed, started
-from pipelines.engines.postgres import DSN
-from pipelines.engines.spark import MEANING
+from pipelines.engines.engine import EngineFailed, Types, started
+from pipelines.engines.postgres import DSN, Postgres
+from pipelines.engines.spark import MEANING, PLATFORM
 from pipelines.settings import POSTGRES, SPARK, EngineChoice, SettingsNotUnderstood
 from scorecards.indicator import indicators
 from tests import made_up_partnership
 from tests.engine_runs import again, differences
-from tests.example_database import SQL, ExampleDatabase
-from tests.made_up_inbox import MARCH, Partnership
+from tests.example_database import ROOT, SQL, ExampleDatabase
+from tests.made_up_inbox import MARCH, MISSING_MARCH, Partnership
+from tests.made_up_region import Region
 from tests.servers import postgres, postgres_programs
 
 needs_postgres = pytest.mark.skipif(
@@ -69,6 +72,15 @@ def test_an_engine_that_is_not_known_is_refused(tmp_path: Path) -> None:
         Partnership(tmp_path, more_settings='\n[engine]\nname = "abacus"\n').home.settings  # noqa: B018
 
 
+def test_the_settings_of_the_page_on_platforms_are_understood(tmp_path: Path) -> None:
+    (shown,) = re.findall(
+        r"```toml\n(.+?)```", (ROOT / "docs" / "spark.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    chosen = Partnership(tmp_path, more_settings=f"\n{shown}").home.settings.engine
+    assert (chosen.name, chosen.address) == (SPARK, PLATFORM)
+    assert chosen.options == {"spark.sql.shuffle.partitions": "64"}
+
+
 @pytest.mark.parametrize("name", sorted(MEANING))
 def test_what_decides_figures_cannot_be_chosen(name: str, tmp_path: Path) -> None:
     choice = EngineChoice(name=SPARK, options={name: "otherwise"})
@@ -111,6 +123,32 @@ def test_postgres_makes_the_same_build(
     assert ours.name == theirs.name
     assert differences(ours, theirs) == []
     assert [path.name for path in theirs.parent.iterdir() if "exchange" in path.name] == []
+
+
+@needs_postgres
+@pytest.mark.slow
+def test_postgres_makes_only_the_authority_that_changed(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN, server)
+    place = Region(tmp_path / "theirs")
+    chosen = place.settings_file.read_text(encoding="utf-8") + f'[engine]\nname = "{POSTGRES}"\n'
+    place.settings_file.write_text(chosen, encoding="utf-8")
+    place.refresh()
+    sent: list[int] = []
+    really = Postgres.take
+
+    def take(engine: Postgres, name: str, types: Types, parquet: Path) -> None:
+        if name == "police.missing_report":
+            sent.append(len(pl.read_parquet(parquet)))
+        really(engine, name, types, parquet)
+
+    monkeypatch.setattr(Postgres, "take", take)
+    place.drop_police("2023-03", MISSING_MARCH[:2], "again.xlsx")
+    theirs = place.refresh()
+    assert sent == [1], "the one report of the authority that changed, and none of the other's five"
+    ours = again(place.home.settings, MARCH, EngineChoice(), tmp_path)
+    assert differences(ours, theirs) == []
 
 
 @needs_postgres
