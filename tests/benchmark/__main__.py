@@ -18,6 +18,7 @@ temporary files (TMPDIR): 150 authorities need 12 GB there.
 """
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -38,6 +39,7 @@ from tests.benchmark.runs import FULL, QUICK, Bench
 
 PARTS = ("authority", "validation", "files", "build", "nation", "page", "quick")
 FILES, BUILDS, LARGEST = (1, 3, 5), (1, 10, 30), 150
+LINES = ("build", "bare", "change", "limited")
 LIMIT = "1GB"
 
 
@@ -55,6 +57,10 @@ def main() -> None:
         "--rounds", type=int, default=3, help="How often each line of one authority is measured."
     )
     parser.add_argument("--short", action="store_true", help="Without the long lines of one authority.")
+    parser.add_argument("--lines", nargs="+", choices=LINES, help="Only these lines of `build` or `nation`.")
+    parser.add_argument(
+        "--at", type=Path, help="A nation that `tests.benchmark.nation` made there; it is kept."
+    )
     parser.add_argument(
         "--authorities", type=int, nargs="+", help="Other sizes for `files`, `build` or `nation`."
     )
@@ -92,18 +98,15 @@ def measure(part: str, given: argparse.Namespace) -> None:
                     )
             case "build" | "nation":
                 for number in given.authorities or (BUILDS if part == "build" else (LARGEST,)):
-                    is_large = number >= BUILDS[-1]
-                    keep(
-                        f"build:{number}",
-                        build(
-                            folder / str(number),
-                            number,
-                            inbox=given.inbox,
-                            memory=LIMIT if is_large else "",
-                            change=is_large,
-                            bare=True,
-                        ),
-                    )
+                    lines = given.lines or (LINES if number >= BUILDS[-1] else LINES[:2])
+                    place = given.at or folder / str(number)
+                    found = build(place, number, inbox=given.inbox, lines=lines, memory=LIMIT)
+                    if given.lines:  # those that are not measured now stay as they are
+                        before = kept().get(f"build:{number}", {"lines": {}})
+                        found = {**found, "lines": {**before["lines"], **found["lines"]}}
+                    keep(f"build:{number}", found)
+                    if not given.at:
+                        shutil.rmtree(place)
 
 
 def write() -> None:

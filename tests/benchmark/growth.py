@@ -1,11 +1,13 @@
 """What grows with the number of authorities: the whole way from files, and the build from accepted rows."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipelines.home import Home
+from pipelines.settings import settings
 from tests.benchmark.clock import Taken, taken
 from tests.benchmark.goals import Goal
 from tests.benchmark.nation import corrected, make_nation, write_settings
@@ -45,39 +47,43 @@ def files(folder: Path, authorities: int, *, with_analyst: bool) -> dict[str, An
 
 
 def build(
-    folder: Path,
-    authorities: int,
-    *,
-    inbox: Path | None,
-    memory: str = "",
-    change: bool = False,
-    bare: bool = False,
+    folder: Path, authorities: int, *, inbox: Path | None, lines: Sequence[str], memory: str = ""
 ) -> dict[str, Any]:
-    """The build of a made-up nation from its accepted rows; again with DuckDB's memory limited to `memory`; the bare
-    script over the same rows; and again after one authority's newest Mosaic file changed."""
-    home = make_nation(folder, authorities, inbox=inbox)
+    """The build of a made-up nation from its accepted rows, made in `folder` unless it stands there: each of `lines` in
+    turn. `build` is the whole; `bare` the bare script over the same rows, after a build; `change` the build again after
+    one authority's newest Mosaic file changed; `limited` the whole with DuckDB's memory limited to `memory`."""
     file = folder / "settings" / "partnership.toml"
-    built = {"build": _built(folder, file)}
-    if bare:
-        prepare(folder / "scripts", home=home, month=MONTH)
-        built["bare"] = _run("tests.benchmark.bare_build", str(folder / "scripts"), cache=folder / "compiled")
-    if change:
-        corrected(home, "Z001", "mosaic.contact")
-        built["change"] = _built(folder, file)
-    if memory:
-        shutil.rmtree(home.builds)
-        limited = file.with_name("limited.toml")
-        limited.write_text(
-            f'{file.read_text(encoding="utf-8")}\n[engine]\nmemory = "{memory}"\n', encoding="utf-8"
-        )
-        built["limited"] = _built(folder, limited)
+    if file.exists():
+        home = Home(settings(file, inbox=folder / "inbox", home=folder / "home"))
+    else:
+        home = make_nation(folder, authorities, inbox=inbox)
+    taken_by: dict[str, Taken] = {}
+    for name in lines:
+        if name in ("build", "limited"):
+            shutil.rmtree(home.builds, ignore_errors=True)
+            home.builds.mkdir(mode=0o700)
+        if name == "bare":
+            prepare(folder / "scripts", home=home, month=MONTH)
+            taken_by[name] = _run(
+                "tests.benchmark.bare_build", str(folder / "scripts"), cache=folder / "compiled"
+            )
+            continue
+        if name == "change":
+            corrected(home, "Z001", "mosaic.contact", salt=str(len(list(home.rows.iterdir()))))
+        taken_by[name] = _built(folder, _limited(file, memory) if name == "limited" else file)
     return {
-        "on": str(date.today()),
         "authorities": authorities,
-        "rows": built["build"].told["rows"],
+        "rows": next(iter(taken_by.values())).told["rows"],
         "memory": memory,
-        "lines": {name: asdict(each) for name, each in built.items()},
+        "lines": {name: asdict(each) for name, each in taken_by.items()},
     }
+
+
+def _limited(file: Path, memory: str) -> Path:
+    limited = file.with_name("limited.toml")
+    text = file.read_text(encoding="utf-8")
+    limited.write_text(f'{text}\n[engine]\nmemory = "{memory}"\n', encoding="utf-8")
+    return limited
 
 
 def _built(folder: Path, settings_file: Path) -> Taken:
@@ -108,8 +114,8 @@ def validation(
 def growth_of_builds(folder: Path, inbox: Path) -> list[Goal]:
     """Whether a build of five authorities costs at most in proportion more than one of one, and one changed authority
     less than all: the cheap form, in CPU seconds without start-up."""
-    one = build(folder / "one", 1, inbox=inbox)
-    five = build(folder / "five", 5, inbox=inbox, change=True)
+    one = build(folder / "one", 1, inbox=inbox, lines=("build",))
+    five = build(folder / "five", 5, inbox=inbox, lines=("build", "change"))
     cost = {
         (size, name): taken["cpu"] - taken["told"]["stages"]["start-up"]["cpu"]
         for size, found in ((1, one), (5, five))
