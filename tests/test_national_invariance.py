@@ -2,7 +2,9 @@
 of twelve or below is never read month first."""
 
 import io
+import json
 import random
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,11 +17,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipelines.annex_a import annex_a, workbook
+from pipelines.settings import ROOT
 from sources.annex_a.reading import iso
 from sources.census.reading import census
 from sources.census.sheets import sheets
 from sources.synthetic.census_file import CensusYear, write_census, write_census_of
-from tests.made_up_inbox import MARCH, Partnership, csv_bytes, every_value
+from tests.made_up_inbox import MARCH, Partnership, Rows, csv_bytes, every_value
 from tests.test_annex_a_written import TABLES, whole
 from tests.test_census_writer import books
 
@@ -125,6 +128,67 @@ def test_order_and_spelling_change_no_figure_of_annex_a(tmp_path: Path) -> None:
     data = workbook(written, partnership="Made up", month=MARCH, is_made_up=True)
     other = respelt(data, random.Random(2))
     assert figures(tmp_path / "one", "annex.xlsx", data) == figures(tmp_path / "two", "annex.xlsx", other)
+
+
+def turned(told: Any, rng: random.Random) -> Any:
+    """A payload with its records and the nodes of each in another order, other references, and flags spelt otherwise."""
+    if isinstance(told, list):
+        shuffled = [turned(each, rng) for each in told]
+        rng.shuffle(shuffled)
+        return shuffled
+    if isinstance(told, dict):
+        pairs = [(name, _respelt_node(name, turned(each, rng), rng)) for name, each in told.items()]
+        rng.shuffle(pairs)
+        return dict(pairs)
+    return told
+
+
+def _respelt_node(name: str, value: Any, rng: random.Random) -> Any:
+    if isinstance(value, bool):
+        return rng.choice([value, str(value).lower(), str(value).upper()]) if name != "purge" else value
+    if name.endswith("_id") and isinstance(value, str):
+        return f"{9 - int(value[1:])}-{value[:1]}" if value[1:].isdigit() else value
+    return value
+
+
+@pytest.mark.slow
+def test_order_and_spelling_change_no_figure_of_a_daily_payload(tmp_path: Path) -> None:
+    data = (ROOT / "data" / "samples" / "national" / "children_social_care.json").read_bytes()
+    other = json.dumps(turned(json.loads(data), random.Random(3))).encode()
+    one = figures(tmp_path / "one", "daily.json", data)
+    assert one == figures(tmp_path / "two", "daily.json", other)
+    assert sum(row[8] is not None and row[8] > 0 for row in one) > 20
+
+
+SSD_WORDS = {"Y": "yes", "N": "No", "F": "female", "M": "Male"}
+
+
+def rearranged(table: Rows, rng: random.Random) -> Rows:
+    """A report with its rows and columns in another order, and flags, sexes and days spelt otherwise."""
+    heading, *body = table
+    columns = list(range(len(heading)))
+    rng.shuffle(columns)
+    rows = [[_said(row[at]) for at in columns] for row in body]
+    rng.shuffle(rows)
+    return [[heading[at].upper() for at in columns], *rows]
+
+
+def _said(cell: Any) -> Any:
+    if isinstance(cell, str) and (found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", cell)):
+        return f"{found[3]}/{found[2]}/{found[1]}"
+    return SSD_WORDS.get(cell, cell) if isinstance(cell, str) else cell
+
+
+@pytest.mark.slow
+def test_order_and_spelling_change_no_figure_of_the_standard_dataset(tmp_path: Path) -> None:
+    rng, found = random.Random(4), []
+    for name, change in (("one", lambda table: table), ("two", lambda table: rearranged(table, rng))):
+        made = Partnership(tmp_path / name)
+        for report, table in TABLES.items():
+            made.drop(f"2023-03/mosaic/{report}.csv", csv_bytes(change(whole(table))))
+        found.append(every_value(made.refresh(MARCH)))
+    assert found[0] == found[1]
+    assert sum(row[8] is not None and row[8] > 0 for row in found[0]) > 50
 
 
 @given(
