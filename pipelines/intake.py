@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines import fingerprint
+from pipelines import ahead, fingerprint
 from pipelines.children import readers
 from pipelines.gone import PAST_RETENTION, Gone, erased_rows, finish
 from pipelines.home import Home
@@ -28,7 +28,10 @@ from scorecards.period import Month
 from sources.catalogue import AGENCIES
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from pipelines.parsing import Refused, Sheets, Tables
+    from sources.reading import Book
 
 AGAIN = "delivered again"
 """The event of a file that was put back as it was: it counts as the newest again."""
@@ -82,7 +85,8 @@ class Delivery:
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
     """A file to read: a private copy of what was `dropped`, or bytes in the store. `refusal` says why it is not even
-    opened. `erased` is the hash of dropped bytes from which a child was erased: the redacted copy is read, never they."""
+    opened, `book` are its sheets where it was read ahead. `erased` is the hash of dropped bytes from which a child was
+    erased: the redacted copy is read, never they."""
 
     delivery_id: str
     authority: str
@@ -92,6 +96,7 @@ class Arrival:
     path: Path
     dropped: Dropped | None = None
     copy: Staged | None = None
+    book: "Future[Book] | None" = None
     refusal: str = ""
     erased: str = ""
 
@@ -183,7 +188,7 @@ class Intake:
     def take_agency(self, agency: str, month: Month) -> Look:
         """Take in what a build of `month` can need of an agency."""
         look = self.reread(agency)
-        for files in self._needed(agency, month):
+        for files in self.needed(agency, month):
             look.add(self.take(files))
         return look
 
@@ -201,7 +206,7 @@ class Intake:
         """The ids of what stands in the inbox for a build of `month`; an empty one for a file that was not seen yet."""
         seen = Seen(self._home)
         for agency in AGENCIES:
-            for files in self._needed(agency, month):
+            for files in self.needed(agency, month):
                 for file in files:
                     digest = seen.digest(file)
                     yield "" if digest is None else _delivery_id(file, digest)
@@ -214,7 +219,8 @@ class Intake:
     def _inbox(self) -> list[Dropped]:
         return dropped(self._home.settings.inbox, authority=self._home.settings.authority.code)
 
-    def _needed(self, agency: str, month: Month) -> Iterator[list[Dropped]]:
+    def needed(self, agency: str, month: Month) -> Iterator[list[Dropped]]:
+        """The files of an agency that a build of `month` can need, in rounds, as in `pipelines.needed`."""
         files = [file for file in self._inbox if file.agency == agency and file.month <= month]
         return needed(files, agency, self._home.settings.year_start, self._supplied)
 
@@ -229,12 +235,12 @@ class Intake:
 
     def _arrived(self, file: Dropped) -> Arrival | None:
         """A private copy of the file, or None while something is still writing it."""
-        copy, refusal = None, ""
+        copy, book, refusal = None, None, ""
         try:
             facts = file.path.lstat()
             if (facts.st_size, facts.st_mtime_ns) != file.signature:
                 return None
-            copy = staged(file.path, self._home.staging)
+            copy, book = ahead.taken(self._home, file) or (staged(file.path, self._home.staging), None)
         except (NotStaged, FileNotFoundError):
             return None
         except TooLarge as too_large:
@@ -249,13 +255,16 @@ class Intake:
             path=copy.path if copy else file.path,
             dropped=file,
             copy=copy,
+            book=book,
             refusal=refusal,
         )
         redacted = self._gone.replaced.get(digest)
         if copy is None or redacted is None:
             return arrival
         copy.discard()  # a child was erased from these bytes: they are not taken in again
-        return replace(arrival, sha256=redacted, path=self._home.store / redacted, copy=None, erased=digest)
+        return replace(
+            arrival, sha256=redacted, path=self._home.store / redacted, copy=None, book=None, erased=digest
+        )
 
     def _note_again(self, arrival: Arrival, seen: Seen) -> None:
         """A file that was delivered before and is put back, or comes under another name, is the newest again; one that
@@ -304,7 +313,8 @@ class Intake:
         from sources.reading import UnreadableFile
 
         reading = {
-            each: readers().read(
+            each: each.book
+            or readers().read(
                 each.path,
                 name=each.dropped.name if each.dropped else "",
                 password=password(self._home.settings, each.agency),
@@ -398,6 +408,14 @@ class Intake:
 
     def _has_rows(self, delivery: Delivery) -> bool:
         return delivery.verdict == REFUSED or (self._home.rows / delivery.folder_name).is_dir()
+
+
+def awaited(home: Home, month: Month) -> list[Dropped]:
+    """The files that a look at the inbox for a build of `month` begins with and that nobody has seen as they are, in the
+    order of the agencies' names, which is the order of the steps."""
+    seen, intake = Seen(home), Intake(home)
+    first = (file for agency in sorted(AGENCIES) for file in next(intake.needed(agency, month), []))
+    return [file for file in first if seen.digest(file) is None]
 
 
 def reading_fingerprint(home: Home) -> str:

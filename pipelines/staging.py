@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pipelines.files import write_whole
 from pipelines.sealed import SealBroken, sealed, unsealed
@@ -56,8 +56,26 @@ class Staged:
         self.path.unlink(missing_ok=True)
 
 
-def staged(source: Path, folder: Path, *, largest: int = LARGEST) -> Staged:
-    """A copy of `source` in `folder`, for its owner alone.
+@dataclass(frozen=True, kw_only=True)
+class _Nameless(Staged):
+    """A copy that has no name until it is kept, so that nothing is left of it when this process is killed. Its path is
+    good for as long as it is open here."""
+
+    handle: int
+
+    def keep(self, target: Path) -> None:
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Python follows the link at the path only where a folder is given, which a whole path has no need of
+            os.link(self.path, target, src_dir_fd=self.handle, follow_symlinks=True)
+        self.discard()
+
+    def discard(self) -> None:
+        os.close(self.handle)
+
+
+def staged(source: Path, folder: Path, *, largest: int = LARGEST, is_nameless: bool = False) -> Staged:
+    """A copy of `source` in `folder`, for its owner alone; `is_nameless` where the system can (OSError where not).
 
     Raises NotStaged for what is no regular file, cannot be opened or changes while it is copied, TooLarge for more than
     `largest` bytes.
@@ -68,24 +86,24 @@ def staged(source: Path, folder: Path, *, largest: int = LARGEST) -> Staged:
         if before.st_size > largest:
             words = f"Expected a file under {largest // 1_000_000} MB; found a larger one. Send it in parts."
             raise TooLarge(words, _copied(file, None, sys.maxsize)[0])
-        handle, name = tempfile.mkstemp(dir=folder, prefix="", suffix=".staged")  # for its owner alone
-        copy = Path(name)
+        handle, copy = _nameless(folder) if is_nameless else _named(folder)
         try:
-            with os.fdopen(handle, "wb") as target:
+            with os.fdopen(handle, "wb", closefd=not is_nameless) as target:
                 digest, size = _copied(file, target, largest)
                 target.flush()
                 os.fsync(target.fileno())
             if _changed(before, os.fstat(file.fileno())) or size != before.st_size:
                 raise NotStaged
-        except OSError as error:
-            copy.unlink(missing_ok=True)
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise  # our disk, not the supplier's file
-            raise NotStaged from None
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
-    return Staged(path=copy, digest=digest, size=size, modified=before.st_mtime_ns)
+        except BaseException as error:
+            if is_nameless:
+                os.close(handle)
+            else:
+                copy.unlink(missing_ok=True)
+            if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise NotStaged from None
+            raise  # our disk, not the supplier's file
+    facts: dict[str, Any] = {"path": copy, "digest": digest, "size": size, "modified": before.st_mtime_ns}
+    return _Nameless(**facts, handle=handle) if is_nameless else Staged(**facts)
 
 
 def is_still(source: Path, copy: Staged) -> bool:
@@ -133,6 +151,18 @@ def names_of(store: Path, digest: str) -> list[str]:
         except ValueError:
             raise SealBroken from None
     return [str(name) for name in unsealed(path)["names"]]
+
+
+def _named(folder: Path) -> tuple[int, Path]:
+    handle, name = tempfile.mkstemp(dir=folder, prefix="", suffix=".staged")  # for its owner alone
+    return handle, Path(name)
+
+
+def _nameless(folder: Path) -> tuple[int, Path]:
+    if not hasattr(os, "O_TMPFILE"):
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+    handle = os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    return handle, Path(f"/proc/{os.getpid()}/fd/{handle}")
 
 
 def _opened(source: Path) -> BinaryIO:

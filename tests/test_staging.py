@@ -36,6 +36,25 @@ def test_the_copy_is_what_was_hashed_and_for_its_owner_alone(source: Path, tmp_p
     assert list((tmp_path / "staging").iterdir()) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files without a name, as Linux has them")
+def test_a_copy_without_a_name_is_the_same_and_has_one_only_when_it_is_kept(
+    source: Path, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        copy = staged(source, tmp_path / "staging", is_nameless=True)
+        assert list((tmp_path / "staging").iterdir()) == []
+        assert copy.path.read_bytes() == source.read_bytes()
+        assert (copy.digest, copy.size) == (sha256(source.read_bytes()).hexdigest(), source.stat().st_size)
+        copy.keep(tmp_path / "store" / copy.digest)
+        assert (tmp_path / "store" / copy.digest).read_bytes() == source.read_bytes()
+        assert stat.S_IMODE((tmp_path / "store" / copy.digest).stat().st_mode) == 0o600
+        assert not copy.path.exists()
+    staged(source, tmp_path / "staging", is_nameless=True).discard()
+    with pytest.raises(TooLarge):
+        staged(source, tmp_path / "staging", largest=1_000_000, is_nameless=True)
+    assert list((tmp_path / "staging").iterdir()) == []
+
+
 @needs_posix
 def test_links_pipes_folders_and_what_is_not_there_are_not_taken(source: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(source)

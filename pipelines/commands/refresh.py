@@ -34,11 +34,16 @@ def refresh(
     key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take in what was dropped and build the scorecard of a month."""
-    from pipelines import children
+    """Take in what was dropped and build the scorecard of a month.
+
+    Ends with code 0, with 1 where the build stands but an authority could not be built as it delivered, and with 2 where
+    nothing was built.
+    """
+    from pipelines.ahead import reading_ahead
     from pipelines.expecting import start
     from pipelines.guards import check_switches
     from pipelines.inbox import months
+    from pipelines.intake import awaited
     from pipelines.leftovers import finish_alone
 
     with plain(), progress() as tell:
@@ -57,10 +62,11 @@ def refresh(
             finish_alone(place)
             for each in wanted:
                 if not _has_nothing_to_do(place, each):
-                    children.start()
-                    start(place, each)
-                    run_job("refresh", str(each), place.settings)
-    tell_status(place, {str(each) for each in wanted}, as_json)
+                    with reading_ahead(place, awaited(place, each)):
+                        start(place, each)
+                        run_job("refresh", str(each), place.settings)
+    if not tell_status(place, {str(each) for each in wanted}, as_json):
+        raise typer.Exit(1)
 
 
 def _has_nothing_to_do(place: Home, month: Month) -> bool:
