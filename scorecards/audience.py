@@ -66,8 +66,9 @@ def audiences(*files: Path) -> dict[str, Audience]:
         by_quarter = tuple(tables.pop("by_quarter", by_quarter))
         for name, table in tables.items():
             found[name] = _audience(file, name, table, tiers)
+    # A later file may say otherwise what a tier of an earlier one's audiences is.
     return {
-        name: replace(each, section_order=section_order, by_quarter=by_quarter)
+        name: replace(each, section_order=section_order, by_quarter=by_quarter, tier=tiers[each.tier.name])
         for name, each in found.items()
     }
 

@@ -15,7 +15,7 @@ from scorecards.value import (
 )
 
 SHORTHAND = {
-    WITHHELD: ("[c]", "withheld", "Confidential: withheld so that no child can be recognised."),
+    WITHHELD: ("[c]", "withheld", "Confidential: withheld so that no child and no worker can be recognised."),
     NOT_SUPPLIED: ("[x]", "not supplied", "Not available: the data was not supplied or is not held."),
     NOT_APPLICABLE: (
         "[z]",

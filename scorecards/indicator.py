@@ -34,6 +34,7 @@ _OPTIONAL: dict[str, type] = {
     "statistic": str,
     "mean_of": str,
     "summed": bool,
+    "of_one": bool,
     "beside": list,
     "differs": str,
 }
@@ -65,6 +66,8 @@ class Indicator:
     """How the published figure that it is compared with is counted otherwise."""
     counts_people: bool = True
     """Whether a small count of it could show somebody. Counts of files show nobody and are never withheld."""
+    of_one: bool = False
+    """Whether each figure of it is of one person, such as a highest caseload: a tier says who may see such a one."""
     look_back: int = 0
     """Months of deliveries that it needs before its window (of a snapshot: before its last month), else it is not supplied."""
     statistic: str
@@ -150,6 +153,7 @@ def indicator(path: Path) -> Indicator:
         beside=tuple(header.get("beside", ())),
         differs=header.get("differs"),
         counts_people=header.get("counts_people", True),
+        of_one=header.get("of_one", False),
         look_back=header.get("look_back", 0),
         statistic=_statistic(file, header),
         mean_of=header.get("mean_of"),

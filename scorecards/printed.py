@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import polars
 
 from scorecards.audience import Audience
-from scorecards.disclosure.release import Wanted
+from scorecards.disclosure.release import Wanted, emptied
 from scorecards.indicator import Indicator
 from scorecards.indicator_page import trend_of
 from scorecards.period import Quarter
@@ -41,6 +41,11 @@ def printed(
         [quarter.period_id, quarter.rolling_12_id]
     )
     shown = Values.from_frame(values.filter(mine & (is_total | is_part)))
+    if not audience.tier.shows_one_person:
+        of_one = {each.ref for each in seen if each.of_one}
+        shown = Values.of(
+            emptied(row) if row.indicator in of_one and row.value is not None else row for row in shown.rows
+        )
     of_nobody = frozenset(each.ref for each in seen if not each.counts_people)
     return Wanted(audience=audience.name, tier=audience.tier, values=shown, of_nobody=of_nobody)
 

@@ -3,18 +3,23 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.builds import SQL
 from scorecards.attack.attack import attack
 from scorecards.audience import audiences
 from scorecards.disclosure.release import EarlierRelease, Release, Wanted, released
 from scorecards.disclosure.series import rows_frame, series_of
 from scorecards.disclosure.system import key_of
 from scorecards.disclosure.tier import OPERATIONAL, PUBLIC, SUBGROUP, TIERS, Tier
+from scorecards.indicator import indicators
+from scorecards.period import Quarter
+from scorecards.printed import printed
 from scorecards.value import Value, Values
 from tests.made_up_release import (
     CATEGORIES,
@@ -174,6 +179,52 @@ def test_the_public_sees_rounded_counts_and_whole_shares() -> None:
     row, share = release_of(value(23), value(12, 23, "%", ref="B"), tier=TIERS[PUBLIC]).of("one").rows
     assert (row.numerator, row.value) == (25, 25.0)
     assert (share.numerator, share.denominator, share.value) == (10, 25, 12.0)
+
+
+def caseload_release(highest: int, **tiers: Tier) -> Release:
+    """The policy and workforce group, once for each tier, of a quarter with 30 children per worker and one with more."""
+    rows = [
+        value(highest, 1, "children per FTE", ref="WF02"),
+        value(highest, 1, "children per FTE", category="North", ref="WF02"),
+        value(300, 10, "children per FTE", ref="WF01"),
+    ]
+    known = [each for each in indicators(SQL) if each.ref in ("WF01", "WF02")]
+    group = audiences()["policy_workforce"]
+    wanted = [
+        printed(audience=replace(group, name=name, tier=tier, refs=("WF01", "WF02")), quarter=Quarter.parse("2022-23-Q4"), indicators=known,
+                values=rows_frame(rows).with_columns(authority=pl.lit("370"), value=pl.col("numerator").cast(pl.Float64)),
+                authority="370")
+        for name, tier in tiers.items()
+    ]  # fmt: skip
+    return released(wanted)
+
+
+def test_a_figure_of_one_worker_is_for_operational_readers_alone_and_the_average_for_all() -> None:
+    made = caseload_release(38, officers=TIERS[OPERATIONAL], group=TIERS[SUBGROUP], public=TIERS[PUBLIC])
+    shown = {
+        name: {row.indicator: row.numerator for row in made.of(name).rows}
+        for name in ("officers", "group", "public")
+    }
+    assert shown["officers"] == {"WF02": Decimal(38), "WF01": Decimal(300)}
+    assert shown["group"] == shown["public"] == {"WF02": None, "WF01": Decimal(300)}
+    assert {row.state for row in made.rows if row.indicator == "WF02"} == {"withheld"}
+    assert {line.kind for line in made.report} == {"one person"}
+    assert attack(seen(made.rows), small=made.small).leaks == ()
+    assert caseload_release(51, group=TIERS[SUBGROUP]) == caseload_release(38, group=TIERS[SUBGROUP])
+
+
+def test_a_partnership_may_say_that_a_tier_shows_figures_of_one_person(tmp_path: Path) -> None:
+    own = tmp_path / "audiences.toml"
+    own.write_text("[tier.subgroup]\nshows_one_person = true\n", encoding="utf-8")
+    assert audiences(own)["policy_workforce"].tier == replace(TIERS[SUBGROUP], shows_one_person=True)
+    assert not any(each.tier.shows_one_person for each in audiences().values())
+    own.write_text("[tier.subgroup]\nwithheld = [0, 5]\nshows_one_person = true\n", encoding="utf-8")
+    assert {each.tier.withheld for each in audiences(own).values()} == {(0, 5)}, (
+        "also of the product's audiences"
+    )
+    made = caseload_release(38, group=audiences(own)["policy_workforce"].tier, public=TIERS[PUBLIC])
+    assert [row.numerator for row in made.of("group").rows if row.is_total] == [300, 38]
+    assert [row.numerator for row in made.of("public").rows if row.is_total] == [300, None]
 
 
 def test_every_product_audience_has_a_tier_that_withholds() -> None:

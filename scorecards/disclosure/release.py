@@ -17,7 +17,7 @@ from functools import cached_property
 import polars
 
 from scorecards.disclosure.plan import SECONDARY, plan
-from scorecards.disclosure.report import Withholding, report
+from scorecards.disclosure.report import Withholding, of_one_person, report
 from scorecards.disclosure.series import rows_frame, series_of, sides
 from scorecards.disclosure.system import Key, System, key_of, system_of
 from scorecards.disclosure.tier import Tier
@@ -80,14 +80,14 @@ class Release:
                 name: replace(
                     each,
                     values=Values(
-                        tuple(_emptied(row) if key_of(row) in more else row for row in each.values.rows)
+                        tuple(emptied(row) if key_of(row) in more else row for row in each.values.rows)
                     ),
                 )
                 if each.tier.is_controlled
                 else each
                 for name, each in self.audiences.items()
             },
-            rows=tuple(_emptied(row) if key_of(row) in more else row for row in self.rows),
+            rows=tuple(emptied(row) if key_of(row) in more else row for row in self.rows),
             report=tuple(sorted([*self.report, *lines], key=_key)),
         )
 
@@ -120,7 +120,11 @@ def released(
     """
     asked = list(wanted)
     controlled = [each for each in asked if each.tier.is_controlled]
-    rows = {key_of(row): row for each in controlled for row in each.values.rows}
+    # What one audience is not shown, because it is of one person, another may be.
+    rows: dict[Key, Value] = {}
+    for row in (row for each in controlled for row in each.values.rows):
+        if row.state != WITHHELD or key_of(row) not in rows:
+            rows[key_of(row)] = row
     smallest = min((each.tier.withheld[0] for each in controlled), default=1)
     largest = max((each.tier.withheld[1] for each in controlled), default=0)
     lines: dict[Key, Withholding] = {}
@@ -155,14 +159,14 @@ def released(
             is_done, taken = only_old == taken, only_old
     return Release(
         audiences={each.audience: _released(each, hidden) for each in asked},
-        rows=tuple(_emptied(row) if key in hidden else row for key, row in sorted(rows.items())),
+        rows=tuple(emptied(row) if key in hidden else row for key, row in sorted(rows.items())),
         small=frozenset(
             (*key, side)
             for key in hidden & set(rows)
             for side, count in sides(rows[key]).items()
             if smallest <= count <= largest
         ),
-        report=tuple(lines[key] for key in sorted(lines)),
+        report=tuple(sorted([*lines.values(), *of_one_person(rows.values())], key=_key)),
         notes=notes,
         is_zero_shown=smallest > 0,
         system=true_system,
@@ -173,7 +177,7 @@ def _is_as_it_was(rows: dict[Key, Value], before: Values) -> bool:
     """Whether nothing that was shown has changed: the same rows, with the same numbers where there are any."""
     was = {key_of(row): row for row in before.rows}
     return rows.keys() == was.keys() and all(
-        row.state in (OK, IMPOSSIBLE) if was[key].state == WITHHELD else _is_same(row, was[key])
+        row.state in (OK, IMPOSSIBLE, WITHHELD) if was[key].state == WITHHELD else _is_same(row, was[key])
         for key, row in rows.items()
     )
 
@@ -248,12 +252,13 @@ def _released(wanted: Wanted, hidden: set[Key]) -> Released:
     rows = wanted.values.rows
     if wanted.tier.is_controlled:
         rows = tuple(
-            _emptied(row) if key_of(row) in hidden else _rounded(row, wanted.tier.round_to) for row in rows
+            emptied(row) if key_of(row) in hidden else _rounded(row, wanted.tier.round_to) for row in rows
         )
     return Released(audience=wanted.audience, tier=wanted.tier, values=Values(rows))
 
 
-def _emptied(row: Value) -> Value:
+def emptied(row: Value) -> Value:
+    """The row with the mark of what is withheld in place of its numbers."""
     return replace(row, numerator=None, denominator=None, value=None, state=WITHHELD)
 
 

@@ -14,6 +14,7 @@ LONGER = {
     "month": ("quarter", "year_to_date", "rolling_12", "year"),
     "quarter": ("rolling_12", "year_to_date", "year"),
 }
+ONE_PERSON = "one person"
 WINDOW_WORDS = {
     "quarter": "quarter", "year_to_date": "year to date", "rolling_12": "rolling 12 months", "year": "year",
 }  # fmt: skip
@@ -22,7 +23,7 @@ WINDOW_WORDS = {
 @dataclass(frozen=True, kw_only=True)
 class Withholding:
     """One withheld row. `kind` is primary (it shows a small count), secondary (it would give one away), whole (its
-    breakdown is withheld whole) or earlier (a release before withheld it); `instead` is what is shown in its place."""
+    breakdown is withheld whole), earlier (a release before withheld it) or one person; `instead` is what is shown in its place."""
 
     indicator: str
     period_id: str
@@ -59,6 +60,23 @@ def report(made: Plan, printed: set[Key]) -> tuple[Withholding, ...]:
                 )
             )
     return tuple(lines)
+
+
+def of_one_person(rows: Iterable[Value]) -> list[Withholding]:
+    """A line for every row that came without its number, because no audience may see a figure of one person."""
+    return [
+        Withholding(
+            indicator=row.indicator,
+            period_id=row.period_id,
+            breakdown=row.breakdown,
+            category=row.category,
+            kind=ONE_PERSON,
+            reason="It is a figure of one person",
+            instead="The figures of all of them: averages and shares are shown",
+        )
+        for row in rows
+        if row.state == WITHHELD
+    ]
 
 
 def by_quarter_would_help(rows: Iterable[Value]) -> list[str]:

@@ -11,11 +11,12 @@ PUBLIC = "public"
 @dataclass(frozen=True, kw_only=True)
 class Tier:
     """`withheld` is the smallest and largest count withheld, both included, or empty; counts are shown to the nearest
-    `round_to`."""
+    `round_to`; figures of one person, whatever their size, only where the tier `shows_one_person`."""
 
     name: str
     withheld: tuple[int, ...] = (1, 5)
     round_to: int = 1
+    shows_one_person: bool = False
 
     def __post_init__(self) -> None:
         if self.withheld and (len(self.withheld) != 2 or not 0 <= self.withheld[0] <= 1 < self.withheld[1]):
@@ -36,7 +37,7 @@ class Tier:
 
 
 TIERS = {
-    OPERATIONAL: Tier(name=OPERATIONAL, withheld=()),
+    OPERATIONAL: Tier(name=OPERATIONAL, withheld=(), shows_one_person=True),
     SUBGROUP: Tier(name=SUBGROUP),
     PUBLIC: Tier(name=PUBLIC, round_to=5),
 }

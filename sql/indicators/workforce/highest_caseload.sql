@@ -8,6 +8,7 @@ unit       = "children per FTE"
 better     = "lower"
 kind       = "snapshot"
 summed     = false
+of_one     = true
 audiences  = ["executive", "policy_workforce"]
 questions  = ["Is the highest one worker or one of many?", "What is being done about it this week?"]
 */
