@@ -8,6 +8,7 @@ finished after a restore by a refresh.
 import os
 import shutil
 import tarfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from pipelines.ledger import Ledger, LedgerBusy
 from pipelines.sealed import SealBroken, file_hash, sealed, unsealed
 
 MANIFEST, KEY, HELD = "manifest.json", "key", "home"
+_UNFINISHED, _A_DAY = ".backup-part", 86_400
 _LEFT_OUT = ("staging",)
 _PIECE = 1 << 20
 
@@ -52,8 +54,10 @@ def back_up(home: Home, target: Path, *, with_key: bool = False, patience: float
             "Expected a place outside the home; found one inside. Name another, best on another disk."
         )
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = target.with_name(f".{target.name}.part")
-    _remove(beside)
+    beside = target.with_name(f".{target.name}{_UNFINISHED}")
+    for left in target.parent.glob(f".*{_UNFINISHED}"):
+        if left == beside or time.time() - left.stat().st_mtime > _A_DAY:  # killed; another may be at work
+            _remove(left)
     try:
         with _still(home, patience) as is_still, _writer(beside, target.name) as put:
             hashes = {}
@@ -205,7 +209,7 @@ def _writer(beside: Path, name: str) -> Iterator[_Put]:
 
 
 def _is_tar(name: str) -> bool:
-    return name.endswith((".tar", ".tar.gz", ".tgz", ".tar.part", ".tar.gz.part", ".tgz.part"))
+    return name.removesuffix(_UNFINISHED).endswith((".tar", ".tar.gz", ".tgz"))
 
 
 def _members(source: Path) -> Iterator[tuple[str, IO[bytes]]]:

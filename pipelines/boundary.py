@@ -1,5 +1,6 @@
 """The boundary that no record's value crosses: what fails below is told in plain words or by its place alone."""
 
+import errno
 import os
 import sys
 import traceback
@@ -48,6 +49,17 @@ _PLAIN_NAMES = {
 }
 
 
+_OF_THE_MACHINE = {
+    errno.ENOSPC: "Free some disk",
+    errno.EDQUOT: "Free some disk, or have the quota raised",
+    errno.EROFS: "Have the disk made writable",
+    errno.EACCES: "Have the folder's owner let this user write there",
+    errno.EPERM: "Have the folder's owner let this user write there",
+    errno.EIO: "Have the disk looked at: it may be failing",
+}
+"""What to do about errors of the system that are no fault of ours. Their numbers say all of them; their words name files."""
+
+
 class Stopped(Exception):
     """Work that stopped, in words without any record's value."""
 
@@ -91,4 +103,7 @@ def _words(error: Exception) -> str:
     frames = traceback.extract_tb(sys.exc_info()[2])
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
     place = f" at {Path(ours[-1].filename).relative_to(ROOT)}, line {ours[-1].lineno}" if ours else ""
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        why = _OF_THE_MACHINE[error.errno]
+        return f"Expected to read and write where the home is; found: {os.strerror(error.errno)}{place}. {why}, and run again."
     return f"Expected this step to finish; found {type(error).__name__}{place}. Run again, and report the place if it recurs."

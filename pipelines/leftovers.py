@@ -55,6 +55,9 @@ def unfinished(home: Home) -> Iterator[Path]:
 def _swept(home: Home) -> Iterator[Path]:
     for name in ("published", "drafts", "returns"):
         put_back(home.folder / name)
+    if home.next_key.exists():  # of a rotation that nobody finished, unless the ledger names it
+        home.key()
+        home.next_key.unlink(missing_ok=True)
     for path in unfinished(home):
         if path.is_relative_to(home.builds) and ".duckdb" in path.name and _is_wanted(home, path.parent.name):
             continue

@@ -2,6 +2,7 @@
 
 # ruff: noqa: F811  (fixtures are taken from tests.kept_home)
 
+import os
 import shutil
 import tarfile
 from pathlib import Path
@@ -127,3 +128,13 @@ def test_a_backup_taken_while_a_run_works_is_repaired_by_a_plain_refresh(tmp_pat
     assert every_value(back.refresh()) == with_all
     assert verified(back.home).faults == []
     assert build_path(back.home, MARCH).name == build_path(place.home, MARCH).name
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one(kept: Partnership, tmp_path: Path) -> None:
+    """Unless it is of today: another home's may be at work."""
+    old, new = tmp_path / ".monday.tar.backup-part", tmp_path / ".tuesday.tar.backup-part"
+    for path in (old, new):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    back_up(kept.home, tmp_path / "wednesday.tar")
+    assert sorted(os.listdir(tmp_path)) == [".tuesday.tar.backup-part", "wednesday.tar"]

@@ -1,5 +1,6 @@
 """Readers see one whole edition or another: never two, never a link that leads nowhere."""
 
+import errno
 import os
 import stat
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import files, placing
+from pipelines.boundary import Stopped, value_free
 from pipelines.drafts import NotSigned
 from pipelines.files import put_back, swap_folder
 from pipelines.home import Home
@@ -174,3 +176,27 @@ def test_a_run_throws_away_what_killed_runs_left(home: Home) -> None:
     finish_alone(home)
     assert list(unfinished(home)) == [] and all(path.exists() for path in kept)
     assert home.ledger.path.read_bytes() == b""
+
+
+@pytest.mark.keeps("P11")
+def test_a_key_that_a_killed_rotation_made_and_nobody_named_goes(home: Home) -> None:
+    home.open()
+    key = home.key()
+    home.next_key.write_bytes(b"n" * 32)
+    finish_alone(home)
+    assert not home.next_key.exists() and home.key() == key
+
+
+@pytest.mark.keeps("P8")
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "No space left on device at tests/test_placing.py"),
+        (errno.EROFS, "Have the disk made writable, and run again."),
+        (errno.EIO, "Have the disk looked at"),
+    ],
+)
+def test_an_error_of_the_machine_is_told_as_one_and_without_the_file(number: int, says: str) -> None:
+    with pytest.raises(Stopped, match=says) as said, value_free():
+        raise OSError(number, "words with a value", "the name of a child.csv")
+    assert "child" not in str(said.value) and "value" not in str(said.value)

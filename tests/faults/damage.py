@@ -12,7 +12,7 @@ from pipelines.leftovers import finish_alone
 from pipelines.verifying import verified
 from tests.faults import work
 from tests.faults.deeds import DEEDS, States, outcome, refresh
-from tests.faults.trials import Trial
+from tests.faults.trials import Job, Trial
 
 FLIPPED, CUT = "A bit turned in what stands", "A file cut short in what stands"
 Mend = Callable[[Path], object]
@@ -57,31 +57,34 @@ def damaged_parts(place: Path) -> dict[str, tuple[list[Path], Mend]]:
     }
 
 
-def damages(states: States, folder: Path, times: int) -> Iterator[Trial]:
+def damages(states: States, folder: Path, times: int) -> Iterator[Job]:
     """Every part damaged in both ways, so many times each."""
     standing, wanted = states.before(DEEDS["lose"]), states.outcome(DEEDS["publish"])
-    backup = folder / "backup.tar"
-    if not backup.exists():
-        place = work.copied(standing, folder / "kept")
-        DEEDS["backup"].do(place)
-        shutil.move(place / "backup.tar", backup)
+    place = work.copied(standing, folder / "kept")
+    DEEDS["backup"].do(place)
+    backup = shutil.move(place / "backup.tar", folder / "backup.tar")
+    shutil.rmtree(place)
+
+    def damage(place: Path, kind: str, name: str, number: int) -> Trial:
+        work.copied(standing, place)
+        shutil.copyfile(backup, place / "backup.tar")
+        files, mend = damaged_parts(place)[name]
+        chance = random.Random(f"{kind} {name} {number}")
+        path = chance.choice([each for each in files if each.stat().st_size])
+        data = bytearray(path.read_bytes())
+        if kind == FLIPPED:
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        else:
+            del data[chance.randrange(len(data)) :]
+        path.write_bytes(data)
+        trial = _looked_at(kind, name, place, mend, wanted)
         shutil.rmtree(place)
-    chance = random.Random(times)
+        return trial
+
     for name in damaged_parts(standing):
         for kind in (FLIPPED, CUT):
             for number in range(times):
-                place = work.copied(standing, folder / f"damaged-{number}")
-                shutil.copyfile(backup, place / "backup.tar")
-                files, mend = damaged_parts(place)[name]
-                path = chance.choice([each for each in files if each.stat().st_size])
-                data = bytearray(path.read_bytes())
-                if kind == FLIPPED:
-                    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-                else:
-                    del data[chance.randrange(len(data)) :]
-                path.write_bytes(data)
-                yield _looked_at(kind, name, place, mend, wanted)
-                shutil.rmtree(place)
+                yield Job(kind, name, lambda place, k=kind, n=name, i=number: damage(place, k, n, i))
 
 
 def _looked_at(kind: str, name: str, place: Path, mend: Mend, wanted: object) -> Trial:

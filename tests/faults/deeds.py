@@ -200,6 +200,7 @@ class States:
     """The states that deeds begin from and what they leave when nothing goes wrong, each made when it is first wanted."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._made: dict[str, Path] = {}
         self._outcomes: dict[str, Outcome] = {}

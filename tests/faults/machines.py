@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from unittest.mock import patch
@@ -39,6 +39,16 @@ def small_disk(place: Path) -> Iterator[Path]:
         yield place
     finally:
         subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+@contextmanager
+def disk_if_possible(place: Path) -> Iterator[Path | None]:
+    """A disk of its own where one can be mounted, else None."""
+    with ExitStack() as stack:
+        disk = None
+        with suppress(NoDisk):
+            disk = stack.enter_context(small_disk(place))
+        yield disk
 
 
 def _mount(*options: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipelines.settings import ROOT
 from tests.faults import kills, work
 from tests.faults.deeds import DEEDS, States, outcome
-from tests.faults.trials import Fault, Trial
+from tests.faults.trials import Fault, Job, Trial
 
 ELSEWHERE, WAL = (
     "Another zone, locale, order of hashes, number of threads",
@@ -28,21 +28,26 @@ _COMMAND = (
 )
 
 
-def elsewhere(states: States, folder: Path) -> Iterator[Trial]:
+def elsewhere(states: States) -> Iterator[Job]:
     """The month's work as other machines would do it."""
     deed = DEEDS["month"]
-    for name, place in PLACES.items():
-        there = work.copied(states.before(deed), folder / "elsewhere")
+
+    def moved(there: Path, name: str) -> Trial:
+        work.copied(states.before(deed), there)
         done = subprocess.run(
             [sys.executable, "-c", _COMMAND, str(there)],
-            env={**os.environ, **place}, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
+            env={**os.environ, **PLACES[name]}, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
         )  # fmt: skip
         found, wanted = outcome(there), states.outcome(deed)
-        yield Trial(
-            kind=ELSEWHERE, what=name, survived=not done.returncode and found == wanted,
-            silent=found != wanted and not found.faults, leaked=bool(work.leaked(there)), words=done.stderr[-300:],
-        )  # fmt: skip
+        leaks = work.leaked(there)
         shutil.rmtree(there)
+        return Trial(
+            kind=ELSEWHERE, what=name, survived=not done.returncode and found == wanted,
+            silent=found != wanted and not found.faults, leaked=bool(leaks), words=done.stderr[-300:],
+        )  # fmt: skip
+
+    for name in PLACES:
+        yield Job(ELSEWHERE, name, lambda place, n=name: moved(place, n))
 
 
 def wals(states: States, folder: Path) -> Iterator[Fault]:

@@ -46,6 +46,23 @@ class Fault:
     disturb: Disturb
 
 
+@dataclass(frozen=True)
+class Job:
+    """A trial that is still to be made, in a folder that is not there yet and is not there afterwards."""
+
+    kind: str
+    what: str
+    run: Callable[[Path], Trial]
+
+
+def jobs(faults: Iterable[Fault], states: States) -> Iterator[Job]:
+    """The trials of faults."""
+    for fault in faults:
+        yield Job(
+            fault.kind, f"{fault.deed.name}: {fault.what}", lambda place, f=fault: tried(f, states, place)
+        )
+
+
 def tried(fault: Fault, states: States, place: Path) -> Trial:
     """Try a fault in a new folder, which is removed again."""
     wanted = states.outcome(fault.deed)
