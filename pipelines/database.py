@@ -1,7 +1,7 @@
 """DuckDB, opened the one way that is safe here."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -93,10 +93,12 @@ def rows(
     return connection.execute(query, parameters or []).fetchall()
 
 
-def frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+def frame(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
+) -> pl.DataFrame:
     """A query's result as a Polars frame. Raises duckdb.Error wherever in its run the query stops."""
     try:
-        return pl.DataFrame(Stream(connection.sql(query)))
+        return pl.DataFrame(Stream(connection.sql(query, params=parameters)))
     except pl.exceptions.PolarsError:  # what stopped after the first rows, told by who was reading them
         raise duckdb.Error("Expected a query that runs to its end; found one that stopped.") from None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import duckdb
 import polars as pl
 
-from pipelines.database import rows
+from pipelines.database import frame, rows
 from scorecards.indicator import Indicator
 
 TABLE = "scorecard.region_value"
@@ -39,7 +39,7 @@ def region_without(
     without: Iterable[str],
 ) -> pl.DataFrame:
     """The same figures as if nothing had come from some authorities, which stay among those that there are."""
-    return connection.execute(_QUERY, _asked(region, indicators, without)).pl()
+    return frame(connection, _QUERY, _asked(region, indicators, without))
 
 
 def _asked(region: str, indicators: Iterable[Indicator], without: Iterable[str]) -> dict[str, object]:
