@@ -96,9 +96,9 @@ def test_what_is_read_ahead_is_taken_in_as_ever(tmp_path: Path, monkeypatch: pyt
     assert facts(found) == facts(plainly)
     assert {file.path for file in awaiting}.isdisjoint(again)
     assert copies() == []
-    for each in found.taken:
-        kept = places[1].home.store / each.sha256
-        assert kept.read_bytes() == (places[0].home.store / each.sha256).read_bytes()
+    for one in found.taken:
+        kept = places[1].home.store / one.sha256
+        assert kept.read_bytes() == (places[0].home.store / one.sha256).read_bytes()
         assert kept.stat().st_mode & 0o777 == 0o600
     assert awaited(places[1].home, MARCH) == []
 
