@@ -7,11 +7,13 @@ from typing import Any
 import polars as pl
 
 from pipelines.builds import SQL, Plan, build_path, current
+from pipelines.builds.left_out import words as left_out
 from pipelines.database import database, frame, quoted, rows
 from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.inbox import months, passed_over
 from pipelines.intake import Intake, deliveries
+from pipelines.region_values import TABLE as REGION_VALUES
 from pipelines.ripening import provisional
 from pipelines.shortfall import shortfalls
 from pipelines.values import needs
@@ -27,19 +29,26 @@ class NotAsked(Exception):
 
 
 def values(home: Home, as_known: Month | None = None) -> pl.DataFrame:
-    """The long table of every figure, of the newest build or of the build of an earlier month; `marks` holds `p` where
+    """The long table of every figure, a region's under its own code, of the newest build or of the build of an earlier
+    month; `marks` holds `p` where
     much of what a figure counts is still being recorded."""
     query = """
         select authority, indicator, period_id, window_name as "window", period_start, period_end, breakdown, category,
             cast(numerator as double) as numerator, cast(denominator as double) as denominator, value, unit, state
-        from scorecard.value
-        order by authority, indicator, window_name, period_start, period_end, breakdown, category"""
+        from {}"""
+    order = " order by authority, indicator, window_name, period_start, period_end, breakdown, category"
+    tables = ["scorecard.value", *([REGION_VALUES] if home.settings.is_region else [])]
     path = build_path(home, as_known)
     with database(path, read_only=True) as connection:
-        found = frame(connection, query)
-    code = home.settings.authority.code
-    unripe = provisional(path, indicators(SQL, home.settings.overlay), code).with_columns(
-        pl.lit(code).alias("authority"), pl.lit("p").alias("marks")
+        found = frame(connection, " union all ".join(map(query.format, tables)) + order)
+        of = "select distinct authority from scorecard.value order by 1" if home.settings.is_region else ""
+        codes = [code for (code,) in rows(connection, of)] if of else [home.settings.authority.code]
+    known = indicators(SQL, home.settings.overlay)
+    unripe = pl.concat(
+        provisional(path, known, code).with_columns(
+            pl.lit(code).alias("authority"), pl.lit("p").alias("marks")
+        )
+        for code in codes
     )
     named = ["authority", "indicator", "period_id"]
     marked = found.join(unripe, on=named, how="left", maintain_order="left")
@@ -109,8 +118,8 @@ def _rows_by_file(
 class MonthStatus:
     """How a month stands: its build, whether that is what a refresh would make now, its files refused (agency, hash,
     reason) and held (agency, delivery, reason), how many of its files are passed over because no report has their
-    ending (agency, number), what is not in force for it, and what its deliveries have that deliveries normally do
-    not."""
+    ending (agency, number), what is not in force for it, which authorities could not be built as they delivered, and what
+    its deliveries have that deliveries normally do not."""
 
     month: str
     build: str
@@ -119,6 +128,7 @@ class MonthStatus:
     held: list[tuple[str, str, str]]
     passed_over: list[tuple[str, int]]
     shortfalls: list[str]
+    left_out: list[str]
     unexpected: str
 
 
@@ -152,6 +162,7 @@ def status(home: Home, only: set[str] | None = None) -> list[MonthStatus]:
                     for agency in sorted({of[2] for of in passed if of[1] == month})
                 ],
                 shortfalls=[each.words for each in shortfalls(found, settings, month)] if pointer else [],
+                left_out=left_out(home, month),
                 unexpected=last_words(home, month),
             )
         )

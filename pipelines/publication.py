@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.builds import SQL, Plan, current
+from pipelines.builds.left_out import words as left_out
 from pipelines.cleaning import cleaning_seldom
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, quoted, rows
@@ -387,10 +388,13 @@ class Publication:
             data_to=self.month.last_day,
             sources=tuple(self._sources()),
             checks=tuple(self._checks()),
-            shortfalls=tuple(
-                each.words
-                for each in shortfalls(deliveries(self.home).values(), chosen, self.month)
-                if each.authority == chosen.authority.code
+            shortfalls=(
+                *(
+                    each.words
+                    for each in shortfalls(deliveries(self.home).values(), chosen, self.month)
+                    if each.authority == chosen.authority.code
+                ),
+                *left_out(self.home, self.month, chosen.authority.code),
             ),
             feeds=self._feeds(),
             is_made_up=chosen.is_made_up,

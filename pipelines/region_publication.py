@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.builds.left_out import words as left_out
 from pipelines.database import database, frame, rows
 from pipelines.files import write_whole
 from pipelines.fitness import NotFit, refuse
@@ -206,8 +207,9 @@ class RegionPublication(Publication):
                 authority=self._code,
                 build_id=self.build_id,
                 data_to=self.month.last_day,
-                shortfalls=tuple(
-                    each.words for each in shortfalls(deliveries(self.home).values(), chosen, self.month)
+                shortfalls=(
+                    *(each.words for each in shortfalls(deliveries(self.home).values(), chosen, self.month)),
+                    *left_out(self.home, self.month),
                 ),
                 is_made_up=chosen.is_made_up,
                 contact=chosen.contact or NO_CONTACT,

@@ -97,6 +97,7 @@ def status(home: Home, on: date | None = None) -> Status:
             *_blocked(home, lines, free),
             *_late(due, home.settings),
             *_held(lines),
+            *_left_out(lines),
             *_unbuilt(lines),
             *_drafts(home, now.date()),
         ],
@@ -215,6 +216,21 @@ def _held(lines: list[MonthStatus]) -> list[Task]:
                 for agency, digest, _ in line.refused
             ),
         )
+    ]
+
+
+def _left_out(lines: list[MonthStatus]) -> list[Task]:
+    """Authorities of the newest month whose deliveries stopped the build: the others' figures are made without them."""
+    return [
+        Task(
+            kind="failed",
+            key=f"{line.month} {words}",
+            level=ATTENTION,
+            who=_ANALYST,
+            words=f"{words}. Ask for the files of {line.month} again; the ledger says why.",
+        )
+        for line in lines[-1:]
+        for words in line.left_out
     ]
 
 

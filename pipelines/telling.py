@@ -76,7 +76,7 @@ def standing(line: MonthStatus) -> Iterator[str]:
             f"  {files} passed over in {line.month}/{agency}: expected an ending such as .csv or .xlsx; found another. "
             "Export the report in one of these, or take the file away."
         )
-    for words in line.shortfalls:
+    for words in (*line.shortfalls, *line.left_out):
         yield f"  {words}"
     if line.unexpected:
         yield f"  {line.unexpected}"

@@ -1,4 +1,5 @@
-"""A build in which only the authorities that changed are made again holds what a whole one would, and dies as safely."""
+"""A build in which only the authorities that changed are made again holds what a whole one would, and dies as safely; one
+authority that cannot be built never stops the others."""
 
 import shutil
 from collections.abc import Callable
@@ -9,19 +10,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.builds import Plan, Work, build_path, current
+from pipelines.builds import BuildBroken, Plan, Work, build_path, current
+from pipelines.builds.left_out import LEFT_OUT
+from pipelines.builds.left_out import words as left_out
 from pipelines.builds.renewal import Renewal, renewal
+from pipelines.builds.steps import Steps
 from pipelines.contents import Contents, contents
 from pipelines.erasing import forget
 from pipelines.home import Home
 from pipelines.intake import Intake, deliveries
 from pipelines.retention import past, purge
 from pipelines.settings import settings as settings_of
+from pipelines.status import ATTENTION, status
 from pipelines.verifying import verified
 from sources.catalogue import AGENCIES
 from sources.pseudonym import Pseudonyms
@@ -348,3 +354,119 @@ def test_a_purge_removes_the_bytes_of_rows_that_were_replaced(region: Region, tm
     assert pointer is not None and pointer["remains"] == []
     assert past(again, date(2023, 4, 15)).is_empty
     assert Plan(again, MARCH).is_current
+
+
+def broken(home: Home, code: str) -> None:
+    """A newer file of an authority that no core table can be made of: it tells every contact twice."""
+    new = corrected(home, code, "mosaic.contact", without=1, salt="broken")
+    path = home.rows / new.folder_name / "mosaic.contact.parquet"
+    frame = pl.read_parquet(path)
+    pl.concat([frame, frame]).write_parquet(path)
+
+
+def values_of(path: Path, code: str) -> list[tuple[Any, ...]]:
+    """An authority's figures, but for those of how good its data were, which the ledger tells."""
+    return query(
+        path,
+        "select * from scorecard.value where authority = ? and indicator not like 'DQ%' order by all",
+        [code],
+    )
+
+
+def test_an_authority_that_cannot_be_built_keeps_its_figures_and_stops_nobody(home: Home) -> None:
+    before = build_path(home, MARCH)
+    corrected(home, "B2", "mosaic.contact", without=2)
+    broken(home, "C3")
+    path = built(fresh(home))
+    home = fresh(home)
+    assert path == build_path(home, MARCH) != before
+    assert values_of(path, "C3") == values_of(before, "C3") and values_of(path, "D4") == values_of(
+        before, "D4"
+    )
+    assert values_of(path, "B2") != values_of(before, "B2")
+    assert left_out(home, MARCH) == [
+        "C3: what it delivered could not be built, the figures of the last good build stand"
+    ]
+    assert left_out(home, MARCH, "B2") == []
+    (record,) = home.ledger.of(LEFT_OUT)
+    assert record.facts["authority"] == "C3" and "core.contact" in record.facts["reason"]
+    assert Plan(home, MARCH).is_current and built(home) == path  # and it is not tried again
+    assert len(fresh(home).ledger.of(LEFT_OUT)) == 1
+    assert whole(home).differences(told(home)) == []
+    tasks = [task for task in status(home).tasks if "C3" in task.words]
+    assert [task.level for task in tasks if task.kind == "failed"] == [ATTENTION]
+    # what it sends next is tried again
+    corrected(home, "C3", "mosaic.person", without=1)
+    (name,) = [each for each in usable(fresh(home), "C3") if each in record_of_broken(home)]
+    said(home, "held", name)
+    home = fresh(home)
+    built(home)
+    assert left_out(home, MARCH) == []
+    assert whole(home).differences(told(home)) == []
+
+
+def record_of_broken(home: Home) -> set[str]:
+    """The deliveries whose rows stand twice."""
+    return {
+        name
+        for name, each in deliveries(fresh(home)).items()
+        if (path := home.rows / each.folder_name / "mosaic.contact.parquet").exists()
+        and pl.read_parquet(path).is_duplicated().any()
+    }
+
+
+@pytest.mark.slow
+def test_an_authority_without_a_good_build_is_left_out_and_said_to_be_missing(
+    region: Region, tmp_path: Path
+) -> None:
+    home = region.of(tmp_path)
+    shutil.rmtree(home.builds / str(MARCH))
+    broken(home, "C3")
+    path = built(fresh(home))
+    home = fresh(home)
+    assert query(path, "select count(*) from mosaic.contact where authority = 'C3'") == [(0,)]
+    assert query(path, "select count(distinct authority) from mosaic.contact") == [(3,)]
+    assert left_out(home, MARCH) == ["C3: what it delivered could not be built, no figures stand"]
+    assert whole(home).differences(told(home)) == []
+
+
+@pytest.mark.slow
+def test_an_authority_whose_rows_stop_a_query_is_found_among_the_others(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrected(home, "B2", "mosaic.contact", without=1)
+    corrected(home, "C3", "mosaic.contact", without=1)
+    make = Steps._make_core
+
+    def stopping(steps: Steps, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        rows = query_in(connection, "select count(*) from mosaic.contact where authority = 'C3'")
+        if rows == [(2,)]:
+            connection.execute("select cast('a value' as date)")
+        return make(steps, connection)
+
+    monkeypatch.setattr(Steps, "_make_core", stopping)
+    path = built(fresh(home))
+    home = fresh(home)
+    assert query(path, "select authority, count(*) from mosaic.contact group by all order by all") == [
+        ("A1", 3), ("B2", 2), ("C3", 3), ("D4", 3)
+    ]  # fmt: skip
+    (record,) = home.ledger.of(LEFT_OUT)
+    assert record.facts["authority"] == "C3" and "a value" not in str(record.facts)
+
+
+def query_in(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[Any, ...]]:
+    return connection.execute(text).fetchall()
+
+
+def test_what_stops_every_authority_stops_the_build(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = build_path(home, MARCH)
+    corrected(home, "B2", "mosaic.contact", without=1)
+
+    def failing(*_: Any) -> None:
+        raise BuildBroken("Expected one row; found more.", {FIRST, *OTHERS})
+
+    monkeypatch.setattr(Steps, "_verify_key", staticmethod(failing))
+    with pytest.raises(BuildBroken):
+        built(fresh(home))
+    assert build_path(fresh(home), MARCH) == before
+    assert fresh(home).ledger.of(LEFT_OUT) == []

@@ -48,27 +48,22 @@ def left_out(home: Home, month: Month) -> dict[str, LeftOut]:
 
 
 def leave_out(plan: "Plan", broken: Collection[str], reason: str) -> bool:
-    """Write down that the plan is to be made again without some of its authorities; False where nobody would be left, or
-    one of them was left out already and what stood instead cannot be built either."""
+    """Write down that the plan is to be made again without some of its authorities as they delivered; False where nobody
+    would be left."""
     named = {part.delivery.authority for part in plan.force}
     if not broken or not named - {*broken}:
         return False
     pointer = current(plan.home, plan.month) or {"sources": []}
-    before = {each.authority: each for each in plan.left_out}
     with plan.home.ledger.writing() as ledger:
         for code in sorted(broken):
             stands = sorted({line["delivery"] for line in pointer["sources"] if line["authority"] == code})
-            if code in before and before[code].stands == tuple(stands):
-                stands = []
             now = {part.delivery.delivery_id for part in plan.force if part.delivery.authority == code}
-            if now <= {*stands}:  # they were good once and are not any more
-                stands = []
             ledger.append(
                 LEFT_OUT,
                 month=str(plan.month),
                 authority=code,
                 inputs=plan.inputs[code],
-                stands=stands,
+                stands=[] if now <= {*stands} else stands,  # what stood was good once, and is not any more
                 reason=reason,
             )
     return True
@@ -78,3 +73,15 @@ def standing_instead(home: Home, month: Month, left: LeftOut) -> list[InForce]:
     """The deliveries of an authority that was left out which are in force in the place of its newest."""
     known = [each for name, each in deliveries(home).items() if name in left.stands]
     return in_force(known, home.settings, month)
+
+
+def words(home: Home, month: Month, only: str = "") -> list[str]:
+    """What the face of a scorecard says of the authorities that the month's current build could not take as they
+    delivered, or of `only` one of them."""
+    pointer = current(home, month) or {}
+    standing = "the figures of the last good build stand"
+    return [
+        f"{code}: what it delivered could not be built, {standing if stands else 'no figures stand'}"
+        for code, stands in sorted(pointer.get("left_out", {}).items())
+        if only in ("", code)
+    ]

@@ -47,6 +47,12 @@ class Steps:
         self._only = only
         self._connection: duckdb.DuckDBPyConnection | None = None
 
+    @property
+    def authorities(self) -> set[str]:
+        """Whose rows are built."""
+        named = {part.delivery.authority for part in self.plan.force}
+        return named if self._only is None else named & {*self._only}
+
     @cached_property
     def core(self) -> list[CoreTable]:
         """The core tables in the order in which they are made."""

@@ -1,10 +1,12 @@
 """A build from its first step to the moment when the month's pointer names it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from pipelines.builds.left_out import leave_out
 from pipelines.builds.plan import Plan
@@ -17,6 +19,7 @@ from pipelines.files import write_whole
 from pipelines.sealed import file_hash, sealed
 
 Counts = dict[str, int]
+_STOPPED = "Expected rows that every query can read; found some that stop one ({kind})."
 
 
 class Work:
@@ -96,11 +99,39 @@ class Work:
             try:
                 return step()
             except BuildBroken as broken:
-                if not leave_out(self.plan, broken.authorities, str(broken)):
+                if not self._is_left_out(broken.authorities, str(broken)):
                     raise
-                self._steps.begin_again()
-                self.plan = Plan(self.plan.home, self.plan.month)
-                self._begin_again()
+            except duckdb.DataError as stopped:  # its words hold values
+                codes = sorted(self._steps.authorities)
+                if not self._is_left_out(
+                    self._stopped_by(codes), _STOPPED.format(kind=type(stopped).__name__)
+                ):
+                    raise
+
+    def _is_left_out(self, broken: Collection[str], reason: str) -> bool:
+        """Plan again without authorities that cannot be built; False where nothing would be left to build."""
+        if not leave_out(self.plan, broken, reason):
+            return False
+        remove(self._steps.path)
+        self.plan = Plan(self.plan.home, self.plan.month)
+        self._begin_again()
+        return True
+
+    def _stopped_by(self, codes: list[str]) -> set[str]:
+        """Which of some authorities stop a query, found by building halves of them."""
+        trial = Steps(self.plan, self.plan.folder / f".{self.plan.build_id}.trial.duckdb", codes)
+        remove(trial.path)
+        try:
+            trial.complete()
+        except BuildBroken as broken:
+            return {*broken.authorities}
+        except duckdb.DataError:
+            if len(codes) == 1:
+                return {*codes}
+        else:
+            return set()
+        half = len(codes) // 2
+        return self._stopped_by(codes[:half]) | self._stopped_by(codes[half:])
 
     def _is_merged(self) -> bool:
         """Replace what was built in a copy of the build before; False where that cannot be used and all is to be built."""
@@ -150,6 +181,7 @@ class Work:
             "common": plan.common,
             "parts": plan.parts,
             "remains": remains,
+            "left_out": {each.authority: bool(each.stands) for each in plan.left_out},
         }
         os.replace(self._beside, plan.path)
         write_whole(plan.folder / "current.json", sealed(pointer))

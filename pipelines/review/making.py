@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipelines.builds import Plan, build_path, current
+from pipelines.builds.left_out import words as left_out
 from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
@@ -62,6 +63,7 @@ def review(home: Home, month: Month) -> Review:
         warnings=(
             *_warnings(known, month, issues, lacking, _refused(home, month), ending),
             *filter(None, [last_words(home, month)]),
+            *(f"{words}." for words in left_out(home, month)),
         ),
         suppliers=suppliers(
             known=known,
