@@ -15,7 +15,7 @@ from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, current
 from pipelines.database import database, frame
 from pipelines.deciding import NotDecided
-from pipelines.erasing_rows import Theirs, theirs
+from pipelines.erasing_rows import Theirs, of_authority, theirs
 from pipelines.files import write_whole
 from pipelines.gone import ERASED, finish, tombstone
 from pipelines.home import Home
@@ -56,14 +56,16 @@ def forget(
     domain: str | None = None,
     several: bool = False,
     only_look: bool = False,
+    authority: str | None = None,
 ) -> Erasure:
-    """Erase one child from everything that is kept. Raises Stopped where the child cannot be told for certain or a file
+    """Erase one child from everything that is kept, told by a reference of the home's authority or of another one whose
+    files it has (`authority`, a code). Raises Stopped where the child cannot be told for certain or a file
     cannot be redacted; then nothing was changed."""
     if not by.strip() or not reason.strip():
         raise NotDecided("Expected a name and a reason; found a blank. Say who decides, and why.")
     with home.ledger.writing():
         finish(home)
-        found = theirs(home, reference, domain, several=several)
+        found = theirs(of_authority(home, authority), reference, domain, several=several)
         if only_look:
             return Erasure(sources=found.sources, files=len(found.rows), unread=len(found.unread))
         copies = _copies(home, found)

@@ -12,6 +12,7 @@ import polars as pl
 
 from pipelines.boundary import Stopped
 from pipelines.children import readers
+from pipelines.finding_untaken import Untaken
 from pipelines.gone import CHILD
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
@@ -31,6 +32,10 @@ SHARED = frozenset(
     {"team", "professional", "staff", "post", "family", "eisi_family", "meeting", "incident", "escalation"}
 )
 """Domains whose references belong to several people."""
+_NOBODYS = (
+    "Expected a reference that stands in a file; found none such. Give it as the agency writes it, and its "
+    f"kind with --domain ({', '.join(CHILD)})."
+)
 _NHS_WIDTH = 10
 _SHORTEST_WORD = 4
 _PLACE = ("file", "sheet", "row")
@@ -58,14 +63,24 @@ class _Read:
     unread: list[str] = field(default_factory=list)
 
 
-def theirs(home: Home, reference: str, domain: str | None = None, *, several: bool = False) -> Theirs:
-    """Every row of one child, told by a reference as the agency writes it. Raises Stopped where it is nobody's, or
-    could be more than one child's."""
+def theirs(
+    home: Home,
+    reference: str,
+    domain: str | None = None,
+    *,
+    several: bool = False,
+    besides: Iterable[Untaken] | None = None,
+) -> Theirs:
+    """Every row of one child, told by a reference as the agency writes it; `besides` are files to look into that were
+    never taken in, and then a reference that no table holds may stand in any sheet as a cell of its own. Raises Stopped
+    where it is nobody's, or could be more than one child's."""
     authority = home.settings.authority.code
     pseudonyms = Pseudonyms(key=home.key(), authority=authority)
-    read = _read(home, authority, pseudonyms)
+    read = _read(home, authority, pseudonyms, besides or ())
     every = pl.concat(read.mentions) if read.mentions else pl.DataFrame(schema=_SCHEMA)
     known = _first(every, reference, domain, pseudonyms)
+    if not known and besides is None:
+        raise Stopped(_NOBODYS)
     selected = _closed(every, known)
     ids = {each: frozenset(found) for each, found in known.items() if each in CHILD and found}
     if not several and any(len(found) > 1 for found in ids.values()):
@@ -80,12 +95,15 @@ def theirs(home: Home, reference: str, domain: str | None = None, *, several: bo
             "word"
         ]
     )
+    words = words or frozenset({reference.strip()})
     rows: dict[str, dict[int, frozenset[int]]] = {}
     for number, sheet, held in selected.group_by("file", "sheet").agg("row").sort("file", "sheet").rows():
         rows.setdefault(read.files[number], {})[sheet] = frozenset(held)
     for number, grid in read.loose:
         if held := _loose(grid, words):
             rows.setdefault(read.files[number], {})[grid.number] = held
+    if not rows:
+        raise Stopped(_NOBODYS)
     return Theirs(
         ids=ids,
         rows=rows,
@@ -95,26 +113,44 @@ def theirs(home: Home, reference: str, domain: str | None = None, *, several: bo
     )
 
 
+def of_authority(home: Home, code: str | None) -> Home:
+    """The home as that of one of the authorities whose files it has. Raises Stopped for another, and where a region's
+    authority is not named."""
+    known = sorted({each.authority for each in deliveries(home).values()} | set(home.settings.names))
+    if code is None and (home.settings.authority.code in known or not known):
+        return home
+    if code not in known:
+        raise Stopped(
+            f"Expected the code of an authority whose files are here ({', '.join(known)}); found "
+            f"{'none' if code is None else 'another'}. Name it with --authority."
+        )
+    return home if code == home.settings.authority.code else home.of(code)
+
+
 _SCHEMA = {
     "file": pl.Int32, "sheet": pl.Int32, "row": pl.Int32, "source": pl.String, "domain": pl.String, "id": pl.String,
     "word": pl.String,
 }  # fmt: skip
 
 
-def _read(home: Home, authority: str, pseudonyms: Pseudonyms) -> _Read:
-    """Every file of the authority, read by processes of their own."""
+def _read(home: Home, authority: str, pseudonyms: Pseudonyms, besides: Iterable[Untaken]) -> _Read:
+    """Every file of the authority, and those besides, read by processes of their own."""
     circumstances = Circumstances(
         authority=authority, pseudonyms=pseudonyms, own_names=frozenset(), overlay=home.settings.overlay
     )
     found = _Read()
-    files = {each.sha256: each for each in _kept(home, authority)}
+    files: dict[str, Delivery | Untaken] = {each.sha256: each for each in _kept(home, authority)}
+    places = {digest: home.store / digest for digest in files}
+    for loose in besides:
+        if loose.path is not None:
+            files[loose.sha256], places[loose.sha256] = loose, loose.path
     reading = {
-        digest: readers().read(home.store / digest, password=password(home.settings, each.agency))
+        digest: readers().read(places[digest], password=password(home.settings, each.agency))
         for digest, each in files.items()
     }
     for digest, book in reading.items():
         each = files[digest]
-        say(f"Looking into {each.agency}, {each.month}")
+        say(f"Looking into {each.agency or 'a file of nobody'}, {each.month}")
         try:
             grids = book.result().grids
         except UnreadableFile:
@@ -124,7 +160,8 @@ def _read(home: Home, authority: str, pseudonyms: Pseudonyms) -> _Read:
         for grid in grids:
             if grid.is_blank:
                 continue
-            sheet = recognised(grid, sources(each.agency), home.settings.overlay)
+            known = sources(each.agency) if each.agency else []
+            sheet = recognised(grid, known, home.settings.overlay)
             if isinstance(sheet, Recognised):
                 found.mentions += _mentions(sheet, len(found.files) - 1, circumstances)
             else:
@@ -164,7 +201,7 @@ def _mentions(sheet: Recognised, number: int, circumstances: Circumstances) -> I
 def _first(
     every: pl.DataFrame, reference: str, domain: str | None, pseudonyms: Pseudonyms
 ) -> dict[str, set[str]]:
-    """The domain that the reference is of."""
+    """The domain that the reference is of; nothing where no table holds it."""
     text = "".join(reference.split()).upper()
     asked = [domain] if domain else list(CHILD)
     found: dict[str, set[str]] = {}
@@ -173,11 +210,6 @@ def _first(
         pseudonym = pseudonyms.of(each, pl.Series([word])).item()
         if every.filter(pl.col("domain") == each, pl.col("id") == pseudonym).height:
             found[each] = {pseudonym}
-    if not found:
-        raise Stopped(
-            "Expected a reference that stands in a delivered file; found none such. Give it as the agency writes it, and its "
-            f"kind with --domain ({', '.join(CHILD)})."
-        )
     if len(found) > 1:
         raise Stopped(
             f"Expected the reference of one kind; found it as that of {' and of '.join(found)}. Say which with --domain."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -14,8 +15,9 @@ from pipelines import audit
 from pipelines.boundary import Stopped
 from pipelines.builds import Plan, build_path
 from pipelines.database import database, rows
-from pipelines.erasing_rows import Theirs, theirs
+from pipelines.erasing_rows import Theirs, of_authority, theirs
 from pipelines.files import write_whole
+from pipelines.finding_untaken import Untaken, untaken
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
 from pipelines.roles import RESTRICTED, refuse_unless, restricted_folder
@@ -35,6 +37,7 @@ IN_FORCE, NEWER, ASIDE, UNKNOWN = (
     "Set aside, or no record",
     "In a sheet or file that no table is read from",
 )
+NEVER = "Never taken in: still in the inbox, or in the store and named by no delivery"
 _PLACE = (
     ("Agency", 14.0),
     ("Month", 10.0),
@@ -48,13 +51,14 @@ _PLACE = (
 @dataclass(frozen=True, kw_only=True)
 class Found:
     """What was found: the workbook, rows by source ('' for sheets that no table knows), files, rows by table of the
-    newest build, and the files that nobody could look into."""
+    newest build, the files that nobody could look into, and how many of the files were never taken in."""
 
     path: Path
     sources: dict[str, int]
     files: int
     tables: dict[str, int]
     unread: int
+    untaken: int = 0
 
     @property
     def rows(self) -> int:
@@ -62,30 +66,40 @@ class Found:
         return sum(self.sources.values())
 
 
-def find(home: Home, reference: str, domain: str | None = None) -> Found:
-    """Write the workbook of everything held of a child. Raises NotYourRole, and Stopped for a reference that is nobody's
-    or of two kinds."""
+def find(home: Home, reference: str, domain: str | None = None, authority: str | None = None) -> Found:
+    """Write the workbook of everything held of a child: in deliveries, whatever their verdict, and in files that were never
+    taken in. Raises NotYourRole, and Stopped for a reference that is nobody's or of two kinds."""
     refuse_unless(home, RESTRICTED, "everything that is held of a child")
     if not reference.strip():
         raise Stopped("Expected a reference of the child, as an agency writes it; found none. Type it.")
-    child = theirs(home, reference, domain, several=True)
+    asked = of_authority(home, authority)
     kept: dict[str, list[Delivery]] = {}
     for each in deliveries(home).values():
-        if not each.is_gone:
+        if not each.is_gone and each.authority == asked.settings.authority.code:
             kept.setdefault(each.sha256, []).append(each)
-    in_force = _in_force(home)
-    held = {source: list(lines) for source, lines in _by_source(_held(home, child, kept, in_force))}
+    home.staging.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with TemporaryDirectory(dir=home.staging) as scratch:
+        besides = list(untaken(asked, Path(scratch)))
+        child = theirs(asked, reference, domain, several=True, besides=besides)
+        looked = {each.sha256: each for each in besides if each.path is not None}
+        found_in = [
+            *_held(home, child, kept, _in_force(home)),
+            *_never_taken(home, child, looked),
+        ]
+    held = {source: list(lines) for source, lines in _by_source(found_in)}
+    by_hand = _by_hand(home, child, kept, besides)
     tables = _tables(home, child)
     subject = sha256(min((min(ids) for ids in child.ids.values()), default="").encode()).hexdigest()[:16]
     now = datetime.now(UTC)
     path = restricted_folder(home, "found") / f"found-{now:%Y-%m-%d}-{subject[:8]}.xlsx"
-    write_whole(path, _workbook(home, held, tables, child, now))
+    write_whole(path, _workbook(home, held, tables, by_hand, now))
     found = Found(
         path=path,
         sources={source: len(lines) for source, lines in held.items()},
-        files=sum(len(kept[digest]) for digest in child.rows),
+        files=sum(len(kept.get(digest, (digest,))) for digest in child.rows),
         tables=tables,
-        unread=len(child.unread),
+        unread=len(by_hand),
+        untaken=sum(digest in looked for digest in child.rows),
     )
     audit.note(home, "find", subject=subject, rows=found.rows, files=found.files, tables=len(tables))
     return found
@@ -110,6 +124,7 @@ def _held(
     reading = {
         digest: readers().read(home.store / digest, password=password(home.settings, kept[digest][0].agency))
         for digest in child.rows
+        if digest in kept
     }
     for digest, book in reading.items():
         name = _name(home, digest)
@@ -120,6 +135,44 @@ def _held(
                 kept[digest] if len(here) else ()
             ):  # the same bytes may have come for several months
                 yield from _of_sheet(home, delivery, grid, here, name, in_force)
+
+
+def _never_taken(home: Home, child: Theirs, looked: dict[str, Untaken]) -> Iterator[Row]:
+    from pipelines.children import readers
+
+    reading = {
+        digest: readers().read(path, password=password(home.settings, looked[digest].agency))
+        for digest in child.rows
+        if digest in looked and (path := looked[digest].path) is not None
+    }
+    for digest, book in reading.items():
+        file = looked[digest]
+        for grid in book.result().grids:
+            wanted = child.rows[digest].get(grid.number, frozenset())
+            here = pl.Series(sorted(wanted & set(grid.row_numbers)), dtype=pl.Int32)
+            sheet = recognised(grid, sources(file.agency) if file.agency else [], home.settings.overlay)
+            headings = tuple(grid.rows_at([sheet.heading_row])[0]) if isinstance(sheet, Recognised) else ()
+            for number, cells in zip(here, grid.rows_numbered(here), strict=True):
+                yield Row(
+                    source=sheet.source.name if isinstance(sheet, Recognised) else "",
+                    place=(*file.place, grid.title or str(grid.number), number),
+                    became=NEVER,
+                    headings=headings,
+                    cells=tuple(cells),
+                )
+
+
+def _by_hand(
+    home: Home, child: Theirs, kept: dict[str, list[Delivery]], besides: list[Untaken]
+) -> list[tuple[str, str, str, str]]:
+    """The files that nobody could look into, by agency, month, hash and name."""
+    unread = set(child.unread)
+    known = [
+        (each.agency, each.month, digest[:12], _name(home, digest))
+        for digest in sorted(unread & kept.keys())
+        for each in kept[digest]
+    ]
+    return known + [each.place for each in besides if each.path is None or each.sha256 in unread]
 
 
 def _of_sheet(
@@ -185,13 +238,17 @@ def _tables(home: Home, child: Theirs) -> dict[str, int]:
 
 
 def _workbook(
-    home: Home, held: dict[str, list[Row]], tables: dict[str, int], child: Theirs, now: datetime
+    home: Home,
+    held: dict[str, list[Row]],
+    tables: dict[str, int],
+    by_hand: list[tuple[str, str, str, str]],
+    now: datetime,
 ) -> bytes:
     settings = home.settings
     unread = (
-        f"{len(child.unread)} files could not be opened, so nobody can tell whether they hold the child."
-        if child.unread
-        else "Every file that is kept was looked into."
+        f"{len(by_hand)} files could not be read: open each of those under Open by hand."
+        if by_hand
+        else "Every file that is kept or lies in the inbox was looked into."
     )
     everything = [row for lines in held.values() for row in lines]
     sheets = [
@@ -199,8 +256,7 @@ def _workbook(
             name="Where",
             lines=(
                 f"{settings.name}. Made {now:%Y-%m-%d} by {audit.who()}.",
-                f"Every row of every delivered file that holds a reference of the child or of a record about them. {unread}",
-                "What still lies in the inbox and was never taken in is not looked into: refresh first.",
+                f"Every row of every file, taken in or not, that holds a reference of the child or of a record about them. {unread}",
             ),
             headings=(*_PLACE, ("Table", 32.0), ("What became of it", 52.0)),
             rows=[[*row.place, row.source or "none", row.became] for row in everything],
@@ -214,6 +270,18 @@ def _workbook(
             rows=[[table, count] for table, count in tables.items()],
         ),
     ]
+    if by_hand:
+        sheets.append(
+            ListSheet(
+                name="Open by hand",
+                lines=(
+                    "Nobody can tell whether these hold the child: they could not be read, are of a kind that is never read, or "
+                    "are no files of their own but links. Open each, and look.",
+                ),
+                headings=_PLACE[:4],
+                rows=[list(each) for each in by_hand],
+            )
+        )
     for source, lines in held.items():
         for number, (headings, part) in enumerate(_alike(lines), start=1):
             name = source or "Other sheets"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from openpyxl import load_workbook
 
+from pipelines.audit import lines as audit_lines
 from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, build_path
 from pipelines.erasing import forget
+from pipelines.finding import NEVER, UNKNOWN, find
 from pipelines.gone import Gone
 from pipelines.home import Home
 from pipelines.intake import Intake, deliveries
@@ -288,3 +292,54 @@ def test_other_forms_are_redacted_and_read_again(tmp_path: Path, form: str) -> N
     (persons,) = [part for part in delivery.parts if part["source"] == "mosaic.person"]
     assert persons["accepted"] == {"census.xml": 1, "payload.json": 2, "old.xls": 2}[form]
     assert verified(home).faults == []
+
+
+def listed(path: Path) -> dict[str, list[list[object]]]:
+    """The sheets of a workbook of what was found, by name."""
+    book = load_workbook(path)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+def test_what_was_never_taken_in_is_searched_too_and_what_cannot_be_read_is_named(place: Partnership) -> None:
+    """A newer file that nobody refreshed since, a refused one, one of a kind that is never read, a damaged one, a link."""
+    strange = [["Case notes"], ["who", "what"], [CHILD, "seen"]]
+    place.drop("2023-03/police/strange.xlsx", workbook_bytes({"Notes": strange}))
+    place.look()  # it has no headings that we know: refused, and kept
+    late = planted(MISSING_MARCH)
+    place.drop_police("2023-04", [late[0], *late[1:]], name="late.xlsx")
+    place.drop("2023-03/police/letter.pdf", b"%PDF-1.7\n\x00\xff\xfe\x01")
+    place.drop("2023-03/health/damaged.xlsx", workbook_bytes({"A": strange})[:300])
+    place.drop("loose.csv", csv_bytes([["reference"], ["ZQONLY1"]]))
+    (place.inbox / "2023-03" / "police" / "link.xlsx").symlink_to(place.settings_file)
+    found = find(place.home, CHILD)
+    sheets = listed(found.path)
+    where = [row for row in sheets["Where"] if row and row[0] in ("police", "mosaic", "eisi")]
+    by_file = {str(row[3]): str(row[7]) for row in where}
+    assert by_file["late.xlsx"] == NEVER and by_file["strange.xlsx"] == UNKNOWN
+    assert found.untaken == 1 and found.unread == 3
+    named = {str(row[3]) for row in sheets["Open by hand"] if len(row) > 3 and row[3]}
+    assert named >= {"letter.pdf", "damaged.xlsx", "link.xlsx"} and "loose.csv" not in named
+    assert find(place.home, "ZQONLY1").untaken == 1, "a reference that stands in no table at all"
+    with pytest.raises(Stopped, match="found none such"):
+        forget(place.home, "ZQONLY1", by="A. Person", reason="asked for")
+    assert list(place.home.staging.iterdir()) == []
+    logged = json.dumps([line.facts for line in audit_lines(place.home) if line.event == "find"])
+    assert CHILD not in logged and "late.xlsx" not in logged
+
+
+@pytest.mark.slow
+def test_another_authoritys_child_is_found_and_erased_by_its_own_reference(place: Partnership) -> None:
+    """Both authorities write ZQN1, and mean two children."""
+    rows = planted(MISSING_MARCH)
+    place.drop("Z002/2023-03/police/police.xlsx", workbook_bytes({"Sheet1": rows}))
+    place.look()
+    home = place.home
+    with pytest.raises(Stopped, match="--authority"):
+        find(home, "ZQN1", authority="Z009")
+    ours, theirs = find(home, "ZQN1"), find(home, "ZQN1", authority="Z002")
+    assert theirs.sources == {"police.missing_report": 1} and ours.sources["mosaic.person"] == 1
+    done = forget(home, "ZQN1", by="A. Person", reason="asked for", authority="Z002")
+    assert done.is_done and done.sources == {"police.missing_report": 1}
+    assert find(place.home, "ZQN1").sources == ours.sources, "the other child stands"
+    with pytest.raises(Stopped, match="found none such"):
+        find(place.home, "ZQN1", authority="Z002")

@@ -26,6 +26,9 @@ def find(
         str | None,
         typer.Option(help="Whose reference: person (the case system), nominal, eisi, nhs or victim."),
     ] = None,
+    authority: Annotated[
+        str | None, typer.Option(help="The authority whose reference it is, of a home that has several.")
+    ] = None,
     settings: SettingsFile = None,
     inbox: InboxFolder = None,
     home: HomeFolder = None,
@@ -41,17 +44,26 @@ def find(
 
         children.start()
         with listening(tell):
-            found = found_of(home_of(settings, inbox, home, key), reference, domain)
+            found = found_of(home_of(settings, inbox, home, key), reference, domain, authority)
     if as_json:
-        facts = {"rows": found.sources, "files": found.files, "tables": found.tables, "unread": found.unread}
+        facts = {
+            "rows": found.sources,
+            "files": found.files,
+            "tables": found.tables,
+            "unread": found.unread,
+            "untaken": found.untaken,
+        }
         typer.echo(json.dumps({**facts, "workbook": str(found.path)}))
         return
-    typer.echo(f"{found.rows:,} rows in {found.files:,} files:")
+    typer.echo(
+        f"{found.rows:,} rows in {found.files:,} files, {found.untaken:,} of which were never taken in:"
+    )
     for source, count in found.sources.items():
         typer.echo(f"  {source or 'sheets that no table knows'}: {count:,}")
     typer.echo(f"{sum(found.tables.values()):,} rows in {len(found.tables)} tables of the newest build.")
     if found.unread:
         typer.echo(
-            f"{found.unread} files could not be opened, so nobody can tell whether they hold the child."
+            f"{found.unread} files could not be read, so nobody can tell whether they hold the child: open them by hand. "
+            "The workbook lists them."
         )
     typer.echo(f"Written for you alone: {found.path}")

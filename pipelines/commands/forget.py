@@ -34,6 +34,9 @@ def forget(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be erased, and change nothing.")
     ] = False,
+    authority: Annotated[
+        str | None, typer.Option(help="The authority whose reference it is, of a home that has several.")
+    ] = None,
     settings: SettingsFile = None,
     inbox: InboxFolder = None,
     home: HomeFolder = None,
@@ -52,7 +55,14 @@ def forget(
         children.start()
         with listening(tell):
             found = forgotten(
-                place, child, by=by, reason=reason, domain=domain, several=several, only_look=dry_run
+                place,
+                child,
+                by=by,
+                reason=reason,
+                domain=domain,
+                several=several,
+                only_look=dry_run,
+                authority=authority,
             )
         note(place, "forget", rows=found.rows, files=found.files, done=found.is_done)
     changed: list[dict[str, Any]] = (
