@@ -117,7 +117,7 @@ def measures(evidence: Evidence) -> list[Measure]:
         *assessment.measures(evidence),
         *strategy.measures(evidence, conferences),
         *enquiry.measures(evidence, conferences),
-        *children_in_need.measures(evidence, referrals),
+        *children_in_need.measures(evidence, referrals, plans),
         *child_protection.measures(evidence, plans),
         *visits_and_reviews.measures(evidence, plans),
         *missing.measures(evidence, episodes),

@@ -18,6 +18,7 @@ class Child:
     expected_birth_date: date | None = None
     ward: str = NOT_RECORDED
     family_id: str | None = None
+    ethnicity_code: str | None = None
 
     def is_adult(self, day: date) -> bool:
         """Whether the child is 18 at the end of the day; a child of unknown age is a child."""
@@ -46,6 +47,7 @@ class Children(dict[str, Child]):
                 row.get("expected_birth_date"),
                 row.get("ward") or NOT_RECORDED,
                 row.get("family_id"),
+                row.get("ethnicity_code"),
             )
 
     def __missing__(self, child_id: str) -> Child:

@@ -22,7 +22,7 @@ from sources.synthetic.truth.tally import (
     plain,
     share_of,
 )
-from sources.synthetic.truth.window import Window, months_before
+from sources.synthetic.truth.window import Window, months_after, months_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class AnyPoint:
 
 def _flow_measures(plans: list[Plan]) -> list[Measure]:
     starts, all_starts, repeats, soon_again = Tally(), Tally(), Tally(), Tally()
-    ends, long = Tally(), Tally()
+    ends, all_ends, long = Tally(), Tally(), Tally()
     for plan in plans:
         if not plan.child.is_adult(plan.start):
             starts.add(plan.start, plan.first_category)
@@ -101,7 +101,8 @@ def _flow_measures(plans: list[Plan]) -> list[Measure]:
             if plan.is_within_two_years:
                 soon_again.add(plan.start)
         if plan.end and not plan.child.is_adult(plan.end):
-            ends.add(plan.end)
+            ends.add(plan.end, ("duration", _duration(plan.start, plan.end)))
+            all_ends.add(plan.end)
             if plan.start <= months_before(plan.end, 24):
                 long.add(plan.end)
 
@@ -110,8 +111,19 @@ def _flow_measures(plans: list[Plan]) -> list[Measure]:
         count_of("CP04", ends),
         share_of("CP07", repeats, all_starts),
         share_of("CP08", soon_again, all_starts),
-        share_of("CP09E", long, ends),
+        share_of("CP09E", long, all_ends),
     ]
+
+
+def _duration(start: date, end: date) -> str:
+    """The band of the published table."""
+    if start <= months_before(end, 24):
+        return "2 years or more"
+    if end <= months_after(start, 3):
+        return "3 months or less"
+    if end <= months_after(start, 6):
+        return "Over 3 to 6 months"
+    return "Over 6 months to under 1 year" if end < months_after(start, 12) else "1 to under 2 years"
 
 
 def _open_two_years(plans: list[Plan], open_plans: Books, window: Window) -> Figures:

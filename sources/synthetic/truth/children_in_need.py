@@ -1,10 +1,12 @@
 """Children in need: who is on a day, who was at any point, and whose episodes begin and end."""
 
+from collections import defaultdict
 from datetime import date
 
 from sources.synthetic.truth import code
 from sources.synthetic.truth.child import Child, adult_on
-from sources.synthetic.truth.evidence import Evidence
+from sources.synthetic.truth.child_protection import Plan
+from sources.synthetic.truth.evidence import Evidence, spans
 from sources.synthetic.truth.referral import Need, Referrals
 from sources.synthetic.truth.tally import (
     TOTAL,
@@ -24,10 +26,11 @@ from sources.synthetic.truth.tally import (
 from sources.synthetic.truth.window import Window, months_before
 
 
-def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
+def measures(evidence: Evidence, referrals: Referrals, plans: list[Plan]) -> list[Measure]:
     """The indicators about children in need."""
     needs = [(need, evidence.children[need.child_id]) for need in referrals.needs]
-    children = Books(_spell(need, child, by_need=False) for need, child in needs)
+    status = Status(evidence, plans)
+    children = Books(_spell(need, child, by_need=False, status=status) for need, child in needs)
     by_need = Books(_spell(need, child, by_need=True) for need, child in needs)
     any_point = AnyPoint(needs, evidence.horizon)
 
@@ -96,10 +99,40 @@ def is_open(need: Need, child: Child, day: date) -> bool:
     return need.start <= day and (need.end is None or need.end > day) and not child.is_adult(day)
 
 
-def _spell(need: Need, child: Child, *, by_need: bool) -> Spell:
+class Status:
+    """What a child in need has on a day: the first that holds of being looked after, a plan, and an assessment."""
+
+    def __init__(self, evidence: Evidence, plans: list[Plan]) -> None:
+        self._held: list[tuple[str, dict[str, list[tuple[date, date | None]]]]] = []
+        protected = [(plan.child.child_id, plan.start, plan.end) for plan in plans]
+        for name, of in (
+            ("Looked after", _times(evidence, "mosaic.looked_after_episode", "start_date", "ceased_date")),
+            ("Child protection plan", protected),
+            ("Child in need plan", _times(evidence, "mosaic.cin_plan", "start_date", "end_date")),
+            ("Open assessment", _times(evidence, "mosaic.assessment", "start_date", "authorised_date")),
+        ):
+            by_child: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
+            for child_id, start, end in of:
+                by_child[child_id].append((start, end))
+            self._held.append((name, by_child))
+
+    def on(self, child_id: str, day: date) -> Category:
+        """The status at the end of the day."""
+        for name, by_child in self._held:
+            if any(start <= day and (end is None or end > day) for start, end in by_child.get(child_id, ())):
+                return "status", name
+        return "status", "Other"
+
+
+def _times(evidence: Evidence, table: str, start: str, end: str) -> list[tuple[str, date, date | None]]:
+    return [(row["child_id"], row[start], row.get(end)) for row in spans(evidence.table(table), start, end)]
+
+
+def _spell(need: Need, child: Child, *, by_need: bool, status: Status | None = None) -> Spell:
     def categories(day: date) -> list[Category]:
         if by_need:
             return [("primary_need", code.primary_need(need.primary_need_code))]
-        return [("ward", child.ward), ("age_band", child.age_band(day))]
+        parts = [("ward", child.ward), ("age_band", child.age_band(day))]
+        return [*parts, status.on(child.child_id, day)] if status else parts
 
     return Spell(child.child_id, need.start, need.end, adult_on(child.birth_date), categories)

@@ -45,6 +45,11 @@ def close_reason(code: str | None) -> str:
     return _label("close_reasons", "close_reason_code", "close_reason", code)
 
 
+def ethnicity_group(code: str | None) -> str:
+    """The group of an ethnicity."""
+    return _label("ethnicities", "ethnicity_code", "ethnicity_group", code)
+
+
 def factors(codes: str) -> set[str]:
     """The names of the factors in a list of codes that an assessment found; codes that are none are left out."""
     names = _labels("assessment_factors", "factor_code", "factor")

@@ -38,6 +38,7 @@ class Help:
     start: date
     end: date | None
     lead_agency: Category
+    ward: Category
     is_step_up: bool
 
     def is_of_adult(self, day: date) -> bool:
@@ -46,7 +47,8 @@ class Help:
 
     def spell(self, member: str) -> Spell:
         """The episode as something open, counted as `member`: its child or its family."""
-        return Spell(member, self.start, self.end, adult_on(self.birth_date), lambda _: [self.lead_agency])
+        parts = [self.lead_agency, self.ward]
+        return Spell(member, self.start, self.end, adult_on(self.birth_date), lambda _: parts)
 
 
 def helps(evidence: Evidence) -> list[Help]:
@@ -144,5 +146,6 @@ def _help(evidence: Evidence, row: Row, child_of: dict[str, str]) -> Help:
         row["start"],
         row.get("plan_end_date"),
         category("lead_agency", row.get("lead_agency")),
+        category("ward", row.get("ward")),
         row.get("closure_reason") == "Step up to social care",
     )

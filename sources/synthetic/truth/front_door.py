@@ -10,12 +10,14 @@ from sources.synthetic.truth.moment import end_of, instant
 from sources.synthetic.truth.referral import Referrals
 from sources.synthetic.truth.tally import (
     TOTAL,
+    Counts,
     Figures,
     Measure,
     Seen,
     Tally,
     count_of,
     number_seen,
+    plain,
     share_of,
 )
 from sources.synthetic.truth.window import Window
@@ -31,6 +33,7 @@ PROBLEMS = frozenset({"Consent", "Quality", "Both"})
 def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
     """The indicators about contacts."""
     received, received_by_source, in_time, converted = Tally(), Tally(), Tally(), Tally()
+    received_by_team = Tally()
     problem, for_early_help, decided, told = Tally(), Tally(), Tally(), Tally()
     children: Seen[str] = Seen()
     families: Seen[str] = Seen()
@@ -44,11 +47,12 @@ def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
         is_converted = _became_a_referral(row, day, referred[child.child_id])
         received.add(day, source, ("age_band", child.age_band(day)), ("outcome", _outcome(row, is_converted)))
         received_by_source.add(day, source)
+        received_by_team.add(day, source, evidence.team(row))
         children.add(child.child_id, day)
         if child.family_id:
             families.add(child.family_id, day)
         if _is_in_time(row):
-            in_time.add(day, source)
+            in_time.add(day, source, evidence.team(row))
         if is_converted:
             converted.add(day, source)
         if row.get("quality_issue") in PROBLEMS:
@@ -63,7 +67,7 @@ def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
         count_of("FD01", received),
         number_seen("FD01C", children),
         number_seen("FD01F", families),
-        share_of("FD02", in_time, received_by_source),
+        share_of("FD02", in_time, received_by_team),
         Measure(indicator="FD03", figures=OpenContacts(evidence, contacts).figures),
         share_of("FD04", converted, received_by_source),
         share_of("FD05", problem, received_by_source),
@@ -77,7 +81,12 @@ class OpenContacts:
 
     def __init__(self, evidence: Evidence, contacts: list[Row]) -> None:
         self._slow = [
-            (evidence.children[row["child_id"]], instant(row["received_at"]), _decided(row))
+            (
+                evidence.children[row["child_id"]],
+                instant(row["received_at"]),
+                _decided(row),
+                evidence.team(row),
+            )
             for row in contacts
             if not _is_in_time(row)
         ]
@@ -85,13 +94,13 @@ class OpenContacts:
     def figures(self, window: Window) -> Figures:
         """Those open for more than 24 hours at the end of the window's last day, whatever came later."""
         close = end_of(window.end)
-        still_open = [
-            child
-            for child, received, decided in self._slow
-            if close - received > A_DAY and (decided is None or decided >= close)
-        ]
-        count = sum(not child.is_adult(window.end) for child in still_open)
-        return {TOTAL: (count, None)}
+        counts: Counts = {TOTAL: 0}
+        for child, received, decided, team in self._slow:
+            is_open = close - received > A_DAY and (decided is None or decided >= close)
+            if is_open and not child.is_adult(window.end):
+                for key in (TOTAL, team):
+                    counts[key] = counts.get(key, 0) + 1
+        return plain(counts)
 
 
 def _referral_days(referrals: Referrals) -> dict[str, list[date]]:

@@ -59,6 +59,10 @@ class Episode:
         """Whether a row of the log says so."""
         return any(row.get(column) for row in self.log)
 
+    def is_own(self, evidence: Evidence) -> bool:
+        """Whether neither a report nor the log names another authority that placed the child."""
+        return all(evidence.is_own(row.get("placing_authority")) for row in (*self.reports, *self.log))
+
     @property
     def is_marked_not_required(self) -> bool:
         """Whether the log marks every one of its rows on the episode as needing no interview."""
@@ -107,7 +111,8 @@ def _report_measures(evidence: Evidence, episodes: list[Episode]) -> list[Measur
         if is_of_adult(evidence, first, day):
             continue
         grade = category("risk_grade", first.get("risk_grade"))
-        reports.add(day, grade, category("missing_from", first.get("missing_from")))
+        placed_by = "This authority" if episode.is_own(evidence) else "Other authority"
+        reports.add(day, grade, category("missing_from", first.get("missing_from")), ("placed_by", placed_by))
         children.add(episode.child, day)
         days[day][episode.child] += 1
         notified = first.get("notified_at")
@@ -153,7 +158,8 @@ def _interview_measures(evidence: Evidence, episodes: list[Episode]) -> list[Mea
         day = episode.returned_at.date()
         if not evidence.is_own(first.get("placing_authority")) or is_of_adult(evidence, first, day):
             continue
-        due.add(day)
+        place = category("missing_from", first.get("missing_from"))
+        due.add(day, place)
         if not episode.is_completed:
             not_held.add(day, ("reason", episode.reason_not_held))
         steps = {
@@ -163,7 +169,7 @@ def _interview_measures(evidence: Evidence, episodes: list[Episode]) -> list[Mea
             prompt: episode.is_prompt,
         }
         for tally in (tally for tally, is_reached in steps.items() if is_reached):
-            tally.add(day)
+            tally.add(day, place)
 
     return [
         share_of("MH05", offered, due),

@@ -31,12 +31,15 @@ def measures(evidence: Evidence) -> list[Measure]:
     """The indicators about incidents and crimes."""
     incidents, known, with_child = Tally(), Tally(), Tally()
     for row in evidence.latest("police.domestic_abuse_incident", "incident_id"):
-        incidents.add(row["incident_date"])
+        day, grade = row["incident_date"], category("risk_grade", row.get("risk_grade"))
+        child = ("child_in_household", _yes_or_no(row.get("is_child_in_household")) or "Not known")
+        again = category("is_repeat_household", _yes_or_no(row.get("is_repeat_household")))
+        incidents.add(day, grade, child)
         if row.get("is_child_in_household") is not None:
-            known.add(row["incident_date"])
+            known.add(day, grade, again)
         if row.get("is_child_in_household"):
-            with_child.add(row["incident_date"])
-    online = _by_day(evidence.latest("police.online_crime", "crime_id"), "crime_date")
+            with_child.add(day, grade, again)
+    online = _by_day(evidence.latest("police.online_crime", "crime_id"), "crime_date", "offence_group")
     flags = evidence.latest("police.vulnerability_flag", "incident_id", "flag_type", "victim_id")
     hate = evidence.latest("police.hate_crime", "incident_id", "strand")
     return [
@@ -119,10 +122,14 @@ class Overlapping:
         return {key: (count, None) for key, count in counts.items() if count or key == TOTAL}
 
 
-def _by_day(rows: list[Row], day_column: str) -> Tally:
+def _yes_or_no(value: bool | None) -> str | None:
+    return None if value is None else "Yes" if value else "No"
+
+
+def _by_day(rows: list[Row], day_column: str, breakdown: str) -> Tally:
     tally = Tally()
     for row in filter(_is_of_a_child, rows):
-        tally.add(row[day_column])
+        tally.add(row[day_column], category(breakdown, row.get(breakdown)))
     return tally
 
 

@@ -47,6 +47,7 @@ class Referral:
     is_nfa: bool
     is_re_referral: bool
     age_band: str
+    previous_close_reason: str
     close_reason_code: str | None
     decided_on: date | None
 
@@ -81,11 +82,23 @@ def referrals(evidence: Evidence) -> Referrals:
 def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
     """The indicators about referrals."""
     received, by_source, nfa, repeated, health = Tally(), Tally(), Tally(), Tally(), Tally()
-    not_in_need = Tally()
+    not_in_need, by_previous = Tally(), Tally()
+    disabled = {
+        row["child_id"]
+        for row in evidence.table("mosaic.disability")
+        if row.get("disability_code") not in (None, "NONE")
+    }
     children: Seen[str] = Seen()
     repeated_children: Seen[str] = Seen()
     for referral in found.counted:
-        received.add(referral.day, referral.source_group, ("age_band", referral.age_band))
+        child = evidence.children[referral.child_id]
+        disability = "Disability recorded" if referral.child_id in disabled else "No disability recorded"
+        received.add(
+            referral.day, referral.source_group, ("age_band", referral.age_band),
+            ("ethnicity_group", code.ethnicity_group(child.ethnicity_code)), ("disability", disability),
+        )  # fmt: skip
+        before = ("previous_close_reason", referral.previous_close_reason)
+        by_previous.add(referral.day, referral.source_group, before)
         by_source.add(referral.day, referral.source_group)
         children.add(referral.child_id, referral.day)
         if referral.is_nfa:
@@ -93,7 +106,7 @@ def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
         elif referral.close_reason_code in CLOSED_AFTER_ASSESSMENT:
             not_in_need.add(referral.day, referral.source_group)
         if referral.is_re_referral:
-            repeated.add(referral.day, referral.source_group)
+            repeated.add(referral.day, referral.source_group, before)
             repeated_children.add(referral.child_id, referral.day)
         if code.is_health(referral.source_code):
             health.add(referral.day, ("source_label", code.source_label(referral.source_code)))
@@ -107,7 +120,7 @@ def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
     return [
         count_of("RF01", received),
         Measure(indicator="RF02", scale=10_000, figures=per_head),
-        share_of("RF03", repeated, by_source),
+        share_of("RF03", repeated, by_previous),
         Measure(indicator="RF03C", scale=100, figures=repeated_child),
         share_of_all("RF05", by_source, by_source),
         share_of("RF07", nfa, by_source),
@@ -129,6 +142,11 @@ def _decided_in_time(counted: list[Referral]) -> Measure:
         if working_days(referral.day, referral.decided_on) <= DECISION_WORKING_DAYS:
             in_time.add(referral.day)
     return share_when_known("RF09", in_time, decided, undecided, DECISION_WORKING_DAYS)
+
+
+def _ended(referral: Referral) -> str:
+    """What became of a referral."""
+    return "No further action" if referral.is_nfa else code.close_reason(referral.close_reason_code)
 
 
 def _needs(child_id: str, rows: list[Row]) -> list[Need]:
@@ -168,6 +186,7 @@ def _counted(evidence: Evidence, rows: list[Row], needs: list[Need]) -> list[Ref
                 bool(row.get("is_nfa")),
                 is_re_referral,
                 child.age_band(day),
+                _ended(counted[-1]) if counted else "No earlier referral",
                 row.get("close_reason_code"),
                 row["decided_at"].date() if row.get("decided_at") else None,
             )

@@ -61,7 +61,10 @@ class Month:
 
     def mean_caseload(self) -> Figures:
         """Children over the FTE of their case holders."""
-        return {key: (len(self.children_of(posts)), _fte(posts)) for key, posts in self.by_category().items()}
+        posts_by = self.by_category()
+        for post in self.case_posts:
+            posts_by.setdefault(("role", post.role), []).append(post)
+        return {key: (len(self.children_of(posts)), _fte(posts)) for key, posts in posts_by.items()}
 
     def highest_caseload(self) -> Figures:
         """The children and the FTE of the worker with the most children for the FTE."""
@@ -76,12 +79,23 @@ class Month:
             for posts in workers
             if len(self.children_of(posts)) > ROLE_MAXIMA[_main_role(posts)] * _fte(posts)
         ]
-        return {TOTAL: (len(over), len(workers))}
+        roles = {_main_role(posts) for posts in workers}
+        counts: Figures = {TOTAL: (len(over), len(workers))}
+        for role in roles:
+            part, whole = (sum(_main_role(posts) == role for posts in those) for those in (over, workers))
+            counts["role", role] = part, whole
+        return counts
 
     def agency_rate(self) -> Figures:
         """The FTE of agency workers over all FTE, of social workers and their managers."""
         posts = [post for post in self.posts if post.role in AGENCY_RATE_ROLES]
-        return {TOTAL: (_fte(post for post in posts if post.is_agency), _fte(posts))}
+        parts: dict[Category, list[Post]] = {TOTAL: posts}
+        for post in posts:
+            parts.setdefault(("role", post.role), []).append(post)
+            parts.setdefault(("team_group", self._groups.get(post.team, OTHER_TEAMS)), []).append(post)
+        return {
+            key: (_fte(post for post in part if post.is_agency), _fte(part)) for key, part in parts.items()
+        }
 
     def _highest(self, posts: list[Post]) -> tuple[int, Decimal]:
         loads = [(len(self.children_of(own)), _fte(own)) for own in _by_worker(posts)]

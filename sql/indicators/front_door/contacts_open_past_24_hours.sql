@@ -13,6 +13,7 @@ questions  = ["Who looks at the contacts that wait, and how often?"]
 select
     contact.authority,
     period.period_id,
+    contact.team_name,
     count(*) as numerator
 from reference.period as period
 join core.contact as contact
@@ -20,7 +21,10 @@ join core.contact as contact
  and (contact.decided_at is null or contact.decided_at >= period.end_at)
 where contact.adult_on is null
    or contact.adult_on > period.end_date
-group by contact.authority, period.period_id
+group by grouping sets (
+    (contact.authority, period.period_id),
+    (contact.authority, period.period_id, contact.team_name)
+)
 
 /* examples
 
@@ -28,14 +32,15 @@ group by contact.authority, period.period_id
 because = "at midnight (23:00 UTC in summer) only more than 24 hours count; a decision later than that was not known"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.contact" = """
-contact_id | received_at      | decided_at       | adult_on
------------+------------------+------------------+-----------
-C1         | 2022-06-29 22:59 |                  |
-C2         | 2022-06-29 23:00 |                  |
-C3         | 2022-01-05 09:00 | 2022-07-04 09:00 | 2022-07-01
-C4         | 2022-06-01 09:00 | 2022-06-30 22:59 |
-C5         | 2022-06-01 09:00 | 2022-06-30 23:00 |
-C6         | 2022-06-01 09:00 |                  | 2022-06-30
+contact_id | received_at      | decided_at       | team_name | adult_on
+-----------+------------------+------------------+-----------+-----------
+C1         | 2022-06-29 22:59 |                  | North     |
+C2         | 2022-06-29 23:00 |                  | North     |
+C3         | 2022-01-05 09:00 | 2022-07-04 09:00 | South     | 2022-07-01
+C4         | 2022-06-01 09:00 | 2022-06-30 22:59 | South     |
+C5         | 2022-06-01 09:00 | 2022-06-30 23:00 | South     |
+C6         | 2022-06-01 09:00 |                  | South     | 2022-06-30
 """
-expect  = { numerator = 3 }
+expect    = { numerator = 3 }
+expect_by = { team_name = { North = [1], South = [2] } }
 */

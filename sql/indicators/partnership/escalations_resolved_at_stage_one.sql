@@ -15,6 +15,7 @@ select
     escalation.authority,
     period.period_id,
     escalation.theme,
+    escalation.raised_by,
     sum(case when escalation.resolved_stage = 1 then 1 else 0 end) as numerator,
     count(*) as denominator
 from reference.period as period
@@ -22,7 +23,8 @@ join core.escalation as escalation
   on escalation.resolved_on between period.start_date and period.end_date
 group by grouping sets (
     (escalation.authority, period.period_id),
-    (escalation.authority, period.period_id, escalation.theme)
+    (escalation.authority, period.period_id, escalation.theme),
+    (escalation.authority, period.period_id, escalation.raised_by)
 )
 
 /* examples
@@ -31,14 +33,14 @@ group by grouping sets (
 because = "the day of resolving decides, not the day of raising; open ones are not in the share"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.escalation" = """
-escalation_id | raised_on  | theme     | resolved_on | resolved_stage
---------------+------------+-----------+-------------+---------------
-X1            | 2022-03-01 | Threshold | 2022-04-01  | 1
-X2            | 2022-04-01 | Threshold | 2022-06-30  | 2
-X3            | 2022-04-01 | Delay     | 2022-06-30  |
-X4            | 2022-04-01 | Delay     |             |
-X5            | 2022-04-01 | Delay     | 2022-07-01  | 1
+escalation_id | raised_on  | theme     | raised_by | resolved_on | resolved_stage
+--------------+------------+-----------+-----------+-------------+---------------
+X1            | 2022-03-01 | Threshold | Police    | 2022-04-01  | 1
+X2            | 2022-04-01 | Threshold | Police    | 2022-06-30  | 2
+X3            | 2022-04-01 | Delay     | Health    | 2022-06-30  |
+X4            | 2022-04-01 | Delay     | Health    |             |
+X5            | 2022-04-01 | Delay     | Health    | 2022-07-01  | 1
 """
 expect    = { numerator = 1, denominator = 3 }
-expect_by = { theme = { Threshold = [1, 2], Delay = [0, 1] } }
+expect_by = { theme = { Threshold = [1, 2], Delay = [0, 1] }, raised_by = { Police = [1, 2], Health = [0, 1] } }
 */
