@@ -107,15 +107,15 @@ def tombstone(key: bytes, domain: str, pseudonym: str) -> str:
     return hmac.digest(key, f"erased|{domain}|{pseudonym}".encode(), "sha256").hex()[:24]
 
 
-def erased_rows(home: Home, frames: "dict[str, pl.DataFrame]") -> int:
+def erased_rows(gone: Gone, frames: "dict[str, pl.DataFrame]") -> int:
     """How many typed rows are of children who were erased; a key that was rotated since knows them no more."""
     from schemas.table import columns
     from sources.catalogue import sources
 
-    known = Gone(home).tombstones
+    known = gone.tombstones
     if not known:
         return 0
-    key, count = home.key(), 0
+    key, count = gone.home.key(), 0
     for name, rows in frames.items():
         model = next(each.table for each in sources(name.split(".")[0]) if each.name == name)
         for column, said in columns(model).items():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from pipelines.rows import write_rows
 from pipelines.seen import Seen
 from pipelines.settings import ROOT, password
 from pipelines.staging import NotStaged, Staged, TooLarge, is_still, note_name, staged, swept
-from pipelines.verdict import ACCEPTED, REFUSED, USABLE, decided, decisions, judged
+from pipelines.verdict import ACCEPTED, REFUSED, USABLE, Decision, decided, decisions, judged
 from scorecards.period import Month
 from sources.catalogue import AGENCIES
 
@@ -276,36 +276,73 @@ class Intake:
             or seen.last_digest(arrival.dropped) == (arrival.erased or arrival.sha256)
         ):
             return
-        beside = (
-            each.order
-            for each in self.deliveries.values()
-            if (each.authority, each.month, each.agency) == (known.authority, known.month, known.agency)
-        )
+        beside = (each.order for each in self._of_supplier(known) if each.month == known.month)
         if known.order < max(beside):
             self._home.ledger.append(AGAIN, delivery_id=known.delivery_id)
-            self.deliveries[known.delivery_id] = replace(known, order=self._next)
+            self._put(replace(known, order=next(self._orders)))
 
-    @property
-    def _next(self) -> int:
-        return 1 + max((each.order for each in self.deliveries.values()), default=-1)
+    def _of_supplier(self, delivery: Delivery) -> Iterator[Delivery]:
+        """The deliveries of the same agency for the same authority."""
+        return (self.deliveries[name] for name in self._by_supplier.get(_supplier(delivery), {}))
+
+    def _put(self, delivery: Delivery) -> None:
+        self._by_supplier.setdefault(_supplier(delivery), {})[delivery.delivery_id] = None
+        self.deliveries[delivery.delivery_id] = delivery
+
+    @cached_property
+    def _by_supplier(self) -> dict[tuple[str, str], dict[str, None]]:
+        """The ids of deliveries, by authority and agency: work on one must not grow with how many others there are."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for each in self.deliveries.values():
+            found.setdefault(_supplier(each), {})[each.delivery_id] = None
+        return found
+
+    @cached_property
+    def _orders(self) -> Iterator[int]:
+        return count(1 + max((each.order for each in self.deliveries.values()), default=-1))
+
+    @cached_property
+    def _decisions(self) -> dict[str, Decision]:
+        return decisions(self._home)
 
     def _read(self, arrivals: Iterable[Arrival], look: Look) -> set[Dropped]:
         """Read, type, write and record files, many at a time and one authority's after another's. Returns those that
         changed while they were read: they are left for the next look."""
+        from pipelines.parsing import Tables
+
         left: set[Dropped] = set()
         for batch in _batches(arrivals):
             typed = self._typed(batch[0].authority, batch[0].agency, self._sheets(batch))
+            still: list[Arrival] = []
             for each in batch:
-                if each.dropped is not None and each.copy is not None:
-                    if not is_still(each.dropped.path, each.copy):
-                        each.copy.discard()
-                        left.add(each.dropped)
-                        look.left += 1
-                        continue
-                    each.copy.keep(self._home.store / each.sha256)
-                    note_name(self._home.store, each.sha256, each.dropped.name)
-                self._record(self._delivery(each, typed[each.delivery_id]), look)
+                if self._is_kept(each):
+                    still.append(each)
+                elif each.dropped is not None:
+                    left.add(each.dropped)
+            tables = {self._folder(each): typed[each.delivery_id] for each in still}
+            files = write_rows(
+                self._home.rows, {name: each for name, each in tables.items() if isinstance(each, Tables)}
+            )
+            for each in still:
+                written = files.get(self._folder(each), {})
+                self._record(self._delivery(each, typed[each.delivery_id], written), look)
+        look.left += len(left)
         return left
+
+    def _is_kept(self, arrival: Arrival) -> bool:
+        """Keep the bytes of a file that has not changed since it was copied; False for one that has."""
+        if arrival.dropped is None or arrival.copy is None:
+            return True
+        if not is_still(arrival.dropped.path, arrival.copy):
+            arrival.copy.discard()
+            return False
+        arrival.copy.keep(self._home.store / arrival.sha256)
+        note_name(self._home.store, arrival.sha256, arrival.dropped.name)
+        return True
+
+    def _folder(self, arrival: Arrival) -> str:
+        """The folder of a delivery's rows, as `Delivery.folder_name`."""
+        return f"{arrival.delivery_id}.{self.reading}"
 
     def _sheets(self, arrivals: Iterable[Arrival]) -> "dict[str, Sheets | Refused]":
         """Files as sheets of text, read by processes of their own, or why a file has none."""
@@ -363,8 +400,8 @@ class Intake:
         files = [each for each in read.values() if isinstance(each, Sheets)]
         return {**refused, **(typed(files) if files else {})}
 
-    def _delivery(self, arrival: Arrival, found: "Tables | Refused") -> Delivery:
-        """What became of a file, its rows written."""
+    def _delivery(self, arrival: Arrival, found: "Tables | Refused", files: dict[str, str]) -> Delivery:
+        """What became of a file whose rows were written to `files`."""
         from pipelines.parsing import Refused
 
         facts: dict[str, Any] = {
@@ -377,8 +414,7 @@ class Intake:
         }
         if isinstance(found, Refused):
             return Delivery(**facts, verdict=REFUSED, reason=str(found), parts=(), ignored={})
-        files = write_rows(self._home.rows, f"{arrival.delivery_id}.{self.reading}", found)
-        parts, erased = tuple(found.parts), erased_rows(self._home, found.frames)
+        parts, erased = tuple(found.parts), erased_rows(self._gone, found.frames)
         reason = _ERASED.format(rows=erased) if erased else ""
         return Delivery(
             **facts, verdict=ACCEPTED, reason=reason, parts=parts, ignored=found.ignored, files=files
@@ -386,13 +422,13 @@ class Intake:
 
     def _record(self, delivery: Delivery, look: Look) -> None:
         known = self.deliveries.get(delivery.delivery_id)
-        delivery = judged(self._home, delivery, self.deliveries.values())
+        delivery = judged(self._home, delivery, self._of_supplier(delivery))
         if known is None or (known.reading, known.files) != (delivery.reading, delivery.files):
             facts = {name: value for name, value in delivery.__dict__.items() if name != "order"}
             self._home.ledger.append("delivered", **facts)
-        order = known.order if known else self._next
-        delivery = decided(delivery, decisions(self._home).get(delivery.delivery_id))
-        self.deliveries[delivery.delivery_id] = replace(delivery, order=order)
+        order = known.order if known else next(self._orders)
+        delivery = decided(delivery, self._decisions.get(delivery.delivery_id))
+        self._put(replace(delivery, order=order))
         look.taken.append(delivery)
 
     def _has(self, delivery_id: str) -> bool:
@@ -487,6 +523,10 @@ def _batches(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
                 batch, size = [], 0
         if batch:
             yield batch
+
+
+def _supplier(delivery: Delivery) -> tuple[str, str]:
+    return delivery.authority, delivery.agency
 
 
 def _delivery_id(file: Dropped, digest: str) -> str:
