@@ -331,6 +331,7 @@ def test_a_build_is_named_by_what_it_is_made_of(place: Partnership) -> None:
         ('reported_from = "2023-01"', 'reported_from = "2022-10"'),
         ("made_up = true", "made_up = true\nyear_start_month = 9"),
         ("[history_from]", '[standards]\nfte_floor = "0.3"\n[history_from]'),
+        ("[history_from]", "[standards]\nfirst_working_day = 1\n[history_from]"),
     ):
         place.settings_file.write_text(text.replace(old, new))
         names.add(Plan(place.home, MARCH).build_id)
@@ -340,7 +341,7 @@ def test_a_build_is_named_by_what_it_is_made_of(place: Partnership) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
         names.add(Plan(place.home, MARCH).build_id)
-    assert len(names) == 8
+    assert len(names) == 9
 
 
 def test_the_number_of_statements_does_not_depend_on_the_number_of_months(

@@ -1,11 +1,18 @@
 """What sits on a limit is counted as the files promise, and said without a small or exact number."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from pipelines.database import database
+from pipelines.sensitivity import readings
+from pipelines.settings import SettingsNotUnderstood
 from scorecards.indicator import indicators
 from scorecards.sensitivity import Sensitivity, sensitivities
 from scorecards.sql_file import SqlFile
 from tests.example_database import AUTHORITY, SQL, ExampleDatabase
+from tests.made_up_inbox import MARCH, MOSAIC, Partnership
 
 FOUND = sensitivities(SQL)
 
@@ -43,3 +50,36 @@ def test_no_small_and_no_exact_number_is_said(on_limit: int, records: int, words
         file=SqlFile(path=SQL, text="", header={}, sql=""), setting="", indicators=(), says="things"
     )
     assert each.words(on_limit, records) == words
+
+
+def test_a_changed_reading_is_told_and_a_convention_only_where_it_was_changed(tmp_path: Path) -> None:
+    place = Partnership(
+        tmp_path, more_settings='\n[standards]\nfirst_working_day = 1\nconferences_counted_by = "meeting"\n'
+    )
+    place.drop_mosaic("2023-03", MOSAIC)
+    build = place.refresh(MARCH)
+    found = indicators(SQL)
+    told = readings(build, found, AUTHORITY)
+    assert told["AS02"].startswith("Set here: first_working_day 1. On the limit: ")
+    assert "conferences_counted_by meeting" in told["SP05"] and "leap_day" not in told["FD01"]
+    other = shutil.copy(build, tmp_path / "other.duckdb")
+    with database(Path(other)) as connection:
+        connection.execute(
+            "update reference.setting set value = '28 February' where name = 'leap_day_birthday'"
+        )
+    told = readings(Path(other), found, AUTHORITY)
+    assert "leap_day_birthday 28 February" in told["FD01"] and "leap_day_birthday 28 February" in told["AS02"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("first_working_day = 2", "first_working_day as 0 or 1"),
+        ('plan_reviews_in_time = "some"', "plan_reviews_in_time as all or latest"),
+        ('interview_hours = "three days"', "interview_hours as a number"),
+        ("interview_hour = 48", "one of attend_minutes_immediate"),
+    ],
+)
+def test_a_reading_that_nobody_knows_is_refused(tmp_path: Path, line: str, words: str) -> None:
+    with pytest.raises(SettingsNotUnderstood, match=words):
+        _ = Partnership(tmp_path, more_settings=f"\n[standards]\n{line}\n").home
