@@ -33,7 +33,7 @@ def run(job: str, partition: str, settings: Settings) -> None:
     from pipelines.database import kept_open
 
     home = Home(settings)
-    with dagster_instance() as instance, kept_open():
+    with _told_of_dagster(), dagster_instance() as instance, kept_open():
         reconcile(home, instance)
         result = defs.resolve_job_def(job).execute_in_process(
             partition_key=partition,
@@ -61,6 +61,24 @@ def dagster_instance() -> Iterator[dg.DagsterInstance]:
 
         with unkept_instance() as instance:
             yield instance
+
+
+@contextmanager
+def _told_of_dagster() -> Iterator[None]:
+    """Say of Dagster's own databases that they are damaged, where they are: no figure rests on them."""
+    try:
+        yield
+    except Exception as error:
+        if not any(
+            words in str(error) for words in ("database disk image is malformed", "file is not a database")
+        ):
+            raise
+    else:
+        return
+    raise Stopped(
+        "Expected Dagster's own record of runs, in DAGSTER_HOME, to open; found it damaged. No figure rests on it: move its "
+        "folders history and schedules away, and run again."
+    ) from None
 
 
 def _check_partition(job: str, partition: str) -> None:

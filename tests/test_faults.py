@@ -16,7 +16,7 @@ import pytest
 
 from pipelines.placing import MANIFEST, place
 from pipelines.sealed import SealBroken, unsealed
-from tests.faults import damage, kills, machines, page, places, work
+from tests.faults import damage, failing_disk, kills, machines, page, places, work
 from tests.faults.deeds import DEEDS, States
 from tests.faults.trials import (
     DISTURBED,
@@ -259,6 +259,18 @@ def test_what_is_damaged_is_told_and_brought_back(states: States, tmp_path: Path
 @pytest.mark.keeps("P11")
 def test_a_log_of_a_killed_build_that_is_cut_or_changed_loses_no_row(states: States, tmp_path: Path) -> None:
     come_out(sampled(places.wals(states, tmp_path), 3), states, tmp_path)
+
+
+@slow
+@pytest.mark.keeps("P2", "P8", "P11")
+def test_a_disk_that_fails_below_every_library_is_made_good_by_the_next_run(
+    states: States, tmp_path: Path
+) -> None:
+    try:
+        faults = list(failing_disk.failing(states, tmp_path, 1, ("refresh",)))
+    except failing_disk.NoCompiler:
+        pytest.skip("NOT TESTED: needs Linux and a C compiler")
+    come_out(faults, states, tmp_path)
 
 
 def test_each_part_of_the_page_of_faults_is_written_by_itself(tmp_path: Path) -> None:

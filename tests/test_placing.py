@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipelines.files import put_back, swap_folder
 from pipelines.home import Home
 from pipelines.leftovers import finish_alone, unfinished
 from pipelines.placing import place, placed, stands
+from pipelines.running import _told_of_dagster
 from pipelines.settings import settings
 from scorecards.period import Quarter
 from tests.read_outputs import parsed
@@ -200,3 +202,14 @@ def test_an_error_of_the_machine_is_told_as_one_and_without_the_file(number: int
     with pytest.raises(Stopped, match=says) as said, value_free():
         raise OSError(number, "words with a value", "the name of a child.csv")
     assert "child" not in str(said.value) and "value" not in str(said.value)
+
+
+def test_dagsters_own_record_of_runs_that_is_damaged_is_told_in_words(tmp_path: Path) -> None:
+    """No figure rests on it, so the way on is to do without."""
+    (tmp_path / "runs.db").write_bytes(b"no database, but the name of a child" * 100)
+    with (
+        pytest.raises(Stopped, match="move its folders history and schedules away") as said,
+        _told_of_dagster(),
+    ):
+        sqlite3.connect(tmp_path / "runs.db").execute("select 1 from runs")
+    assert "child" not in str(said.value) and said.value.__cause__ is None

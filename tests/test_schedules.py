@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from pipelines.locked import run_lock
 from pipelines.partnership import Partnership as PartnershipResource
 from pipelines.schedules import draft_watch, inbox_watch, monthly
 from pipelines.settings import ROOT, SettingsNotUnderstood, settings
+from pipelines.status import next_run
 from pipelines.watching import forget_runs
 from scorecards.period import Month
 from tests.made_up_inbox import (
@@ -125,6 +126,30 @@ def test_one_tick_after_three_that_were_missed_asks_for_every_month_and_the_next
         place.refresh(month)
     assert tick(place, instance, "2023-05-12T06:00") == []
     assert tick(place, instance) == []
+
+
+@pytest.mark.keeps("P11")
+def test_a_night_in_which_the_clock_is_turned_asks_for_nothing_twice(
+    place: Partnership, instance: dg.DagsterInstance
+) -> None:
+    """Half past one comes twice on 25 October 2026, and not at all on 29 March: a run is asked for by its day."""
+    place.drop_police("2023-03", MISSING_MARCH)
+    nights = {
+        "autumn": [datetime(2026, 10, 25, 1, 30, tzinfo=LONDON, fold=fold) for fold in (0, 1)],
+        "spring": [datetime(2026, 3, 29, hour, 30, tzinfo=LONDON) for hour in (0, 1, 2)],
+    }
+    for night in nights.values():
+        asked = []
+        for at in night:
+            with dg.build_schedule_context(
+                instance=instance, scheduled_execution_time=at, resources={"partnership": resource(place)}
+            ) as context:
+                asked += [each.run_key for each in monthly(context) if isinstance(each, dg.RunRequest)]
+        assert len(asked) == len(night) and len(set(asked)) == 1
+        for at in night:
+            then = next_run(place.home.settings, at)
+            assert then.hour == 6 and 0 < (then.astimezone(UTC) - at.astimezone(UTC)).days < 32
+            assert due_months(place.home, at.date()) == [MARCH]
 
 
 def test_a_month_is_due_once_for_what_came_late_again_or_was_decided(place: Partnership) -> None:

@@ -14,9 +14,18 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.faults import damage, machines, page, places
+from tests.faults import damage, failing_disk, machines, page, places
 from tests.faults.deeds import States
-from tests.faults.trials import Job, Trial, jobs, kills_at_moments, kills_at_stages, refusals, unreadables
+from tests.faults.trials import (
+    Fault,
+    Job,
+    Trial,
+    jobs,
+    kills_at_moments,
+    kills_at_stages,
+    refusals,
+    unreadables,
+)
 
 MOMENTS, TIMES = 60, 4
 
@@ -36,12 +45,20 @@ def planned(states: States, folder: Path, disk: Path | None) -> Iterator[tuple[J
         jobs(machines.two_at_once(), states),
         jobs(machines.clocks(), states),
         places.elsewhere(states),
+        jobs(_failing(states, folder), states),
     ):
         yield from ((job, place) for job in each)
     if disk:
         yield from ((job, disk / "place") for job in jobs(machines.full(disk), states))
     else:
         print("NOT TRIED: full and read-only disks, which need the right to mount one", flush=True)
+
+
+def _failing(states: States, folder: Path) -> Iterator[Fault]:
+    try:
+        yield from failing_disk.failing(states, folder, TIMES)
+    except failing_disk.NoCompiler:
+        print("NOT TRIED: a disk that fails, which needs a C compiler and Linux", flush=True)
 
 
 def main() -> None:

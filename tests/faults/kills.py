@@ -114,6 +114,11 @@ def _watched(name: str, folder: Path, at: int, how: int, log: Path | None, reads
         log.write_text("\n".join(written), encoding="utf-8")
 
 
+def alone(name: str, folder: str) -> None:
+    """Do a deed in this process, and end it without tidying up."""
+    _watched(name, Path(folder), 0, LOOK, None, False)
+
+
 def changes(name: str, folder: Path, log: Path, *, reads: bool = False) -> list[str]:
     """Every change that a deed makes, in order, by its stage; or every file that it opens to read."""
     process = started(_watched, name, folder, 0, LOOK, log, reads)

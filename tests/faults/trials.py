@@ -151,7 +151,11 @@ def sampled(faults: Iterable[Fault], count: int) -> list[Fault]:
 
 
 def _stages(states: States, folder: Path, deed: Deed, *, reads: bool = False) -> list[tuple[int, str]]:
-    place = work.copied(states.before(deed), folder / f"watched-{deed.name}-{reads}")
-    found = kills.changes(deed.name, place, folder / f"{deed.name}-{reads}.log", reads=reads)
-    shutil.rmtree(place)
+    log = folder / f"{deed.name}-{'reads' if reads else 'changes'}.log"
+    if log.exists():
+        found = log.read_text(encoding="utf-8").splitlines()
+    else:
+        place = work.copied(states.before(deed), folder / f"watched-{deed.name}")
+        found = kills.changes(deed.name, place, log, reads=reads)
+        shutil.rmtree(place)
     return [(found.index(what) + 1, what) for what in dict.fromkeys(found)]
