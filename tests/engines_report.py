@@ -47,8 +47,9 @@ _COLUMNS = (
 )  # fmt: skip
 FOOT = """
 Seconds are on the wall, other work of the machine included: for reading the rows in force, core tables, counts, checks,
-completed values and, of Spark, its start. They tell what equality costs on few rows and nothing of how fast an engine is: one authority is far too little for
-Spark, which spends nearly all of them on planning. [What it costs](performance.md) has the sizes.
+completed values and, of Spark, its start. They tell what equality costs on few rows and nothing of how fast an engine is:
+one authority is far too little for Spark, which spends nearly all of them on planning. [What it costs](performance.md)
+has the sizes.
 """
 
 
