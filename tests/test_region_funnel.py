@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scorecards.chart.funnel import _axes
 from scorecards.region.funnel import BEYOND_95, BEYOND_998, INSIDE, LEVELS, Funnel, Point, funnel
 from scorecards.region.standing import Standing
 
@@ -130,3 +131,11 @@ def test_a_standing_in_words() -> None:
     assert Standing({"A": 1.0, "B": 2.0}, "higher").quarter_words("A") == ""
     assert (low.median, low.mean) == (4.5, 4.5)
     assert low.rank("Z999") is None and low.rank_words("Z999") == ""
+
+
+@pytest.mark.parametrize("size", [1, 2, 19, 20, 5000])
+def test_authorities_of_one_size_still_have_an_axis(size: int) -> None:
+    made = funnel("%", points(*[(number % (size + 1), size) for number in range(1, 6)]))
+    if made is not None:
+        axes = _axes(made)
+        assert axes.narrowest < size < axes.widest

@@ -120,7 +120,7 @@ def _axes(made: Funnel) -> _Axes:
         top += step
     # Authorities of nearly one size are drawn apart, and the axis says where it starts.
     apart = sizes[-1] - sizes[0]
-    narrowest = max(0, sizes[0] - apart - sizes[0] // 20) if sizes[0] > 0.6 * sizes[-1] else 0
+    narrowest = max(0, sizes[0] - apart - max(sizes[0] // 20, 1)) if sizes[0] > 0.6 * sizes[-1] else 0
     return _Axes(
         narrowest=float(narrowest),
         widest=sizes[-1] + 0.06 * (sizes[-1] - narrowest),

@@ -16,7 +16,7 @@ def main() -> None:
     from pipelines.builds import Plan, Work
     from pipelines.home import Home
     from pipelines.intake import Intake
-    from pipelines.publication import Publication
+    from pipelines.region_publication import publication_of
     from pipelines.settings import settings
     from scorecards.period import Month, Quarter
     from sources.catalogue import AGENCIES, sources
@@ -37,7 +37,7 @@ def main() -> None:
     with home.ledger.writing():
         Work(Plan(home, month)).finish()
     watch.turn("outputs")
-    Publication(home, Quarter.ending(month, home.settings.year_start)).draft(["executive"])
+    publication_of(home, Quarter.ending(month, home.settings.year_start)).draft(["executive"])
     stop_readers(watch)
     print(json.dumps(watch.told()))
 
