@@ -4,17 +4,20 @@ Each part measures, keeps its result in `docs/performance.json`, and writes `doc
 are kept there. Without a part: `authority`, `validation`, `files` and `build` at their default sizes (the nation's build of
 150 authorities is a part of its own, `nation`, to be run alone). On two quiet processors, about:
 
-  authority   8 min  one authority: the stage table, and most goals (--rounds 1 --short: 2 min)
+  authority   9 min  one authority: the stage table, and most goals (--short --rounds 2: 4 min)
   validation  1 min  the rules of a million rows, with none, some and many broken
-  files       5 min  the whole way from files at 1, 3 and 5 authorities, the analyst beside
-  build       3 min  the build from accepted rows at 1, 10 and 30 authorities
-  nation      8 min  the same at 150: also with DuckDB held to 1 GB, after one changed file, and the bare script
+  files       6 min  the whole way from files at 3 and 5 authorities (1 is `authority`), the analyst beside
+  build       5 min  the build from accepted rows at 1, 10 and 30 authorities
+  nation     14 min  the same at 150: `build`, `bare` (the bare script), `change` (after one changed file), `limited` (with
+                     DuckDB held to 1 GB); in steps with --lines, on a nation that stands (--at)
   page        0 min  only the page, from what is kept
   quick       3 min  what CI holds on to: ratios against what was reached; ends with code 1 when a cost grew
 
+A nation of 150 that several steps share is made by `python -m tests.benchmark.nation FOLDER --authorities 150`, in 3
+minutes; it and its builds need 25 GB. Scratch goes to the system's folder for temporary files (TMPDIR).
+
 Times are CPU seconds (user and system, children included) and seconds on the wall; lines run in fresh processes, turn by
-turn, and the middle run counts, because other people may be using the machine. Scratch goes to the system's folder for
-temporary files (TMPDIR): 150 authorities need 12 GB there.
+turn, and the middle run counts, because other people may be using the machine.
 """
 
 import argparse
@@ -23,6 +26,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from tests.benchmark.goals import (
     Goal,
@@ -38,7 +42,8 @@ from tests.benchmark.parts import keep, kept
 from tests.benchmark.runs import FULL, QUICK, Bench
 
 PARTS = ("authority", "validation", "files", "build", "nation", "page", "quick")
-FILES, BUILDS, LARGEST = (1, 3, 5), (1, 10, 30), 150
+FILES, BUILDS, LARGEST = (3, 5), (1, 10, 30), 150
+SHORT = (*QUICK, "analyst", "publish")
 LINES = ("build", "bare", "change", "limited")
 LIMIT = "1GB"
 
@@ -57,7 +62,7 @@ def main() -> None:
         "--rounds", type=int, default=3, help="How often each line of one authority is measured."
     )
     parser.add_argument("--short", action="store_true", help="Without the long lines of one authority.")
-    parser.add_argument("--lines", nargs="+", choices=LINES, help="Only these lines of `build` or `nation`.")
+    parser.add_argument("--lines", nargs="+", help="Only these lines of `authority`, `build` or `nation`.")
     parser.add_argument(
         "--at", type=Path, help="A nation that `tests.benchmark.nation` made there; it is kept."
     )
@@ -81,7 +86,7 @@ def measure(part: str, given: argparse.Namespace) -> None:
         folder = Path(name)
         match part:
             case "authority":
-                lines = (*QUICK, "analyst", "publish") if given.short else FULL
+                lines = given.lines or (SHORT if given.short else FULL)
                 bench = Bench(folder, given.inbox)
                 found = bench.measured(given.rounds, lines)
                 if different := bench.disagreements():
@@ -94,19 +99,24 @@ def measure(part: str, given: argparse.Namespace) -> None:
             case "files":
                 for number in given.authorities or FILES:
                     keep(
-                        f"files:{number}", files(folder / str(number), number, with_analyst=number in (1, 5))
+                        f"files:{number}",
+                        files(folder / str(number), number, with_analyst=number == FILES[-1]),
                     )
             case "build" | "nation":
                 for number in given.authorities or (BUILDS if part == "build" else (LARGEST,)):
                     lines = given.lines or (LINES if number >= BUILDS[-1] else LINES[:2])
                     place = given.at or folder / str(number)
                     found = build(place, number, inbox=given.inbox, lines=lines, memory=LIMIT)
-                    if given.lines:  # those that are not measured now stay as they are
-                        before = kept().get(f"build:{number}", {"lines": {}})
-                        found = {**found, "lines": {**before["lines"], **found["lines"]}}
-                    keep(f"build:{number}", found)
+                    name = f"build:{number}"
+                    keep(name, _beside(name, found) if given.lines else found)
                     if not given.at:
                         shutil.rmtree(place)
+
+
+def _beside(name: str, found: dict[str, Any]) -> dict[str, Any]:
+    """What was measured of some lines, beside what is kept of the others; the part's own facts stay the older ones."""
+    before = kept().get(name, {})
+    return {**found, **before, "lines": {**before.get("lines", {}), **found["lines"]}}
 
 
 def write() -> None:

@@ -163,7 +163,7 @@ def analyst_goals(part: Part) -> Iterator[Goal]:
 
 def growth_goals(parts: Mapping[str, Part]) -> Iterator[Goal]:
     """Beside the bare script at a million rows and at thirty, and how the build grows."""
-    if large := at_most(parts, "files", 5):
+    if (large := at_most(parts, "files", 5)) and large["authorities"] > 1:
         lines = large["lines"]
         engine, proofs = lines["engine"], stage(lines["engine"], "disclosure")
         yield Goal(
@@ -174,7 +174,8 @@ def growth_goals(parts: Mapping[str, Part]) -> Iterator[Goal]:
             name="The same with the proofs before release",
             measured=engine["wall"] / lines["bare"]["wall"], bound=1.5, why=ENGINE_WHY,
         )  # fmt: skip
-    if not (nation := at_most(parts, "build", 10_000)):
+    nation = at_most(parts, "build", 10_000)
+    if not nation or "build" not in nation["lines"]:
         return
     lines, rows = nation["lines"], nation["rows"] / 1e6
     built = lines["build"]
@@ -224,7 +225,7 @@ def growth_goals(parts: Mapping[str, Part]) -> Iterator[Goal]:
 def _analyst_of_nation(parts: Mapping[str, Part], nation: Part) -> Iterator[Goal]:
     """The analyst on a few authorities, times 150, beside our way from files as fitted and the build as measured."""
     many = at_most(parts, "files", 5)
-    if not many or "analyst" not in many["lines"]:
+    if not many or many["authorities"] == 1 or "analyst" not in many["lines"]:
         return
     ours = many["lines"]["bare"]["told"]["indicators"]
     theirs = scaled(many["lines"]["analyst"], ours, "wall") / many["authorities"] * NATION
@@ -286,15 +287,22 @@ def orchestrated_goals(part: Part) -> Iterator[Goal]:
 
 def at_most(parts: Mapping[str, Part], kind: str, authorities: int) -> Part | None:
     """The part of a kind (`files`, `build`) with the most authorities up to a number."""
+    fitting = [part for part in of_kind(parts, kind) if part["authorities"] <= authorities]
+    return fitting[-1] if fitting else None
+
+
+def of_kind(parts: Mapping[str, Part], kind: str) -> list[Part]:
+    """The parts of a kind by size; of files the one authority's part is the first."""
     known = [part for name, part in parts.items() if name.startswith(f"{kind}:")]
-    fitting = [part for part in known if part["authorities"] <= authorities]
-    return max(fitting, key=lambda part: int(part["authorities"]), default=None)
+    if kind == "files" and "authority" in parts:
+        known.append({**parts["authority"], "authorities": 1})
+    return sorted(known, key=lambda part: int(part["authorities"]))
 
 
 def build_points(parts: Mapping[str, Part]) -> list[tuple[float, float]]:
     """Rows and seconds on the wall of every build that was measured."""
-    known = [part for name, part in parts.items() if name.startswith("build:")]
-    return sorted((part["rows"], part["lines"]["build"]["wall"]) for part in known)
+    known = [part for part in of_kind(parts, "build") if "build" in part["lines"]]
+    return [(part["rows"], part["lines"]["build"]["wall"]) for part in known]
 
 
 def scaled(analyst: Mapping[str, Any], indicators: int, what: str) -> float:

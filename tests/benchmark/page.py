@@ -11,6 +11,7 @@ from tests.benchmark.goals import (
     Part,
     build_points,
     first_goals,
+    of_kind,
     scale_goals,
     scaled,
     stage,
@@ -158,8 +159,8 @@ def _analyst(part: Part) -> Iterator[str]:
 
 
 def _growth(parts: Mapping[str, Part]) -> Iterator[str]:
-    builds, ways = _of(parts, "build"), _of(parts, "files")
-    if not builds and not ways:
+    builds, ways = of_kind(parts, "build"), of_kind(parts, "files")
+    if not builds and len(ways) < 2:
         return
     yield "## Growth"
     yield ""
@@ -232,7 +233,7 @@ def _growth(parts: Mapping[str, Part]) -> Iterator[str]:
 
 def _far(parts: Mapping[str, Part]) -> Iterator[str]:
     """How far one ordinary laptop goes, and where one machine ends."""
-    builds = _of(parts, "build")
+    builds = of_kind(parts, "build")
     if len(builds) < 2:
         return
     largest = builds[-1]
@@ -258,7 +259,7 @@ def _far(parts: Mapping[str, Part]) -> Iterator[str]:
             f"{limited['memory'] / 1000:.1f} GB resident, so memory need not grow with the country."
         )
     yield ""
-    ways = _of(parts, "files")
+    ways = of_kind(parts, "files")
     if ways:
         many = ways[-1]
         engine = many["lines"]["engine"]
@@ -320,7 +321,7 @@ def _curves(parts: Mapping[str, Part]) -> dict[str, list[tuple[float, float]]]:
     def curve(kind: str, name: str) -> list[tuple[float, float]]:
         return [
             (part["authorities"], part["lines"][name]["wall"])
-            for part in _of(parts, kind)
+            for part in of_kind(parts, kind)
             if name in part["lines"]
         ]
 
@@ -330,11 +331,6 @@ def _curves(parts: Mapping[str, Part]) -> dict[str, list[tuple[float, float]]]:
         "Build": curve("build", "build"),
         "Build, bare script": curve("build", "bare"),
     }
-
-
-def _of(parts: Mapping[str, Part], kind: str) -> list[Part]:
-    known = [part for name, part in parts.items() if name.startswith(f"{kind}:")]
-    return sorted(known, key=lambda part: int(part["authorities"]))
 
 
 def _stages(taken: Mapping[str, Any]) -> Mapping[str, Any]:

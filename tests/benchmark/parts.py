@@ -27,7 +27,7 @@ def keep(name: str, found: dict[str, Any]) -> None:
         "python": platform.python_version(),
         "versions": {library: version(library) for library in _LIBRARIES},
     }
-    text = json.dumps({**kept(), name: {**circumstances, **found}}, indent=1, sort_keys=True)
+    text = json.dumps({**kept(), name: {**found, **circumstances}}, indent=1, sort_keys=True)
     FILE.write_text(text + "\n", encoding="utf-8")
 
 

@@ -48,7 +48,7 @@ class Bench:
                     runs[line].append(self.line(line))
         slowness = sorted(slow, key=lambda each: each.wall)[len(slow) // 2]
         return {
-            "rows": int(runs["bare"][0].told["rows"]),
+            "rows": int((runs["bare"][0] if "bare" in runs else self.line("bare")).told["rows"]),
             "rounds": rounds,
             "slowness": asdict(slowness),
             "lines": {line: asdict(middle(found)) for line, found in runs.items()},
