@@ -25,7 +25,7 @@ from tests.benchmark.nation import write_settings
 from tests.benchmark.page import PAGE, page
 from tests.benchmark.parts import kept
 from tests.benchmark.plot import growth_picture
-from tests.benchmark.stages import Stopwatch
+from tests.benchmark.stages import STAGES, Stopwatch
 
 
 class Counting:
@@ -180,6 +180,65 @@ def test_the_page_is_what_was_measured_and_says_why_of_every_goal_that_is_missed
     assert page(parts) == PAGE.read_text(encoding="utf-8"), "Run `python -m tests.benchmark page`."
     missed = [goal for goal in (*scale_goals(parts), *first_goals(parts)) if not goal.is_met]
     assert [goal.name for goal in missed if not goal.why] == []
+
+
+def took(seconds: float, **told: Any) -> dict[str, Any]:
+    """A line of the benchmark that took so long, every stage alike."""
+    stages = {stage: {"wall": seconds / 10, "cpu": seconds / 5, "peak": 100.0} for stage in STAGES}
+    told = {"indicators": 100, "figures": 9, "steps": 8, **told, "stages": stages}
+    return {"wall": seconds, "cpu": 2 * seconds, "memory": 100.0, "told": told}
+
+
+def nation(authorities: int, seconds: float) -> dict[str, Any]:
+    """A build of so many authorities: half as long by the bare script, a twentieth after a change."""
+    lines = {
+        "build": took(seconds),
+        "bare": took(seconds / 2),
+        "change": took(seconds / 20),
+        "limited": took(1.2 * seconds),
+    }
+    rows = 200_000 * authorities
+    return {"authorities": authorities, "rows": rows, "memory": "1GB", "lines": lines, **CIRCUMSTANCES}
+
+
+CIRCUMSTANCES = {"on": "2023-04-03", "processors": 2, "python": "3.11", "versions": {"duckdb": "2"}}
+
+
+def test_every_goal_of_growth_stands_on_the_page() -> None:
+    names = ("bare", "engine", "cold", "nothing new", "definitions", "analyst", "publish")
+    of_one = {name: took(10.0) for name in names} | {"analyst": took(60.0, indicators=20)}
+    circumstances = {**CIRCUMSTANCES, "rounds": 3, "slowness": {"wall": 2.0, "cpu": 2.0}}
+    many = {
+        name: took(50.0, indicators=20 if name == "analyst" else 100)
+        for name in ("engine", "bare", "analyst")
+    }
+    checked = [
+        {"share": n, "seconds": 1 + n, "floor": 0.5, "findings": n * 10, "by_hand": n * 10}
+        for n in (0, 1, 10)
+    ]
+    parts = {
+        "authority": {"rows": 200_000, "lines": of_one, **circumstances},
+        "files:5": {"authorities": 5, "rows": 1_000_000, "lines": many, **CIRCUMSTANCES},
+        **{f"build:{n}": nation(n, 2.0 * n) for n in (10, 30, 150)},
+        "validation": {"rows": 1000, "lines": checked, **CIRCUMSTANCES},
+    }
+    text = page(parts)
+    found = {goal.name.partition(",")[0]: goal for goal in scale_goals(parts)}
+    assert found["Build in one process"].measured == pytest.approx(2.0)
+    assert found["Build: t(2N) / t(N)"].measured == pytest.approx(2.0)
+    further = found["Build: seconds for each further million rows (wall)"]
+    assert (further.here, further.measured) == (pytest.approx(10.0), pytest.approx(5.0))
+    assert found["One changed authority-month of 150 authorities"].measured == pytest.approx(0.05)
+    assert found["The same"].measured == pytest.approx(1.2)
+    # 20 indicators in 6 of 60 s: 100 of them take 24 s more
+    assert found["Analyst of ours"].at_least
+    scaled_goal = next(
+        goal for goal in scale_goals(parts) if goal.name.startswith("Analyst of ours, end to end")
+    )
+    assert (scaled_goal.here, scaled_goal.measured) == (pytest.approx(6.0), pytest.approx(8.4))
+    assert all(goal.name in text for goal in (*scale_goals(parts), *first_goals(parts)))
+    assert "Where one machine stops being enough" in text
+    assert "With DuckDB held to 1GB" in text
 
 
 @pytest.mark.slow
