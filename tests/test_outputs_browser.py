@@ -18,8 +18,11 @@ from scorecards.indicator import indicators
 from scorecards.landing_page import Edition, PublishedQuarter, landing_page
 from scorecards.page import page
 from scorecards.period import Quarter
+from scorecards.region.absent import absent_page
+from scorecards.region.page import region_page
 from scorecards.status_page import Section, status_page
 from tests.made_up_agency_returns import made_up_returns
+from tests.made_up_region import made_up_region
 from tests.made_up_scorecard import QUARTER, made_up_scorecard
 
 WIDTHS = (1280, 320)
@@ -61,6 +64,8 @@ def pages() -> dict[str, str]:
         "earlier": page(made_up_scorecard(quarter="2022-23-Q2")),
         "empty": page(made_up_scorecard(audience=audiences()["child_neglect"])),
         "companion": companion(partnership="Made up", quarter=quarter, indicators=indicators(SQL)),
+        "region": region_page(made_up_region()),
+        "absent": absent_page(partnership="Made up", quarter=quarter, words="Nothing came.", is_made_up=True),
         "agency": agency_page(made_up_returns()["Police"]),
         "landing": landing_page(
             partnership="Made up",

@@ -8,6 +8,7 @@ import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 
@@ -33,6 +34,16 @@ class _Edition:
     lines: dict[str, list[Seen]] = field(default_factory=dict)
     left_out: set[tuple[str, str, str]] = field(default_factory=set)
     sums: list[Seen] = field(default_factory=list)
+
+    @cached_property
+    def totals(self) -> set[tuple[str, str]]:
+        """Indicator and window of every line that is no category."""
+        return {
+            (each.indicator, each.period_id)
+            for lines in self.lines.values()
+            for each in lines
+            if not each.breakdown
+        }
 
 
 def region_leaks(
@@ -169,17 +180,12 @@ def _say_sum(joint: Tables, total: Seen, edition: _Edition) -> None:
 
 def _parts(joint: Tables, total: Seen, side: str, edition: _Edition) -> Iterator[Count]:
     """The counts of the authorities whose figures of the window are shown or withheld there and can be so."""
-    for code, lines in edition.lines.items():
-        name: Name = (_named(code, total.indicator), side, "", "")
-        is_there = (code, total.indicator, total.period_id) not in edition.left_out
-        if (
-            is_there
-            and (name, total.span) in joint.of
-            and any(
-                (each.indicator, each.period_id) == (name[0], total.period_id) and not each.breakdown
-                for each in lines
-            )
-        ):
+    for code in edition.lines:
+        ref = _named(code, total.indicator)
+        name: Name = (ref, side, "", "")
+        is_there = (ref, total.period_id) in edition.totals
+        is_left_out = (code, total.indicator, total.period_id) in edition.left_out
+        if is_there and not is_left_out and (name, total.span) in joint.of:
             yield joint.of[name, total.span]
 
 
