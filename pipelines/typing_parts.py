@@ -4,11 +4,13 @@ own again."""
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
 
-from schemas.finding import NOT_RUN
+from schemas.finding import NOT_RUN, no_findings
 from schemas.record import record_key
 from schemas.table import TableModel, polars_schema
 from schemas.validation import validated
@@ -49,16 +51,15 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
         ]
     rejected = found.filter(pl.col("severity") == "reject")["record"].unique().drop_nulls()
     accepted = readable.filter(~pl.col("record").is_in(rejected.implode())) if len(rejected) else readable
-    named = _keyed(found, done.frame, parts, source.table, circumstances.pseudonyms)
     records = _lengths(done.frame["sheet_number"], len(parts))
-    firsts = [sum(records[:number]) for number in range(len(parts))]
-    titles = pl.Series([part.sheet.grid.title or None for part in parts], dtype=pl.String)
-    placed_findings = placed(named, parts, firsts).with_columns(pl.lit(source.name).alias("source"))
-    findings = _by_part(
-        placed_findings.with_columns(titles.gather(placed_findings["part"]).alias("sheet")), len(parts)
-    )
+    if found.height:
+        named = _keyed(found, done.frame, parts, source.table, circumstances.pseudonyms)
+        findings = _by_part(_placed(named, parts, records), len(parts))
+    else:
+        findings = [_none_found()] * len(parts)
     unknown = _by_part(done.unknown.with_columns(pl.lit(source.name).alias("source")), len(parts))
     kept = _lengths(accepted["sheet_number"], len(parts))
+    starts = [0, *accumulate(kept)]
     numbers = pl.Series([part.sheet.grid.number for part in parts], dtype=pl.Int32)
     rows = accepted.select(*polars_schema(source.table)).with_columns(
         numbers.gather(accepted["sheet_number"]).alias("sheet_number")
@@ -67,7 +68,7 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
         TypedPart(
             delivery_id=part.delivery_id,
             source=source.name,
-            accepted=rows.slice(sum(kept[:number]), kept[number]),
+            accepted=rows.slice(starts[number], kept[number]),
             findings=findings[number],
             unknown=unknown[number],
             counts={
@@ -88,6 +89,24 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
         )
         for number, part in enumerate(parts)
     ]
+
+
+def _placed(found: pl.DataFrame, parts: Sequence[Part], records: Sequence[int]) -> pl.DataFrame:
+    """Findings with their places in the file, their source and their sheet's title; `part` keeps the part's number.
+    `records` says how many records each part has."""
+    placed_findings = placed(found, parts, [0, *accumulate(records)][:-1])
+    titles = pl.Series([part.sheet.grid.title or None for part in parts], dtype=pl.String)
+    return placed_findings.with_columns(
+        pl.lit(parts[0].sheet.source.name).alias("source"),
+        titles.gather(placed_findings["part"]).alias("sheet"),
+    )
+
+
+@cache
+def _none_found() -> pl.DataFrame:
+    """The findings of a part that has none."""
+    text = pl.lit(None, pl.String)
+    return no_findings().with_columns(text.alias("record_key"), text.alias("source"), text.alias("sheet"))
 
 
 def _lengths(numbers: pl.Series, count: int) -> list[int]:

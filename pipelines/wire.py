@@ -91,20 +91,22 @@ def _frame(grid: Grid) -> memoryview:
     if grid.record_columns is not None:
         extra.append(grid.record_columns.alias(_RECORD_COLUMN))
     data = io.BytesIO()
-    grid.cells.with_columns(extra).write_ipc_stream(data, compression="uncompressed")
+    pl.DataFrame([*grid.cells.get_columns(), *extra]).write_ipc_stream(data, compression="uncompressed")
     return data.getbuffer()
 
 
 def _grid(facts: dict[str, Any], data: bytes) -> Grid:
-    frame = pl.read_ipc_stream(io.BytesIO(data))
+    columns = {each.name: each for each in pl.read_ipc_stream(io.BytesIO(data)).get_columns()}
+    row_numbers, widths = columns.pop(_ROW), columns.pop(_WIDTH, None)
+    record_columns = columns.pop(_RECORD_COLUMN, None)
     return Grid(
         number=facts["number"],
         title=facts["title"],
-        cells=frame.drop(_ROW, _WIDTH, _RECORD_COLUMN, strict=False),
-        row_numbers=frame[_ROW],
+        cells=pl.DataFrame(list(columns.values())),
+        row_numbers=row_numbers,
         column_numbers=facts["columns"],
-        widths=frame[_WIDTH] if _WIDTH in frame.columns else None,
-        record_columns=frame[_RECORD_COLUMN] if _RECORD_COLUMN in frame.columns else None,
+        widths=widths,
+        record_columns=record_columns,
         unreadable=frozenset((row, column) for row, column in facts["unreadable"]),
         source=facts["source"],
         months=facts["months"],

@@ -155,8 +155,10 @@ _ERRORS = (
 def _broken_cells(parts: Sequence[Part], raw: pl.DataFrame) -> dict[str, pl.Series]:
     """Which records hold an error cell, an uncomputed formula or an error that an export wrote out as text, by column."""
     broken: dict[str, pl.Series] = {}
-    for name in columns(parts[0].sheet.source.table):
-        if name in raw.columns and raw[name].str.starts_with("#").any():
+    names = [name for name in columns(parts[0].sheet.source.table) if name in raw.columns]
+    suspect = raw.select(pl.col(name).str.starts_with("#").any() for name in names).to_dicts()
+    for name in names:
+        if suspect[0][name]:
             mask = raw[name].str.to_uppercase().is_in(_ERRORS).fill_null(False)
             if mask.any():
                 broken[name] = mask

@@ -94,9 +94,9 @@ def _ragged(sheet: Recognised) -> pl.Series:
     """Which rows of a text file have not as many cells as it has headings."""
     grid = sheet.grid
     if grid.title or (grid.widths is None and len(_heading(sheet)) == grid.cells.width):
-        return pl.repeat(False, grid.height, eager=True)
+        return pl.Series([False]).new_from_index(0, grid.height)
     if grid.widths is None:
-        return pl.repeat(True, grid.height, eager=True)
+        return pl.Series([True]).new_from_index(0, grid.height)
     return grid.widths != len(_heading(sheet))
 
 
