@@ -1,14 +1,20 @@
 """The department's daily payload is read as the case system's reports; what it does not have is not supplied."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from pipelines.builds import Plan, Work
+from pipelines.home import Home
+from pipelines.intake import Intake
 from pipelines.parsing import Refused, Tables, parsed
-from pipelines.settings import EXAMPLE, ROOT
+from pipelines.settings import EXAMPLE, ROOT, settings
 from sources.daily.reading import is_payload
-from tests.made_up_inbox import MARCH, Partnership, figure, query
+from tests.benchmark.nation import write_settings
+from tests.made_up_inbox import MARCH, Partnership, csv_bytes, figure, query
+from tests.test_annex_a_written import TABLES, whole
 
 SAMPLE = (ROOT / "data" / "samples" / "national" / "children_social_care.json").read_bytes()
 
@@ -185,3 +191,24 @@ def test_a_piece_is_not_held_for_being_small(tmp_path: Path) -> None:
     assert query(build, "select count(*), max(referral_on)::varchar from core.referral") == [
         (200, "2023-03-21")
     ]
+
+
+def test_in_a_region_each_authority_may_send_another_form(tmp_path: Path) -> None:
+    file = write_settings(tmp_path / "settings", ["Z001", "Z002"])
+    inbox = tmp_path / "inbox"
+    for place, records in enumerate((FIRST, SECOND, THIRD)):
+        path = inbox / "Z001" / "2023-03" / "mosaic" / f"daily-{place}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(records))
+        os.utime(path, (place, place))
+    for name, table in TABLES.items():
+        path = inbox / "Z002" / "2023-03" / "mosaic" / f"{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(csv_bytes(whole(table)))
+    home = Home(settings(file, inbox=inbox, home=tmp_path / "home"))
+    home.open()
+    with home.ledger.writing():
+        Intake(home).take_agency("mosaic", MARCH)
+        build = Work(Plan(home, MARCH)).finish()
+    by_authority = "select authority, count(*) from core.referral group by all order by all"
+    assert query(build, by_authority) == [("Z001", 4), ("Z002", len(TABLES["ssd_cin_episodes"]) - 1)]
