@@ -1,7 +1,7 @@
-"""Spark makes the same build: within one process, on a cluster that loses a worker, over Connect, and on a lent session.
+"""Spark makes the same build: within one process, on a cluster that loses a worker, and over Connect.
 
-With SCORECARD_SPARK=whole also what takes minutes: a cluster that loses nothing, one that loses a worker early, and the
-whole build over Connect.
+With SCORECARD_SPARK=whole also what takes minutes more: a session that is lent, a cluster that loses nothing, one that
+loses a worker early, and the whole build over Connect.
 """
 
 import os
@@ -108,6 +108,7 @@ def _is_told_without_values(found: tuple[list[Any], str], capfd: pytest.CaptureF
     assert "with a line" not in printed.out + printed.err
 
 
+@whole
 def test_a_session_that_is_lent_is_used_and_left_as_it_was(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
