@@ -1,11 +1,13 @@
 """What every command shares: its options, plain errors, a bar, and the way to a job."""
 
+import inspect
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -56,6 +58,41 @@ def tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
     if not lines and not as_json:
         typer.echo("Nothing was delivered or built yet.")
     return not any(line.left_out for line in lines)
+
+
+def with_home(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose first argument is a home: at the command line the common options stand in its place."""
+    own = inspect.signature(command)
+    first, *rest = own.parameters.values()
+    places = {"settings": SettingsFile, "inbox": InboxFolder, "home": HomeFolder, "key": KeyFile}
+    options = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        for name, kind in places.items()
+    ]
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        named = [given.pop(name) for name in places]
+        with plain():
+            place = home_of(*named)
+        command(place, **given)
+
+    said = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in rest]
+    run.__signature__ = own.replace(parameters=[*said, *options])  # type: ignore[attr-defined]
+    run.__annotations__ = {
+        name: kind for name, kind in command.__annotations__.items() if name != first.name
+    } | places
+    return run
+
+
+@contextmanager
+def working() -> Iterator[None]:
+    """Plain errors, and a bar that says what is being done."""
+    with plain(), progress() as tell:
+        from pipelines.progress import listening
+
+        with listening(tell):
+            yield
 
 
 @contextmanager

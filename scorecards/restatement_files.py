@@ -2,19 +2,16 @@
 
 import csv
 from collections.abc import Iterable
-from datetime import datetime, time
-from io import BytesIO, StringIO
-from zipfile import ZIP_STORED, ZipFile
+from io import StringIO
 
 from openpyxl import Workbook
-from openpyxl.writer.excel import ExcelWriter
 
 from scorecards.page import css, template
 from scorecards.restatement import Account, ChangedRow, Restated, Restatements, part_words, period_words
 from scorecards.review.content import MARKING
 from scorecards.sheet import Column, Sheet, Styles
 from scorecards.thin import thin
-from scorecards.workbook_file import finished
+from scorecards.workbook_document import document
 
 MOST_ON_PAGE = 1_000
 FIGURES, ROWS, ACCOUNTS, CAUSES = "Restated figures", "Rows behind them", "Which row in which", "Causes"
@@ -71,21 +68,14 @@ def restatement_workbook(content: Restatements) -> bytes:
         book.create_sheet(name)
     for worksheet, write in zip(book.worksheets, (_figures, _rows, _accounts, _causes), strict=True):
         write(Sheet(worksheet=worksheet, styles=styles), content)
-        worksheet.sheet_view.showGridLines = False
-        worksheet.page_setup.orientation = "landscape"
-        worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3
-        worksheet.page_setup.fitToHeight = 0
-        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    book.properties.title = f"{content.title}: {content.partnership_name}"
-    book.properties.subject = MARKING
-    book.properties.creator = book.properties.lastModifiedBy = content.partnership_name
-    book.properties.description = f"Build {content.build_id}"
-    book.properties.language = "en-GB"
-    book.properties.created = datetime.combine(content.month.last_day, time())
-    saved = BytesIO()
-    with ZipFile(saved, "w", ZIP_STORED) as parts:
-        ExcelWriter(book, parts).save()
-    return finished(saved.getvalue(), [], dated=content.month.last_day)
+    return document(
+        book,
+        title=f"{content.title}: {content.partnership_name}",
+        marking=MARKING,
+        partnership_name=content.partnership_name,
+        build_id=content.build_id,
+        dated=content.month.last_day,
+    )
 
 
 def _opening(sheet: Sheet, content: Restatements, what: str) -> None:
@@ -176,7 +166,7 @@ def _row_cells(row: ChangedRow) -> list[object]:
 
 
 def _account_cells(row: Account) -> list[object]:
-    effect = "" if row.effect is None else round(row.effect, 2)
+    effect = "" if row.effect is None else f"{round(row.effect, 2):+,.10g}"
     return [
         row.indicator, period_words(row.period_id), part_words(row.breakdown, row.category), row.side, effect, row.record,
         row.source, row.record_key, row.cause, ", ".join(row.columns) or "the row", row.month, row.delivery, row.file_hash,

@@ -1,6 +1,6 @@
 """What every workbook that goes out shares: how it prints, what its properties say, and how it is saved."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
@@ -19,8 +19,29 @@ def saved(
     provenance: Provenance,
     alternatives: list[tuple[str, str]] | None = None,
 ) -> bytes:
-    """The bytes of the workbook: the same content gives the same bytes. `alternatives` are a title and a description for
-    each chart in turn."""
+    """The bytes of a workbook of figures. `alternatives` are a title and a description for each chart in turn."""
+    return document(
+        book,
+        title=title,
+        marking=marking,
+        partnership_name=provenance.partnership_name,
+        build_id=provenance.build_id,
+        dated=provenance.data_to,
+        alternatives=alternatives,
+    )
+
+
+def document(
+    book: Workbook,
+    *,
+    title: str,
+    marking: str,
+    partnership_name: str,
+    build_id: str,
+    dated: date,
+    alternatives: list[tuple[str, str]] | None = None,
+) -> bytes:
+    """The bytes of a workbook: the same content gives the same bytes. Sheets print landscape on A3, as wide as a page."""
     for worksheet in book.worksheets:
         worksheet.sheet_view.showGridLines = False
         worksheet.page_setup.orientation = "landscape"
@@ -29,13 +50,12 @@ def saved(
         worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     book.properties.title = title
     book.properties.subject = marking
-    book.properties.creator = provenance.partnership_name
-    book.properties.lastModifiedBy = provenance.partnership_name
-    book.properties.description = f"Build {provenance.build_id}"
+    book.properties.creator = book.properties.lastModifiedBy = partnership_name
+    book.properties.description = f"Build {build_id}"
     book.properties.language = "en-GB"
-    book.properties.created = datetime.combine(provenance.data_to, time())
+    book.properties.created = datetime.combine(dated, time())
     written = BytesIO()
     # Not packed here: the last touch unpacks every part again.
     with ZipFile(written, "w", ZIP_STORED) as parts:
         ExcelWriter(book, parts).save()
-    return finished(written.getvalue(), alternatives or [], dated=provenance.data_to)
+    return finished(written.getvalue(), alternatives or [], dated=dated)

@@ -5,19 +5,13 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-    progress,
-)
+from pipelines.console import AsJson, with_home, working
+from pipelines.home import Home
 
 
+@with_home
 def find(
+    place: Home,
     child: Annotated[
         str | None,
         typer.Argument(help="A reference as an agency writes it; asked for, unseen, where it is left out."),
@@ -29,22 +23,16 @@ def find(
     authority: Annotated[
         str | None, typer.Option(help="The authority whose reference it is, of a home that has several.")
     ] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a subject access request: every row held of a child, every file it is in. For the restricted role."""
     reference = child if child is not None else typer.prompt("Reference", hide_input=True)
-    with plain(), progress() as tell:
+    with working():
         from pipelines import children
         from pipelines.finding import find as found_of
-        from pipelines.progress import listening
 
         children.start()
-        with listening(tell):
-            found = found_of(home_of(settings, inbox, home, key), reference, domain, authority)
+        found = found_of(place, reference, domain, authority)
     if as_json:
         facts = {
             "rows": found.sources,

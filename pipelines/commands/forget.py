@@ -5,19 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-    progress,
-)
+from pipelines.console import AsJson, with_home, working
+from pipelines.home import Home
 
 
+@with_home
 def forget(
+    place: Home,
     child: Annotated[str, typer.Argument(help="A reference of the child, as an agency writes it.")],
     reason: Annotated[str, typer.Option(help="Why. It stays in the ledger for ever: name no child.")],
     by: Annotated[str, typer.Option(help="Who decides.")],
@@ -37,33 +31,26 @@ def forget(
     authority: Annotated[
         str | None, typer.Option(help="The authority whose reference it is, of a home that has several.")
     ] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Erase one child from the delivered files and everything made from them. What was published stays as it is."""
-    with plain(), progress() as tell:
+    with working():
         from pipelines import children
         from pipelines.audit import note
         from pipelines.erasing import forget as forgotten
-        from pipelines.progress import listening
 
-        place = home_of(settings, inbox, home, key)
         place.key()
         children.start()
-        with listening(tell):
-            found = forgotten(
-                place,
-                child,
-                by=by,
-                reason=reason,
-                domain=domain,
-                several=several,
-                only_look=dry_run,
-                authority=authority,
-            )
+        found = forgotten(
+            place,
+            child,
+            by=by,
+            reason=reason,
+            domain=domain,
+            several=several,
+            only_look=dry_run,
+            authority=authority,
+        )
         note(place, "forget", rows=found.rows, files=found.files, done=found.is_done)
     changed: list[dict[str, Any]] = (
         []

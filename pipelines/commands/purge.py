@@ -5,41 +5,28 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-    progress,
-)
+from pipelines.console import AsJson, with_home, working
+from pipelines.home import Home
 
 
+@with_home
 def purge(
+    place: Home,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would go, and remove nothing.")
     ] = False,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Remove what is past the retention that the settings say, and what nothing rests on any more."""
-    with plain(), progress() as tell:
+    with working():
         from datetime import date
 
         from pipelines.audit import note
-        from pipelines.progress import listening
         from pipelines.retention import past
         from pipelines.retention import purge as purged
 
-        place = home_of(settings, inbox, home, key)
         place.key()
-        with listening(tell):
-            found = past(place, date.today()) if dry_run else purged(place, date.today())
+        found = past(place, date.today()) if dry_run else purged(place, date.today())
         if not dry_run:
             note(
                 place,

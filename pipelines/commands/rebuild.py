@@ -6,37 +6,24 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-    progress,
-)
+from pipelines.console import AsJson, with_home, working
+from pipelines.home import Home
 
 
+@with_home
 def rebuild(
+    place: Home,
     swap: Annotated[
         bool, typer.Option("--swap", help="Put what was made in the place of what stands, if it is equal.")
     ] = False,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Make rows, builds and published values again from the stored bytes, and prove that they are the same."""
-    with plain(), progress() as tell:
+    with working():
         from pipelines.audit import note
-        from pipelines.progress import listening
         from pipelines.rebuilding import rebuilt
 
-        place = home_of(settings, inbox, home, key)
-        with listening(tell):
-            found = rebuilt(place, swap=swap)
+        found = rebuilt(place, swap=swap)
         note(place, "rebuild", swapped=found.swapped, differs=len(found.differs))
     if as_json:
         typer.echo(json.dumps({"equal": found.is_equal, **asdict(found)}))

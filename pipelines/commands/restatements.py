@@ -5,44 +5,32 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-    progress,
-)
+from pipelines.console import AsJson, with_home, working
+from pipelines.home import Home
 
 
+@with_home
 def restatements(
+    place: Home,
     month: Annotated[
         str | None, typer.Option(help="An extract month; the newest that is built by default.")
     ] = None,
     quarter: Annotated[
         str | None, typer.Option(help="A quarter in place of a month: the build of its last month.")
     ] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """What was published and is known otherwise now: which figures, by how much, why, and which rows."""
-    with plain(), progress() as tell:
+    with working():
         from pipelines.audit import note
         from pipelines.builds import build_path
-        from pipelines.progress import listening
         from pipelines.restating_files import write_restatements
         from scorecards.period import Month, Quarter
 
-        place = home_of(settings, inbox, home, key)
         place.key()
         last = Quarter.parse(quarter, place.settings.year_start).last_month if quarter else None
         wanted = last or Month.parse(month or build_path(place).parent.name)
-        with listening(tell), place.ledger.writing():
+        with place.ledger.writing():
             written = write_restatements(place, wanted, is_exact=True)
         note(place, "restatements", month=str(wanted), restated=written.restated)
     if as_json:

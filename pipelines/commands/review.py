@@ -5,40 +5,28 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-    progress,
-)
+from pipelines.console import AsJson, with_home, working
+from pipelines.home import Home
 
 
+@with_home
 def review(
+    place: Home,
     month: Annotated[
         str | None, typer.Option(help="An extract month; the newest that is built by default.")
     ] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a month's review again if something changed, and say where it stands."""
-    with plain(), progress() as tell:
+    with working():
         from pipelines.audit import note
         from pipelines.builds import build_path
-        from pipelines.progress import listening
         from pipelines.review.writing import write_review
         from scorecards.period import Month
 
-        place = home_of(settings, inbox, home, key)
         place.key()
         wanted = Month.parse(month) if month else Month.parse(build_path(place).parent.name)
-        with listening(tell), place.ledger.writing():
+        with place.ledger.writing():
             written = write_review(place, wanted)
         note(place, "review", month=str(wanted))
     if as_json:

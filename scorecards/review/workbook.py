@@ -1,20 +1,16 @@
 """The review as an accessible workbook: the same lists as the page, one real table a sheet, values only."""
 
 from collections.abc import Callable
-from datetime import datetime, time
-from io import BytesIO
-from zipfile import ZIP_STORED, ZipFile
 
 import polars as pl
 from openpyxl import Workbook
-from openpyxl.writer.excel import ExcelWriter
 
 from schemas.issue import SEVERITIES, STATES
 from scorecards.figure import NOT_APPLIED, Figure, absent, number_figure
 from scorecards.period import day_name
 from scorecards.review.content import MARKING, Review
 from scorecards.sheet import Column, Sheet, SheetLink, Styles
-from scorecards.workbook_file import finished
+from scorecards.workbook_document import document
 
 TODAY = "Today"
 SHORTHAND_LINE = f"Shorthand: {NOT_APPLIED} not applicable, - nothing to say."
@@ -29,21 +25,14 @@ def review_workbook(content: Review) -> bytes:
         book.create_sheet(name)
     for worksheet, write in zip(book.worksheets, SHEETS.values(), strict=True):
         write(Sheet(worksheet=worksheet, styles=styles), content)
-        worksheet.sheet_view.showGridLines = False
-        worksheet.page_setup.orientation = "landscape"
-        worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3
-        worksheet.page_setup.fitToHeight = 0
-        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    book.properties.title = f"{content.title}: {content.partnership_name}"
-    book.properties.subject = MARKING
-    book.properties.creator = book.properties.lastModifiedBy = content.partnership_name
-    book.properties.description = f"Build {content.build_id}"
-    book.properties.language = "en-GB"
-    book.properties.created = datetime.combine(content.month.last_day, time())
-    saved = BytesIO()
-    with ZipFile(saved, "w", ZIP_STORED) as parts:
-        ExcelWriter(book, parts).save()
-    return finished(saved.getvalue(), [], dated=content.month.last_day)
+    return document(
+        book,
+        title=f"{content.title}: {content.partnership_name}",
+        marking=MARKING,
+        partnership_name=content.partnership_name,
+        build_id=content.build_id,
+        dated=content.month.last_day,
+    )
 
 
 def _opening(sheet: Sheet, content: Review, title: str, *more: str, is_first: bool = False) -> None:
