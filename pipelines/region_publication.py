@@ -64,7 +64,9 @@ class RegionPublication(Publication):
     def absent(self) -> dict[str, str]:
         """Why the figures of some authorities are not there, by code: told as their files are made."""
         return {
-            code: NOTHING_CAME
+            code: "; ".join(
+                [*(f"{each}." for each in left_out(self.home, self.month, code))] or [NOTHING_CAME]
+            )
             for code, one in self._members.items()
             if (one.values["state"] == NOT_SUPPLIED).all()
         }
@@ -147,11 +149,13 @@ class RegionPublication(Publication):
     @cached_property
     def counted(self) -> dict[tuple[str, str], Counted]:
         """The region's totals of the build, by indicator and period, before anything is withheld."""
-        left_out = [code for code, why in self.absent.items() if why != NOTHING_CAME]
+        without = [
+            code for code in self.absent if not (self._members[code].values["state"] == NOT_SUPPLIED).all()
+        ]
         with database(self._path, read_only=True) as connection:
             found = (
-                region_without(connection, self._code, self.indicators, left_out)
-                if left_out
+                region_without(connection, self._code, self.indicators, without)
+                if without
                 else frame(connection, f"select * from {TABLE}")
             ).filter(pl.col("breakdown") == "")
         codes = {
@@ -223,7 +227,9 @@ class RegionPublication(Publication):
         return Place(
             code=code,
             name=(names or (code,))[0],
-            received=f"{came} of {len(sources)} files" if came else "",
+            received="; ".join([f"{came} of {len(sources)} files", *left_out(self.home, self.month, code)])
+            if came
+            else "",
             absent=self.absent.get(code, ""),
         )
 
