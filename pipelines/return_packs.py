@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from pipelines import fingerprint
-from pipelines.files import write_whole
+from pipelines.files import swap_folder, write_whole
 from pipelines.home import Home
 from pipelines.packed import MADE, Made, code_files, folder_of, known, mark, packs
 from pipelines.return_files import file_name
@@ -69,7 +69,7 @@ def write_packs(home: Home, month: Month, issues: pl.DataFrame) -> list[Made]:
             if path.is_file()
         }
         _keep(beside / MADE, sealed({**facts, "packs": [each.__dict__ for each in made], "files": files}))
-        _swap(beside, target)
+        swap_folder(beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return made
@@ -191,14 +191,3 @@ def _made_from(
     settings = home.settings
     facts = (settings.name, settings.is_made_up, settings.authority.code, deadline(home, month))
     return fingerprint.of_files(code_files(), shown.write_csv(), *map(str, facts), str(away))
-
-
-def _swap(beside: Path, target: Path) -> None:
-    """Put a finished folder in the place of the one before it."""
-    aside = Path(tempfile.mkdtemp(dir=target.parent, prefix="."))
-    try:
-        if target.exists():
-            os.replace(target, aside / "before")
-        os.replace(beside, target)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
