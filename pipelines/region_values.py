@@ -32,6 +32,23 @@ def complete_region(
     return int(rows(connection, f"select count(*) from {TABLE}")[0][0])
 
 
+def renew_region(
+    connection: duckdb.DuckDBPyConnection, region: str, indicators: Iterable[Indicator], moved: str
+) -> int:
+    """Make only those figures anew whose indicator and period stand in the table `moved`; the number of all rows. Right
+    where no other figure of any authority is another than before, and the authorities are the same."""
+    of_moved = f"select value.* from scorecard.value as value semi join {moved} using (indicator, period_id)"
+    connection.execute(f"create or replace temp table moved_value as {of_moved}")
+    connection.execute(
+        f"delete from {TABLE} using {moved} as moved where {TABLE}.indicator = moved.indicator "
+        f"and {TABLE}.period_id = moved.period_id"
+    )
+    query = _QUERY.replace("scorecard.value", "moved_value")
+    connection.execute(f"insert into {TABLE} by name {query}", _asked(region, indicators, ()))
+    connection.execute("drop table moved_value")
+    return int(rows(connection, f"select count(*) from {TABLE}")[0][0])
+
+
 def region_without(
     connection: duckdb.DuckDBPyConnection,
     region: str,
@@ -64,6 +81,8 @@ _QUERY = """
                 case
                     when list_contains($without, authority.authority) then false
                     when value.state is null then coalesce(supplied.is_supplied, false)
+                    -- children of no population are no part of a rate
+                    when value.state = 'not_applicable' and coalesce(value.numerator, 0) <> 0 then false
                     else value.state not in ('not_supplied', 'impossible')
                 end as is_counted
             from cell

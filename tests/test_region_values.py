@@ -30,7 +30,7 @@ def build(cells: Iterable[Cell], units: dict[str, tuple[str, bool]]) -> duckdb.D
     )
     connection.executemany(
         "insert into scorecard.indicator values (?, ?, ?, ?)",
-        [(ref, unit, 100 if unit == "%" else 1, has) for ref, (unit, has) in units.items()],
+        [(ref, unit, {"%": 100, "per 10,000": 10_000}.get(unit, 1), has) for ref, (unit, has) in units.items()],
     )
     connection.execute(
         """create table scorecard.value (authority varchar, indicator varchar, period_id varchar, window_name varchar,
@@ -90,6 +90,17 @@ def test_an_authority_whose_figure_is_missing_makes_the_regions_partial(
     connection = build(cells, {"RF07": ("%", True)})
     complete_region(connection, "ZR", [known["RF07"]])
     assert found(connection, "RF07") == (5, 10, 50.0, "partial", "Z001 Z003", 3)
+
+
+def test_children_of_no_population_are_no_part_of_a_rate(known: dict[str, Indicator]) -> None:
+    cells: list[Cell] = [
+        ("Z001", "CP02", "", "", 300, 50_000, "ok"),
+        ("Z002", "CP02", "", "", 100, 0, "not_applicable"),
+        ("Z003", "CP02", "", "", 100, 30_000, "ok"),
+    ]
+    connection = build(cells, {"CP02": ("per 10,000", True)})
+    complete_region(connection, "ZR", [known["CP02"]])
+    assert found(connection, "CP02") == (400, 80_000, 50.0, "partial", "Z001 Z003", 3)
 
 
 def test_no_figure_at_all_is_not_supplied_and_nothing_to_count_is_not_applicable(
