@@ -156,6 +156,7 @@ def test_beside_the_partnership_in_words(ours: float, theirs: float, unit: str, 
     )
 
 
+@pytest.mark.keeps("P6")
 def test_a_revised_figure_has_its_mark_and_both_numbers_one_click_away() -> None:
     """The police's own figure was published otherwise before, and the total of another measure is provisional."""
     release = made_up_release()

@@ -12,8 +12,9 @@ from pipelines.builds.steps import Steps
 from pipelines.database import database
 from pipelines.force import InForce, in_force
 from pipelines.intake import deliveries
-from pipelines.values import asked_query
+from pipelines.values import asked_query, needs
 from scorecards.check import check
+from scorecards.core_table import core_tables
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month
 from tests.made_up_inbox import (
@@ -448,3 +449,39 @@ def test_what_is_so_at_the_end_of_a_day_is_so_for_every_window_that_ends_on_it(
         for one, other in ((ours, told), (told, ours)):
             differing = f"select count(*) from (({one}) except all ({other})) as differing"
             assert connection.execute(differing).fetchall() == [(0,)]
+
+
+@pytest.mark.keeps("P7", "P1")
+@pytest.mark.slow
+@pytest.mark.parametrize("agency", ["police", "eisi"])
+def test_the_figures_of_other_agencies_are_those_of_a_month_in_which_nothing_failed(
+    whole: tuple[Partnership, Path], tmp_path: Path, agency: str
+) -> None:
+    """Every file of one agency is cut in half. Whatever is counted from other agencies alone stays to the last figure,
+    and what is counted from it says that it was not supplied."""
+    good, built = whole
+    place = Partnership(tmp_path)
+    for path in sorted(good.inbox.rglob("*"), key=lambda each: each.stat().st_mtime_ns):
+        if path.is_file():
+            data = path.read_bytes()
+            is_bad = path.parent.name == agency
+            place.drop(path.relative_to(good.inbox).as_posix(), data[: len(data) // 2] if is_bad else data)
+    bad = place.refresh()
+    core = {table.name: table for table in core_tables(SQL)}
+    of_it = {
+        each.ref
+        for each in indicators(SQL)
+        if any(name.startswith(f"{agency}.") for name in needs(each, core)[0])
+    }
+    asked = (
+        "select indicator, period_id, breakdown, category, numerator, denominator, state from scorecard.value"
+    )
+    then, now = ({tuple(row[:4]): row[4:] for row in query(path, asked)} for path in (built, bad))
+    about_files = {"DQ01", "PA04"}  # what these count is the files
+    others = {key for key in then if key[0] not in of_it | about_files}
+    assert len({key[0] for key in others}) > 20
+    assert {key for key in others if now.get(key) != then[key]} == set()
+    march = {
+        key[0]: now[key][2] for key in now if key[0] in of_it and key[1] == "month:2023-03" and not key[2]
+    }
+    assert march and "ok" not in march.values()

@@ -327,6 +327,7 @@ def test_what_was_never_taken_in_is_searched_too_and_what_cannot_be_read_is_name
     assert CHILD not in logged and "late.xlsx" not in logged
 
 
+@pytest.mark.keeps("SEC-22")
 @pytest.mark.slow
 def test_another_authoritys_child_is_found_and_erased_by_its_own_reference(place: Partnership) -> None:
     """Both authorities write ZQN1, and mean two children."""
