@@ -74,6 +74,7 @@ def place(made: Region, tmp_path: Path) -> Region:
     return copy
 
 
+@pytest.mark.slow
 def test_an_edition_holds_every_authority_and_the_region(place: Region) -> None:
     approve(place.home, QUARTER, by="A Chair")
     publish(place.home, QUARTER)
@@ -103,6 +104,7 @@ def test_an_edition_holds_every_authority_and_the_region(place: Region) -> None:
     assert recipients(place.home, QUARTER)[0] == "The regional board."
 
 
+@pytest.mark.slow
 def test_the_regions_figures_are_the_sums_of_what_authorities_show(place: Region) -> None:
     """Counted again from the authorities' own tables of values, as whole numbers."""
     approve(place.home, QUARTER, by="A Chair")
@@ -160,6 +162,7 @@ def test_an_authority_whose_files_cannot_be_made_stops_nobody(
     assert "\nZ001," in frozen and "\nZR," in frozen and "\nZ002," not in frozen
 
 
+@pytest.mark.slow
 def test_the_regions_page_and_workbook_are_accessible(made: Region) -> None:
     draft = draft_of(made.home, QUARTER)
     assert draft is not None
@@ -168,6 +171,7 @@ def test_the_regions_page_and_workbook_are_accessible(made: Region) -> None:
             assert not essential(judged(opened(draft.data(name), name)))
 
 
+@pytest.mark.slow
 def test_a_cell_of_an_authority_is_traced_and_one_of_the_region_names_what_it_is_of(place: Region) -> None:
     book = next((place.home.drafts / str(QUARTER) / "Z001" / "front-door").glob("*.xlsx"))
     sheet = opened(book.read_bytes(), book.name).book["Summary"]
@@ -213,6 +217,7 @@ def test_one_authority_by_itself_has_no_region(tmp_path: Path) -> None:
     assert not isinstance(made, RegionPublication)
 
 
+@pytest.mark.slow
 def test_a_member_that_only_the_inbox_knows_is_taken_in(made: Region) -> None:
     chosen = settings(made.settings_file, inbox=made.inbox, home=made.folder / "home")
     assert Home(chosen).of("Z009").ledger is not None
