@@ -49,7 +49,7 @@ def drafts() -> list[dg.AssetsDefinition]:
                 asset_key=draft_key(name),
                 data_version=dg.DataVersion(draft.id),
                 metadata={
-                    "files": sum(path.startswith(f"{audience.file_name}/") for path in draft.files),
+                    "files": sum(f"/{audience.file_name}/" in f"/{path}" for path in draft.files),
                     "build": str(draft.facts["build"]),
                     "draft": draft.id,
                     "quarter": str(quarter),
