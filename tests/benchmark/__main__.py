@@ -114,9 +114,11 @@ def measure(part: str, given: argparse.Namespace) -> None:
 
 
 def _beside(name: str, found: dict[str, Any]) -> dict[str, Any]:
-    """What was measured of some lines, beside what is kept of the others; the part's own facts stay the older ones."""
+    """What was measured of some lines, beside what is kept of the others. How slow the machine was stays as it was told
+    with these."""
     before = kept().get(name, {})
-    return {**found, **before, "lines": {**before.get("lines", {}), **found["lines"]}}
+    told = {fact: before[fact] for fact in ("rounds", "slowness") if fact in before}
+    return {**found, **told, "lines": {**before.get("lines", {}), **found["lines"]}}
 
 
 def write() -> None:
