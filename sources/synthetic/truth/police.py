@@ -112,8 +112,11 @@ class Overlapping:
     def __init__(self, rows: list[Row], breakdown: str, *, has_total: bool) -> None:
         self._seen: dict[tuple[str, str], Seen[str]] = {TOTAL: Seen()} if has_total else {}
         for row in filter(_is_of_a_child, rows):
-            named = category(breakdown, row[breakdown])
-            for key in (TOTAL, named) if has_total else (named,):
+            named = [category(breakdown, row[breakdown])]
+            if "is_online" in row:
+                online = {None: None, True: "Online", False: "Not online"}[row["is_online"]]
+                named.append(category("where_done", online))
+            for key in (TOTAL, *named) if has_total else named:
                 self._seen.setdefault(key, Seen()).add(row["incident_id"], row["incident_date"])
 
     def figures(self, window: Window) -> Figures:

@@ -64,6 +64,8 @@ class Month:
         posts_by = self.by_category()
         for post in self.case_posts:
             posts_by.setdefault(("role", post.role), []).append(post)
+            contract = "Agency" if post.is_agency else "Permanent"
+            posts_by.setdefault(("contract", contract), []).append(post)
         return {key: (len(self.children_of(posts)), _fte(posts)) for key, posts in posts_by.items()}
 
     def highest_caseload(self) -> Figures:

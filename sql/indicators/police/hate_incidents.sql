@@ -11,16 +11,32 @@ additive   = true
 audiences  = ["executive", "bullying_online_harms"]
 questions  = ["Do children and schools report what happens to them?"]
 */
-with incident as (
+with told as (
     select
         hate_crime.authority,
         hate_crime.incident_on,
         hate_crime.incident_id,
-        hate_crime.strand
+        hate_crime.strand,
+        case
+            when hate_crime.is_online is null then 'Not recorded'
+            when hate_crime.is_online then 'Online'
+            else 'Not online'
+        end as where_done
     from core.hate_crime as hate_crime
+),
+
+incident as (
+    select
+        told.authority,
+        told.incident_on,
+        told.incident_id,
+        told.strand,
+        told.where_done
+    from told
     group by grouping sets (
-        (hate_crime.authority, hate_crime.incident_on, hate_crime.incident_id),
-        (hate_crime.authority, hate_crime.incident_on, hate_crime.incident_id, hate_crime.strand)
+        (told.authority, told.incident_on, told.incident_id),
+        (told.authority, told.incident_on, told.incident_id, told.strand),
+        (told.authority, told.incident_on, told.incident_id, told.where_done)
     )
 )
 
@@ -28,11 +44,12 @@ select
     incident.authority,
     period.period_id,
     incident.strand,
+    incident.where_done,
     count(*) as numerator
 from reference.period as period
 join incident
   on incident.incident_on between period.start_date and period.end_date
-group by incident.authority, period.period_id, incident.strand
+group by incident.authority, period.period_id, incident.strand, incident.where_done
 
 /* examples
 
@@ -40,13 +57,13 @@ group by incident.authority, period.period_id, incident.strand
 because = "an incident of two strands is one incident, under both"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.hate_crime" = """
-incident_id | incident_on | strand
-------------+-------------+------------------
-N1          | 2022-04-01  | Race or religion
-N1          | 2022-04-01  | Disability
-N2          | 2022-06-30  | Disability
-N3          | 2022-07-01  | Disability
+incident_id | incident_on | strand           | is_online
+------------+-------------+------------------+----------
+N1          | 2022-04-01  | Race or religion | true
+N1          | 2022-04-01  | Disability       | true
+N2          | 2022-06-30  | Disability       |
+N3          | 2022-07-01  | Disability       | false
 """
 expect    = { numerator = 2 }
-expect_by = { strand = { "Race or religion" = [1], Disability = [2] } }
+expect_by = { strand = { "Race or religion" = [1], Disability = [2] }, where_done = { Online = [1], "Not recorded" = [1] } }
 */

@@ -21,6 +21,7 @@ with holder as (
         post.team_name,
         post.team_group,
         post.role,
+        case when post.is_agency then 'Agency' else 'Permanent' end as contract,
         post.fte
     from reference.period as period
     join core.post as post
@@ -37,6 +38,7 @@ child as (
         holder.team_name,
         holder.team_group,
         holder.role,
+        holder.contract,
         allocation.child_id
     from holder
     join core.allocation as allocation
@@ -49,7 +51,8 @@ child as (
         (holder.authority, holder.period_id, allocation.child_id),
         (holder.authority, holder.period_id, allocation.child_id, holder.team_name),
         (holder.authority, holder.period_id, allocation.child_id, holder.team_group),
-        (holder.authority, holder.period_id, allocation.child_id, holder.role)
+        (holder.authority, holder.period_id, allocation.child_id, holder.role),
+        (holder.authority, holder.period_id, allocation.child_id, holder.contract)
     )
 ),
 
@@ -60,10 +63,11 @@ part as (
         child.team_name,
         child.team_group,
         child.role,
+        child.contract,
         count(*) as children,
         cast(0 as decimal(10, 2)) as fte
     from child
-    group by child.authority, child.period_id, child.team_name, child.team_group, child.role
+    group by child.authority, child.period_id, child.team_name, child.team_group, child.role, child.contract
     union all
     select
         holder.authority,
@@ -71,6 +75,7 @@ part as (
         holder.team_name,
         holder.team_group,
         holder.role,
+        holder.contract,
         0 as children,
         sum(holder.fte) as fte
     from holder
@@ -78,7 +83,8 @@ part as (
         (holder.authority, holder.period_id),
         (holder.authority, holder.period_id, holder.team_name),
         (holder.authority, holder.period_id, holder.team_group),
-        (holder.authority, holder.period_id, holder.role)
+        (holder.authority, holder.period_id, holder.role),
+        (holder.authority, holder.period_id, holder.contract)
     )
 )
 
@@ -88,10 +94,11 @@ select
     part.team_name,
     part.team_group,
     part.role,
+    part.contract,
     sum(part.children) as numerator,
     sum(part.fte) as denominator
 from part
-group by part.authority, part.period_id, part.team_name, part.team_group, part.role
+group by part.authority, part.period_id, part.team_name, part.team_group, part.role, part.contract
 
 /* examples
 
@@ -99,11 +106,11 @@ group by part.authority, part.period_id, part.team_name, part.team_group, part.r
 because = "three children of 0.5 and two of 1.0 are 5 over 1.5, not a mean of means; a co-allocation, an ended one and one that starts tomorrow do not count"
 period  = ["2023-03-01", "2023-03-31"]
 given."core.post" = """
-post_id | month_end  | worker_id | team_name  | team_group      | role                         | fte | is_in_post | is_case_holding
---------+------------+-----------+------------+-----------------+------------------------------+-----+------------+----------------
-P1      | 2023-03-31 | S1        | Assessment | Assessment Team | Experienced social worker    | 0.5 | true       | true
-P2      | 2023-03-31 | S2        | North      | Other teams     | Newly qualified social worker | 1.0 | true       | true
-P3      | 2023-02-28 | S1        | Assessment | Assessment Team | Experienced social worker    | 1.0 | true       | true
+post_id | month_end  | worker_id | team_name  | team_group      | role                          | fte | is_in_post | is_case_holding | is_agency
+--------+------------+-----------+------------+-----------------+-------------------------------+-----+------------+-----------------+----------
+P1      | 2023-03-31 | S1        | Assessment | Assessment Team | Experienced social worker     | 0.5 | true       | true            | true
+P2      | 2023-03-31 | S2        | North      | Other teams     | Newly qualified social worker | 1.0 | true       | true            | false
+P3      | 2023-02-28 | S1        | Assessment | Assessment Team | Experienced social worker     | 1.0 | true       | true            | true
 """
 given."core.allocation" = """
 allocation_id | child_id | worker_id | start_on   | end_on     | is_primary
@@ -118,7 +125,7 @@ A7            | G        | S2        | 2023-04-01 |            | true
 A8            | A        | S2        | 2023-01-01 |            | false
 """
 expect    = { numerator = 5, denominator = 1.5 }
-expect_by = { team_group = { "Assessment Team" = [3, 0.5], "Other teams" = [2, 1] }, role = { "Experienced social worker" = [3, 0.5], "Newly qualified social worker" = [2, 1] } }
+expect_by = { team_group = { "Assessment Team" = [3, 0.5], "Other teams" = [2, 1] }, role = { "Experienced social worker" = [3, 0.5], "Newly qualified social worker" = [2, 1] }, contract = { Agency = [3, 0.5], Permanent = [2, 1] } }
 
 [[example]]
 because = "a worker of two teams counts in each with that team's hours, the child once in the whole; case holders without children add their hours; vacancies, managers who hold no cases and workers without hours do not"
