@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import polars as pl
 
@@ -18,19 +17,18 @@ from pipelines.database import database, rows
 from pipelines.erasing_rows import Theirs, of_authority, theirs
 from pipelines.files import write_whole
 from pipelines.finding_untaken import Untaken, untaken
+from pipelines.finding_workbook import Row, found_workbook
 from pipelines.home import Home
 from pipelines.intake import Delivery, deliveries
 from pipelines.roles import RESTRICTED, refuse_unless, restricted_folder
 from pipelines.sealed import SealBroken
 from pipelines.settings import password
 from pipelines.staging import names_of
-from scorecards.list_workbook import ListSheet, list_workbook
 from scorecards.period import Month
 from sources.catalogue import sources
 from sources.recognising import Recognised, recognised
 from sources.sheet import Grid
 
-MARKING = "OFFICIAL-SENSITIVE. Subject access: for the person who answers the request, and for nobody else."
 IN_FORCE, NEWER, ASIDE, UNKNOWN = (
     "Counted: in force",
     "Kept: a newer delivery is in force, or this one is held",
@@ -38,14 +36,6 @@ IN_FORCE, NEWER, ASIDE, UNKNOWN = (
     "In a sheet or file that no table is read from",
 )
 NEVER = "Never taken in: still in the inbox, or in the store and named by no delivery"
-_PLACE = (
-    ("Agency", 14.0),
-    ("Month", 10.0),
-    ("File", 16.0),
-    ("File name", 34.0),
-    ("Sheet", 18.0),
-    ("Row", 8.0),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +82,7 @@ def find(home: Home, reference: str, domain: str | None = None, authority: str |
     subject = sha256(min((min(ids) for ids in child.ids.values()), default="").encode()).hexdigest()[:16]
     now = datetime.now(UTC)
     path = restricted_folder(home, "found") / f"found-{now:%Y-%m-%d}-{subject[:8]}.xlsx"
-    write_whole(path, _workbook(home, held, tables, by_hand, now))
+    write_whole(path, found_workbook(home, held, tables, by_hand, now))
     found = Found(
         path=path,
         sources={source: len(lines) for source, lines in held.items()},
@@ -103,17 +93,6 @@ def find(home: Home, reference: str, domain: str | None = None, authority: str |
     )
     audit.note(home, "find", subject=subject, rows=found.rows, files=found.files, tables=len(tables))
     return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row of a delivered file: its place, what became of it, and its cells by the supplier's own headings."""
-
-    source: str
-    place: tuple[str, str, str, str, str, int]
-    became: str
-    headings: tuple[str, ...]
-    cells: tuple[str, ...]
 
 
 def _held(
@@ -235,77 +214,3 @@ def _tables(home: Home, child: Theirs) -> dict[str, int]:
             holds = " or ".join(f'list_contains($1, "{name}")' for name in names)
             counts[table] = int(rows(connection, f"select count(*) from {table} where {holds}", [ids])[0][0])
     return {table: count for table, count in counts.items() if count}
-
-
-def _workbook(
-    home: Home,
-    held: dict[str, list[Row]],
-    tables: dict[str, int],
-    by_hand: list[tuple[str, str, str, str]],
-    now: datetime,
-) -> bytes:
-    settings = home.settings
-    unread = (
-        f"{len(by_hand)} files could not be read: open each of those under Open by hand."
-        if by_hand
-        else "Every file that is kept or lies in the inbox was looked into."
-    )
-    everything = [row for lines in held.values() for row in lines]
-    sheets = [
-        ListSheet(
-            name="Where",
-            lines=(
-                f"{settings.name}. Made {now:%Y-%m-%d} by {audit.who()}.",
-                f"Every row of every file, taken in or not, that holds a reference of the child or of a record about them. {unread}",
-            ),
-            headings=(*_PLACE, ("Table", 32.0), ("What became of it", 52.0)),
-            rows=[[*row.place, row.source or "none", row.became] for row in everything],
-        ),
-        ListSheet(
-            name="Tables",
-            lines=(
-                "Rows that hold a pseudonym of the child in the newest build. What was published holds counts alone.",
-            ),
-            headings=(("Table", 44.0), ("Rows", 12.0)),
-            rows=[[table, count] for table, count in tables.items()],
-        ),
-    ]
-    if by_hand:
-        sheets.append(
-            ListSheet(
-                name="Open by hand",
-                lines=(
-                    "Nobody can tell whether these hold the child: they could not be read, are of a kind that is never read, or "
-                    "are no files of their own but links. Open each, and look.",
-                ),
-                headings=_PLACE[:4],
-                rows=[list(each) for each in by_hand],
-            )
-        )
-    for source, lines in held.items():
-        for number, (headings, part) in enumerate(_alike(lines), start=1):
-            name = source or "Other sheets"
-            sheets.append(
-                ListSheet(
-                    name=name if number == 1 else f"{name[:27]} {number}",
-                    lines=("The rows as the supplier wrote them, under the supplier's own headings.",),
-                    headings=(*_PLACE, *((heading, 18.0) for heading in headings)),
-                    rows=[[*row.place, *row.cells] for row in part],
-                )
-            )
-    return list_workbook(
-        sheets,
-        title="What is held of one child",
-        marking=MARKING,
-        dated=now.date(),
-        is_made_up=settings.is_made_up,
-    )
-
-
-def _alike(lines: list[Row]) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
-    """Rows that stand under the same headings."""
-    groups: dict[Any, list[Row]] = {}
-    for row in lines:
-        groups.setdefault(row.headings or len(row.cells), []).append(row)
-    for headings, part in groups.items():
-        yield headings if isinstance(headings, tuple) else ("",) * headings, part
