@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 CHILD = ("person", "eisi", "nhs", "nominal", "victim")
 """Domains whose references are a child's own."""
 PURGED, ERASED = "purged", "erased"
+BESIDE = ".rebuilding"
+"""The folder of a home in which everything is made again, to be swapped in."""
 PAST_RETENTION = "past retention"
 """The verdict on a delivery whose bytes and rows were removed because their time was over."""
 
@@ -145,8 +147,7 @@ def _finish_erasures(home: Home) -> None:
         if record.facts["sha256"] in wrong:
             _remove_rows(home, record.facts["delivery_id"])
     _remove_derived(home)
-    for name in left:
-        _remove_bytes(home, name)
+    _remove_all_bytes(home, left)
 
 
 def _finish_purges(home: Home) -> None:
@@ -165,8 +166,7 @@ def _finish_purges(home: Home) -> None:
             _remove_rows(home, name)
         for folder, build in builds:
             remove_build(home, folder, build)
-        for name in left:
-            _remove_bytes(home, name)
+        _remove_all_bytes(home, left)
 
 
 def remove_build(home: Home, folder: Path, build: str) -> None:
@@ -188,9 +188,12 @@ def _remove_rows(home: Home, delivery_id: str) -> None:
         shutil.rmtree(path)
 
 
-def _remove_bytes(home: Home, name: str) -> None:
-    (home.store / name).with_suffix(".json").unlink(missing_ok=True)
-    (home.store / name).unlink()
+def _remove_all_bytes(home: Home, names: list[str]) -> None:
+    """Remove delivered bytes, and the second names that they have where a rebuilding was killed."""
+    shutil.rmtree(home.folder / BESIDE, ignore_errors=True)
+    for name in names:
+        (home.store / name).with_suffix(".json").unlink(missing_ok=True)
+        (home.store / name).unlink()
 
 
 def _remove_derived(home: Home) -> None:

@@ -15,6 +15,7 @@ import duckdb
 from pipelines.boundary import Stopped
 from pipelines.builds import BUILT, Plan, Work
 from pipelines.contents import Contents, contents
+from pipelines.gone import BESIDE
 from pipelines.home import Home
 from pipelines.intake import Delivery, Intake, deliveries
 from pipelines.progress import say
@@ -22,8 +23,6 @@ from pipelines.verdict import REFUSED
 from pipelines.verifying_files import store_faults
 from scorecards.period import Month, Quarter
 from sources.catalogue import AGENCIES
-
-_BESIDE = ".rebuilding"
 
 
 @dataclass(kw_only=True)
@@ -51,7 +50,7 @@ class Rebuilt:
 @contextmanager
 def beside(home: Home, key: Path | None = None) -> Iterator[Home]:
     """A home of the same store and ledger with nothing derived in it, inside the home's folder; removed at the end."""
-    folder = home.folder / _BESIDE
+    folder = home.folder / BESIDE
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("rows", "builds", "store"):
         (folder / name).mkdir(parents=True, mode=0o700)

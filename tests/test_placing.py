@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import files, placing
+from pipelines import files, gone, placing
 from pipelines.boundary import Stopped, value_free
 from pipelines.drafts import NotSigned
 from pipelines.files import put_back, swap_folder
@@ -213,3 +213,20 @@ def test_dagsters_own_record_of_runs_that_is_damaged_is_told_in_words(tmp_path: 
     ):
         sqlite3.connect(tmp_path / "runs.db").execute("select 1 from runs")
     assert "child" not in str(said.value) and said.value.__cause__ is None
+
+
+@pytest.mark.keeps("SEC-21")
+def test_delivered_bytes_that_a_killed_run_named_once_more_go_with_those_of_an_erased_child(
+    home: Home,
+) -> None:
+    home.open()
+    new = home.store / "b"
+    for path in (home.store / "a", new, home.folder / ".rebuilding" / "store" / "a"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    with home.ledger.writing() as ledger:
+        ledger.append("erased", children=[], files={"a": "b"}, rows=1, by="A", reason="asked")
+        gone.finish(home)
+    assert [path.name for path in home.folder.rglob("*") if path.is_file() and path.read_bytes() == b"x"] == [
+        "b"
+    ]

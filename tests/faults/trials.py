@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from tests.faults import kills, work
 from tests.faults.deeds import DEEDS, Deed, Outcome, States, outcome
@@ -34,6 +35,7 @@ class Trial:
 
 
 Disturb = Callable[[Path], object]
+_Tried = TypeVar("_Tried")
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def unreadables(states: States, folder: Path, deeds: Iterable[Deed] = DISTURBED)
             )  # fmt: skip
 
 
-def sampled(faults: Iterable[Fault], count: int) -> list[Fault]:
+def sampled(faults: Iterable[_Tried], count: int) -> list[_Tried]:
     """So many of the faults, by chance, the same each time; all of them where there are no more."""
     known = list(faults)
     return known if count >= len(known) else random.Random(count).sample(known, count)
