@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
 _CHECK = "check"
-_PIECE = 1 << 20
 
 
 class SealBroken(Exception):
@@ -35,11 +34,8 @@ def unsealed(path: Path) -> dict[str, Any]:
 
 def file_hash(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
-    digest = sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def file_hashes(paths: Iterable[Path]) -> dict[str, str]:

@@ -9,9 +9,8 @@ whoever removes a delivery for good removes the file too; erasing and changing t
 """
 
 import json
-import os
+import shutil
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,8 @@ from pipelines.builds.steps import BuildBroken, Steps, remove
 from pipelines.contents import VERSION, Contents, Sum, of_authorities, sum_of, tables
 from pipelines.database import database, quoted, rows
 from pipelines.progress import say
-from pipelines.sealed import SealBroken, unsealed
+from pipelines.region_values import renew_region
+from pipelines.sealed import SealBroken, file_hash, unsealed
 
 _AT_MOST = 0.5
 """The share of authorities from which on all of them are built: then that is the cheaper way."""
@@ -33,7 +33,6 @@ _OF_ALL = ("scorecard.region_value",)
 """Tables that are made of all authorities together."""
 _SHARED = ("main.build_step", "scorecard.indicator", "checks.not_run")
 """Tables, besides those of `reference`, that are of no authority."""
-_PIECE = 1 << 22
 
 
 class NotRenewed(Exception):
@@ -74,9 +73,14 @@ class Renewal:
         with database(self.copy, reaches=[self.plan.folder], memory=memory) as connection:
             connection.execute(f"attach {quoted(str(self.scratch))} as part (read_only)")
             connection.execute("begin")
+            of_changed = f"where {of_authorities(self.changed)}"
+            connection.execute(f"create temp table old_value as select * from scorecard.value {of_changed}")
+            known = rows(connection, f"select * from reference.authority {of_changed} order by all")
             self._replace(connection)
+            same = known == rows(connection, "select * from part.reference.authority order by all")
+            whole = self._renewed_whole(connection, steps) if same else steps.complete_whole(connection)
             connection.execute("delete from build_step")
-            for step, counts in self._counts(connection, steps).items():
+            for step, counts in self._counts(connection, steps, whole).items():
                 connection.execute("insert into build_step values (?, ?)", [step, json.dumps(counts)])
             connection.execute("commit")
             connection.execute("detach part")
@@ -142,13 +146,26 @@ class Renewal:
         else:
             raise NotRenewed
 
-    def _counts(self, connection: duckdb.DuckDBPyConnection, steps: Steps) -> dict[str, dict[str, int]]:
+    def _renewed_whole(self, connection: duckdb.DuckDBPyConnection, steps: Steps) -> dict[str, int]:
+        """What is made of all authorities together, made anew only where a figure of those that changed is another."""
+        chosen = self.plan.home.settings
+        if not chosen.is_region:
+            return {}
+        old, new = "select * from old_value", "select * from part.scorecard.value"
+        connection.execute(
+            "create temp table moved as select distinct indicator, period_id from "
+            f"(({old} except all {new}) union all ({new} except all {old})) as differing"
+        )
+        return {"region_values": renew_region(connection, chosen.authority.code, steps.indicators, "moved")}
+
+    def _counts(
+        self, connection: duckdb.DuckDBPyConnection, steps: Steps, whole: dict[str, int]
+    ) -> dict[str, dict[str, int]]:
         """What every step would say had it been done for all authorities."""
 
         def count(name: str) -> int:
             return int(rows(connection, f"select count(*) from {name}")[0][0])
 
-        whole = steps.complete_whole(connection)
         found = dict(rows(connection, "select indicator, count(*) from scorecard.counted group by indicator"))
         return {
             "load": {name: count(name) for name in tables(connection) if is_agency(name) and name != "main.build_step"},
@@ -185,14 +202,7 @@ def renewal(plan: Plan) -> Renewal | None:
 
 def _copy(source: Path, target: Path, expected: str) -> None:
     """Copy a file. Raises NotRenewed where its bytes are not those expected."""
-    digest = sha256()
-    with (
-        source.open("rb") as read,
-        open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as write,
-    ):
-        while piece := read.read(_PIECE):
-            digest.update(piece)
-            write.write(piece)
-    if digest.hexdigest() != expected:
-        remove(target)
+    target.touch(mode=0o600)
+    shutil.copyfile(source, target)
+    if file_hash(target) != expected:
         raise NotRenewed
