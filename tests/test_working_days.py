@@ -90,6 +90,8 @@ def test_age_is_in_completed_years(born: str, day: str, age: int, band: str) -> 
 
 def test_a_child_turns_18_on_the_birthday_and_one_born_on_29_february_on_1_march() -> None:
     database = ExampleDatabase()
-    found = database.rows("select adult_on(date '2004-02-29', null) as leap, adult_on(date '2004-02-28', '1 March') as plain")
+    found = database.rows(
+        "select adult_on(date '2004-02-29', null) as leap, adult_on(date '2004-02-28', '1 March') as plain"
+    )
     assert found == [{"leap": date(2022, 3, 1), "plain": date(2022, 2, 28)}]
     assert database.rows("select adult_on(cast(null as date), null) as unknown") == [{"unknown": None}]
