@@ -24,7 +24,7 @@ from scorecards.period import Month
 from tests import made_up_partnership
 from tests.engine_runs import Compared, Loss, Moment, again, compared, in_a_process
 from tests.made_up_inbox import MARCH
-from tests.made_up_region import Region
+from tests.made_up_two_authorities import Region
 from tests.servers import postgres, postgres_programs
 from tests.spark_servers import QUICK, SparkCluster, SparkConnect, ended, why_no_spark
 

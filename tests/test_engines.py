@@ -23,7 +23,7 @@ from tests import made_up_partnership
 from tests.engine_runs import again, differences
 from tests.example_database import ROOT, SQL, ExampleDatabase
 from tests.made_up_inbox import MARCH, MISSING_MARCH, Partnership
-from tests.made_up_region import Region
+from tests.made_up_two_authorities import Region
 from tests.servers import postgres, postgres_programs
 
 needs_postgres = pytest.mark.skipif(

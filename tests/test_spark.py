@@ -19,7 +19,7 @@ from pipelines.settings import SPARK, EngineChoice
 from tests import made_up_partnership
 from tests.engine_runs import Loss, Moment, again, compared, in_a_process
 from tests.made_up_inbox import MARCH
-from tests.made_up_region import Region
+from tests.made_up_two_authorities import Region
 from tests.spark_servers import QUICK, SparkCluster, SparkConnect, ended, why_no_spark
 
 pytestmark = [
