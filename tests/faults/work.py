@@ -80,7 +80,11 @@ def _opens(path: Path) -> bool:
 def leaked(folder: Path) -> list[str]:
     """Files outside the delivered bytes that hold a child's name or NHS number, and what a process said of its work."""
     words = [SENTINEL.encode(), *(row[6].encode() for row in PERSONS[1:] if row[6])]
-    looked = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".staged", ".tar", ".backup-part")]
+    looked = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix not in (".staged", ".tar", ".backup-part")
+    ]
     return [
         path.relative_to(folder).as_posix()
         for path in sorted(looked)
