@@ -29,6 +29,8 @@ from pipelines.sealed import SealBroken, file_hash, unsealed
 
 _AT_MOST = 0.5
 """The share of authorities from which on all of them are built: then that is the cheaper way."""
+_GROWN = 2
+"""How many times the size of the last whole build a file may have: each renewal leaves some free space in it."""
 _OF_ALL = ("scorecard.region_value",)
 """Tables that are made of all authorities together."""
 _SHARED = ("main.build_step", "scorecard.indicator", "checks.not_run")
@@ -53,6 +55,11 @@ class Renewal:
         """The copy of the build before; made again whenever it is asked for, because it looks finished from the first."""
         self._expected: dict[str, Sum] = {}
         self._theirs: dict[str, Sum] = {}
+
+    @property
+    def whole_size(self) -> int:
+        """The bytes of the last whole build that this one goes back to."""
+        return int(self._before["whole_size"])
 
     @property
     def remains(self) -> set[str]:
@@ -187,7 +194,7 @@ def renewal(plan: Plan) -> Renewal | None:
         before = unsealed(plan.folder / "current.json")
     except SealBroken:
         return None
-    parts = before.get("parts", {})
+    parts, path = before.get("parts", {}), plan.folder / f"{before['build']}.duckdb"
     changed = {code for code in {*parts, *plan.parts} if parts.get(code) != plan.parts.get(code)}
     fits = (
         plan.force
@@ -195,7 +202,8 @@ def renewal(plan: Plan) -> Renewal | None:
         and before["contents"]["version"] == VERSION
         and changed
         and len(changed) <= _AT_MOST * len({*parts, *plan.parts})
-        and (plan.folder / f"{before['build']}.duckdb").exists()
+        and path.exists()
+        and path.stat().st_size <= _GROWN * before["whole_size"]
     )
     return Renewal(plan, before, changed) if fits else None
 

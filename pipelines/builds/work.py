@@ -181,6 +181,7 @@ class Work:
             "common": plan.common,
             "parts": plan.parts,
             "remains": remains,
+            "whole_size": self._renewal.whole_size if self._renewal else self._beside.stat().st_size,
             "left_out": {each.authority: bool(each.stands) for each in plan.left_out},
         }
         os.replace(self._beside, plan.path)
