@@ -59,7 +59,10 @@ def total_of(rows: Iterable[Value], state: str = OK) -> Counted:
 def text(made: RegionRelease, totals: Iterable[Counted] | None = None) -> str:
     """What is frozen, with other totals where they are given."""
     shown = made.totals if totals is None else totals
-    parts = [*(text_of(each) for each in made.authorities.values()), text_of_rows(each.value for each in shown)]
+    parts = [
+        *(text_of(each) for each in made.authorities.values()),
+        text_of_rows(each.value for each in shown),
+    ]
     return ",".join(COLUMNS) + "\n" + "".join(part.partition("\n")[2] for part in parts)
 
 
@@ -96,6 +99,14 @@ def test_a_sum_that_is_small_itself_is_withheld() -> None:
     assert shown_of({"Z001": 2, "Z002": 0, "Z003": 0}).totals[0].value.state == WITHHELD
 
 
+def test_a_sum_of_shown_figures_that_are_no_whole_numbers_is_shown() -> None:
+    rows = {code: replace(value(code, "WF05A", 6), numerator=Decimal("6.5")) for code in ("Z001", "Z002")}
+    made = region_released(
+        wanted=[total_of(rows.values())], authorities={code: alone(code, row) for code, row in rows.items()}
+    )
+    assert made.totals[0].value.numerator == 13
+
+
 def test_a_sum_that_leaves_out_what_is_withheld_as_impossible_would_tell_of_it() -> None:
     rows = {"Z001": value("Z001", "MH01", 30), "Z002": value("Z002", "MH01", 3, state=IMPOSSIBLE)}
     made = region_released(
@@ -113,7 +124,9 @@ def test_the_attack_finds_a_sum_that_gives_a_count_away() -> None:
     assert found == ("Z002 MH01 quarter:2022-23-Q4 (n) can be worked out exactly.",)
 
 
-def region_of(seed: int, largest: int, quarters: tuple[str, ...]) -> list[tuple[RegionRelease, list[Counted], str]]:
+def region_of(
+    seed: int, largest: int, quarters: tuple[str, ...]
+) -> list[tuple[RegionRelease, list[Counted], str]]:
     """Random authorities' releases of several quarters, one after the other, each with the region's: the release, its sums
     before anything is withheld and what is frozen of it."""
     chance = Random(seed)
@@ -129,7 +142,9 @@ def region_of(seed: int, largest: int, quarters: tuple[str, ...]) -> list[tuple[
             asked = wanted_of(build, quarter)
             mine = Values(tuple(replace(row, authority=code) for row in asked.values.rows))
             wanted = replace(asked, values=mine)
-            earlier = [EarlierRelease(release_id=str(n), rows=each.rows) for n, each in enumerate(before[code])]
+            earlier = [
+                EarlierRelease(release_id=str(n), rows=each.rows) for n, each in enumerate(before[code])
+            ]
             releases[code] = released([wanted], earlier, build)
             for row in wanted.values.rows:
                 if row.is_total and row.period_id in printed and row.state == OK:

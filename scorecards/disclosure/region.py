@@ -133,6 +133,8 @@ class _Plan:
             if each.value.indicator in self.of_nobody or each.value.state not in (OK, PARTIAL):
                 continue
             is_fixed = key in out and _is_same(out[key], each.value)
+            if self._is_plain(each, key):
+                continue
             if self._is_unclear(each, key):
                 self.hidden[key] = SECONDARY
             elif key in before and not is_fixed:
@@ -179,6 +181,11 @@ class _Plan:
             self._row_of[code, row.key] = place + rows
             joint.rows.append(replace(row, nodes=tuple(node + nodes for node in row.nodes)))
         self._joint.withheld |= {row + rows for row in pattern.withheld}
+
+    def _is_plain(self, each: Counted, key: Key) -> bool:
+        """Whether a sum is of figures that are all shown, so that whoever can add knows it."""
+        is_printed = all((code, key) in self._row_of or (code, key) in self._nothing for code in each.counted)
+        return is_printed and not any(key in release.hidden for release in self.authorities.values())
 
     def _is_unclear(self, each: Counted, key: Key) -> bool:
         """Whether a sum is of something that readers are not shown at all, or leaves out what they see as withheld: its
