@@ -207,7 +207,7 @@ def test_a_cell_of_an_authority_is_traced_and_one_of_the_region_names_what_it_is
 
 def _row_of(book: Path, ref: str) -> int:
     sheet = opened(book.read_bytes(), book.name).book["Region"]
-    return next(row[0].row for row in sheet.iter_rows() if row[0].value == ref)
+    return next(int(row[0].row) for row in sheet.iter_rows() if row[0].value == ref)
 
 
 def test_one_authority_by_itself_has_no_region(tmp_path: Path) -> None:
