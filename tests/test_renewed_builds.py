@@ -258,7 +258,7 @@ def test_renewed_builds_hold_what_a_whole_one_would(region: Region) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 9), CHANGES)
 def test_renewed_builds_hold_what_a_whole_one_would_whatever_changed(
     region: Region, late: int, changes: list[tuple[str, str, Any]]
@@ -279,6 +279,7 @@ def dying(step: Callable[..., Any]) -> Callable[..., Any]:
 PLACES = [(Renewal, "_replace"), (Renewal, "merge"), (Renewal, "contents"), (Work, "_put_in_place")]
 
 
+@pytest.mark.slow
 @pytest.mark.keeps("P11")
 def test_a_kill_while_rows_are_replaced_leaves_the_build_before(
     home: Home, monkeypatch: pytest.MonkeyPatch
