@@ -11,7 +11,7 @@ from pipelines.inbox import KINDS, span
 from pipelines.intake import Delivery
 from pipelines.settings import Settings
 from scorecards.period import Month, first_year_of
-from sources.sheet import ALL_MONTHS
+from sources.source import ALL_MONTHS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from pipelines.database import quoted
 from pipelines.force import InForce
-from sources.sheet import ALL_MONTHS
+from sources.source import ALL_MONTHS
 
 DAYS = {
     "mosaic.contact": "received_on",

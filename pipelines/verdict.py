@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.home import Home
 from pipelines.inbox import KINDS
 from scorecards.period import Month
-from sources.sheet import ALL_MONTHS
+from sources.source import ALL_MONTHS
 
 if TYPE_CHECKING:
     from pipelines.intake import Delivery

@@ -6,9 +6,6 @@ from itertools import zip_longest
 
 import polars as pl
 
-ALL_MONTHS = 1200
-"""As `months` of a form that comes in pieces, each of which may tell of any month: none replaces another."""
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Grid:

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from schemas.table import TableModel
     from sources.sheet import Grid
 
+ALL_MONTHS = 1200
+"""As `months` of a form that comes in pieces, each of which may tell of any month: none replaces another."""
+
 Delivery = Literal["snapshot", "month", "year_to_date", "as_at"]
 
 

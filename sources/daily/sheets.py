@@ -16,7 +16,8 @@ from sources.catalogue import sources
 from sources.daily.layout import CHILD, EPISODE, NODES
 from sources.daily.reading import LINE, Row, payload
 from sources.preflight.remark import NODES_NOT_READ, Remark
-from sources.sheet import ALL_MONTHS, Grid
+from sources.sheet import Grid
+from sources.source import ALL_MONTHS
 
 _TITLES = {
     "mosaic.person": f"{CHILD}/child_details",
