@@ -23,7 +23,7 @@ SMALL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 QUICK = {
     "spark.driver.memory": "1g",
     "spark.driver.extraJavaOptions": f"{SMALL} -Xss4m",
-    "spark.executor.memory": "600m",
+    "spark.executor.memory": "900m",
     "spark.executor.extraJavaOptions": f"{SMALL} -Xss4m",
     "spark.driver.host": LOOPBACK,
     "spark.driver.bindAddress": LOOPBACK,
