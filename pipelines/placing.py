@@ -51,9 +51,9 @@ def swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> None:
     sweep(home.published)
     beside = Path(tempfile.mkdtemp(dir=home.published, prefix="."))
     try:
-        beside.chmod(0o750)
+        beside.chmod(0o700)
         for name, data in files.items():
-            (beside / name).parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+            (beside / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(beside / name, data)
         _open_to_the_same(target, beside)
         swap_folder(beside, target)

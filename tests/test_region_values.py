@@ -30,7 +30,10 @@ def build(cells: Iterable[Cell], units: dict[str, tuple[str, bool]]) -> duckdb.D
     )
     connection.executemany(
         "insert into scorecard.indicator values (?, ?, ?, ?)",
-        [(ref, unit, {"%": 100, "per 10,000": 10_000}.get(unit, 1), has) for ref, (unit, has) in units.items()],
+        [
+            (ref, unit, {"%": 100, "per 10,000": 10_000}.get(unit, 1), has)
+            for ref, (unit, has) in units.items()
+        ],
     )
     connection.execute(
         """create table scorecard.value (authority varchar, indicator varchar, period_id varchar, window_name varchar,

@@ -32,7 +32,9 @@ def withheld(
     for line in lines:
         part = f", {line.breakdown} {line.category}" if line.breakdown else ""
         whose = f"{line.authority} " if line.authority else ""
-        typer.echo(f"{whose}{line.indicator} {line.period_id}{part}: {line.kind}. {line.reason}. {line.instead}.")
+        typer.echo(
+            f"{whose}{line.indicator} {line.period_id}{part}: {line.kind}. {line.reason}. {line.instead}."
+        )
     if shown is not None and (mostly := by_quarter_would_help(shown.rows)):
         typer.echo(
             f"More than half of the months are withheld of {', '.join(mostly)}. Name them in by_quarter of your "
