@@ -230,7 +230,7 @@ def test_a_column_that_a_list_lacks_is_absent_not_blank() -> None:
 
 def test_what_was_read_is_the_same_after_the_way_between_processes() -> None:
     found = book(workbook(OFFICIAL))
-    back = unpacked(io.BytesIO(packed(found)).read)
+    back = unpacked(io.BytesIO(b"".join(packed(found))).read)
     assert [(grid.source, grid.months, grid.rows()) for grid in back.grids] == [
         (grid.source, grid.months, grid.rows()) for grid in found.grids
     ]

@@ -70,10 +70,10 @@ def _payload(records: list[Any], lines: list[int]) -> Payload:
         for child in children if isinstance(children, list) else [children]:
             line = lines[number] if number < len(lines) else 1
             number += 1
-            if _is_purged(
-                child, found
-            ):  # the reference stays, so that it takes back what earlier payloads told
-                found.add("mosaic.person", {LINE: line, "child_id": _text(child.get("la_child_id"))})
+            reference = _text(child.get("la_child_id"))
+            if _is_purged(child, found):
+                if reference:  # it stays, so that it takes back what earlier payloads told
+                    found.add("mosaic.person", {LINE: line, "child_id": reference})
             else:
                 _child(child, line, found)
     return found
