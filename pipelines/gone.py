@@ -90,8 +90,9 @@ class Gone:
                 verdict=PAST_RETENTION,
                 reason=f"Past retention since {day}: its bytes and rows were removed.",
             )
-        if (new := self.replaced.get(delivery.sha256)) is not None:
-            return replace(delivery, sha256=new)
+        new = self.replaced.get(delivery.sha256, delivery.sha256)
+        if new != delivery.sha256:
+            return replace(delivery, sha256=new, is_superseded=True)
         return delivery
 
     def words(self, digest: str) -> str:

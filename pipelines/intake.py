@@ -44,6 +44,9 @@ _ERASED = (
     "the file again, or run `scorecard forget`."
 )
 
+_NOT_TOLD = ("order", "is_superseded")
+"""What follows from the other lines of the ledger and is in none."""
+
 _MOMENT = 1.0
 """Seconds in which a file that is still being written changes again."""
 
@@ -51,7 +54,8 @@ _MOMENT = 1.0
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
     """One file of one month as the ledger knows it. `parts` says for each source what became of its rows, `files` the
-    hashes of the files that hold them."""
+    hashes of the files that hold them. `is_superseded`: a child was erased from its bytes since, and the ledger does not
+    tell yet what was read from the redacted copy; rows that stand may be of either."""
 
     delivery_id: str
     authority: str
@@ -65,6 +69,7 @@ class Delivery:
     ignored: dict[str, int]
     files: dict[str, str] = field(default_factory=dict)
     order: int = 0
+    is_superseded: bool = False
 
     @property
     def is_usable(self) -> bool:
@@ -423,8 +428,9 @@ class Intake:
     def _record(self, delivery: Delivery, look: Look) -> None:
         known = self.deliveries.get(delivery.delivery_id)
         delivery = judged(self._home, delivery, self._of_supplier(delivery))
-        if known is None or (known.reading, known.files) != (delivery.reading, delivery.files):
-            facts = {name: value for name, value in delivery.__dict__.items() if name != "order"}
+        is_as_told = known is not None and (known.reading, known.files) == (delivery.reading, delivery.files)
+        if known is None or known.is_superseded or not is_as_told:
+            facts = {name: value for name, value in delivery.__dict__.items() if name not in _NOT_TOLD}
             self._home.ledger.append("delivered", **facts)
         order = known.order if known else next(self._orders)
         delivery = decided(delivery, self._decisions.get(delivery.delivery_id))
@@ -436,7 +442,7 @@ class Intake:
         known = self.deliveries.get(delivery_id)
         if known is None or known.is_gone:
             return known is not None
-        return known.reading == self.reading and self._has_rows(known)
+        return known.reading == self.reading and not known.is_superseded and self._has_rows(known)
 
     def _is_to_reread(self, delivery: Delivery) -> bool:
         """Whether its rows have gone or are of an older reading, and its bytes are there."""

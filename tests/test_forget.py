@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,8 @@ from openpyxl import load_workbook
 from pipelines.audit import lines as audit_lines
 from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, build_path
+from pipelines.chain import Chain, Record
+from pipelines.contents import contents
 from pipelines.erasing import forget
 from pipelines.finding import NEVER, UNKNOWN, find
 from pipelines.gone import Gone
@@ -211,6 +214,39 @@ def test_a_kill_between_the_ledger_and_the_removal_is_finished_by_a_refresh(
     place.refresh()
     assert found_in(place.home.folder, words) == []
     assert verified(place.home).faults == []
+
+
+@pytest.mark.slow
+def test_a_kill_between_the_new_rows_and_their_line_of_the_ledger_is_finished_by_a_refresh(
+    place: Partnership, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(home: Home) -> dict[str, tuple[str, dict[str, str]]]:
+        lines = home.ledger.of("delivered")
+        return {line.facts["delivery_id"]: (line.facts["sha256"], line.facts["files"]) for line in lines}
+
+    undisturbed = Home(replace(place.home.settings, home=tmp_path / "undisturbed"))
+    shutil.copytree(place.home.folder, undisturbed.folder)
+    forget(undisturbed, CHILD, by="A. Person", reason="asked for by the family")
+    append, told_of = Chain.append, []
+
+    def killed(chain: Chain, event: str, **facts: object) -> Record:
+        if event == "delivered":
+            told_of.append(event)
+            if len(told_of) == 2:
+                raise KeyboardInterrupt
+        return append(chain, event, **facts)
+
+    monkeypatch.setattr(Chain, "append", killed)
+    with pytest.raises(KeyboardInterrupt):
+        erased(place)
+    monkeypatch.undo()
+    assert not verified(place.home).is_sound
+    assert not Intake(place.home).is_settled(MARCH)
+    place.refresh()
+    assert verified(place.home).faults == []
+    assert Intake(place.home).is_settled(MARCH)
+    assert told(place.home) == told(Home(undisturbed.settings))
+    assert contents(build_path(place.home, MARCH)) == contents(build_path(undisturbed, MARCH))
 
 
 @pytest.mark.slow
