@@ -9,6 +9,7 @@ The ledger itself is never rewritten: the lines of what is gone stay, and these 
 """
 
 import hmac
+import os
 import shutil
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -158,10 +159,12 @@ def _finish_purges(home: Home) -> None:
     from pipelines.intake import deliveries
 
     kept = {each.sha256 for each in deliveries(home).values() if not each.is_gone}
+    with_rows = {path.name.partition(".")[0] for path in home.rows.glob("*")}
     for record in records:
         left = [name for name in record.facts["files"] if (home.store / name).exists() and name not in kept]
         builds = [(home.builds / month, build) for month, build in record.facts["builds"]]
-        if not left and not any((folder / f"{build}.duckdb").exists() for folder, build in builds):
+        is_built = any((folder / f"{build}.duckdb").exists() for folder, build in builds)
+        if not left and not is_built and with_rows.isdisjoint(record.facts["deliveries"]):
             continue
         for name in record.facts["deliveries"]:
             _remove_rows(home, name)
@@ -171,17 +174,32 @@ def _finish_purges(home: Home) -> None:
 
 
 def remove_build(home: Home, folder: Path, build: str) -> None:
-    """Remove a build, what rests on it, and the month's pointer where it names it."""
+    """Remove a build, what rests on it, and the month's pointer where it names it.
+
+    The pointer goes after what rests on the build, so that a run that was killed is taken up where it was, and before
+    the build, so that it never names one that is not whole.
+    """
     pointer = folder / "current.json"
     if pointer.exists() and f'"{build}"' in pointer.read_text(encoding="utf-8", errors="replace"):
-        pointer.unlink()
-        (folder / "expectations.json").unlink(missing_ok=True)
         for name in ("review", "returns"):
-            shutil.rmtree(home.folder / name / folder.name, ignore_errors=True)
+            _remove_folder(home.folder / name / folder.name)
+        (folder / "expectations.json").unlink(missing_ok=True)
+        pointer.unlink()
     for path in folder.glob(f"{build}.*"):
         path.unlink()
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
+
+
+def _remove_folder(folder: Path) -> None:
+    """Remove a folder that people read: for them it is gone in one step, whole until then."""
+    aside = folder.with_name(f".{folder.name}.removed")
+    if folder.is_dir() and aside.is_dir():
+        shutil.rmtree(aside)
+    if folder.is_dir():
+        os.replace(folder, aside)
+    if aside.is_dir():
+        shutil.rmtree(aside)
 
 
 def _remove_rows(home: Home, delivery_id: str) -> None:
@@ -191,7 +209,8 @@ def _remove_rows(home: Home, delivery_id: str) -> None:
 
 def _remove_all_bytes(home: Home, names: list[str]) -> None:
     """Remove delivered bytes, and the second names that they have where a rebuilding was killed."""
-    shutil.rmtree(home.folder / BESIDE, ignore_errors=True)
+    if (home.folder / BESIDE).is_dir():
+        shutil.rmtree(home.folder / BESIDE)
     for name in names:
         (home.store / name).with_suffix(".json").unlink(missing_ok=True)
         (home.store / name).unlink()

@@ -22,7 +22,10 @@ _KEPT = ".frozen"
 
 
 def finish_alone(home: Home) -> int:
-    """Finish or throw away what was left, unless a run works now, which did so when it began; how many things."""
+    """Finish or throw away what was left, unless a run works now, which did so when it began; how many things. A home
+    that is not there, or is lost, gets no folder and no lock: a backup is restored only where nothing stands."""
+    if not home.ledger.path.exists():
+        return 0
     try:
         with run_lock(home, 0):
             return finish(home)

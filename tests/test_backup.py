@@ -13,6 +13,7 @@ from pipelines.backup import back_up, restore
 from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, build_path
 from pipelines.home import Home
+from pipelines.leftovers import finish_alone
 from pipelines.settings import settings
 from pipelines.verifying import verified
 from tests.kept_home import kept  # noqa: F401
@@ -70,6 +71,16 @@ def test_nothing_is_written_over_anything_or_into_the_home(kept: Partnership, tm
         back_up(kept.home, kept.home.folder / "copy")
     with pytest.raises(Stopped, match="no home at"):
         restore(tmp_path / "one.tar", kept.home)
+
+
+def test_tidying_up_where_the_home_was_lost_makes_none(kept: Partnership, tmp_path: Path) -> None:
+    back_up(kept.home, tmp_path / "one.tar")
+    home = another(kept, tmp_path / "back")
+    assert finish_alone(home) == 0 and not home.folder.exists()
+    home.folder.mkdir()  # where a disk is mounted, a folder stands always
+    assert finish_alone(home) == 0
+    restore(tmp_path / "one.tar", home)
+    assert files(home) == files(kept.home)
 
 
 @pytest.mark.parametrize("name", ["copy", "copy.tar"])

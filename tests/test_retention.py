@@ -8,10 +8,12 @@ import polars as pl
 import pytest
 
 from pipelines.builds import Plan, Work, build_path, current
-from pipelines.gone import PAST_RETENTION
+from pipelines.files import write_whole
+from pipelines.gone import PAST_RETENTION, remove_build
 from pipelines.home import Home
 from pipelines.intake import deliveries
 from pipelines.retention import past, purge
+from pipelines.sealed import sealed
 from pipelines.settings import SettingsNotUnderstood, settings
 from pipelines.verifying import verified
 from sources.pseudonym import Pseudonyms
@@ -93,6 +95,62 @@ def test_a_kill_after_the_ledger_is_finished_by_a_refresh(
     place.refresh()
     assert found_in(place.home.folder, words) == []
     assert verified(place.home).faults == []
+
+
+def test_rows_go_though_the_same_bytes_are_kept_for_another_month_and_nothing_was_built(
+    tmp_path: Path,
+) -> None:
+    place = Partnership(tmp_path, more_settings=RULE)
+    same = place.drop_police("2023-02", MISSING_FEBRUARY).read_bytes()
+    place.drop("2023-03/police/police.xlsx", same)
+    place.take_all()
+    (old, kept) = sorted(deliveries(place.home).values(), key=lambda each: each.month)
+    assert old.sha256 == kept.sha256 and len(list(place.home.rows.iterdir())) == 2
+    purge(place.home, TODAY)
+    assert [path.name for path in place.home.rows.iterdir()] == [kept.folder_name]
+    assert (place.home.store / kept.sha256).exists()
+    assert verified(place.home).faults == []
+
+
+@pytest.mark.parametrize("killed_in", ["review", "returns", "builds"])
+def test_a_build_that_is_half_removed_is_no_build_or_whole_and_goes_with_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_in: str
+) -> None:
+    """No file of a build is read, so any bytes stand for them."""
+    home = Partnership(tmp_path).home
+    folder, build = home.builds / "2023-03", "0123456789ab"
+    kept = folder / "fedcba987654.duckdb"
+    made = [folder / f"{build}.duckdb", folder / f"{build}.csv", folder / "expectations.json"]
+    made += [home.folder / name / "2023-03" / each for name in ("review", "returns") for each in ("a", "b")]
+    for path in (*made, kept):
+        write_whole(path, b"made")
+    write_whole(folder / "current.json", sealed({"build": build, "contents": ""}))
+    unlink, rmtree = Path.unlink, shutil.rmtree
+
+    def killed_unlink(path: Path, missing_ok: bool = False) -> None:
+        if killed_in == "builds" and path.name.startswith(build):
+            raise KeyboardInterrupt
+        unlink(path, missing_ok=missing_ok)
+
+    def killed_rmtree(path: Path, **said: object) -> None:
+        if path.parent.name == killed_in:
+            unlink(next(iter(sorted(path.iterdir()))))
+            raise PermissionError
+        rmtree(path)
+
+    monkeypatch.setattr(Path, "unlink", killed_unlink)
+    monkeypatch.setattr(shutil, "rmtree", killed_rmtree)
+    with pytest.raises((KeyboardInterrupt, PermissionError)):
+        remove_build(home, folder, build)
+    monkeypatch.undo()
+    for name in ("review", "returns"):  # whole or gone
+        held = home.folder / name / "2023-03"
+        assert not held.exists() or len(list(held.iterdir())) == 2
+    pointer = current(home, MARCH)
+    assert pointer is None or (folder / f"{pointer['build']}.duckdb").exists()
+    remove_build(home, folder, build)
+    left = [path for path in home.folder.rglob("*") if path.is_file()]
+    assert left == [kept]
 
 
 @pytest.mark.slow
