@@ -14,7 +14,7 @@ from pipelines.builds.pointer import BUILT, source_lines
 from pipelines.builds.renewal import NotRenewed, Renewal, renewal
 from pipelines.builds.steps import BuildBroken, Steps, remove, steps_done
 from pipelines.contents import Contents, contents
-from pipelines.database import let_go
+from pipelines.database import database, let_go
 from pipelines.files import write_whole
 from pipelines.sealed import file_hash, sealed
 
@@ -151,7 +151,7 @@ class Work:
 
     def _verify(self) -> None:
         """Read the finished file from the disk and refuse it unless every part is there."""
-        let_go(self._beside)
+        _in_one_file(self._beside)
         missing = self._steps.names - set(steps_done(self._beside, read_only=True))
         if missing:
             raise BuildBroken(
@@ -186,3 +186,19 @@ class Work:
         }
         os.replace(self._beside, plan.path)
         write_whole(plan.folder / "current.json", sealed(pointer))
+
+
+def _in_one_file(path: Path) -> None:
+    """Close a database and see that all of it is in its file. Where a disk is full, DuckDB closes without a word and leaves
+    the last changes in a log beside it, which is read as if it were a part: until only the file is named."""
+    let_go(path)
+    log = path.with_name(f"{path.name}.wal")
+    if log.exists():
+        with database(path) as connection:
+            connection.execute("force checkpoint")
+        let_go(path)
+    if log.exists():
+        raise BuildBroken(
+            "Expected the whole build in one file; found a part of it in a log beside, as where a disk is full. "
+            "Free some disk and run again."
+        )
