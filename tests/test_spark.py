@@ -115,6 +115,7 @@ def test_a_session_that_is_lent_is_used_and_left_as_it_was(
     _is_told_without_values(in_a_process(_on_a_lent_session, tmp_path), capfd)
 
 
+@whole
 def test_over_connect_the_same_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
