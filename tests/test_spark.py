@@ -138,6 +138,7 @@ def _on_a_cluster(tmp_path: Path, moment: Moment | None) -> None:
     assert compared(ours, theirs).tables_that_differ == ()
 
 
+@whole
 def test_a_cluster_that_loses_a_worker_makes_the_same_build_of_a_partnership(tmp_path: Path) -> None:
     _on_a_cluster(tmp_path, "while indicators are counted")
 
