@@ -3,23 +3,30 @@
 from scorecards.exceptions import Highlight
 from scorecards.notes import notes, status
 from scorecards.period import Quarter
+from scorecards.provenance import Provenance
 from scorecards.scorecard import Scorecard
 from scorecards.sheet import Column, Sheet, SheetLink
 from scorecards.sign_off import DRAFT
 from scorecards.workbook_names import HOLDS, SHORTHAND_LINE, opening, sheet_name, when, where_and_when
 
 
-def cover(sheet: Sheet, content: Scorecard, names: list[str]) -> None:
-    """Marking, the state of the data, who to ask, when the next comes, and the contents."""
-    made = content.provenance
-    sheet.line(f"{content.title}: {made.partnership_name}, {when(content)}", "title")
-    sheet.line(content.marking, "marking")
+def face(sheet: Sheet, title: str, period: str, marking: str, made: Provenance) -> None:
+    """The first lines of every workbook of figures: what it is, of whom and when, its marking, whether it is signed, and
+    whether everybody in it is made up."""
+    sheet.line(f"{title}: {made.partnership_name}, {period}", "title")
+    sheet.line(marking, "marking")
     for line in DRAFT.lines:
         sheet.line(line, "marking")
     if made.is_made_up:
         sheet.line(
             "Made from made-up data. No figure here is about a real child, worker or agency.", "warning"
         )
+
+
+def cover(sheet: Sheet, content: Scorecard, names: list[str]) -> None:
+    """Marking, the state of the data, who to ask, when the next comes, and the contents."""
+    made = content.provenance
+    face(sheet, content.title, when(content), content.marking, made)
     sheet.line(f"Period: {content.quarter.name}.")
     for name, words in status(content):
         sheet.line(f"{name}: {words}.")

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipelines.builds import SQL, BuildBroken, Plan, Work, build_path, current, loading, steps
 from pipelines.builds.steps import Steps
-from pipelines.database import database
+from pipelines.builds.work import in_one_file
+from pipelines.database import database, rows
 from pipelines.force import InForce, in_force
 from pipelines.intake import deliveries
 from pipelines.values import asked_query, needs
@@ -304,6 +306,19 @@ def test_an_unfinished_file_that_nobody_can_read_is_begun_anew(place: Partnershi
     plan.folder.mkdir(parents=True)
     (plan.folder / f".{plan.build_id}.duckdb").write_bytes(b"DUCK" * 4000)
     assert figure(place.build(), "MH01", "month:2023-03")[0] == 2
+
+
+def test_what_a_closed_database_left_in_a_log_is_brought_into_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "build.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("pragma disable_checkpoint_on_shutdown")
+        connection.execute("create table told as select 41 + 1 as number")
+    log = tmp_path / "build.duckdb.wal"
+    assert log.exists()  # as a full disk leaves it
+    in_one_file(path)
+    assert not log.exists()
+    with database(path, read_only=True) as connection:
+        assert rows(connection, "select number from told") == [(42,)]
 
 
 def test_a_core_table_whose_key_is_not_one_stops_the_build_in_words(

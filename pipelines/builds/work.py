@@ -151,7 +151,7 @@ class Work:
 
     def _verify(self) -> None:
         """Read the finished file from the disk and refuse it unless every part is there."""
-        _in_one_file(self._beside)
+        in_one_file(self._beside)
         missing = self._steps.names - set(steps_done(self._beside, read_only=True))
         if missing:
             raise BuildBroken(
@@ -188,7 +188,7 @@ class Work:
         write_whole(plan.folder / "current.json", sealed(pointer))
 
 
-def _in_one_file(path: Path) -> None:
+def in_one_file(path: Path) -> None:
     """Close a database and see that all of it is in its file. Where a disk is full, DuckDB closes without a word and leaves
     the last changes in a log beside it, which is read as if it were a part: until only the file is named."""
     let_go(path)

@@ -15,6 +15,7 @@ from scorecards.region.page import WINDOWS
 from scorecards.region.workbook_funnel import CHART_COLUMNS, add_funnel, in_order, limits_of
 from scorecards.sheet import LINE_CHARACTERS, Column, Sheet, SheetLink, Styles
 from scorecards.sign_off import DRAFT
+from scorecards.workbook_cover import face
 from scorecards.workbook_document import saved
 
 COVER, STANDS_OUT, REGION, AUTHORITIES, PLACES, DEFINITIONS, NOTES = (
@@ -73,14 +74,7 @@ def sheet_name(indicator: RegionIndicator) -> str:
 
 def _cover(sheet: Sheet, content: RegionScorecard, names: list[str]) -> None:
     made = content.provenance
-    sheet.line(f"{content.title}: {made.partnership_name}, {_when(content)}", "title")
-    sheet.line(content.marking, "marking")
-    for line in DRAFT.lines:
-        sheet.line(line, "marking")
-    if made.is_made_up:
-        sheet.line(
-            "Made from made-up data. No figure here is about a real child, worker or agency.", "warning"
-        )
+    face(sheet, content.title, _when(content), content.marking, made)
     for words in absent_words(content):
         sheet.line(words, "warning")
     sheet.line(f"Period: {content.quarter.name}.")
