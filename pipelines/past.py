@@ -14,7 +14,6 @@ from scorecards.value import COLUMNS
 LAST = "last"
 """In place of a quarter: what was last published of every figure."""
 
-_FIGURE = ("numerator", "denominator", "value", "unit", "state")
 _PLACE = ("indicator", "period_id", "breakdown", "category")
 
 

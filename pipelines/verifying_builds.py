@@ -16,8 +16,6 @@ from pipelines.sealed import SealBroken, file_hash, unsealed
 from pipelines.verifying import Look
 from scorecards.period import Month
 
-_AGAIN = "Remove it and run `scorecard refresh --month {month}`: it is made again."
-
 
 def builds(look: Look) -> None:
     """Every month's build: its pointer, its bytes, its rows and contents, and the deliveries that it names."""

@@ -112,7 +112,7 @@ class Work:
         """Plan again without authorities that cannot be built; False where nothing would be left to build."""
         if not leave_out(self.plan, broken, reason):
             return False
-        remove(self._steps.path)
+        self._steps.begin_again()
         self.plan = Plan(self.plan.home, self.plan.month)
         self._begin_again()
         return True
