@@ -16,8 +16,8 @@ import polars as pl
 
 from pipelines.builds import SQL, build_path
 from pipelines.database import database, frame, quoted, rows
+from pipelines.delivery import deliveries
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from pipelines.roles import RESTRICTED, refuse_unless
 from scorecards.period import Month
 from scorecards.query import tables_read

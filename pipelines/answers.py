@@ -9,10 +9,11 @@ import polars as pl
 from pipelines.builds import SQL, Plan, build_path, current
 from pipelines.builds.left_out import words as left_out
 from pipelines.database import database, frame, quoted, rows
+from pipelines.delivery import deliveries
 from pipelines.expecting import last_words
 from pipelines.home import Home
 from pipelines.inbox import months, passed_over
-from pipelines.intake import Intake, deliveries
+from pipelines.intake import Intake
 from pipelines.region_values import TABLE as REGION_VALUES
 from pipelines.ripening import provisional
 from pipelines.shortfall import shortfalls

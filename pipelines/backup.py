@@ -20,8 +20,8 @@ from typing import IO, Any
 
 from pipelines.audit import AuditLog
 from pipelines.boundary import Stopped
+from pipelines.delivery import deliveries
 from pipelines.home import Home, fingerprint_of
-from pipelines.intake import deliveries
 from pipelines.ledger import Ledger, LedgerBusy
 from pipelines.sealed import SealBroken, file_hash, sealed, unsealed
 

@@ -1,7 +1,7 @@
 """A person's word on a delivery: it is written to the ledger and wins over the verdict of intake."""
 
+from pipelines.delivery import Delivery, deliveries
 from pipelines.home import Home
-from pipelines.intake import Delivery, deliveries
 from pipelines.verdict import HELD, REFUSED
 
 _ENOUGH = 4

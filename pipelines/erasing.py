@@ -15,11 +15,12 @@ from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, current
 from pipelines.database import database, frame
 from pipelines.deciding import NotDecided
+from pipelines.delivery import deliveries
 from pipelines.erasing_rows import Theirs, of_authority, theirs
 from pipelines.files import write_whole
 from pipelines.gone import ERASED, finish, tombstone
 from pipelines.home import Home
-from pipelines.intake import Intake, deliveries
+from pipelines.intake import Intake
 from pipelines.progress import say
 from pipelines.settings import password
 from pipelines.staging import names_of, note_name

@@ -12,10 +12,10 @@ import polars as pl
 
 from pipelines.boundary import Stopped
 from pipelines.children import readers
+from pipelines.delivery import Delivery, deliveries
 from pipelines.finding_untaken import Untaken
 from pipelines.gone import CHILD
 from pipelines.home import Home
-from pipelines.intake import Delivery, deliveries
 from pipelines.progress import say
 from pipelines.settings import password
 from schemas.table import columns

@@ -14,12 +14,12 @@ from pipelines import audit
 from pipelines.boundary import Stopped
 from pipelines.builds import Plan, build_path
 from pipelines.database import database, rows
+from pipelines.delivery import Delivery, deliveries
 from pipelines.erasing_rows import Theirs, of_authority, theirs
 from pipelines.files import write_whole
 from pipelines.finding_untaken import Untaken, untaken
 from pipelines.finding_workbook import Row, found_workbook
 from pipelines.home import Home
-from pipelines.intake import Delivery, deliveries
 from pipelines.roles import RESTRICTED, refuse_unless, restricted_folder
 from pipelines.sealed import SealBroken
 from pipelines.settings import password

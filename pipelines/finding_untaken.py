@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from pipelines.delivery import deliveries
 from pipelines.gone import Gone
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from pipelines.staging import NotStaged, TooLarge, staged
 from sources.catalogue import AGENCIES
 

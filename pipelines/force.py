@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from pipelines.delivery import Delivery
 from pipelines.inbox import KINDS, span
-from pipelines.intake import Delivery
 from pipelines.settings import Settings
 from scorecards.period import Month, first_year_of
 from sources.source import ALL_MONTHS

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
+from pipelines.delivery import Delivery, deliveries
 from pipelines.home import Home
 from pipelines.inbox import KINDS
-from pipelines.intake import Delivery, deliveries
 from pipelines.settings import ROOT, Settings
 from pipelines.verdict import HELD, REFUSED
 from scorecards.period import LONDON, Month

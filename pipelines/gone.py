@@ -21,7 +21,7 @@ from pipelines.home import Home
 if TYPE_CHECKING:
     import polars as pl
 
-    from pipelines.intake import Delivery
+    from pipelines.delivery import Delivery
 
 CHILD = ("person", "eisi", "nhs", "nominal", "victim")
 """Domains whose references are a child's own."""
@@ -156,7 +156,7 @@ def _finish_purges(home: Home) -> None:
     records = home.ledger.of(PURGED)
     if not records:
         return
-    from pipelines.intake import deliveries
+    from pipelines.delivery import deliveries
 
     kept = {each.sha256 for each in deliveries(home).values() if not each.is_gone}
     with_rows = {path.name.partition(".")[0] for path in home.rows.glob("*")}

@@ -9,9 +9,10 @@ import dagster as dg
 
 from pipelines import expecting
 from pipelines.boundary import value_free
+from pipelines.delivery import Delivery
 from pipelines.guards import check_canary, check_switches
 from pipelines.inbox import KINDS
-from pipelines.intake import Delivery, Intake, Look
+from pipelines.intake import Intake, Look
 from pipelines.partitions import extract_month
 from pipelines.partnership import Partnership
 from pipelines.verdict import HELD, REFUSED

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from pipelines.delivery import Delivery, deliveries
 from pipelines.force import in_force
 from pipelines.home import Home
 from pipelines.inbox import KINDS
-from pipelines.intake import Delivery, deliveries
 from scorecards.period import Month
 
 _NOTHING: dict[str, Any] = {

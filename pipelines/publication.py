@@ -19,13 +19,13 @@ from pipelines.builds.left_out import words as left_out
 from pipelines.cleaning import cleaning_seldom
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, quoted, rows
+from pipelines.delivery import deliveries
 from pipelines.drafts import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.editions import DRAFTED
 from pipelines.files import swap_folder, write_whole
 from pipelines.fitness import guarding, refuse_unfit
 from pipelines.front_page import AGENCY_RETURNS, COMPANION
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from pipelines.placing import sweep
 from pipelines.progress import say
 from pipelines.reconciling import reconciled_here

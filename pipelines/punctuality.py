@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from pipelines.delivery import Delivery, deliveries
 from pipelines.freshness import due_on
 from pipelines.home import Home
-from pipelines.intake import Delivery, deliveries
 from scorecards.period import Month
 from scorecards.reference_table import AGENCY_REPORT, AGENCY_RETURN
 from sources.catalogue import AGENCIES, AGENCY_NAMES, description

@@ -15,9 +15,10 @@ import duckdb
 from pipelines.boundary import Stopped
 from pipelines.builds import BUILT, Plan, Work
 from pipelines.contents import Contents, contents
+from pipelines.delivery import Delivery, deliveries
 from pipelines.gone import BESIDE
 from pipelines.home import Home
-from pipelines.intake import Delivery, Intake, deliveries
+from pipelines.intake import Intake
 from pipelines.progress import say
 from pipelines.verdict import REFUSED
 from pipelines.verifying_files import store_faults

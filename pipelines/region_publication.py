@@ -15,11 +15,11 @@ import polars as pl
 
 from pipelines.builds.left_out import words as left_out
 from pipelines.database import database, frame, rows
+from pipelines.delivery import deliveries
 from pipelines.files import write_whole
 from pipelines.fitness import NotFit, refuse
 from pipelines.front_page import REGION
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.publication import Publication
 from pipelines.region_values import TABLE, region_without

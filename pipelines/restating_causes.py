@@ -12,10 +12,10 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.database import database, frame
+from pipelines.delivery import deliveries
 from pipelines.editions import Edition, figures
 from pipelines.gone import Gone
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from pipelines.restated_rows import CELL, Accounts, accounts
 from pipelines.row_changes import CAUSES, DEFINITION, DELETED, ERASURE, RETENTION, SHARED, RowChanges
 from scorecards.indicator import Indicator

@@ -15,10 +15,10 @@ from pipelines.builds import Plan, Work, current
 from pipelines.builds.pointer import remains
 from pipelines.database import database
 from pipelines.database import rows as query
+from pipelines.delivery import Delivery, deliveries
 from pipelines.editions import standing
 from pipelines.gone import PURGED, finish, remove_build
 from pipelines.home import Home
-from pipelines.intake import Delivery, deliveries
 from pipelines.progress import say
 from scorecards.period import Month
 

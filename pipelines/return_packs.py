@@ -88,7 +88,7 @@ def deadline(home: Home, month: Month) -> date:
 
 def _turned_away(home: Home, month: Month) -> dict[tuple[str, str], tuple[Refused, ...]]:
     """The month's files that are not used, by authority and agency. What a person of ours said of one stays with us."""
-    from pipelines.intake import deliveries
+    from pipelines.delivery import deliveries
     from pipelines.verdict import HELD, REFUSED, decisions
 
     said = decisions(home)

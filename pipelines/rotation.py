@@ -14,10 +14,11 @@ import polars as pl
 from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, build_path
 from pipelines.deciding import NotDecided
+from pipelines.delivery import deliveries
 from pipelines.files import write_whole
 from pipelines.gone import ERASED
 from pipelines.home import ROTATED, Home, fingerprint_of
-from pipelines.intake import Intake, deliveries
+from pipelines.intake import Intake
 from pipelines.progress import say
 from pipelines.rebuilding import beside, checked, swap_in
 from pipelines.review.decisions import Decision, decisions

@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from pipelines.database import database, frame, quoted, rows
-from pipelines.intake import Delivery
+from pipelines.delivery import Delivery
 from schemas.record import record_key
 from schemas.table import PLACE, TableModel, columns, key, local_day, polars_schema
 from scorecards.lineage.touched import indicators_touched

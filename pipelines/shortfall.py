@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from pipelines.delivery import Delivery
 from pipelines.force import in_force
-from pipelines.intake import Delivery
 from pipelines.settings import Settings
 from pipelines.verdict import HELD, REFUSED
 from scorecards.period import Month

@@ -5,8 +5,8 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from pipelines.delivery import deliveries
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from scorecards.period import Month
 from scorecards.sheet import RISKY_STARTS, safe
 

@@ -18,7 +18,7 @@ from scorecards.period import Month
 from sources.source import ALL_MONTHS
 
 if TYPE_CHECKING:
-    from pipelines.intake import Delivery
+    from pipelines.delivery import Delivery
 
 ACCEPTED, QUERIED, HELD, REFUSED = "accepted", "accepted with queries", "held", "refused"
 USABLE = (ACCEPTED, QUERIED)

@@ -8,9 +8,9 @@ import duckdb
 from pipelines.contents import Contents, contents
 from pipelines.database import database
 from pipelines.database import rows as query
+from pipelines.delivery import deliveries
 from pipelines.expecting import PAGE, page_name
 from pipelines.gone import Gone
-from pipelines.intake import deliveries
 from pipelines.review.check_rows import is_as_made
 from pipelines.sealed import SealBroken, file_hash, unsealed
 from pipelines.verifying import Look

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.delivery import Delivery, deliveries
 from pipelines.home import Home
-from pipelines.intake import Delivery, deliveries
 from pipelines.sealed import SealBroken
 from pipelines.staging import names_of
 from pipelines.verdict import REFUSED

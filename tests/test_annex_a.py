@@ -8,8 +8,8 @@ import openpyxl
 import polars as pl
 import pytest
 
+from pipelines.delivery import deliveries
 from pipelines.force import in_force
-from pipelines.intake import deliveries
 from pipelines.parsing import Refused, Tables, parsed
 from pipelines.settings import EXAMPLE
 from pipelines.wire import packed, unpacked

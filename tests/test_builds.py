@@ -12,8 +12,8 @@ from pipelines.builds import SQL, BuildBroken, Plan, Work, build_path, current, 
 from pipelines.builds.steps import Steps
 from pipelines.builds.work import in_one_file
 from pipelines.database import database, rows
+from pipelines.delivery import deliveries
 from pipelines.force import InForce, in_force
-from pipelines.intake import deliveries
 from pipelines.values import asked_query, needs
 from scorecards.check import check
 from scorecards.core_table import core_tables

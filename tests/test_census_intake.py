@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from pipelines.census import judged
-from pipelines.intake import deliveries
+from pipelines.delivery import deliveries
 from pipelines.review import census_rows as asked
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.found import found

@@ -18,11 +18,12 @@ from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, build_path
 from pipelines.chain import Chain, Record
 from pipelines.contents import contents
+from pipelines.delivery import deliveries
 from pipelines.erasing import forget
 from pipelines.finding import NEVER, UNKNOWN, find
 from pipelines.gone import Gone
 from pipelines.home import Home
-from pipelines.intake import Intake, deliveries
+from pipelines.intake import Intake
 from pipelines.review.writing import write_review
 from pipelines.verifying import verified
 from sources.pseudonym import Pseudonyms

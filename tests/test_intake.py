@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from pipelines import intake
+from pipelines.delivery import Delivery
 from pipelines.force import in_force
 from pipelines.home import HomeNotReady
 from pipelines.inbox import KINDS, dropped, months
-from pipelines.intake import Delivery, Intake
+from pipelines.intake import Intake
 from pipelines.staging import names_of
 from scorecards.period import Month
 from sources.catalogue import AGENCIES, sources

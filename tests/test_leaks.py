@@ -27,7 +27,7 @@ from pipelines.boundary import Stopped, value_free
 from pipelines.builds.steps import Steps
 from pipelines.cli import app
 from pipelines.database import database, rows
-from pipelines.intake import deliveries
+from pipelines.delivery import deliveries
 from pipelines.landing import landing
 from pipelines.partnership import Partnership as Resource
 from pipelines.running import dagster_instance

@@ -12,9 +12,10 @@ import pytest
 
 from pipelines.builds import Plan, Work
 from pipelines.database import database, rows
+from pipelines.delivery import Delivery
 from pipelines.home import Home
 from pipelines.inbox import AGENCIES
-from pipelines.intake import Delivery, Intake
+from pipelines.intake import Intake
 from pipelines.settings import settings
 from pipelines.staging import names_of
 from pipelines.verdict import HELD, REFUSED

@@ -22,9 +22,10 @@ from pipelines.builds.left_out import words as left_out
 from pipelines.builds.renewal import Renewal, renewal
 from pipelines.builds.steps import Steps
 from pipelines.contents import Contents, contents
+from pipelines.delivery import deliveries
 from pipelines.erasing import forget
 from pipelines.home import Home
-from pipelines.intake import Intake, deliveries
+from pipelines.intake import Intake
 from pipelines.retention import past, purge
 from pipelines.settings import settings as settings_of
 from pipelines.status import ATTENTION, status

@@ -19,9 +19,9 @@ from openpyxl import load_workbook
 from pipelines import past
 from pipelines.builds import SQL, Plan, build_path
 from pipelines.database import database
+from pipelines.delivery import Delivery
 from pipelines.drafts import audiences_of
 from pipelines.editions import FrozenFileBroken, editions
-from pipelines.intake import Delivery
 from pipelines.publication import Publication
 from pipelines.published_figures import published_figures
 from pipelines.restating import restatements

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from pipelines.builds import Plan, Work, build_path, current
+from pipelines.delivery import deliveries
 from pipelines.files import write_whole
 from pipelines.gone import PAST_RETENTION, remove_build
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from pipelines.retention import past, purge
 from pipelines.sealed import sealed
 from pipelines.settings import SettingsNotUnderstood, settings

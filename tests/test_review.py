@@ -229,7 +229,7 @@ def test_rows_that_vanished_and_values_that_changed_since_the_last_extract(place
     filled = with_cell(changed, 3, 6, "2023-03-31T09:00:00")
     place.drop_mosaic("2023-03", contacts([filled[0], filled[1], filled[3]]))
     refresh(place, FEBRUARY, MARCH)
-    from pipelines.intake import deliveries
+    from pipelines.delivery import deliveries
 
     tally, places = changes(place.home, deliveries(place.home).values(), MARCH)
     assert tally.filter(pl.col("source") == "mosaic.contact").rows() == [

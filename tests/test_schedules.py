@@ -18,8 +18,8 @@ from pipelines import alone
 from pipelines.boundary import Stopped
 from pipelines.builds import current
 from pipelines.definitions import defs
+from pipelines.delivery import deliveries
 from pipelines.due import due_months
-from pipelines.intake import deliveries
 from pipelines.ledger import LedgerBusy
 from pipelines.locked import run_lock
 from pipelines.partnership import Partnership as PartnershipResource

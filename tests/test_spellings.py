@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from pipelines.intake import deliveries
+from pipelines.delivery import deliveries
 from pipelines.spellings import spellings_csv, unknown_spellings
 from pipelines.verdict import ACCEPTED, QUERIED
 from tests.made_up_inbox import MARCH, REFERRALS, Partnership, csv_bytes

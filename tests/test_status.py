@@ -106,7 +106,7 @@ def test_the_page_is_whole_names_no_file_and_runs_no_script(built: Partnership) 
 
 def test_status_counts_what_is_held_for_the_one_who_decides(built: Partnership) -> None:
     from pipelines import deciding
-    from pipelines.intake import deliveries
+    from pipelines.delivery import deliveries
 
     newest = max(deliveries(built.home).values(), key=lambda each: each.order)
     deciding.hold(built.home, newest.delivery_id, by="A Manager", reason="Asked the police")

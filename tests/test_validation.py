@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines.intake import deliveries
+from pipelines.delivery import deliveries
 from pipelines.verdict import HELD
 from schemas.finding import NOT_RUN
 from schemas.missing_report import MissingReport

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from pipelines import deciding
 from pipelines.cli import app
+from pipelines.delivery import Delivery, deliveries
 from pipelines.force import in_force
-from pipelines.intake import Delivery, deliveries
 from pipelines.shortfall import shortfalls
 from pipelines.verdict import ACCEPTED, HELD, QUERIED, REFUSED, judged
 from scorecards.notes import status

@@ -8,9 +8,9 @@ from typing import Any
 from pipelines import fingerprint
 from pipelines.builds.left_out import LeftOut, left_out, standing_instead
 from pipelines.builds.pointer import current, hash_of
+from pipelines.delivery import deliveries
 from pipelines.force import InForce, in_force
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from pipelines.published_figures import known_editions
 from pipelines.punctuality import agency_reports, agency_returns
 from pipelines.reference import authorities, reference_files

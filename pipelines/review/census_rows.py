@@ -12,9 +12,9 @@ import polars as pl
 
 from pipelines import fingerprint
 from pipelines.builds import SQL
+from pipelines.delivery import Delivery
 from pipelines.files import write_whole
 from pipelines.home import Home
-from pipelines.intake import Delivery
 from pipelines.progress import say
 from pipelines.settings import ROOT
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import polars as pl
 
+from pipelines.delivery import Delivery, deliveries
 from pipelines.fingerprint import of_text
 from pipelines.home import Home
-from pipelines.intake import Delivery, deliveries
 from pipelines.reference import FOLDER, calendar
 from pipelines.review.catalogue import Catalogue, Entry
 from pipelines.review.check_rows import check_rows

@@ -6,9 +6,9 @@ import polars as pl
 
 from pipelines.builds import Plan, build_path, current
 from pipelines.builds.left_out import words as left_out
+from pipelines.delivery import Delivery, deliveries
 from pipelines.expecting import last_words
 from pipelines.home import Home
-from pipelines.intake import Delivery, deliveries
 from pipelines.review.answers import Answers, answers
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.changes import changes, restated

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from pipelines.delivery import Delivery
 from pipelines.force import InForce
-from pipelines.intake import Delivery
 from pipelines.shortfall import Shortfall
 from schemas.issue import OPEN
 from scorecards.period import Month

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import fingerprint
 from pipelines.builds import SQL, current
+from pipelines.delivery import deliveries
 from pipelines.expecting import last_words
 from pipelines.home import Home
-from pipelines.intake import deliveries
 from pipelines.progress import say
 from pipelines.review.answers import answers, take_answers, untaken_answers
 from pipelines.review.census_rows import mark as national_rules

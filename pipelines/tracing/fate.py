@@ -7,10 +7,10 @@ import polars as pl
 
 from pipelines.answers import NotAsked
 from pipelines.database import quoted, rows
+from pipelines.delivery import Delivery, deliveries
 from pipelines.force import InForce, in_force
 from pipelines.home import Home
 from pipelines.inbox import span
-from pipelines.intake import Delivery, deliveries
 from pipelines.sealed import file_hash
 from pipelines.verdict import HELD, REFUSED
 from scorecards.period import Month

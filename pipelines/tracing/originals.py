@@ -9,9 +9,10 @@ from typing import Any
 import polars as pl
 
 from pipelines.database import frame, quoted
+from pipelines.delivery import Delivery
+from pipelines.file_tables import reading_fingerprint
 from pipelines.gone import Gone
 from pipelines.home import Home
-from pipelines.intake import Delivery, reading_fingerprint
 from pipelines.settings import password
 
 SOUND, GONE, CHANGED, REMOVED = "sound", "gone", "changed", "removed"

@@ -12,9 +12,9 @@ from pipelines.answers import NotAsked
 from pipelines.audit import note
 from pipelines.builds import SQL
 from pipelines.database import database, rows
+from pipelines.delivery import Delivery, deliveries
 from pipelines.editions import Edition
 from pipelines.home import Home
-from pipelines.intake import Delivery, deliveries
 from pipelines.roles import OPERATIONAL, RESTRICTED, refuse_unless
 from pipelines.tracing.asking import sum_words
 from pipelines.tracing.cell import Asked, indicator_of, value_of, version_of

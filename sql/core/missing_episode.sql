@@ -15,8 +15,9 @@ returned_on = "date"
 risk_grade = "varchar"
 missing_from = "varchar"
 placing_authority = "varchar"
-is_own = "boolean"
+placed_by = "varchar"
 adult_on = "date"
+rhi_due = { type = "boolean", from = ["eisi.return_interview.is_required"] }
 rhi_required = { type = "boolean", from = ["eisi.return_interview.is_required"] }
 rhi_offered = { type = "boolean", from = ["eisi.return_interview.is_offered"] }
 rhi_offered_on = { type = "date", from = ["eisi.return_interview.offered_date"] }
@@ -197,10 +198,16 @@ select
     coalesce(report.risk_grade, 'Not recorded') as risk_grade,
     coalesce(report.missing_from, 'Not recorded') as missing_from,
     coalesce(merged.placing_authority, interview.placing_authority, '') as placing_authority,
-    merged.placing_authority is null and interview.placing_authority is null as is_own,
+    case
+        when merged.placing_authority is null and interview.placing_authority is null then 'This authority'
+        else 'Other authority'
+    end as placed_by,
     adult_on(
         coalesce(report.birth_date, merged.birth_date, interview.birth_date, person.birth_date), leap_day.value
     ) as adult_on,
+    -- due to the child, whoever owes it; required of this authority
+    coalesce(report.returned_at, merged.returned_at) is not null
+    and coalesce(interview.is_required, true) as rhi_due,
     coalesce(report.returned_at, merged.returned_at) is not null
     and merged.placing_authority is null
     and interview.placing_authority is null
@@ -241,11 +248,11 @@ R3        | N1         |          | 2022-05-02 08:00 | 2022-05-02  | 2022-05-02 
 R4        | N3         |          | 2022-05-01 20:30 | 2022-05-01  | 2022-05-02 07:00 | 2022-05-02 | Low        | Home
 """
 expect = """
-episode_id | child_key | child_id | returned_at      | risk_grade   | missing_from | is_own | rhi_required
------------+-----------+----------+------------------+--------------+--------------+--------+-------------
-R1         | A         | A        | 2022-05-02 08:00 | High         | Home         | true   | true
-R3         | A         | A        | 2022-05-02 09:00 | Not recorded | Not recorded | true   | true
-R4         | N3        |          | 2022-05-02 07:00 | Low          | Home         | true   | true
+episode_id | child_key | child_id | returned_at      | risk_grade   | missing_from | placed_by      | rhi_required
+-----------+-----------+----------+------------------+--------------+--------------+----------------+-------------
+R1         | A         | A        | 2022-05-02 08:00 | High         | Home         | This authority | true
+R3         | A         | A        | 2022-05-02 09:00 | Not recorded | Not recorded | This authority | true
+R4         | N3        |          | 2022-05-02 07:00 | Low          | Home         | This authority | true
 """
 
 [[example]]
@@ -308,12 +315,12 @@ I5           | R6        |                   | 2022-05-02 08:00 | 2022-05-02  | 
 I6           | R6        |                   | 2022-05-02 08:00 | 2022-05-02  | true        | false      |             |
 """
 expect = """
-episode_id | returned_at      | returned_on | placing_authority | is_own | adult_on   | rhi_required | rhi_offered | rhi_completed_at
------------+------------------+-------------+-------------------+--------+------------+--------------+-------------+-----------------
-R1         | 2022-05-02 10:00 | 2022-05-02  | ''                | true   | 2026-03-01 | true         | true        | 2022-05-03 10:00
-R2         | 2022-05-02 08:00 | 2022-05-02  | ''                | true   |            | false        |             |
-R3         | 2022-05-02 08:00 | 2022-05-02  | Wakefield         | false  |            | false        |             |
-R4         | 2022-05-02 08:00 | 2022-05-02  | Leeds             | false  |            | false        |             |
-R5         | 2022-05-02 08:00 | 2022-05-02  | ''                | true   |            | true         | true        | 2022-05-02 12:00
+episode_id | returned_at      | returned_on | placing_authority | placed_by       | adult_on   | rhi_due | rhi_required | rhi_offered | rhi_completed_at
+-----------+------------------+-------------+-------------------+-----------------+------------+---------+--------------+-------------+-----------------
+R1         | 2022-05-02 10:00 | 2022-05-02  | ''                | This authority  | 2026-03-01 | true    | true         | true        | 2022-05-03 10:00
+R2         | 2022-05-02 08:00 | 2022-05-02  | ''                | This authority  |            | false   | false        |             |
+R3         | 2022-05-02 08:00 | 2022-05-02  | Wakefield         | Other authority |            | true    | false        |             |
+R4         | 2022-05-02 08:00 | 2022-05-02  | Leeds             | Other authority |            | true    | false        |             |
+R5         | 2022-05-02 08:00 | 2022-05-02  | ''                | This authority  |            | true    | true         | true        | 2022-05-02 12:00
 """
 */

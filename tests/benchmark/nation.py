@@ -21,9 +21,10 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.delivery import Delivery, deliveries
 from pipelines.files import write_whole
 from pipelines.home import Home
-from pipelines.intake import Delivery, Intake, deliveries
+from pipelines.intake import Intake
 from pipelines.sealed import file_hashes
 from pipelines.settings import ROOT, settings
 from pipelines.staging import note_name

@@ -16,10 +16,11 @@ from pipelines.boundary import Stopped
 from pipelines.builds import BUILT, Plan, Work
 from pipelines.contents import contents
 from pipelines.database import database, rows
+from pipelines.delivery import deliveries
 from pipelines.erasing import forget
 from pipelines.home import Home
 from pipelines.inbox import AGENCIES
-from pipelines.intake import Intake, deliveries
+from pipelines.intake import Intake
 from pipelines.leftovers import finish_alone
 from pipelines.publication import Publication
 from pipelines.releases import SHOWN

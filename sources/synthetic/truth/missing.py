@@ -12,13 +12,12 @@ from sources.synthetic.truth.moment import instant
 from sources.synthetic.truth.tally import (
     TOTAL,
     Amounts,
+    Category,
     Figures,
     Measure,
-    Seen,
     Tally,
     count_of,
     median_of,
-    number_seen,
     share_of,
 )
 from sources.synthetic.truth.window import Window
@@ -63,6 +62,10 @@ class Episode:
         """Whether neither a report nor the log names another authority that placed the child."""
         return all(evidence.is_own(row.get("placing_authority")) for row in (*self.reports, *self.log))
 
+    def placed_by(self, evidence: Evidence) -> Category:
+        """Whose child it is."""
+        return "placed_by", "This authority" if self.is_own(evidence) else "Other authority"
+
     @property
     def is_marked_not_required(self) -> bool:
         """Whether the log marks every one of its rows on the episode as needing no interview."""
@@ -104,39 +107,50 @@ def measures(evidence: Evidence, episodes: list[Episode]) -> list[Measure]:
 
 def _report_measures(evidence: Evidence, episodes: list[Episode]) -> list[Measure]:
     reports, waits = Tally(), Amounts()
-    children: Seen[str] = Seen()
-    days: dict[date, Counter[str]] = defaultdict(Counter)
+    noted: list[tuple[date, str, list[Category]]] = []
     for episode in episodes:
         first, day = episode.reports[0], episode.reported_on
         if is_of_adult(evidence, first, day):
             continue
-        grade = category("risk_grade", first.get("risk_grade"))
-        placed_by = "This authority" if episode.is_own(evidence) else "Other authority"
-        reports.add(day, grade, category("missing_from", first.get("missing_from")), ("placed_by", placed_by))
-        children.add(episode.child, day)
-        days[day][episode.child] += 1
+        named = [
+            category("risk_grade", first.get("risk_grade")),
+            category("missing_from", first.get("missing_from")),
+            episode.placed_by(evidence),
+        ]
+        reports.add(day, *named)
+        noted.append((day, episode.child, named))
         notified = first.get("notified_at")
         if notified and notified >= first["reported_at"]:
             waits.add(day, _hours(first["reported_at"], notified))
 
-    def by_child_between(first: date, last: date) -> Counter[str]:
-        by_child: Counter[str] = Counter()
-        for day, counts in days.items():
+    def by_child(first: date, last: date) -> dict[Category, Counter[str]]:
+        """How often each child was reported from `first` to `last`, together and in each category."""
+        found: dict[Category, Counter[str]] = {TOTAL: Counter()}
+        for day, child, named in noted:
             if first <= day <= last:
-                by_child.update(counts)
-        return by_child
+                for key in (TOTAL, *named):
+                    found.setdefault(key, Counter())[child] += 1
+        return found
+
+    def children(window: Window) -> Figures:
+        return {key: (len(seen), None) for key, seen in by_child(window.start, window.end).items()}
 
     def repeated(first: date, last: date) -> Figures:
-        by_child = by_child_between(first, last)
-        return {TOTAL: (sum(count > 1 for count in by_child.values()), len(by_child))}
+        found = by_child(first, last)
+        often = {child for child, count in found[TOTAL].items() if count > 1}
+        return {key: (len(often & set(seen)), len(seen)) for key, seen in found.items()}
 
     def of_repeated(window: Window) -> Figures:
-        by_child = by_child_between(window.start, window.end)
-        return {TOTAL: (sum(count for count in by_child.values() if count > 1), by_child.total())}
+        found = by_child(window.start, window.end)
+        often = {child for child, count in found[TOTAL].items() if count > 1}
+        return {
+            key: (sum(count for child, count in seen.items() if child in often), seen.total())
+            for key, seen in found.items()
+        }
 
     return [
         count_of("MH01", reports),
-        number_seen("MH02", children),
+        Measure(indicator="MH02", figures=children),
         Measure(indicator="MH03", scale=100, figures=lambda window: repeated(window.start, window.end)),
         Measure(
             indicator="MH03R",
@@ -156,20 +170,25 @@ def _interview_measures(evidence: Evidence, episodes: list[Episode]) -> list[Mea
         if episode.returned_at is None or episode.is_marked_not_required:
             continue
         day = episode.returned_at.date()
-        if not evidence.is_own(first.get("placing_authority")) or is_of_adult(evidence, first, day):
+        if is_of_adult(evidence, first, day):
             continue
-        place = category("missing_from", first.get("missing_from"))
-        due.add(day, place)
-        if not episode.is_completed:
-            not_held.add(day, ("reason", episode.reason_not_held))
         steps = {
+            due: True,
             offered: episode.says("is_offered"),
             accepted: episode.says("is_accepted"),
             completed: episode.is_completed,
             prompt: episode.is_prompt,
         }
-        for tally in (tally for tally, is_reached in steps.items() if is_reached):
-            tally.add(day, place)
+        reached = [tally for tally, is_reached in steps.items() if is_reached]
+        if not episode.is_own(evidence):
+            for tally in reached:
+                tally.add_apart(day, episode.placed_by(evidence))
+            continue
+        place = category("missing_from", first.get("missing_from"))
+        for tally in reached:
+            tally.add(day, place, episode.placed_by(evidence))
+        if not episode.is_completed:
+            not_held.add(day, ("reason", episode.reason_not_held))
 
     return [
         share_of("MH05", offered, due),

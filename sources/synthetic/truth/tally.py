@@ -45,6 +45,11 @@ class Tally:
             self._days.setdefault(category, []).append(day)
         self._in_order = False
 
+    def add_apart(self, day: date, category: Category) -> None:
+        """Tick an event off that is no part of the total, in a category of its own."""
+        self._days.setdefault(category, []).append(day)
+        self._in_order = False
+
     def counts(self, window: Window) -> Counts:
         """The number of events in the window: the total, and the categories that have any."""
         if not self._in_order:

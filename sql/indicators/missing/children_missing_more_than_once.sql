@@ -1,7 +1,7 @@
 /*
 ref        = "MH03"
 title      = "Children missing more than once"
-definition = "Of the children under 18 reported missing in the period, the share with two or more missing episodes reported in the same period. A longer period finds more repeats, so compare periods of equal length only."
+definition = "Of the children under 18 reported missing in the period, the share with two or more missing episodes reported in the same period. A longer period finds more repeats, so compare periods of equal length only. Under a grade, a place or who placed them: the children with an episode of that kind, and of them those missing more than once in whatever way."
 why        = "The risk grows with every episode."
 basis      = "Police reports of missing children"
 unit       = "%"
@@ -15,22 +15,35 @@ with child as (
         episode.authority,
         period.period_id,
         episode.child_key,
-        count(*) as episodes
+        episode.risk_grade,
+        episode.missing_from,
+        episode.placed_by,
+        count(*) as episodes,
+        -- of all categories together, as the grouping set without one has them
+        max(count(*)) over (partition by episode.authority, period.period_id, episode.child_key) as in_all
     from reference.period as period
     join core.missing_episode as episode
       on episode.reported_on between period.start_date and period.end_date
     where episode.adult_on is null
        or episode.adult_on > episode.reported_on
-    group by episode.authority, period.period_id, episode.child_key
+    group by grouping sets (
+        (episode.authority, period.period_id, episode.child_key),
+        (episode.authority, period.period_id, episode.child_key, episode.risk_grade),
+        (episode.authority, period.period_id, episode.child_key, episode.missing_from),
+        (episode.authority, period.period_id, episode.child_key, episode.placed_by)
+    )
 )
 
 select
     child.authority,
     child.period_id,
-    count(*) filter (where child.episodes >= 2) as numerator,
+    child.risk_grade,
+    child.missing_from,
+    child.placed_by,
+    count(*) filter (where child.in_all >= 2) as numerator,
     count(*) as denominator
 from child
-group by child.authority, child.period_id
+group by child.authority, child.period_id, child.risk_grade, child.missing_from, child.placed_by
 
 /* examples
 
@@ -46,4 +59,18 @@ E3         | B         | 2022-06-30
 E4         | B         | 2022-07-01
 """
 expect  = { numerator = 1, denominator = 2 }
+
+[[example]]
+because = "missing once from home and once from care is missing more than once, and so under both"
+period  = ["2022-06-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | child_key | reported_on | risk_grade | missing_from    | placed_by
+-----------+-----------+-------------+------------+-----------------+----------------
+E1         | A         | 2022-06-01  | High       | Home            | This authority
+E2         | A         | 2022-06-20  | Low        | Children's home | This authority
+E3         | B         | 2022-06-10  | Low        | Home            | This authority
+E4         | C         | 2022-06-10  | Low        | Children's home | Other authority
+"""
+expect    = { numerator = 1, denominator = 3 }
+expect_by = { risk_grade = { High = [1, 1], Low = [1, 3] }, missing_from = { Home = [1, 2], "Children's home" = [1, 2] }, placed_by = { "This authority" = [1, 2], "Other authority" = [0, 1] } }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "MH07C"
 title      = "Completed interviews that were held within 72 hours"
-definition = "Of the return home interviews held for missing episodes that ended in the period and required one, the share held within 72 elapsed hours (setting interview_hours) of the child's return. Interviews never held are left out, so this looks better than the headline."
+definition = "Of the return home interviews held for missing episodes that ended in the period and required one, the share held within 72 elapsed hours (setting interview_hours) of the child's return. Interviews never held are left out, so this looks better than the headline. Children placed here by another authority are a line of their own outside the figure."
 why        = "The only form for which a national figure has been published."
 basis      = "Statutory guidance on children who run away or go missing, 2014"
 unit       = "%"
@@ -25,6 +25,8 @@ episode as (
         missing_episode.authority,
         missing_episode.returned_on,
         missing_episode.missing_from,
+        missing_episode.placed_by,
+        missing_episode.rhi_required,
         case
             when missing_episode.rhi_completed_at between missing_episode.returned_at
              and missing_episode.returned_at + interval 1 hour * coalesce(limits.hours, 72) then 1
@@ -33,7 +35,7 @@ episode as (
     from core.missing_episode as missing_episode
     left join limits
       on limits.authority = missing_episode.authority
-    where missing_episode.rhi_required
+    where missing_episode.rhi_due
       and missing_episode.rhi_completed_at is not null
       and (missing_episode.adult_on is null or missing_episode.adult_on > missing_episode.returned_on)
 )
@@ -42,15 +44,19 @@ select
     episode.authority,
     period.period_id,
     episode.missing_from,
+    episode.placed_by,
     sum(episode.is_in_time) as numerator,
     count(*) as denominator
 from reference.period as period
 join episode
   on episode.returned_on between period.start_date and period.end_date
 group by grouping sets (
-    (episode.authority, period.period_id),
-    (episode.authority, period.period_id, episode.missing_from)
+    (episode.authority, period.period_id, episode.rhi_required),
+    (episode.authority, period.period_id, episode.rhi_required, episode.missing_from),
+    (episode.authority, period.period_id, episode.rhi_required, episode.placed_by)
 )
+-- children placed here by another authority stand in a line of their own, outside the whole
+having episode.rhi_required or episode.placed_by is not null
 
 /* examples
 
@@ -58,12 +64,12 @@ group by grouping sets (
 because = "one in time and one late were held; the one never held is not asked about"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.missing_episode" = """
-episode_id | returned_at      | returned_on | missing_from | rhi_required | rhi_completed_at
------------+------------------+-------------+--------------+--------------+-----------------
-E1         | 2022-05-01 09:00 | 2022-05-01  | Home         | true         | 2022-05-04 09:00
-E2         | 2022-05-01 09:00 | 2022-05-01  | Home         | true         | 2022-05-09 09:00
-E3         | 2022-05-01 09:00 | 2022-05-01  | Home         | true         |
-E4         | 2022-05-01 09:00 | 2022-05-01  | Home         | false        | 2022-05-02 09:00
+episode_id | returned_at      | returned_on | missing_from | rhi_due | rhi_required | rhi_completed_at
+-----------+------------------+-------------+--------------+---------+--------------+-----------------
+E1         | 2022-05-01 09:00 | 2022-05-01  | Home         | true    | true         | 2022-05-04 09:00
+E2         | 2022-05-01 09:00 | 2022-05-01  | Home         | true    | true         | 2022-05-09 09:00
+E3         | 2022-05-01 09:00 | 2022-05-01  | Home         | true    | true         |
+E4         | 2022-05-01 09:00 | 2022-05-01  | Home         | false   | false        | 2022-05-02 09:00
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { missing_from = { Home = [1, 2] } }

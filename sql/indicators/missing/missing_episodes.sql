@@ -17,7 +17,7 @@ with episode as (
         missing_episode.reported_on,
         missing_episode.risk_grade,
         missing_episode.missing_from,
-        case when missing_episode.is_own then 'This authority' else 'Other authority' end as placed_by
+        missing_episode.placed_by
     from core.missing_episode as missing_episode
     where missing_episode.adult_on is null
        or missing_episode.adult_on > missing_episode.reported_on
@@ -46,13 +46,13 @@ group by grouping sets (
 because = "an episode from 30 June to 2 July counts once, in June when it was reported; the day before the period and the 18th birthday do not count"
 period  = ["2022-06-01", "2022-06-30"]
 given."core.missing_episode" = """
-episode_id | reported_on | returned_on | risk_grade | missing_from    | is_own | adult_on
------------+-------------+-------------+------------+-----------------+--------+-----------
-E1         | 2022-06-30  | 2022-07-02  | High       | Home            | true   | 2025-01-01
-E2         | 2022-06-01  |             | Low        | Children's home | false  |
-E3         | 2022-05-31  | 2022-06-01  | Low        | Home            | true   |
-E4         | 2022-06-10  | 2022-06-10  | Low        | Home            | true   | 2022-06-10
-E5         | 2022-06-10  | 2022-06-10  | Low        | Home            | true   | 2022-06-11
+episode_id | reported_on | returned_on | risk_grade | missing_from    | placed_by       | adult_on
+-----------+-------------+-------------+------------+-----------------+-----------------+-----------
+E1         | 2022-06-30  | 2022-07-02  | High       | Home            | This authority  | 2025-01-01
+E2         | 2022-06-01  |             | Low        | Children's home | Other authority |
+E3         | 2022-05-31  | 2022-06-01  | Low        | Home            | This authority  |
+E4         | 2022-06-10  | 2022-06-10  | Low        | Home            | This authority  | 2022-06-10
+E5         | 2022-06-10  | 2022-06-10  | Low        | Home            | This authority  | 2022-06-11
 """
 expect    = { numerator = 3 }
 expect_by = { risk_grade = { High = [1], Low = [2] }, missing_from = { Home = [2], "Children's home" = [1] }, placed_by = { "This authority" = [2], "Other authority" = [1] } }
@@ -61,9 +61,9 @@ expect_by = { risk_grade = { High = [1], Low = [2] }, missing_from = { Home = [2
 because = "a month without reports has no row"
 period  = ["2022-07-01", "2022-07-31"]
 given."core.missing_episode" = """
-episode_id | reported_on | risk_grade | missing_from | is_own
------------+-------------+------------+--------------+-------
-E1         | 2022-06-30  | High       | Home         | true
+episode_id | reported_on | risk_grade | missing_from | placed_by
+-----------+-------------+------------+--------------+---------------
+E1         | 2022-06-30  | High       | Home         | This authority
 """
 expect  = {}
 */
