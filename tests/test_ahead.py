@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipelines import ahead, intake
+from pipelines import ahead, arrivals
 from pipelines.ahead import reading_ahead
 from pipelines.intake import Look, awaited
 from pipelines.staging import staged
@@ -91,7 +91,7 @@ def test_what_is_read_ahead_is_taken_in_as_ever(tmp_path: Path, monkeypatch: pyt
         return staged(file, *more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "staged", copied_now)
+        patch.setattr(arrivals, "staged", copied_now)
         found = taken_ahead(places[1])
     assert facts(found) == facts(plainly)
     assert {file.path for file in awaiting}.isdisjoint(again)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pipelines import intake
-from pipelines.delivery import Delivery
+from pipelines import arrivals, intake
+from pipelines.delivery import Delivery, deliveries
 from pipelines.force import in_force
 from pipelines.home import HomeNotReady
 from pipelines.inbox import KINDS, dropped, months
@@ -48,7 +48,7 @@ def place(tmp_path: Path) -> Partnership:
 
 def standing(place: Partnership, source: str, month: Month = MARCH) -> list[Delivery]:
     """The deliveries in force of a source."""
-    known = intake.deliveries(place.home).values()
+    known = deliveries(place.home).values()
     return [part.delivery for part in in_force(known, place.home.settings, month) if part.source == source]
 
 
@@ -217,7 +217,7 @@ def test_what_is_no_file_of_an_agency_is_left_alone(place: Partnership) -> None:
 def counted(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
     """The names of files under `folder` whose bytes are copied or read from now on."""
     read: list[str] = []
-    original, copied = Path.read_bytes, intake.staged
+    original, copied = Path.read_bytes, arrivals.staged
 
     def read_bytes(path: Path) -> bytes:
         if path.is_relative_to(folder):
@@ -229,7 +229,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
         return copied(path, *more)
 
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    monkeypatch.setattr(intake, "staged", staged)
+    monkeypatch.setattr(arrivals, "staged", staged)
     return read
 
 
@@ -261,7 +261,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_look(
 ) -> None:
     path = place.drop_police("2023-03", MISSING_MARCH)
     place.drop_mosaic("2023-03", {"a": PERSONS})
-    original = intake.staged
+    original = arrivals.staged
 
     def growing(file: Path, *more: Any) -> Any:
         copy = original(file, *more)
@@ -271,7 +271,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_look(
         return copy
 
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "staged", growing)
+        patch.setattr(arrivals, "staged", growing)
         look = place.take_all()
     assert look.left == 1
     assert [each.agency for each in look.taken] == ["mosaic"]
