@@ -55,6 +55,7 @@ class Intake:
 
     def __init__(self, home: Home) -> None:
         self._home = home
+        home.key()  # refuses a home without its key before anything is touched
 
     @cached_property
     def reading(self) -> str:
