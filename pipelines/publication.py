@@ -14,12 +14,10 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.builds import SQL, Plan, current
-from pipelines.builds.left_out import words as left_out
+from pipelines.builds import SQL, current
 from pipelines.cleaning import cleaning_seldom
 from pipelines.commentary import commentary
 from pipelines.database import database, frame, quoted, rows
-from pipelines.delivery import deliveries
 from pipelines.drafts import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.editions import DRAFTED
 from pipelines.files import swap_folder, write_whole
@@ -28,20 +26,17 @@ from pipelines.front_page import AGENCY_RETURNS, COMPANION
 from pipelines.home import Home
 from pipelines.placing import sweep
 from pipelines.progress import say
+from pipelines.provenance import provenance
 from pipelines.reconciling import reconciled_here
 from pipelines.reference import FOLDER
 from pipelines.releases import Releases, figures_of, first_day, report_of, text_of
 from pipelines.restating import Restating
 from pipelines.restating_files import write_restatements
 from pipelines.sensitivity import readings
-from pipelines.shortfall import shortfalls
-from pipelines.values import needs
 from scorecards.agency_return import agency_returns
 from scorecards.agency_return_files import agency_files
 from scorecards.audience import Audience
-from scorecards.check import checks
 from scorecards.companion import companion
-from scorecards.core_table import core_tables
 from scorecards.definition_history import Version, history
 from scorecards.disclosure.release import Release, released
 from scorecards.disclosure.report import Withholding
@@ -51,14 +46,13 @@ from scorecards.indicator import Indicator, indicators
 from scorecards.indicator_page import version
 from scorecards.period import Month, Quarter
 from scorecards.printed import printed
-from scorecards.provenance import NO_CONTACT, CheckLine, Provenance, SourceLine
+from scorecards.provenance import Provenance
 from scorecards.publication import publish_files
 from scorecards.reconciliation import Reconciled
 from scorecards.restatement import Restated, revised, ripening
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.spc.rules import NHSR
 from scorecards.value import Values
-from sources.catalogue import AGENCIES, AGENCY_NAMES, description, tables
 
 
 class NothingToPublish(Exception):
@@ -380,107 +374,7 @@ class Publication:
     @cached_property
     def provenance(self) -> Provenance:
         """Where the figures came from."""
-        chosen = self.home.settings
-        return Provenance(
-            partnership_name=chosen.name,
-            authority=chosen.authority.code,
-            build_id=self.build_id,
-            data_to=self.month.last_day,
-            sources=tuple(self._sources()),
-            checks=tuple(self._checks()),
-            shortfalls=(
-                *(
-                    each.words
-                    for each in shortfalls(deliveries(self.home).values(), chosen, self.month)
-                    if each.authority == chosen.authority.code
-                ),
-                *left_out(self.home, self.month, chosen.authority.code),
-            ),
-            feeds=self._feeds(),
-            is_made_up=chosen.is_made_up,
-            contact=chosen.contact or NO_CONTACT,
-        )
-
-    def _feeds(self) -> dict[str, tuple[str, ...]]:
-        """The reports without which an indicator has no figure, by its ref."""
-        core = {table.name: table for table in core_tables(SQL)}
-        return {each.ref: tuple(needs(each, core)[0]) for each in self.indicators}
-
-    def _sources(self) -> Iterable[SourceLine]:
-        """A line for every report of every agency: what of it is in force for the month."""
-        code = self.home.settings.authority.code
-        force = [part for part in Plan(self.home, self.month).force if part.delivery.authority == code]
-        for agency in AGENCIES:
-            for table in tables(agency):
-                name = f"{agency}.{table}"
-                newest = max(
-                    (part for part in force if part.source == name), key=lambda part: part.last, default=None
-                )
-                lines = [line for line in newest.delivery.parts if line["source"] == name] if newest else []
-                yield SourceLine(
-                    source=name,
-                    agency=AGENCY_NAMES[agency].partition(",")[0],
-                    title=description(agency, table),
-                    extract_month=str(newest.last) if newest else "",
-                    received=newest is not None and newest.last == self.month,
-                    rows=sum(line["records"] for line in lines),
-                    accepted=sum(line["accepted"] for line in lines),
-                    set_aside=sum(line["set_aside"] for line in lines),
-                    ignored=sum(sum(line["ignored"].values()) for line in lines),
-                    file_hash=newest.delivery.sha256[:12] if newest else "",
-                    shared_under=self._shared_under(agency),
-                )
-
-    def _shared_under(self, agency: str) -> str:
-        """The agreement, the lawful basis and how long the agency's files are kept."""
-        chosen = self.home.settings
-        agreed, months = chosen.agreements.get(agency), chosen.retention.get(agency)
-        words = [agreed.shared_under, f"lawful basis: {agreed.lawful_basis}"] if agreed else []
-        if months:
-            years, rest = divmod(months, 12)
-            words.append(
-                f"kept {months} months" if rest else f"kept {years} years" if years > 1 else "kept 1 year"
-            )
-        return "; ".join(words)
-
-    def _checks(self) -> Iterable[CheckLine]:
-        """A line for every check that found something, and for every one that could not be run."""
-        of = f"where authority = {quoted(self.home.settings.authority.code)}"
-        with database(self._path, read_only=True) as connection:
-            not_run = {code for (code,) in rows(connection, "select code from checks.not_run")}
-            # A check that is younger than the build has not been asked of it.
-            query = "select table_name from information_schema.tables where table_schema = 'checks'"
-            asked = {name for (name,) in rows(connection, query)}
-            for check in checks(SQL, self.home.settings.overlay):
-                if check.id not in asked:
-                    continue
-                count = rows(connection, f"select count(*) from checks.{check.id} {of}")[0][0]
-                if check.code in not_run:
-                    yield CheckLine(
-                        code=check.code,
-                        title=f"Could not be run: {check.title}",
-                        severity="query",
-                        count=0,
-                        message="Expected this check to run; it could not be run, so nobody knows what it would have found.",
-                        remedy="Tell whoever looks after the system.",
-                        indicators=check.indicators,
-                    )
-                if count:
-                    marked = (
-                        f"select distinct period_id from checks.{check.id} {of} order by 1"
-                        if check.marks
-                        else ""
-                    )
-                    yield CheckLine(
-                        code=check.code,
-                        title=check.title,
-                        severity=check.severity,
-                        count=count,
-                        message=check.message,
-                        remedy=check.remedy,
-                        periods=tuple(period for (period,) in rows(connection, marked)) if marked else (),
-                        indicators=check.indicators,
-                    )
+        return provenance(self.home, self.month, self.build_id, self.indicators)
 
 
 def _own(facts: pl.DataFrame, authority: str) -> pl.DataFrame:
