@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from scorecards.catalogue import catalogue
 from scorecards.core_table import core_tables
 from scorecards.definition_history import Version, add_versions, changed, history
 from scorecards.indicator import Indicator, indicators
@@ -16,6 +17,7 @@ from scorecards.setting import default_settings
 
 SQL = Path(__file__).parent.parent / "sql"
 HISTORY = SQL / "indicators" / "history.csv"
+CATALOGUE = SQL / "indicators" / "catalogue.csv"
 PAGE = Path(__file__).parent.parent / "docs" / "indicators.md"
 
 _BETTER = {
@@ -71,6 +73,7 @@ def _indicator(each: Indicator, versions: list[Version]) -> str:
     lines += [f"**Read from.** {', '.join(f'`{table}`' for table in each.tables)}", ""]
     if each.breakdowns:
         lines += [f"**By.** {', '.join(name.replace('_', ' ') for name in each.breakdowns)}", ""]
+    lines += _not_broken_down(each)
     if each.comparator:
         how = f" It is counted otherwise: {each.differs}." if each.differs else ""
         lines += [f"**Compared with.** {each.comparator}.{how}", ""]
@@ -102,6 +105,15 @@ def _indicator(each: Indicator, versions: list[Version]) -> str:
         ]
         lines.append("")
     return "\n".join(lines)
+
+
+def _not_broken_down(each: Indicator) -> list[str]:
+    lines = [
+        f"**Not by {asked.asked}.** {asked.without}."
+        for asked in catalogue(CATALOGUE)
+        if asked.without and asked.indicator == each.ref
+    ]
+    return [part for line in lines for part in (line, "")]
 
 
 def _settings(each: Indicator) -> list[str]:

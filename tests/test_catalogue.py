@@ -1,11 +1,13 @@
-"""Every indicator says all that a reader asks of it, in its file and on the page of definitions."""
+"""Every indicator says all that a reader asks of it, in its file and on the page of definitions, and is broken down as the
+catalogue asks."""
 
 import re
 
 import pytest
 
+from scorecards.catalogue import Asked, catalogue
 from scorecards.definition_history import history
-from scorecards.documentation import HISTORY, PAGE
+from scorecards.documentation import CATALOGUE, HISTORY, PAGE
 from scorecards.indicator import Indicator, indicators
 from tests.example_database import SQL
 
@@ -14,6 +16,7 @@ SECTIONS = dict(
     re.findall(r"^### (\S+) [^\n]*\n(.*?)(?=^###? |\Z)", PAGE.read_text(encoding="utf-8"), re.M | re.S)
 )
 VERSIONS = history(HISTORY)
+ASKED = catalogue(CATALOGUE)
 
 
 @pytest.mark.parametrize("each", FOUND, ids=lambda each: each.ref)
@@ -35,3 +38,18 @@ def test_an_indicator_says_all_that_is_asked_of_it(each: Indicator) -> None:
         assert f"**Compared with.** {each.comparator}." in section
     if each.breakdowns:
         assert "**By.** " + ", ".join(name.replace("_", " ") for name in each.breakdowns) in section
+
+
+@pytest.mark.parametrize("each", ASKED, ids=lambda each: f"{each.indicator} by {each.asked}")
+def test_an_indicator_is_broken_down_as_the_catalogue_asks_or_says_why_not(each: Asked) -> None:
+    assert bool(each.by) != bool(each.without)
+    if each.by:
+        ref, column = each.answer
+        (found,) = (indicator for indicator in FOUND if indicator.ref == ref)
+        assert column in found.breakdowns
+    else:
+        assert f"**Not by {each.asked}.** {each.without}." in SECTIONS[each.indicator]
+
+
+def test_the_catalogue_asks_nothing_twice() -> None:
+    assert len({(each.indicator, each.asked) for each in ASKED}) == len(ASKED)

@@ -106,18 +106,31 @@ def _shares(found: Tables, seen: list[Seen]) -> None:
 
 
 def _wholes(found: Tables, seen: list[Seen]) -> None:
-    """Categories add up to their total, unless a breakdown that is shown in full anywhere says that they do not."""
+    """Categories add up to their total, unless a breakdown that is shown in full anywhere says that they do not; if it
+    does, the cases of shares may add up to what all of them are of, where one that is shown in full says so."""
     groups: dict[tuple[str, str, str], dict[Span, dict[str, Count]]] = {}
     for each in seen:
         for side in each.sides:
             spans = groups.setdefault((each.indicator, side, each.breakdown), {})
             spans.setdefault(each.span, {})[each.category] = found.of[each.name(side), each.span]
     for (indicator, side, breakdown), spans in groups.items():
-        wholes = groups.get((indicator, side, ""), {})
-        pairs = [(parts, wholes[span][""]) for span, parts in spans.items() if breakdown and span in wholes]
-        if all(_may_add_up(found, list(parts.values()), whole) for parts, whole in pairs):
-            for parts, whole in pairs:
-                found.say([(whole, -1), *((part, 1) for part in parts.values())])
+        for of in (side, "d") if side == "n" else (side,):
+            wholes = groups.get((indicator, of, ""), {})
+            pairs = [
+                (list(parts.values()), wholes[span][""])
+                for span, parts in spans.items()
+                if breakdown and span in wholes
+            ]
+            is_said = of == side or any(_is_told(found, *pair) for pair in pairs)
+            if is_said and all(_may_add_up(found, *pair) for pair in pairs):
+                for parts, whole in pairs:
+                    found.say([(whole, -1), *((part, 1) for part in parts)])
+                break
+
+
+def _is_told(found: Tables, parts: list[Count], whole: Count) -> bool:
+    """Whether a line that is shown in full has the sum."""
+    return all(part in found.told for part in parts) and found.told.get(whole, 0) > 0
 
 
 def _may_add_up(found: Tables, parts: list[Count], whole: Count) -> bool:

@@ -42,13 +42,14 @@ def sides(row: Value) -> dict[str, Decimal]:
 class SeriesOf:
     """`same` gives each series' first name, `same_months` that of those that agree in the months alone; `kinds` says
     how the windows of a series relate; `parts` are the breakdowns, as (indicator, side, breakdown), whose categories
-    add up to the total; `months` holds the counts of each series by month's first day; `subtotals` gives for a category
-    of one breakdown those of another that make it up, as teams make up a group of teams."""
+    add up to a side of the total, which it names: of shares of one whole the numerators come to its denominator;
+    `months` holds the counts of each series by month's first day; `subtotals` gives for a category of one breakdown
+    those of another that make it up, as teams make up a group of teams."""
 
     same: dict[Name, Name]
     same_months: dict[Name, Name]
     kinds: dict[Name, str]
-    parts: frozenset[tuple[str, str, str]]
+    parts: dict[tuple[str, str, str], str]
     months: dict[Name, dict[date, int]]
     subtotals: dict[Name, tuple[Name, ...]]
 
@@ -184,21 +185,26 @@ def _kinds(long: pl.DataFrame) -> dict[Name, str]:
     return {name: kind or kinds.get((*name[:2], "", "")) or ADDITIVE for name, kind in kinds.items()}
 
 
-def _parts(long: pl.DataFrame) -> frozenset[tuple[str, str, str]]:
-    """The breakdowns whose categories add up to the total in every window where both are counted."""
+def _parts(long: pl.DataFrame) -> dict[tuple[str, str, str], str]:
+    """The breakdowns whose categories add up to the total in every window where both are counted, with its side."""
     by = ["indicator", "side", "period_id"]
-    totals = long.filter(pl.col("breakdown") == "").select(*by, pl.col("count").alias("total"))
+    totals = long.filter(pl.col("breakdown") == "").select(
+        "indicator", "period_id", pl.col("side").alias("whole"), pl.col("count").alias("total")
+    )
     sums = long.filter(pl.col("breakdown") != "").group_by(*by, "breakdown").agg(pl.col("count").sum())
+    is_own = pl.col("side") == pl.col("whole")
     judged = (
-        sums.join(totals, on=by)
-        .group_by("indicator", "side", "breakdown")
+        sums.join(totals, on=["indicator", "period_id"])
+        .filter(is_own | ((pl.col("side") == NUMERATOR) & (pl.col("whole") == DENOMINATOR)))
+        .group_by("indicator", "side", "breakdown", "whole")
         .agg((pl.col("count") == pl.col("total")).all().alias("adds_up"))
         .filter("adds_up")
+        .sort(is_own)  # where both agree, its own side
     )
-    return frozenset(tuple(row[:3]) for row in judged.iter_rows())
+    return {tuple(row[:3]): row[3] for row in judged.iter_rows()}
 
 
-def _subtotals(long: pl.DataFrame, parts: frozenset[tuple[str, str, str]]) -> dict[Name, tuple[Name, ...]]:
+def _subtotals(long: pl.DataFrame, parts: dict[tuple[str, str, str], str]) -> dict[Name, tuple[Name, ...]]:
     """The categories that other categories of the same indicator make up in every window: least squares finds which,
     and exact sums judge it."""
     import numpy

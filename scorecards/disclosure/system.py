@@ -129,8 +129,9 @@ def _add_parts(
 ) -> None:
     """The categories of a breakdown add up to its whole, and some to a category of a coarser breakdown."""
     for (indicator, side, breakdown, period_id), nodes in printed.items():
-        whole = printed.get((indicator, side, "", period_id), {}).get("")
-        if breakdown and whole is not None and (indicator, side, breakdown) in series.parts:
+        of = series.parts.get((indicator, side, breakdown), "")
+        whole = printed.get((indicator, of, "", period_id), {}).get("")
+        if whole is not None:
             system.add([(whole, -1), *((node, 1) for node in nodes.values())])
     for (indicator, side, coarse, category), made_of in series.subtotals.items():
         for period_id in {period_id for *_, period_id in printed}:

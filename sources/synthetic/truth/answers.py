@@ -32,6 +32,7 @@ from sources.synthetic.truth import (
     visits_and_reviews,
     workforce,
 )
+from sources.synthetic.truth.case_team import CaseTeams
 from sources.synthetic.truth.evidence import Evidence
 from sources.synthetic.truth.tally import Measure, Number
 from sources.synthetic.truth.window import Window, windows
@@ -109,6 +110,7 @@ def measures(evidence: Evidence) -> list[Measure]:
     referrals = referral.referrals(evidence)
     conferences = conference.conferences(evidence)
     plans = child_protection.plans_that_count(evidence)
+    teams = CaseTeams(evidence)
     helps = early_help.helps(evidence)
     episodes = missing.missing_episodes(evidence)
     return [
@@ -117,12 +119,12 @@ def measures(evidence: Evidence) -> list[Measure]:
         *assessment.measures(evidence),
         *strategy.measures(evidence, conferences),
         *enquiry.measures(evidence, conferences),
-        *children_in_need.measures(evidence, referrals, plans),
+        *children_in_need.measures(evidence, referrals, plans, teams),
         *child_protection.measures(evidence, plans),
-        *visits_and_reviews.measures(evidence, plans),
+        *visits_and_reviews.measures(evidence, plans, teams),
         *missing.measures(evidence, episodes),
-        *workforce.measures(evidence, referrals),
-        *early_help.measures(evidence, helps, referrals),
+        *workforce.measures(evidence, referrals, plans),
+        *early_help.measures(evidence, helps, referrals, teams),
         *police.measures(evidence),
         *escalation.measures(evidence),
         *assurance.measures(evidence),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from sources.synthetic.truth import code
+from sources.synthetic.truth.case_team import CaseTeams
 from sources.synthetic.truth.child import Child, adult_on
 from sources.synthetic.truth.child_protection import Plan
 from sources.synthetic.truth.evidence import Evidence, spans
@@ -26,7 +27,7 @@ from sources.synthetic.truth.tally import (
 from sources.synthetic.truth.window import Window, months_before
 
 
-def measures(evidence: Evidence, referrals: Referrals, plans: list[Plan]) -> list[Measure]:
+def measures(evidence: Evidence, referrals: Referrals, plans: list[Plan], teams: CaseTeams) -> list[Measure]:
     """The indicators about children in need."""
     needs = [(need, evidence.children[need.child_id]) for need in referrals.needs]
     status = Status(evidence, plans)
@@ -44,18 +45,19 @@ def measures(evidence: Evidence, referrals: Referrals, plans: list[Plan]) -> lis
         number_seen("CN03E", any_point.seen),
         Measure(indicator="CN04", figures=children.mean),
         Measure(indicator="CN05", figures=by_need.snapshot),
-        Measure(indicator="CN06", scale=100, figures=at_the_end(lambda day: _two_years(needs, day))),
+        Measure(indicator="CN06", scale=100, figures=at_the_end(lambda day: _two_years(needs, teams, day))),
         *_flows(needs),
     ]
 
 
-def _two_years(needs: list[tuple[Need, Child]], day: date) -> Figures:
+def _two_years(needs: list[tuple[Need, Child]], teams: CaseTeams, day: date) -> Figures:
     """The children in need, and those of them whose present spell began two years ago or earlier."""
     two_years_ago = months_before(day, 24)
     figures: dict[Category, tuple[int, int]] = {TOTAL: (0, 0)}
     for need, child in needs:
         if is_open(need, child, day):
-            for key in (TOTAL, ("primary_need", code.primary_need(need.primary_need_code))):
+            by_need = ("primary_need", code.primary_need(need.primary_need_code))
+            for key in (TOTAL, by_need, teams.on(child.child_id, day)):
                 long, everyone = figures.get(key, (0, 0))
                 figures[key] = (long + (need.start <= two_years_ago), everyone + 1)
     return dict(figures)

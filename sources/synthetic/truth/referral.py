@@ -82,7 +82,7 @@ def referrals(evidence: Evidence) -> Referrals:
 def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
     """The indicators about referrals."""
     received, by_source, nfa, repeated, health = Tally(), Tally(), Tally(), Tally(), Tally()
-    not_in_need, by_previous = Tally(), Tally()
+    not_in_need, by_previous, mixed = Tally(), Tally(), Tally()
     disabled = {
         row["child_id"]
         for row in evidence.table("mosaic.disability")
@@ -99,7 +99,9 @@ def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
         )  # fmt: skip
         before = ("previous_close_reason", referral.previous_close_reason)
         by_previous.add(referral.day, referral.source_group, before)
+        label = ("source_label", code.source_label(referral.source_code))
         by_source.add(referral.day, referral.source_group)
+        mixed.add(referral.day, referral.source_group, label)
         children.add(referral.child_id, referral.day)
         if referral.is_nfa:
             nfa.add(referral.day, referral.source_group)
@@ -109,7 +111,7 @@ def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
             repeated.add(referral.day, referral.source_group, before)
             repeated_children.add(referral.child_id, referral.day)
         if code.is_health(referral.source_code):
-            health.add(referral.day, ("source_label", code.source_label(referral.source_code)))
+            health.add(referral.day, label)
 
     def per_head(window: Window) -> Figures:
         return evidence.per_head(received.counts(window)[TOTAL], window, is_flow=True)
@@ -122,7 +124,7 @@ def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
         Measure(indicator="RF02", scale=10_000, figures=per_head),
         share_of("RF03", repeated, by_previous),
         Measure(indicator="RF03C", scale=100, figures=repeated_child),
-        share_of_all("RF05", by_source, by_source),
+        share_of_all("RF05", mixed, mixed),
         share_of("RF07", nfa, by_source),
         share_of("RF08", not_in_need, by_source),
         _decided_in_time(found.counted),

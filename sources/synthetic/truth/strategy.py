@@ -4,10 +4,14 @@ from collections import defaultdict
 from datetime import date
 
 from sources.synthetic.entry import Row
+from sources.synthetic.truth.child import NOT_RECORDED
 from sources.synthetic.truth.conference import Conference
 from sources.synthetic.truth.evidence import Evidence
 from sources.synthetic.truth.tally import (
+    TOTAL,
     Amounts,
+    Category,
+    Figures,
     Measure,
     Seen,
     Tally,
@@ -17,9 +21,14 @@ from sources.synthetic.truth.tally import (
     share_of,
     share_when_known,
 )
+from sources.synthetic.truth.window import Window
 from sources.synthetic.truth.working_day import working_days
 
-AGENCIES = ("is_social_care_present", "is_police_present", "is_health_present")
+AGENCIES = {
+    "is_social_care_present": "Social care",
+    "is_police_present": "Police",
+    "is_health_present": "Health",
+}
 MINUTES_WORKING_DAYS = 5
 CHAIN_GAP_DAYS = 30
 CONFERENCE_WORKING_DAYS = 15
@@ -32,26 +41,58 @@ def measures(evidence: Evidence, conferences: list[Conference]) -> list[Measure]
 
 
 def _held(rows: list[Row]) -> list[Measure]:
-    held, known, unknown, complete = Tally(), Tally(), Tally(), Tally()
+    held, by_agency, unknown = Tally(), Tally(), Tally()
+    known, complete, took_part = Tally(), Tally(), Tally()
     children: Seen[str] = Seen()
     for row in rows:
         day, present = row["discussion_date"], [row.get(agency) for agency in AGENCIES]
-        held.add(day)
         children.add(row["child_id"], day)
-        (unknown if None in present else known).add(day)
+        held.add(day)
+        if None in present:
+            by_agency.add(day, *_present(row), ("agency", NOT_RECORDED))
+            unknown.add(day)
+            continue
+        by_agency.add(day, *_present(row))
+        known.add(day)
+        took_part.add(day, *_present(row))
         if all(present):
             complete.add(day)
+
+    def with_each(window: Window) -> Figures:
+        """All three of them together, and each by itself, of the same discussions."""
+        everything = known.counts(window)[TOTAL]
+        each: Figures = {key: (count, everything) for key, count in took_part.counts(window).items()}
+        return each | {TOTAL: (complete.counts(window)[TOTAL], everything)}
+
     return [
-        count_of("SP01", held),
+        count_of("SP01", by_agency),
         number_seen("SP01C", children),
-        share_of("SP02", complete, known),
+        Measure(indicator="SP02", scale=100, figures=with_each),
         share_of("SP02U", unknown, held),
         _minutes(rows),
     ]
 
 
+def _present(row: Row) -> list[Category]:
+    """The agencies that took part, of which there may be several."""
+    return [("agency", name) for column, name in AGENCIES.items() if row.get(column)]
+
+
 def _minutes(rows: list[Row]) -> Measure:
-    """Minutes not sent are late once their day has passed; until then nobody can say."""
+    """Minutes not sent are late once their day has passed; until then nobody can say. Each agency has its own rows."""
+    shares = {TOTAL: _minutes_of(rows)} | {
+        ("agency", name): _minutes_of([row for row in rows if row.get(column)])
+        for column, name in AGENCIES.items()
+    }
+
+    def figures(window: Window) -> Figures:
+        found = {key: share.figures(window)[TOTAL] for key, share in shares.items()}
+        return {key: figure for key, figure in found.items() if figure[1] or key == TOTAL}
+
+    return Measure(indicator="SP03", scale=100, figures=figures)
+
+
+def _minutes_of(rows: list[Row]) -> Measure:
     sent, in_time = Tally(), Tally()
     unsent: list[date] = []
     for row in rows:

@@ -1,13 +1,15 @@
 """Plans kept alive: children seen at visits within the local standard, and reviews held when they were due."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
 
-from sources.synthetic.truth.child import Child
+from sources.synthetic.truth.case_team import CaseTeams
+from sources.synthetic.truth.child import NOT_RECORDED, Child
 from sources.synthetic.truth.child_protection import Plan
 from sources.synthetic.truth.evidence import Evidence, spans
-from sources.synthetic.truth.tally import TOTAL, Figures, Measure, at_the_end
+from sources.synthetic.truth.tally import TOTAL, Category, Figures, Measure, at_the_end
 from sources.synthetic.truth.window import months_after
 from sources.synthetic.truth.working_day import working_days
 
@@ -18,10 +20,11 @@ LATER_REVIEW_MONTHS = 6
 DaysOf = dict[str, list[date]]
 
 
-def measures(evidence: Evidence, plans: list[Plan]) -> list[Measure]:
+def measures(evidence: Evidence, plans: list[Plan], teams: CaseTeams) -> list[Measure]:
     """The indicators about visits and reviews; `plans` are the child protection plans that count."""
     need_seen = _days(evidence, "mosaic.cin_visit", "child_id", "visit_date", "is_seen")
     protection_seen = _days(evidence, "mosaic.cp_visit", "child_id", "visit_date", "is_seen")
+    alone = _alone(evidence)
     reviewed = _days(evidence, "mosaic.cp_review", "plan_id", "review_date", None)
     need_plans = [
         (evidence.children[row["child_id"]], row["start_date"], row.get("end_date"))
@@ -34,7 +37,10 @@ def measures(evidence: Evidence, plans: list[Plan]) -> list[Measure]:
             for child, start, ended in need_plans
             if _is_open(child, start, ended, end) and working_days(start, end) >= NEED_WORKING_DAYS
         }
-        return _seen_in(sorted(open_long), need_seen, NEED_WORKING_DAYS, end)
+        return _shares(
+            (_seen_on(need_seen[child], NEED_WORKING_DAYS, end) is not None, teams.on(child, end))
+            for child in open_long
+        )
 
     def protection_visits(end: date) -> Figures:
         open_long = [
@@ -43,7 +49,12 @@ def measures(evidence: Evidence, plans: list[Plan]) -> list[Measure]:
             if _is_open(plan.child, plan.start, plan.end, end)
             and working_days(plan.start, end) >= PROTECTION_WORKING_DAYS
         ]
-        return _seen_in(open_long, protection_seen, PROTECTION_WORKING_DAYS, end)
+        seen_on = {
+            child: _seen_on(protection_seen[child], PROTECTION_WORKING_DAYS, end) for child in open_long
+        }
+        figures = _shares((seen_on[child] is not None, teams.on(child, end)) for child in open_long)
+        how = Counter(alone[child, day] for child, day in seen_on.items() if day)
+        return figures | {("seen_alone", name): (count, len(open_long)) for name, count in how.items()}
 
     def reviews(end: date) -> Figures:
         open_long = [
@@ -52,8 +63,10 @@ def measures(evidence: Evidence, plans: list[Plan]) -> list[Measure]:
             if _is_open(plan.child, plan.start, plan.end, end)
             and months_after(plan.start, FIRST_REVIEW_MONTHS) <= end
         ]
-        in_time = sum(_is_reviewed_in_time(plan, reviewed[plan.plan_id], end) for plan in open_long)
-        return {TOTAL: (in_time, len(open_long))}
+        return _shares(
+            (_is_reviewed_in_time(plan, reviewed[plan.plan_id], end), teams.on(plan.child.child_id, end))
+            for plan in open_long
+        )
 
     return [
         Measure(indicator="CN08", scale=100, figures=at_the_end(need_visits)),
@@ -77,14 +90,32 @@ def _is_open(child: Child, start: date, end: date | None, day: date) -> bool:
     return start <= day and (end is None or end > day) and not child.is_adult(day)
 
 
-def _seen_in(children: list[str], seen: DaysOf, standard: int, day: date) -> Figures:
-    """How many were last seen, by the end of the day, within the standard."""
-    count = 0
-    for child in children:
-        days = seen[child]
-        place = bisect_right(days, day)
-        count += place > 0 and working_days(days[place - 1], day) <= standard
-    return {TOTAL: (count, len(children))}
+def _shares(judged: Iterable[tuple[bool, Category]]) -> Figures:
+    """How many of them are as they should be: of all, and of each team."""
+    figures: dict[Category, tuple[int, int]] = {TOTAL: (0, 0)}
+    for is_sound, team in judged:
+        for key in (TOTAL, team):
+            sound, everyone = figures.get(key, (0, 0))
+            figures[key] = (sound + is_sound, everyone + 1)
+    return dict(figures)
+
+
+def _seen_on(days: list[date], standard: int, day: date) -> date | None:
+    """The last day, by the end of the day, on which the child was seen, if that was within the standard."""
+    place = bisect_right(days, day)
+    return days[place - 1] if place and working_days(days[place - 1], day) <= standard else None
+
+
+def _alone(evidence: Evidence) -> dict[tuple[str, date], str]:
+    """How a child was seen on each day: alone at one visit is enough."""
+    said: dict[tuple[str, date], set[bool | None]] = defaultdict(set)
+    for row in evidence.table("mosaic.cp_visit"):
+        if row.get("visit_date") and row.get("is_seen"):
+            said[row["child_id"], row["visit_date"]].add(row.get("is_seen_alone"))
+    return {
+        place: "Seen alone" if True in answers else "Seen with others" if False in answers else NOT_RECORDED
+        for place, answers in said.items()
+    }
 
 
 def _is_reviewed_in_time(plan: Plan, reviews: list[date], day: date) -> bool:

@@ -1,7 +1,7 @@
 /*
 ref        = "CP11"
 title      = "Child protection plans reviewed in time"
-definition = "Of the child protection plans of children under 18 open at the end of the period for at least three months, the share whose every review fell due was held in time: the first within three calendar months of the start of the plan, each later one within six months of the last, and none overdue. Where the setting plan_reviews_in_time is latest, only the latest review and what is due now are judged. Temporary plans of other authorities are out; a review dated on the first day of the plan is none."
+definition = "Of the child protection plans of children under 18 open at the end of the period for at least three months, the share whose every review fell due was held in time: the first within three calendar months of the start of the plan, each later one within six months of the last, and none overdue. Where the setting plan_reviews_in_time is latest, only the latest review and what is due now are judged. Temporary plans of other authorities are out; a review dated on the first day of the plan is none. By team it is the team of the child's primary worker on that day; of several the one who began last."
 why        = "A plan that is not reviewed may go on although it does not work."
 basis      = "Working Together: reviews within three months, then six; children in need census, table D8"
 unit       = "%"
@@ -16,6 +16,7 @@ with plan as (
         period.period_id,
         period.end_date,
         cp_plan.plan_id,
+        cp_plan.child_id,
         cp_plan.start_on
     from reference.period as period
     join core.cp_plan as cp_plan
@@ -31,6 +32,7 @@ judged as (
         plan.authority,
         plan.period_id,
         plan.plan_id,
+        plan.child_id,
         plan.start_on,
         plan.end_date,
         max(review.review_on) as last_on,
@@ -41,12 +43,13 @@ judged as (
      and review.plan_id = plan.plan_id
      and review.is_late is not null
      and review.review_on <= plan.end_date
-    group by plan.authority, plan.period_id, plan.plan_id, plan.start_on, plan.end_date
+    group by plan.authority, plan.period_id, plan.plan_id, plan.child_id, plan.start_on, plan.end_date
 )
 
 select
     judged.authority,
     judged.period_id,
+    coalesce(case_team.team_name, 'Not recorded') as team_name,
     count(*) filter (
         where (judged.last_late_on is null or (setting.value = 'latest' and judged.last_late_on < judged.last_on))
           -- none is overdue
@@ -60,7 +63,15 @@ from judged
 left join reference.setting as setting
   on setting.authority = judged.authority
  and setting.name = 'plan_reviews_in_time'
-group by judged.authority, judged.period_id
+left join core.case_team as case_team
+  on case_team.authority = judged.authority
+ and case_team.child_id = judged.child_id
+ and case_team.start_on <= judged.end_date
+ and (case_team.end_on is null or case_team.end_on > judged.end_date)
+group by grouping sets (
+    (judged.authority, judged.period_id),
+    (judged.authority, judged.period_id, coalesce(case_team.team_name, 'Not recorded'))
+)
 
 /* examples
 
@@ -144,4 +155,31 @@ name                 | value
 plan_reviews_in_time | latest
 """
 expect  = { numerator = 1, denominator = 4 }
+
+[[example]]
+because = "by the team that holds the child's case on the day; a case that nobody holds is not recorded"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | end_on | is_other_authority
+--------+----------+------------+--------+-------------------
+P1      | A        | 2021-12-01 |        | false
+P2      | B        | 2022-02-01 |        | false
+P3      | C        | 2022-02-01 |        | false
+"""
+given."core.cp_review" = """
+review_id | plan_id | review_on  | is_late
+----------+---------+------------+--------
+V1        | P1      | 2022-02-01 | false
+V2        | P2      | 2022-05-02 | true
+"""
+given."core.case_team" = """
+child_id | start_on   | end_on     | team_name
+---------+------------+------------+----------
+A        | 2021-12-01 | 2022-06-30 | Front
+A        | 2022-06-30 |            | North
+B        | 2021-12-01 | 2022-07-01 | North
+C        | 2021-12-01 | 2022-06-30 | North
+"""
+expect    = { numerator = 1, denominator = 3 }
+expect_by = { team_name = { North = [1, 2], "Not recorded" = [0, 1] } }
 */

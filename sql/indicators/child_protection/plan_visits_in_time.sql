@@ -1,7 +1,7 @@
 /*
 ref        = "CP12"
 title      = "Children with a protection plan seen in the local standard"
-definition = "Of the child protection plans of children under 18 open at the end of the period for at least as many working days as the local standard (the setting cp_visit_working_days), the share whose child was seen at a visit within that many working days. A visit without seeing the child does not count. Temporary plans of other authorities are out."
+definition = "Of the child protection plans of children under 18 open at the end of the period for at least as many working days as the local standard (the setting cp_visit_working_days), the share whose child was seen at a visit within that many working days. A visit without seeing the child does not count. Temporary plans of other authorities are out. By team it is the team of the child's primary worker on that day; of several the one who began last. By whether the child was seen alone at the latest of those visits it is the share of all these plans, so those shares add up to the whole."
 why        = "A child thought to be at risk must be seen, and often."
 basis      = "Local standard; no national frequency exists"
 unit       = "%"
@@ -24,6 +24,7 @@ plan as (
         period.period_id,
         period.end_date,
         cp_plan.plan_id,
+        cp_plan.child_id,
         cp_plan.start_on
     from reference.period as period
     join core.cp_plan as cp_plan
@@ -38,7 +39,9 @@ last_seen as (
         plan.authority,
         plan.period_id,
         plan.plan_id,
-        max(cp_visit.visit_on) as visit_on
+        max(cp_visit.visit_on) as visit_on,
+        max(case when cp_visit.is_seen_alone then cp_visit.visit_on end) as alone_on,
+        max(case when not cp_visit.is_seen_alone then cp_visit.visit_on end) as with_others_on
     from plan
     join core.cp_visit as cp_visit
       on cp_visit.authority = plan.authority
@@ -46,30 +49,82 @@ last_seen as (
      and cp_visit.visit_on <= plan.end_date
     where cp_visit.is_seen
     group by plan.authority, plan.period_id, plan.plan_id
+),
+
+judged as (
+    select
+        plan.authority,
+        plan.period_id,
+        coalesce(case_team.team_name, 'Not recorded') as team_name,
+        case
+            when seen.working_day_number is null then 'Not in time'
+            when last_day.working_day_number - seen.working_day_number > coalesce(standard.working_days, 10)
+                then 'Not in time'
+            when last_seen.alone_on = last_seen.visit_on then 'Seen alone'
+            when last_seen.with_others_on = last_seen.visit_on then 'Seen with others'
+            else 'Not recorded'
+        end as seen_alone
+    from plan
+    join reference.calendar as started
+      on started.day = plan.start_on
+    join reference.calendar as last_day
+      on last_day.day = plan.end_date
+    left join standard
+      on standard.authority = plan.authority
+    left join last_seen
+      on last_seen.authority = plan.authority
+     and last_seen.period_id = plan.period_id
+     and last_seen.plan_id = plan.plan_id
+    left join reference.calendar as seen
+      on seen.day = last_seen.visit_on
+    left join core.case_team as case_team
+      on case_team.authority = plan.authority
+     and case_team.child_id = plan.child_id
+     and case_team.start_on <= plan.end_date
+     and (case_team.end_on is null or case_team.end_on > plan.end_date)
+    where last_day.working_day_number - started.working_day_number >= coalesce(standard.working_days, 10)
+),
+
+counted as (
+    select
+        judged.authority,
+        judged.period_id,
+        judged.team_name,
+        judged.seen_alone,
+        count(*) filter (where judged.seen_alone <> 'Not in time') as seen,
+        count(*) as plans
+    from judged
+    group by grouping sets (
+        (judged.authority, judged.period_id),
+        (judged.authority, judged.period_id, judged.team_name),
+        (judged.authority, judged.period_id, judged.seen_alone)
+    )
 )
 
 select
-    plan.authority,
-    plan.period_id,
-    count(*) filter (
-        where last_day.working_day_number - seen.working_day_number <= coalesce(standard.working_days, 10)
-    ) as numerator,
-    count(*) as denominator
-from plan
-join reference.calendar as started
-  on started.day = plan.start_on
-join reference.calendar as last_day
-  on last_day.day = plan.end_date
-left join standard
-  on standard.authority = plan.authority
-left join last_seen
-  on last_seen.authority = plan.authority
- and last_seen.period_id = plan.period_id
- and last_seen.plan_id = plan.plan_id
-left join reference.calendar as seen
-  on seen.day = last_seen.visit_on
-where last_day.working_day_number - started.working_day_number >= coalesce(standard.working_days, 10)
-group by plan.authority, plan.period_id
+    counted.authority,
+    counted.period_id,
+    counted.team_name,
+    counted.seen_alone,
+    counted.seen as numerator,
+    counted.plans as denominator
+from counted
+where counted.seen_alone is null
+union all
+select
+    counted.authority,
+    counted.period_id,
+    counted.team_name,
+    counted.seen_alone,
+    counted.seen as numerator,
+    everything.plans as denominator
+from counted
+join counted as everything
+  on everything.authority = counted.authority
+ and everything.period_id = counted.period_id
+ and everything.team_name is null
+ and everything.seen_alone is null
+where counted.seen_alone <> 'Not in time'
 
 /* examples
 
@@ -99,4 +154,37 @@ V3       | P2      | 2022-06-20 | false
 V4       | P4      | 2022-06-20 | true
 """
 expect  = { numerator = 1, denominator = 3 }
+
+[[example]]
+because = "whether alone is asked of the latest visit at which the child was seen, and set against all plans; of two on a day one alone is enough; the team is the one that holds the case on the day"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | is_other_authority
+--------+----------+------------+-------------------
+P1      | A        | 2022-01-01 | false
+P2      | B        | 2022-01-01 | false
+P3      | C        | 2022-01-01 | false
+P4      | D        | 2022-01-01 | false
+"""
+given."core.cp_visit" = """
+visit_id | plan_id | visit_on   | is_seen | is_seen_alone
+---------+---------+------------+---------+--------------
+V1       | P1      | 2022-06-20 | true    | true
+V2       | P1      | 2022-06-20 | true    | false
+V3       | P2      | 2022-06-20 | true    | true
+V4       | P2      | 2022-06-21 | true    | false
+V5       | P2      | 2022-06-22 | false   | true
+V6       | P3      | 2022-06-20 | true    |
+V7       | P4      | 2022-04-20 | true    | true
+"""
+given."core.case_team" = """
+child_id | start_on   | end_on     | team_name
+---------+------------+------------+----------
+A        | 2022-01-01 | 2022-07-01 | North
+B        | 2022-01-01 | 2022-06-30 | Front
+B        | 2022-06-30 |            | North
+D        | 2022-01-01 |            | North
+"""
+expect    = { numerator = 3, denominator = 4 }
+expect_by = { team_name = { North = [2, 3], "Not recorded" = [1, 1] }, seen_alone = { "Seen alone" = [1, 4], "Seen with others" = [1, 4], "Not recorded" = [1, 4] } }
 */

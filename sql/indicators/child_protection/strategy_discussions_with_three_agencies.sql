@@ -1,7 +1,7 @@
 /*
 ref        = "SP02"
 title      = "Strategy discussions with social care, police and health"
-definition = "Of the strategy discussions held in the period for which the attendance of all three agencies is recorded, the share that social care, the police and health all took part in. Discussions with an attendance that is not recorded are in SP02U instead."
+definition = "Of the strategy discussions held in the period for which the attendance of all three agencies is recorded, the share that social care, the police and health all took part in. Discussions with an attendance that is not recorded are in SP02U instead. By agency it is the share of the same discussions that the agency took part in; a discussion is under each agency that did, so the shares do not add up."
 why        = "A decision about significant harm needs what each of the three knows."
 basis      = "Working Together: a strategy discussion involves social care, the police and health as a minimum"
 unit       = "%"
@@ -11,22 +11,59 @@ additive   = true
 audiences  = ["child_exploitation"]
 questions  = ["Which agency is missing most often?"]
 */
+with held as (
+    select
+        discussion.authority,
+        period.period_id,
+        count(*) as discussions,
+        count(*) filter (
+            where discussion.is_social_care_present
+              and discussion.is_police_present
+              and discussion.is_health_present
+        ) as with_all,
+        count(*) filter (where discussion.is_social_care_present) as with_social_care,
+        count(*) filter (where discussion.is_police_present) as with_police,
+        count(*) filter (where discussion.is_health_present) as with_health
+    from reference.period as period
+    join core.strategy_discussion as discussion
+      on discussion.discussion_on between period.start_date and period.end_date
+    where discussion.is_social_care_present is not null
+      and discussion.is_police_present is not null
+      and discussion.is_health_present is not null
+    group by discussion.authority, period.period_id
+)
+
 select
-    discussion.authority,
-    period.period_id,
-    count(*) filter (
-        where discussion.is_social_care_present
-          and discussion.is_police_present
-          and discussion.is_health_present
-    ) as numerator,
-    count(*) as denominator
-from reference.period as period
-join core.strategy_discussion as discussion
-  on discussion.discussion_on between period.start_date and period.end_date
-where discussion.is_social_care_present is not null
-  and discussion.is_police_present is not null
-  and discussion.is_health_present is not null
-group by discussion.authority, period.period_id
+    held.authority,
+    held.period_id,
+    cast(null as varchar) as agency,
+    held.with_all as numerator,
+    held.discussions as denominator
+from held
+union all
+select
+    held.authority,
+    held.period_id,
+    'Social care' as agency,
+    held.with_social_care as numerator,
+    held.discussions as denominator
+from held
+union all
+select
+    held.authority,
+    held.period_id,
+    'Police' as agency,
+    held.with_police as numerator,
+    held.discussions as denominator
+from held
+union all
+select
+    held.authority,
+    held.period_id,
+    'Health' as agency,
+    held.with_health as numerator,
+    held.discussions as denominator
+from held
 
 /* examples
 
@@ -41,5 +78,6 @@ S2          | 2022-04-01    | true                   | true              | false
 S3          | 2022-04-01    | true                   | true              |
 S4          | 2022-07-01    | true                   | true              | true
 """
-expect  = { numerator = 1, denominator = 2 }
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { agency = { "Social care" = [2, 2], Police = [2, 2], Health = [1, 2] } }
 */

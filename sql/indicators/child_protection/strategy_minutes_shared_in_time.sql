@@ -1,7 +1,7 @@
 /*
 ref        = "SP03"
 title      = "Strategy discussion minutes shared in time"
-definition = "Of the strategy discussions held in the period, the share whose minutes were sent within the local standard of working days (the setting minutes_working_days) after the discussion, which is day 0. Minutes not sent are late once their day has passed by the end of the period; before that the discussion is left out."
+definition = "Of the strategy discussions held in the period, the share whose minutes were sent within the local standard of working days (the setting minutes_working_days) after the discussion, which is day 0. Minutes not sent are late once their day has passed by the end of the period; before that the discussion is left out. By agency they are the discussions that social care, the police or health took part in, so one discussion is under each of them and the agencies overlap."
 why        = "Agencies can only do what was agreed when they have it in writing."
 basis      = "Local standard"
 unit       = "%"
@@ -16,29 +16,71 @@ with standard as (
         cast(setting.value as integer) as working_days
     from reference.setting as setting
     where setting.name = 'minutes_working_days'
+),
+
+due as (
+    select
+        discussion.authority,
+        period.period_id,
+        discussion.is_social_care_present,
+        discussion.is_police_present,
+        discussion.is_health_present,
+        coalesce(
+            sent.working_day_number - held.working_day_number <= coalesce(standard.working_days, 5), false
+        ) as is_in_time
+    from reference.period as period
+    join core.strategy_discussion as discussion
+      on discussion.discussion_on between period.start_date and period.end_date
+    left join standard
+      on standard.authority = discussion.authority
+    left join reference.calendar as held
+      on held.day = discussion.discussion_on
+    left join reference.calendar as sent
+      on sent.day = discussion.minutes_sent_on
+    left join reference.calendar as last_day
+      on last_day.day = period.end_date
+    where discussion.minutes_sent_on is not null
+       or last_day.working_day_number - held.working_day_number > coalesce(standard.working_days, 5)
 )
 
 select
-    discussion.authority,
-    period.period_id,
-    count(*) filter (
-        where sent.working_day_number - held.working_day_number <= coalesce(standard.working_days, 5)
-    ) as numerator,
+    due.authority,
+    due.period_id,
+    cast(null as varchar) as agency,
+    count(*) filter (where due.is_in_time) as numerator,
     count(*) as denominator
-from reference.period as period
-join core.strategy_discussion as discussion
-  on discussion.discussion_on between period.start_date and period.end_date
-left join standard
-  on standard.authority = discussion.authority
-left join reference.calendar as held
-  on held.day = discussion.discussion_on
-left join reference.calendar as sent
-  on sent.day = discussion.minutes_sent_on
-left join reference.calendar as last_day
-  on last_day.day = period.end_date
-where discussion.minutes_sent_on is not null
-   or last_day.working_day_number - held.working_day_number > coalesce(standard.working_days, 5)
-group by discussion.authority, period.period_id
+from due
+group by due.authority, due.period_id
+union all
+select
+    due.authority,
+    due.period_id,
+    'Social care' as agency,
+    count(*) filter (where due.is_in_time) as numerator,
+    count(*) as denominator
+from due
+where due.is_social_care_present
+group by due.authority, due.period_id
+union all
+select
+    due.authority,
+    due.period_id,
+    'Police' as agency,
+    count(*) filter (where due.is_in_time) as numerator,
+    count(*) as denominator
+from due
+where due.is_police_present
+group by due.authority, due.period_id
+union all
+select
+    due.authority,
+    due.period_id,
+    'Health' as agency,
+    count(*) filter (where due.is_in_time) as numerator,
+    count(*) as denominator
+from due
+where due.is_health_present
+group by due.authority, due.period_id
 
 /* examples
 
@@ -51,12 +93,13 @@ authority | name                 | value
 370       | minutes_working_days | 1
 """
 given."core.strategy_discussion" = """
-strategy_id | discussion_on | minutes_sent_on
-------------+---------------+----------------
-S1          | 2022-04-22    | 2022-04-25
-S2          | 2022-04-22    | 2022-04-26
-S3          | 2022-04-22    |
-S4          | 2022-06-30    |
+strategy_id | discussion_on | minutes_sent_on | is_social_care_present | is_police_present | is_health_present
+------------+---------------+-----------------+------------------------+-------------------+------------------
+S1          | 2022-04-22    | 2022-04-25      | true                   | true              |
+S2          | 2022-04-22    | 2022-04-26      | true                   | false             |
+S3          | 2022-04-22    |                 | true                   | true              | true
+S4          | 2022-06-30    |                 | true                   | true              | true
 """
-expect  = { numerator = 1, denominator = 3 }
+expect    = { numerator = 1, denominator = 3 }
+expect_by = { agency = { "Social care" = [1, 3], Police = [1, 2], Health = [0, 1] } }
 */

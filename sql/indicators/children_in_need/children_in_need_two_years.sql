@@ -1,7 +1,7 @@
 /*
 ref        = "CN06"
 title      = "Children in need for two years or more"
-definition = "Of the children that CN01 counts at the end of the period, the share whose present episode of need began two calendar years before it or earlier."
+definition = "Of the children that CN01 counts at the end of the period, the share whose present episode of need began two calendar years before it or earlier. By team it is the team of the child's primary worker on that day; of several the one who began last."
 why        = "Help that goes on for years without an end may not be helping."
 basis      = "Children in need census: duration of open episodes"
 unit       = "%"
@@ -10,7 +10,7 @@ kind       = "snapshot"
 audiences  = ["child_neglect"]
 questions  = ["When was each of them last looked at afresh?"]
 */
-with child as (
+with spell as (
     select
         episode.authority,
         period.period_id,
@@ -25,18 +25,36 @@ with child as (
     where episode.adult_on is null
        or episode.adult_on > period.end_date
     group by episode.authority, period.period_id, period.end_date, episode.child_id
+),
+
+child as (
+    select
+        spell.authority,
+        spell.period_id,
+        spell.end_date,
+        spell.start_on,
+        spell.primary_need,
+        coalesce(case_team.team_name, 'Not recorded') as team_name
+    from spell
+    left join core.case_team as case_team
+      on case_team.authority = spell.authority
+     and case_team.child_id = spell.child_id
+     and case_team.start_on <= spell.end_date
+     and (case_team.end_on is null or case_team.end_on > spell.end_date)
 )
 
 select
     child.authority,
     child.period_id,
     child.primary_need,
+    child.team_name,
     count(*) filter (where child.start_on <= cast(child.end_date - interval 24 months as date)) as numerator,
     count(*) as denominator
 from child
 group by grouping sets (
     (child.authority, child.period_id),
-    (child.authority, child.period_id, child.primary_need)
+    (child.authority, child.period_id, child.primary_need),
+    (child.authority, child.period_id, child.team_name)
 )
 
 /* examples
@@ -52,6 +70,14 @@ E2         | B        | 2020-07-01 |            | Abuse
 E3         | C        | 2018-01-01 | 2022-06-30 | Abuse
 E4         | D        | 2018-01-01 | 2022-07-01 | Disability
 """
+given."core.case_team" = """
+child_id | start_on   | end_on     | team_name
+---------+------------+------------+----------
+A        | 2020-06-30 | 2022-06-30 | Front
+A        | 2022-06-30 |            | North
+B        | 2022-06-30 |            | North
+D        | 2022-07-01 |            | South
+"""
 expect    = { numerator = 2, denominator = 3 }
-expect_by = { primary_need = { Abuse = [1, 2], Disability = [1, 1] } }
+expect_by = { primary_need = { Abuse = [1, 2], Disability = [1, 1] }, team_name = { North = [1, 2], "Not recorded" = [1, 1] } }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "CN08"
 title      = "Children in need visited in the local standard"
-definition = "Of the children under 18 with a child in need plan open at the end of the period for at least as many working days as the local standard (the setting cin_visit_working_days), the share seen at a visit within that many working days. A visit at which the child was not seen does not count."
+definition = "Of the children under 18 with a child in need plan open at the end of the period for at least as many working days as the local standard (the setting cin_visit_working_days), the share seen at a visit within that many working days. A visit at which the child was not seen does not count. By team it is the team of the child's primary worker on that day; of several the one who began last."
 why        = "A plan nobody visits helps nobody."
 basis      = "Local standard"
 unit       = "%"
@@ -55,6 +55,7 @@ last_seen as (
 select
     child.authority,
     child.period_id,
+    coalesce(case_team.team_name, 'Not recorded') as team_name,
     count(*) filter (
         where last_day.working_day_number - seen.working_day_number <= coalesce(standard.working_days, 20)
     ) as numerator,
@@ -72,8 +73,16 @@ left join last_seen
  and last_seen.child_id = child.child_id
 left join reference.calendar as seen
   on seen.day = last_seen.visit_on
+left join core.case_team as case_team
+  on case_team.authority = child.authority
+ and case_team.child_id = child.child_id
+ and case_team.start_on <= child.end_date
+ and (case_team.end_on is null or case_team.end_on > child.end_date)
 where last_day.working_day_number - started.working_day_number >= coalesce(standard.working_days, 20)
-group by child.authority, child.period_id
+group by grouping sets (
+    (child.authority, child.period_id),
+    (child.authority, child.period_id, coalesce(case_team.team_name, 'Not recorded'))
+)
 
 /* examples
 
@@ -101,5 +110,13 @@ V2       | B        | 2022-05-30 | true
 V3       | B        | 2022-06-20 | false
 V4       | D        | 2022-06-20 | true
 """
-expect  = { numerator = 1, denominator = 3 }
+given."core.case_team" = """
+child_id | start_on   | end_on     | team_name
+---------+------------+------------+----------
+A        | 2022-01-01 | 2022-07-01 | North
+B        | 2022-01-01 |            | North
+C        | 2022-01-01 | 2022-06-30 | South
+"""
+expect    = { numerator = 1, denominator = 3 }
+expect_by = { team_name = { North = [1, 2], "Not recorded" = [0, 1] } }
 */

@@ -1,0 +1,36 @@
+"""Which team holds a child's case on a day, as its primary worker tells."""
+
+from collections import defaultdict
+from datetime import date
+
+from sources.synthetic.entry import Row
+from sources.synthetic.truth.child import NOT_RECORDED
+from sources.synthetic.truth.evidence import Evidence
+from sources.synthetic.truth.tally import Category
+
+CASE_HOLDER = "Allocated Case Worker"
+
+
+class CaseTeams:
+    """The primary workers of every child."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._held: dict[str, list[Row]] = defaultdict(list)
+        for row in evidence.table("mosaic.involvement"):
+            stated = row.get("is_primary")
+            if (row.get("role") == CASE_HOLDER) if stated is None else stated:
+                self._held[row["child_id"]].append(row)
+
+    def on(self, child_id: str, day: date) -> Category:
+        """The team at the end of the day: of several workers that of the one who began last, or who stays longest."""
+        there = [row for row in self._held[child_id] if _is_there(row, day)]
+        if not there:
+            return "team_name", NOT_RECORDED
+        newest = max(there, key=lambda row: (row["start_date"], row.get("end_date") or date.max))
+        return self._evidence.team(newest)
+
+
+def _is_there(row: Row, day: date) -> bool:
+    end = row.get("end_date")
+    return bool(row["start_date"] <= day and (end is None or end > day))
