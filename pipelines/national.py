@@ -5,12 +5,13 @@ Each file is written whole, beside, and swapped in. Figures that a newer release
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+from polars.datatypes import DataType, DataTypeClass
 
 from pipelines.files import write_whole
 from sources.national.comparators import comparators
@@ -44,11 +45,20 @@ def take_statistics(files: Iterable[Path], *, authority: str, overlay: Path, on:
     every = statistics(published)
     groups = pl.concat([pl.DataFrame(schema=NEIGHBOURS), *near])
     latest = newest(every)
+    groups = pl.concat(near) if near else _standing(overlay, "statistical_neighbours.csv", NEIGHBOURS)
+    made = _sourced(comparators(latest, groups, authority=authority), on)
+    now, revised = _joined(made, _standing(overlay, "comparators.csv", made.schema), _FIGURE)
+    earlier = [_sourced(_superseded(every, latest, groups, authority), on), *revised]
+    people, areas = _population(latest, authority, on), _neighbours(groups, latest, authority, on)
     tables = {
-        "comparators.csv": _sourced(comparators(latest, groups, authority=authority), on),
-        "comparators_earlier.csv": _sourced(_superseded(every, latest, groups, authority), on),
-        "population.csv": _population(latest, authority, on),
-        "statistical_neighbours.csv": _neighbours(groups, latest, authority, on),
+        "comparators.csv": now,
+        "comparators_earlier.csv": _together(
+            [_standing(overlay, "comparators_earlier.csv", made.schema), *earlier], (*_FIGURE, "source")
+        ),
+        "population.csv": _joined(people, _standing(overlay, "population.csv", people.schema), _PEOPLE)[0],
+        "statistical_neighbours.csv": _joined(
+            areas, _standing(overlay, "statistical_neighbours.csv", areas.schema), _MODEL
+        )[0],
     }
     overlay.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
@@ -60,6 +70,53 @@ def take_statistics(files: Iterable[Path], *, authority: str, overlay: Path, on:
         measures=found,
         unused=tuple(sorted(name for name, count in found.items() if not count)),
         rows={name: table.height for name, table in tables.items()},
+    )
+
+
+_FIGURE, _PEOPLE, _MODEL = (
+    ("authority", "measure", "year_ending"),
+    ("authority", "year"),
+    ("authority", "model"),
+)
+"""What of each table is told as one, and replaced as one."""
+_RELEASE = pl.col("source").str.extract(r"release of (\d{4})$").cast(pl.Int32).fill_null(0)
+
+
+def _standing(overlay: Path, name: str, columns: Mapping[str, DataType | DataTypeClass]) -> pl.DataFrame:
+    """The rows of a table that stand in the overlay; none where there is no such file."""
+    if not (overlay / name).is_file():
+        return pl.DataFrame(schema=columns)
+    read = pl.read_csv(overlay / name, infer_schema=False)
+    lacking = [pl.lit(None, pl.String).alias(name) for name in columns if name not in read.columns]
+    return read.with_columns(lacking).select(pl.col(name).cast(kind) for name, kind in columns.items())
+
+
+def _joined(
+    made: pl.DataFrame, standing: pl.DataFrame, by: Sequence[str]
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """What was made beside what stands, of each thing the newest release that tells it; and the rows of older releases."""
+    is_told = pl.lit(True)
+    if "area_kind" in made.columns:  # a rate that only other files tell is no news of that rate
+        known = pl.col("value").is_not_null() | (pl.col("status") != "not available")
+        is_told = (pl.col("area_kind") == "authority") & known
+    told = made.group_by(by).agg(is_told.any().alias("is_told"), _RELEASE.max().alias("release"))
+    before = standing.group_by(by).agg(_RELEASE.max().alias("before"))
+    both = told.join(before, on=by, how="left")
+    is_newer = pl.col("before").is_null() | (pl.col("is_told") & (pl.col("release") >= pl.col("before")))
+    taken = both.filter(is_newer)
+    now = [made.join(taken, on=by, how="semi"), standing.join(taken, on=by, how="anti")]
+    revised = [
+        standing.join(taken.filter(pl.col("release") > pl.col("before")), on=by, how="semi"),
+        made.join(both.filter(pl.col("is_told") & (pl.col("release") < pl.col("before"))), on=by, how="semi"),
+    ]
+    return _together(now, by), revised
+
+
+def _together(tables: Iterable[pl.DataFrame], by: Sequence[str]) -> pl.DataFrame:
+    """The rows of tables, each once, by what they tell and else in the order given."""
+    every = pl.concat(tables)
+    return every.unique(pl.exclude("retrieved"), keep="first", maintain_order=True).sort(
+        by, maintain_order=True
     )
 
 

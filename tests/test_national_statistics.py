@@ -184,6 +184,47 @@ def test_a_newer_release_stands_and_the_earlier_one_is_kept(tmp_path: Path) -> N
     assert (tmp_path / "own" / "comparators.csv").read_bytes() == again, "the order of files decides nothing"
 
 
+def test_what_other_files_told_before_stays(tmp_path: Path) -> None:
+    """A new year comes with the files that have it; a release is taken in later than a newer one is no news."""
+    own = tmp_path / "own"
+
+    def take(*files: Path) -> dict[tuple[str, int, str], float | None]:
+        take_statistics(files, authority="901", overlay=own, on=date(2026, 1, 2))
+        rows = pl.read_csv(own / "comparators.csv").filter(pl.col("statistic").is_in(["published", "median"]))
+        return {(name, year, kind): value for name, year, kind, value in rows.select(
+            "measure", "year_ending", "area_kind", "value").iter_rows()}  # fmt: skip
+
+    groups(tmp_path)
+    of_2024 = referrals(tmp_path, 2024, (town(2023, "901"), "3000,580,19.3"), (town(2023, "902"), "9,9,10.3"))
+    plans = file(
+        tmp_path,
+        "d3_2013_to_2024.csv",
+        "CPP_start,CPP_subsequent,CPP_subsequent_percent",
+        (town(2023, "901"), "39,9,23.1"),
+    )
+    take(of_2024, plans, tmp_path / "sn_model_2025_wide.csv")
+    of_2025 = referrals(
+        tmp_path,
+        2025,
+        (town(2023, "901"), "3042,585,19.2"),
+        (town(2024, "901"), "7,1,9.1"),
+        (town(2024, "902"), "9,9,10.5"),
+    )
+    found = take(of_2025)
+    assert found["CP plans starting that are second or subsequent", 2023, "authority"] == 23.1
+    assert found["Re-referrals within 12 months", 2023, "authority"] == 19.2
+    assert found["Re-referrals within 12 months", 2024, "statistical_neighbours"] == 10.5, (
+        "neighbours were known"
+    )
+    earlier = pl.read_csv(own / "comparators_earlier.csv")
+    kept = earlier.filter((pl.col("measure") == "Referrals in year") & (pl.col("area_kind") == "authority"))
+    assert kept.select("year_ending", "value").rows() == [(2023, 3000.0)]
+    bytes_now = {path.name: path.read_bytes() for path in own.iterdir()}
+    assert take(of_2024)["Referrals in year", 2023, "authority"] == 3042.0
+    assert take(of_2025) == found
+    assert {path.name: path.read_bytes() for path in own.iterdir()} == bytes_now
+
+
 def test_other_files_and_unknown_authorities_are_said(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
