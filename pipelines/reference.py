@@ -14,7 +14,7 @@ from pipelines.published_figures import covered as covered_by_publications
 from pipelines.published_figures import published_figures
 from pipelines.punctuality import agency_reports, agency_returns, covered
 from pipelines.settings import ROOT, Settings
-from scorecards.period import Month, Window, windows
+from scorecards.period import LONDON, Month, Window, windows
 from scorecards.reference_table import (
     AGENCY_REPORT,
     AGENCY_RETURN,
@@ -98,12 +98,15 @@ def _facts(table: str, file: str, key: tuple[str, ...], overlay: Path) -> pl.Dat
 
 
 def calendar(path: Path) -> pl.DataFrame:
-    """Every day of the years that the bank-holiday file covers, with the number of working days up to and with it."""
+    """Every day of the years that the bank-holiday file covers, with the UTC instant of the local midnight that ends it and
+    the number of working days up to and with it."""
     holidays = pl.read_csv(path, infer_schema=False)["day"].str.to_date()
     first, last = date(holidays.min().year, 1, 1), date(holidays.max().year, 12, 31)  # type: ignore[union-attr]
     days = pl.select(day=pl.date_range(first, last, interval="1d"))
     working = (pl.col("day").dt.weekday() <= 5) & ~pl.col("day").is_in(holidays.to_list())
-    return days.with_columns(is_working_day=working).with_columns(
+    midnight = (pl.col("day") + pl.duration(days=1)).cast(pl.Datetime("us")).dt.replace_time_zone(LONDON.key)
+    ends_at = midnight.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    return days.with_columns(ends_at=ends_at, is_working_day=working).with_columns(
         working_day_number=pl.col("is_working_day").cast(pl.Int32).cum_sum()
     )
 

@@ -19,7 +19,12 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
         "months": "integer",
         "population_year": "integer",
     },
-    "calendar": {"day": "date", "is_working_day": "boolean", "working_day_number": "integer"},
+    "calendar": {
+        "day": "date",
+        "ends_at": "timestamp",
+        "is_working_day": "boolean",
+        "working_day_number": "integer",
+    },
     "population": {"authority": "varchar", "year": "integer", "population": "integer"},
     "source_group": {"source_code": "varchar", "source_label": "varchar", "source_group": "varchar"},
     "primary_need": {"primary_need_code": "varchar", "primary_need": "varchar"},

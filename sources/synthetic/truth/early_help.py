@@ -1,25 +1,24 @@
 """Children with early help, how their episodes end, and what follows a step down from social care."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from sources.synthetic.entry import Row
+from sources.synthetic.truth.case_team import CaseTeams
 from sources.synthetic.truth.child import adult_on, is_adult
 from sources.synthetic.truth.evidence import Evidence, category, spans
 from sources.synthetic.truth.referral import Need, Referrals
 from sources.synthetic.truth.tally import (
-    TOTAL,
     Books,
     Category,
-    Figures,
     Measure,
     Spell,
     Tally,
     count_of,
     share_of,
 )
-from sources.synthetic.truth.window import Window, a_year_before, months_after
+from sources.synthetic.truth.window import a_year_before, months_after
 from sources.synthetic.truth.working_day import working_days
 
 STEP_DOWN = "RC9"
@@ -64,7 +63,7 @@ def helps(evidence: Evidence) -> list[Help]:
     return [_help(evidence, row, child_of) for row in spans(rows, "start", "plan_end_date")]
 
 
-def measures(evidence: Evidence, found: list[Help], referrals: Referrals) -> list[Measure]:
+def measures(evidence: Evidence, found: list[Help], referrals: Referrals, teams: CaseTeams) -> list[Measure]:
     """The indicators about early help."""
     assessed, ended, stepped_up = Tally(), Tally(), Tally()
     for one in found:
@@ -78,14 +77,16 @@ def measures(evidence: Evidence, found: list[Help], referrals: Referrals) -> lis
     families = Books(one.spell(one.family) for one in found)
     return [
         Measure(indicator="EH01", figures=children.snapshot),
-        Measure(indicator="EH01F", figures=lambda window: {TOTAL: families.snapshot(window)[TOTAL]}),
+        Measure(indicator="EH01F", figures=families.snapshot),
         count_of("EH02", assessed),
         share_of("EH04", stepped_up, ended),
-        *_step_downs(evidence, found, referrals),
+        *_step_downs(evidence, found, referrals, teams),
     ]
 
 
-def _step_downs(evidence: Evidence, found: list[Help], referrals: Referrals) -> list[Measure]:
+def _step_downs(
+    evidence: Evidence, found: list[Help], referrals: Referrals, teams: CaseTeams
+) -> list[Measure]:
     """What became of the children whose episode of need closed with a step down to early help."""
     of_child: dict[str, list[Help]] = defaultdict(list)
     for one in found:
@@ -99,19 +100,17 @@ def _step_downs(evidence: Evidence, found: list[Help], referrals: Referrals) -> 
         day = _stepped_down(evidence, need)
         if day is None:
             continue
-        closed.add(day)
+        team = teams.on(need.child_id, day - timedelta(days=1))
+        closed.add(day, team)
         if any(_takes_up(one, day) for one in of_child[need.child_id]):
-            taken_up.add(day)
+            taken_up.add(day, team)
         if any(day < back <= months_after(day, 12) for back in referred[need.child_id]):
-            again.add(day)
+            again.add(day, team)
 
-    def of_a_year_ago(window: Window) -> Figures:
-        cohort = a_year_before(window)
-        return {TOTAL: (again.counts(cohort)[TOTAL], closed.counts(cohort)[TOTAL])}
-
+    of_the_cohort = share_of("EH05", again, closed)
     return [
         share_of("EH03", taken_up, closed),
-        Measure(indicator="EH05", scale=100, figures=of_a_year_ago),
+        replace(of_the_cohort, figures=lambda window: of_the_cohort.figures(a_year_before(window))),
     ]
 
 

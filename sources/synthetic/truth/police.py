@@ -20,6 +20,7 @@ from sources.synthetic.truth.tally import (
 from sources.synthetic.truth.window import Window
 
 NOTICE_WITHIN = timedelta(hours=24)
+TIMES = ("00:00 to 05:59", "06:00 to 11:59", "12:00 to 17:59", "18:00 to 23:59")
 ATTEND_WITHIN = {
     "Immediate": timedelta(minutes=15),
     "Priority": timedelta(minutes=60),
@@ -89,11 +90,12 @@ def _powers(evidence: Evidence) -> list[Measure]:
             row.get("adult_requested_at"),
             row.get("adult_arrived_at"),
         )
-        detained.add(day)
+        hour = ("time_of_day", TIMES[row["detained_at"].hour // 6])
+        detained.add(day, hour)
         if came:
-            with_adult.add(day)
+            with_adult.add(day, hour)
         if asked and came and asked <= came:
-            waits.add(day, Decimal(_elapsed(asked, came) // timedelta(seconds=1)) / 3600)
+            waits.add(day, Decimal(_elapsed(asked, came) // timedelta(seconds=1)) / 3600, hour)
     return [
         count_of("PO07", used),
         share_of("PO07C", consulted, used),

@@ -227,11 +227,11 @@ def median_of(indicator: str, amounts: Amounts) -> Measure:
     """The middle of the amounts, or half-way between the two in the middle; of nothing there is none."""
 
     def figures(window: Window) -> Figures:
-        in_order = sorted(amounts.within(window)[TOTAL])
-        count = len(in_order)
-        if not count:
-            return {}
-        return {TOTAL: ((in_order[(count - 1) // 2] + in_order[count // 2]) / 2, None)}
+        found = {category: sorted(noted) for category, noted in amounts.within(window).items() if noted}
+        return {
+            category: ((noted[(len(noted) - 1) // 2] + noted[len(noted) // 2]) / 2, None)
+            for category, noted in found.items()
+        }
 
     return Measure(indicator=indicator, figures=figures)
 

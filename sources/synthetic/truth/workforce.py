@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from sources.synthetic.entry import Row
-from sources.synthetic.truth.children_in_need import is_open
+from sources.synthetic.truth.child_protection import Plan
 from sources.synthetic.truth.establishment import Establishment, fte_of, is_held
 from sources.synthetic.truth.evidence import Evidence
 from sources.synthetic.truth.referral import Referrals
 from sources.synthetic.truth.tally import TOTAL, Category, Figures, Measure
+from sources.synthetic.truth.waiting import Waiting, holders_of
 from sources.synthetic.truth.window import Window
 
 MAXIMA_FROM = date(2022, 11, 1)
@@ -48,11 +49,11 @@ class Month:
         self._groups = evidence.team_groups
 
     def by_category(self) -> dict[Category, list[Post]]:
-        """The posts of case holders: all, by team and by group of teams."""
+        """The posts of case holders: all, by team, by group of teams and by role."""
         posts: dict[Category, list[Post]] = {TOTAL: self.case_posts}
         for post in self.case_posts:
-            posts.setdefault(("team_name", post.team), []).append(post)
-            posts.setdefault(("team_group", self._groups.get(post.team, OTHER_TEAMS)), []).append(post)
+            for key in self._places(post):
+                posts.setdefault(key, []).append(post)
         return posts
 
     def children_of(self, posts: Iterable[Post]) -> set[str]:
@@ -63,7 +64,6 @@ class Month:
         """Children over the FTE of their case holders."""
         posts_by = self.by_category()
         for post in self.case_posts:
-            posts_by.setdefault(("role", post.role), []).append(post)
             contract = "Agency" if post.is_agency else "Permanent"
             posts_by.setdefault(("contract", contract), []).append(post)
         return {key: (len(self.children_of(posts)), _fte(posts)) for key, posts in posts_by.items()}
@@ -75,18 +75,16 @@ class Month:
 
     def over_maximum(self) -> Figures:
         """Case holders with more children for their FTE than their role's maximum, over those with one."""
-        workers = [posts for posts in _by_worker(self.case_posts) if _main_role(posts) in ROLE_MAXIMA]
-        over = [
-            posts
-            for posts in workers
-            if len(self.children_of(posts)) > ROLE_MAXIMA[_main_role(posts)] * _fte(posts)
-        ]
-        roles = {_main_role(posts) for posts in workers}
-        counts: Figures = {TOTAL: (len(over), len(workers))}
-        for role in roles:
-            part, whole = (sum(_main_role(posts) == role for posts in those) for those in (over, workers))
-            counts["role", role] = part, whole
-        return counts
+        counts: dict[Category, tuple[int, int]] = {TOTAL: (0, 0)}
+        for posts in _by_worker(self.case_posts):
+            main = _main(posts)
+            if main.role not in ROLE_MAXIMA:
+                continue
+            is_over = len(self.children_of(posts)) > ROLE_MAXIMA[main.role] * _fte(posts)
+            for key in (TOTAL, *self._places(main)):
+                over, workers = counts.get(key, (0, 0))
+                counts[key] = over + is_over, workers + 1
+        return dict(counts)
 
     def agency_rate(self) -> Figures:
         """The FTE of agency workers over all FTE, of social workers and their managers."""
@@ -99,13 +97,18 @@ class Month:
             key: (_fte(post for post in part if post.is_agency), _fte(part)) for key, part in parts.items()
         }
 
+    def _places(self, post: Post) -> tuple[Category, ...]:
+        """Where a post stands: its team, the group of the team, and its role."""
+        group = self._groups.get(post.team, OTHER_TEAMS)
+        return ("team_name", post.team), ("team_group", group), ("role", post.role)
+
     def _highest(self, posts: list[Post]) -> tuple[int, Decimal]:
         loads = [(len(self.children_of(own)), _fte(own)) for own in _by_worker(posts)]
         large_enough = [(children, fte) for children, fte in loads if fte >= SMALLEST_FTE]
         return max(large_enough, key=lambda load: (load[0] / load[1], load), default=(0, Decimal(0)))
 
 
-def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
+def measures(evidence: Evidence, referrals: Referrals, plans: list[Plan]) -> list[Measure]:
     """The indicators about the workforce, as at the last day of a window."""
     months: dict[date, Month] = {}
 
@@ -117,13 +120,11 @@ def measures(evidence: Evidence, referrals: Referrals) -> list[Measure]:
     def over_maximum(window: Window) -> Figures:
         return month_of(window).over_maximum() if window.end >= MAXIMA_FROM else {}
 
-    needs = [(need, evidence.children[need.child_id]) for need in referrals.needs]
+    waiting = Waiting(evidence, referrals, plans)
 
     def without_case_holder(window: Window) -> Figures:
         month = month_of(window)
-        held = month.children_of(month.case_posts)
-        in_need = {need.child_id for need, child in needs if is_open(need, child, window.end)}
-        return {TOTAL: (len(in_need - held), None)}
+        return waiting.figures(month.children_of(month.case_posts), window.end)
 
     return [
         Measure(indicator="WF01", figures=lambda window: month_of(window).mean_caseload()),
@@ -153,15 +154,10 @@ def _post(row: Row, day: date) -> Post | None:
 
 def _allocated(evidence: Evidence, day: date) -> dict[str, set[str]]:
     """The children allocated to each member of staff at the end of the day, co-allocated workers left out."""
-    staff = {row["worker_id"]: row.get("staff_id") for row in evidence.rows.get("mosaic.professional", ())}
     children: dict[str, set[str]] = defaultdict(set)
-    for row in evidence.rows.get("mosaic.involvement", ()):
-        start, end, is_primary = row["start_date"], row.get("end_date"), row.get("is_primary")
-        if start > day or (end and end <= day):
-            continue
-        worker = staff.get(row.get("worker_id"))
-        if worker and (row.get("role") == "Allocated Case Worker" if is_primary is None else is_primary):
-            children[worker].add(row["child_id"])
+    for child_id, worker, start, end in holders_of(evidence):
+        if start <= day and (end is None or end > day):
+            children[worker].add(child_id)
     return children
 
 
@@ -172,8 +168,9 @@ def _by_worker(posts: Iterable[Post]) -> list[list[Post]]:
     return list(workers.values())
 
 
-def _main_role(posts: list[Post]) -> str:
-    return min(posts, key=lambda post: (-post.fte, post.post_id)).role
+def _main(posts: list[Post]) -> Post:
+    """The largest post of a worker."""
+    return min(posts, key=lambda post: (-post.fte, post.post_id))
 
 
 def _fte(posts: Iterable[Post]) -> Decimal:

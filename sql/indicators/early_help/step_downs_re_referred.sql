@@ -1,7 +1,7 @@
 /*
 ref        = "EH05"
 title      = "Step-downs referred again within twelve months"
-definition = "Of the episodes of need of children under 18 that closed with a step down to early help (RC9) in the same period one year earlier, the share whose child was referred again within twelve calendar months. The cohort is a year old, so that all its twelve months are known."
+definition = "Of the episodes of need of children under 18 that closed with a step down to early help (RC9) in the same period one year earlier, the share whose child was referred again within twelve calendar months. The cohort is a year old, so that all its twelve months are known. The team is that of the child's last primary worker before the closure."
 why        = "Tells whether early help held the families that were handed to it."
 basis      = "Local measure; children in need census closure reason RC9"
 unit       = "%"
@@ -17,10 +17,16 @@ with closed as (
         period.period_id,
         episode.episode_id,
         episode.child_id,
-        episode.end_on
+        episode.end_on,
+        coalesce(case_team.team_name, 'Not recorded') as team_name
     from reference.period as period
     join core.cin_episode as episode
       on cast(episode.end_on + interval 12 months as date) between period.start_date and period.end_date
+    left join core.case_team as case_team
+      on case_team.authority = episode.authority
+     and case_team.child_id = episode.child_id
+     and case_team.start_on < episode.end_on
+     and (case_team.end_on is null or case_team.end_on >= episode.end_on)
     where episode.close_reason_code = 'RC9'
       and (episode.adult_on is null or episode.adult_on > episode.end_on)
 ),
@@ -42,6 +48,7 @@ back as (
 select
     closed.authority,
     closed.period_id,
+    closed.team_name,
     count(*) filter (where back.episode_id is not null) as numerator,
     count(*) as denominator
 from closed
@@ -49,7 +56,10 @@ left join back
   on back.authority = closed.authority
  and back.period_id = closed.period_id
  and back.episode_id = closed.episode_id
-group by closed.authority, closed.period_id
+group by grouping sets (
+    (closed.authority, closed.period_id),
+    (closed.authority, closed.period_id, closed.team_name)
+)
 
 /* examples
 
@@ -72,5 +82,12 @@ R2          | B        | 2022-05-02  | true
 R3          | C        | 2022-05-20  | true
 R4          | D        | 2021-06-01  | true
 """
-expect  = { numerator = 1, denominator = 2 }
+given."core.case_team" = """
+child_id | start_on   | end_on     | team_name
+---------+------------+------------+----------
+A        | 2021-01-02 | 2021-05-01 | North
+A        | 2022-05-02 |            | South
+"""
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { team_name = { North = [1, 1], "Not recorded" = [0, 1] } }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "EH03"
 title      = "Step-downs that early help took up"
-definition = "Of the episodes of need of children under 18 closed in the period with a step down to early help (RC9), the share with an early help episode of the same child that began within ten working days of the closure (the setting step_down_working_days), or was open on that day. Children whom the early help system does not know by a shared key are not taken up."
+definition = "Of the episodes of need of children under 18 closed in the period with a step down to early help (RC9), the share with an early help episode of the same child that began within ten working days of the closure (the setting step_down_working_days), or was open on that day. Children whom the early help system does not know by a shared key are not taken up. The team is that of the child's last primary worker before the closure."
 why        = "A family handed over to nobody may be back before long."
 basis      = "Local measure; children in need census closure reason RC9"
 unit       = "%"
@@ -18,12 +18,18 @@ with closed as (
         episode.episode_id,
         episode.child_id,
         episode.end_on,
+        coalesce(case_team.team_name, 'Not recorded') as team_name,
         calendar.working_day_number
     from reference.period as period
     join core.cin_episode as episode
       on episode.end_on between period.start_date and period.end_date
     join reference.calendar as calendar
       on calendar.day = episode.end_on
+    left join core.case_team as case_team
+      on case_team.authority = episode.authority
+     and case_team.child_id = episode.child_id
+     and case_team.start_on < episode.end_on
+     and (case_team.end_on is null or case_team.end_on >= episode.end_on)
     where episode.close_reason_code = 'RC9'
       and (episode.adult_on is null or episode.adult_on > episode.end_on)
 ),
@@ -49,6 +55,7 @@ taken as (
 select
     closed.authority,
     closed.period_id,
+    closed.team_name,
     count(*) filter (where taken.episode_id is not null) as numerator,
     count(*) as denominator
 from closed
@@ -56,12 +63,15 @@ left join taken
   on taken.authority = closed.authority
  and taken.period_id = closed.period_id
  and taken.episode_id = closed.episode_id
-group by closed.authority, closed.period_id
+group by grouping sets (
+    (closed.authority, closed.period_id),
+    (closed.authority, closed.period_id, closed.team_name)
+)
 
 /* examples
 
 [[example]]
-because = "ten working days after 1 June 2022, with two bank holidays between, is 17 June: in; the next working day is not; open already is in; ended before is not"
+because = "ten working days after 1 June 2022, with two bank holidays between, is 17 June: in; the next working day is not; open already is in; ended before is not; the team that held the case last, not the one before nor the next"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.cin_episode" = """
 episode_id | child_id | start_on   | end_on     | close_reason_code
@@ -81,7 +91,17 @@ K3          | C        | 2022-03-01 |
 K4          | D        | 2022-03-01 | 2022-05-01
 K5          | E        | 2022-06-02 |
 """
-expect  = { numerator = 2, denominator = 4 }
+given."core.case_team" = """
+child_id | start_on   | end_on     | team_name
+---------+------------+------------+----------
+A        | 2022-01-02 | 2022-05-01 | South
+A        | 2022-05-01 | 2022-06-01 | North
+B        | 2022-01-02 | 2022-06-01 | North
+C        | 2022-01-02 | 2022-06-01 | South
+C        | 2022-06-01 |            | North
+"""
+expect    = { numerator = 2, denominator = 4 }
+expect_by = { team_name = { North = [1, 2], South = [1, 1], "Not recorded" = [0, 1] } }
 
 [[example]]
 because = "where the partnership gives nine working days, the tenth is late"

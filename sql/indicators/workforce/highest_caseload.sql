@@ -1,7 +1,7 @@
 /*
 ref        = "WF02"
 title      = "Highest caseload of one worker"
-definition = "The children of the case holder with the most children per full-time equivalent at the end of the period's last day: that worker's children over that worker's hours. Only workers with at least the hours that the partnership sets (fte_floor) are compared, because a few hours make any caseload look enormous. In a team, the worker's hours in that team."
+definition = "The children of the case holder with the most children per full-time equivalent at the end of the period's last day: that worker's children over that worker's hours. Only workers with at least the hours that the partnership sets (fte_floor) are compared, because a few hours make any caseload look enormous. In a team or a role, the worker's hours in it."
 why        = "An average can comply while one worker carries far too much."
 basis      = "Local standard"
 unit       = "children per FTE"
@@ -20,6 +20,7 @@ with holder as (
         post.worker_id,
         post.team_name,
         post.team_group,
+        post.role,
         sum(post.fte) as fte
     from reference.period as period
     join core.post as post
@@ -29,7 +30,8 @@ with holder as (
     group by grouping sets (
         (post.authority, period.period_id, period.end_date, post.worker_id),
         (post.authority, period.period_id, period.end_date, post.worker_id, post.team_name),
-        (post.authority, period.period_id, period.end_date, post.worker_id, post.team_group)
+        (post.authority, period.period_id, period.end_date, post.worker_id, post.team_group),
+        (post.authority, period.period_id, period.end_date, post.worker_id, post.role)
     )
 ),
 
@@ -63,10 +65,11 @@ compared as (
         holder.period_id,
         holder.team_name,
         holder.team_group,
+        holder.role,
         coalesce(caseload.children, 0) as children,
         holder.fte,
         row_number() over (
-            partition by holder.authority, holder.period_id, holder.team_name, holder.team_group
+            partition by holder.authority, holder.period_id, holder.team_name, holder.team_group, holder.role
             order by coalesce(caseload.children, 0) / nullif(holder.fte, 0) desc, holder.fte desc, holder.worker_id
         ) as place
     from holder
@@ -86,6 +89,7 @@ select
     compared.period_id,
     compared.team_name,
     compared.team_group,
+    compared.role,
     compared.children as numerator,
     compared.fte as denominator
 from compared
@@ -102,14 +106,14 @@ name      | value
 fte_floor | 0.2
 """
 given."core.post" = """
-post_id | month_end  | worker_id | team_name | team_group  | fte | is_in_post | is_case_holding
---------+------------+-----------+-----------+-------------+-----+------------+----------------
-P1      | 2023-03-31 | S1        | North     | Other teams | 0.2 | true       | true
-P2      | 2023-03-31 | S2        | South     | Other teams | 0.4 | true       | true
-P3      | 2023-03-31 | S2        | West      | Other teams | 0.6 | true       | true
-P4      | 2023-03-31 | S3        | South     | Other teams | 0.1 | true       | true
-P5      | 2023-03-31 | S4        | East      | Other teams | 1.0 | true       | true
-P6      | 2023-03-31 | S5        | East      | Other teams | 1.0 | true       | false
+post_id | month_end  | worker_id | team_name | team_group  | role                          | fte | is_in_post | is_case_holding
+--------+------------+-----------+-----------+-------------+-------------------------------+-----+------------+----------------
+P1      | 2023-03-31 | S1        | North     | Other teams | Experienced social worker     | 0.2 | true       | true
+P2      | 2023-03-31 | S2        | South     | Other teams | Experienced social worker     | 0.4 | true       | true
+P3      | 2023-03-31 | S2        | West      | Other teams | Newly qualified social worker | 0.6 | true       | true
+P4      | 2023-03-31 | S3        | South     | Other teams | Experienced social worker     | 0.1 | true       | true
+P5      | 2023-03-31 | S4        | East      | Other teams | Newly qualified social worker | 1.0 | true       | true
+P6      | 2023-03-31 | S5        | East      | Other teams | Team manager                  | 1.0 | true       | false
 """
 given."core.allocation" = """
 allocation_id | child_id | worker_id | start_on   | end_on     | is_primary
@@ -126,5 +130,5 @@ A9            | I        | S5        | 2023-01-01 |            | true
 A10           | D        | S2        | 2023-02-01 |            | true
 """
 expect    = { numerator = 3, denominator = 0.2 }
-expect_by = { team_name = { North = [3, 0.2], South = [2, 0.4], West = [2, 0.6], East = [0, 1] }, team_group = { "Other teams" = [3, 0.2] } }
+expect_by = { team_name = { North = [3, 0.2], South = [2, 0.4], West = [2, 0.6], East = [0, 1] }, team_group = { "Other teams" = [3, 0.2] }, role = { "Experienced social worker" = [3, 0.2], "Newly qualified social worker" = [2, 0.6] } }
 */

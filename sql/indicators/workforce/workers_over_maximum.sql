@@ -1,7 +1,7 @@
 /*
 ref        = "WF03"
 title      = "Case holders over the maximum of their role"
-definition = "Of the case holders in post on the period's last day whose role has a maximum, the share with more children per full-time equivalent than that maximum allows; exactly at the maximum is not over it. Case holders of any hours count, each once, in the role of their largest post and with the hours of all their case-holding posts. The maximum is the one in force on that day; before a role had one it has none."
+definition = "Of the case holders in post on the period's last day whose role has a maximum, the share with more children per full-time equivalent than that maximum allows; exactly at the maximum is not over it. Case holders of any hours count, each once, in the role and team of their largest post and with the hours of all their case-holding posts. The maximum is the one in force on that day; before a role had one it has none."
 why        = "The partnership set the most children that one worker should hold."
 basis      = "Caseload maxima set by the partnership"
 unit       = "%"
@@ -17,6 +17,8 @@ with holder_post as (
         period.end_date,
         post.worker_id,
         post.role,
+        post.team_name,
+        post.team_group,
         sum(post.fte) over (
             partition by post.authority, period.period_id, post.worker_id
         ) as fte,
@@ -60,6 +62,8 @@ holder as (
         holder_post.authority,
         holder_post.period_id,
         holder_post.role,
+        holder_post.team_name,
+        holder_post.team_group,
         case when caseload.children > role_maximum.maximum * holder_post.fte then 1 else 0 end as is_over
     from holder_post
     join reference.role_maximum as role_maximum
@@ -77,12 +81,16 @@ select
     holder.authority,
     holder.period_id,
     holder.role,
+    holder.team_name,
+    holder.team_group,
     sum(holder.is_over) as numerator,
     count(*) as denominator
 from holder
 group by grouping sets (
     (holder.authority, holder.period_id),
-    (holder.authority, holder.period_id, holder.role)
+    (holder.authority, holder.period_id, holder.role),
+    (holder.authority, holder.period_id, holder.team_name),
+    (holder.authority, holder.period_id, holder.team_group)
 )
 
 /* examples
@@ -124,7 +132,7 @@ expect    = { numerator = 1, denominator = 3 }
 expect_by = { role = { "Experienced social worker" = [1, 2], "Newly qualified social worker" = [0, 1] } }
 
 [[example]]
-because = "cases held by someone with no hours are over any maximum; two part posts are one worker in the role of the larger"
+because = "cases held by someone with no hours are over any maximum; two part posts are one worker in the role and team of the larger"
 period  = ["2023-03-01", "2023-03-31"]
 given."reference.role_maximum" = """
 role                          | maximum | effective_from
@@ -133,11 +141,11 @@ Experienced social worker     | 2       | 2022-11-01
 Newly qualified social worker | 1       | 2022-11-01
 """
 given."core.post" = """
-post_id | month_end  | worker_id | role                          | fte | is_in_post | is_case_holding
---------+------------+-----------+-------------------------------+-----+------------+----------------
-P1      | 2023-03-31 | S1        | Experienced social worker     | 0.0 | true       | true
-P2      | 2023-03-31 | S2        | Newly qualified social worker | 0.4 | true       | true
-P3      | 2023-03-31 | S2        | Experienced social worker     | 0.6 | true       | true
+post_id | month_end  | worker_id | team_name | team_group  | role                          | fte | is_in_post | is_case_holding
+--------+------------+-----------+-----------+-------------+-------------------------------+-----+------------+----------------
+P1      | 2023-03-31 | S1        | North     | Other teams | Experienced social worker     | 0.0 | true       | true
+P2      | 2023-03-31 | S2        | South     | Other teams | Newly qualified social worker | 0.4 | true       | true
+P3      | 2023-03-31 | S2        | West      | Other teams | Experienced social worker     | 0.6 | true       | true
 """
 given."core.allocation" = """
 allocation_id | child_id | worker_id | start_on   | is_primary
@@ -147,5 +155,5 @@ A2            | B        | S2        | 2023-01-01 | true
 A3            | C        | S2        | 2023-01-01 | true
 """
 expect    = { numerator = 1, denominator = 2 }
-expect_by = { role = { "Experienced social worker" = [1, 2] } }
+expect_by = { role = { "Experienced social worker" = [1, 2] }, team_name = { North = [1, 1], West = [0, 1] }, team_group = { "Other teams" = [1, 2] } }
 */
