@@ -30,8 +30,8 @@ from pipelines.provenance import provenance
 from pipelines.reconciling import reconciled_here
 from pipelines.reference import FOLDER
 from pipelines.releases import Releases, figures_of, first_day, report_of, text_of
-from pipelines.restating import Restating
-from pipelines.restating_files import write_restatements
+from pipelines.restating.files import write_restatements
+from pipelines.restating.readers import ForReaders
 from pipelines.sensitivity import readings
 from scorecards.agency_return import agency_returns
 from scorecards.agency_return_files import agency_files
@@ -189,9 +189,9 @@ class Publication:
         )
 
     @cached_property
-    def restating(self) -> Restating:
-        """The build held against what was published before."""
-        return Restating(self.home, self._path, self.audiences)
+    def restating(self) -> ForReaders:
+        """The build beside what readers were shown before."""
+        return ForReaders(self.home, self._path)
 
     @cached_property
     def _shown(self) -> dict[str, tuple[Values, tuple[Restated, ...]]]:
@@ -204,9 +204,7 @@ class Publication:
         shown = {name: ripening(self.release.of(name), restating.provisional) for name in self.audiences}
         first = {name: restating.first_shown(name, values) for name, values in shown.items()}
         found = {name: revised(shown[name], first[name], titles, {})[1] for name in shown}
-        why = restating.why(
-            (each.indicator, each.period_id, each.edition) for lines in found.values() for each in lines
-        )
+        why = restating.why((each.key, each.edition) for lines in found.values() for each in lines)
         return {name: revised(values, first[name], titles, why) for name, values in shown.items()}
 
     def draft(self, names: Iterable[str] | None = None) -> Draft:

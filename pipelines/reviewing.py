@@ -67,7 +67,7 @@ def _restatements() -> dg.AssetsDefinition:
     def restatements(
         context: dg.AssetExecutionContext, partnership: Partnership
     ) -> dg.MaterializeResult[None]:
-        from pipelines.restating_files import write_restatements
+        from pipelines.restating.files import write_restatements
 
         with value_free():
             home = partnership.place()

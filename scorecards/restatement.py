@@ -47,11 +47,16 @@ class Restated:
     """Where it was published: `2022-23-Q3, published 20 January 2023`."""
     why: tuple[str, ...] = ()
     rows: int = 0
-    """How many rows account for it, or may; a reader is not told."""
+    """How many rows account for it, or where not `is_exact` may; a reader is not told."""
+    is_exact: bool = False
     effect: str = ""
     """What these rows do to its numbers, `numerator +2 -1`, where that is its whole change."""
     shown_as: str = ""
     """As it was printed then, where that was a mark."""
+
+    @property
+    def key(self) -> Key:
+        return (self.indicator, self.period_id, self.breakdown, self.category)
 
     @property
     def period_words(self) -> str:
@@ -72,6 +77,11 @@ class Restated:
         return f"from {self.was.words} to {self.now.words}"
 
     @property
+    def effect_words(self) -> str:
+        """What the rows do to it, or that they may be behind it."""
+        return self.effect or ("" if self.is_exact or not self.rows else "may be behind it")
+
+    @property
     def why_words(self) -> str:
         return ", ".join(self.why).capitalize() or "Not known any more"
 
@@ -80,12 +90,12 @@ def revised(
     shown: Values,
     first: Mapping[Key, tuple[Value, str]],
     titles: Mapping[str, str],
-    why: Mapping[tuple[str, str], tuple[str, ...]],
+    why: Mapping[Key, tuple[str, ...]],
 ) -> tuple[Values, tuple[Restated, ...]]:
     """The figures that an audience is shown, those first published otherwise marked, and a line for each of these.
 
-    `first` holds what the same audience was first shown, with the edition in words; `why` gives causes by indicator and
-    period. Made of shown figures alone: no change of a withheld one changes anything here.
+    `first` holds what the same audience was first shown, with the edition in words; `why` gives the causes of figures.
+    Made of shown figures alone: no change of a withheld one changes anything here.
     """
     lines, rows = [], []
     for row in shown.rows:
@@ -104,7 +114,7 @@ def revised(
                 was=_figure(was, row),
                 now=_figure(row, was),
                 edition=edition,
-                why=why.get((row.indicator, row.period_id), ()),
+                why=why.get(key_of(row), ()),
             )
         )
     return Values(tuple(rows)), tuple(sorted(lines, key=order))
@@ -169,7 +179,8 @@ def period_words(period_id: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedRow:
-    """One row that is not as it was, by its pseudonyms and its place, with the restated figures that it may be behind."""
+    """One row that is not as it was, by its pseudonyms and its place, with the indicators whose figures it is behind, or
+    may be."""
 
     source: str
     record_key: str
@@ -223,8 +234,8 @@ class Restatements:
     rows_in_all: int
     accounts: tuple[Account, ...] = ()
     accounts_in_all: int = 0
-    is_exact: bool = True
-    """Whether the rows are those that account for the figures; otherwise they may."""
+    unasked: int = 0
+    """How many figures were more than are asked which rows account for them."""
     causes: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -239,8 +250,27 @@ class Restatements:
         return [(cause, found.count(cause)) for cause in self.causes if cause in found]
 
     @property
-    def account_words(self) -> str:
-        return "account" if self.is_exact else "may account"
+    def rows_words(self) -> str:
+        """How surely the rows are behind the figures."""
+        if not self.figures:
+            return ""
+        exact = sum(line.is_exact for line in self.figures)
+        told = (
+            f"Of {exact:,} of {len(self.figures):,} figures these are exactly the rows that each counts now and did not count "
+            "then, or the other way round."
+        )
+        others = len(self.figures) - exact - self.unasked
+        if others:
+            told += (
+                f" Of {others:,} the figure's own query cannot tell (its definition is another, or it counts no rows): their "
+                "rows are those that may be behind them."
+            )
+        if self.unasked:
+            told += (
+                f" {self.unasked:,} are too many to ask in passing, and their rows are those that may be behind them: "
+                "`scorecard restatements` asks for all."
+            )
+        return told
 
     @property
     def finding(self) -> str:

@@ -105,8 +105,9 @@ def _rows(sheet: Sheet, content: Restatements) -> None:
     _opening(
         sheet,
         content,
-        f"{content.rows_in_all:,} rows that {content.account_words} for them, {len(content.rows):,} listed",
+        f"{content.rows_in_all:,} rows behind them, {len(content.rows):,} listed",
     )
+    sheet.line(content.rows_words)
     columns = [
         Column(heading=name, width=width, is_number=name in ("Sheet", "Row"))
         for name, width in ROW_HEADINGS.items()
@@ -123,9 +124,8 @@ def _accounts(sheet: Sheet, content: Restatements) -> None:
     sheet.line(
         "The effects of a figure's rows are its whole change; one that is worked out from all its rows together, such as a "
         "median, has none for each. A record that no changed row is behind is told by its own row."
-        if content.is_exact
-        else "Not told here: `scorecard restatements` tells it."
     )
+    sheet.line(content.rows_words)
     columns = [
         Column(heading=name, width=width, is_number=name in ("Effect", "Sheet", "Row"))
         for name, width in ACCOUNT_HEADINGS.items()
@@ -149,7 +149,7 @@ def _causes(sheet: Sheet, content: Restatements) -> None:
 def _figure_cells(line: Restated) -> list[object]:
     return [
         line.indicator, line.title, line.period_words, line.part_words, line.was, line.shown_as or "as published", line.now,
-        line.change_words, line.why_words, line.rows, line.effect, line.edition,
+        line.change_words, line.why_words, line.rows, line.effect_words, line.edition,
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from pipelines.cli import app
 from pipelines.drafts import audiences_of
 from pipelines.editions import standing
 from pipelines.publication import Publication
-from pipelines.restating import restatements
+from pipelines.restating.report import restatements
 from pipelines.signing import publish
 from pipelines.verifying import verified
 from scorecards.period import Quarter

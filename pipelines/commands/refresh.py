@@ -75,7 +75,7 @@ def _has_nothing_to_do(place: Home, month: Month) -> bool:
     from pipelines.expecting import is_judged
     from pipelines.intake import Intake
     from pipelines.packed import is_packed
-    from pipelines.restating_files import is_restated
+    from pipelines.restating.files import is_restated
     from pipelines.review.writing import is_reviewed
 
     is_kept = bool(os.environ.get("DAGSTER_HOME"))

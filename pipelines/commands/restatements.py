@@ -24,14 +24,14 @@ def restatements(
     with working():
         from pipelines.audit import note
         from pipelines.builds import build_path
-        from pipelines.restating_files import write_restatements
+        from pipelines.restating.files import write_restatements
         from scorecards.period import Month, Quarter
 
         place.key()
         last = Quarter.parse(quarter, place.settings.year_start).last_month if quarter else None
         wanted = last or Month.parse(month or build_path(place).parent.name)
         with place.ledger.writing():
-            written = write_restatements(place, wanted, is_exact=True)
+            written = write_restatements(place, wanted, is_whole=True)
         note(place, "restatements", month=str(wanted), restated=written.restated)
     if as_json:
         typer.echo(

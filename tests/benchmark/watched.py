@@ -38,7 +38,8 @@ def watch_publication(watch: Stopwatch) -> None:
 
 def watch_review(watch: Stopwatch) -> None:
     """What a refresh writes for people after the build: review, what goes back to suppliers, what was restated."""
-    from pipelines import restating_files, return_packs
+    from pipelines import return_packs
+    from pipelines.restating import files as restating_files
     from pipelines.review import writing
 
     watch.watch(writing, "write_review", "review")

@@ -18,14 +18,12 @@ from scorecards.period import Month
 
 _MADE = "restatements.json"
 _CODE = (
-    "pipelines/restated_rows.py",
-    "pipelines/restating.py",
-    "pipelines/restating_causes.py",
-    "pipelines/row_changes.py",
-    "scorecards/restatement.py",
-    "scorecards/restatement_files.py",
+    "pipelines/restating/*.py",
+    "scorecards/restatement*.py",
     "scorecards/templates/restatements.html.j2",
 )
+MOST_ASKED = 5_000
+"""Of so many figures of an edition a refresh asks which rows account for them; `scorecard restatements` asks of all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +44,12 @@ def is_restated(home: Home, month: Month) -> bool:
     return known is not None and known["of"] == _mark(home, month)
 
 
-def write_restatements(home: Home, month: Month, *, is_exact: bool = False) -> Reported:
+def write_restatements(home: Home, month: Month, *, is_whole: bool = False) -> Reported:
     """Write the report of the month's newest build, unless it is written already: with the rows that account for each
-    figure where it `is_exact`, which takes a good deal longer. Raises NoBuild, FrozenFileBroken."""
+    figure, where it `is_whole` however many these are. Raises NoBuild, FrozenFileBroken."""
     known = _known(home, month)
-    if known is None or known["of"] != _mark(home, month) or (is_exact and not known.get("is_exact")):
-        known = _write(home, month, is_exact)
+    if known is None or known["of"] != _mark(home, month) or (is_whole and known["unasked"]):
+        known = _write(home, month, None if is_whole else MOST_ASKED)
     place = _folder(home, month)
     return Reported(
         page=place / f"restatements-{month}.html",
@@ -63,19 +61,19 @@ def write_restatements(home: Home, month: Month, *, is_exact: bool = False) -> R
     )
 
 
-def _write(home: Home, month: Month, is_exact: bool) -> dict[str, object]:
-    from pipelines.restating import restatements
+def _write(home: Home, month: Month, most: int | None) -> dict[str, object]:
+    from pipelines.restating.report import restatements
     from scorecards.restatement_files import restatement_files
 
     say(f"Comparing {month} with what was published")
-    content = restatements(home, month, audiences_of(home), is_exact=is_exact)
+    content = restatements(home, month, audiences_of(home), most=most)
     place = _folder(home, month)
     files = restatement_files(content)
     for name, data in files.items():
         write_whole(place / name, data)
     made = {
         "of": _mark(home, month),
-        "is_exact": is_exact,
+        "unasked": content.unasked,
         "finding": content.finding,
         "published": content.published,
         "restated": len(content.figures),
@@ -99,7 +97,9 @@ def _mark(home: Home, month: Month) -> str:
     known = [(each.manifest, each.withdrawal is None) for each in editions(home)]
     kept = [(home.builds / each.month / f"{each.build}.duckdb").exists() for each in editions(home)]
     build = (current(home, month) or {}).get("build")
-    return fingerprint.of_files([ROOT / name for name in _CODE], build, known, kept, home.settings.name)
+    return fingerprint.of_files(
+        [path for name in _CODE for path in ROOT.glob(name)], build, known, kept, home.settings.name
+    )
 
 
 def _folder(home: Home, month: Month) -> Path:

@@ -13,28 +13,11 @@ import polars as pl
 
 from pipelines.database import database, frame, quoted, rows
 from pipelines.delivery import Delivery
+from pipelines.restating.reasons import CORRECTED, DELETED, LATE, LATE_FILE, REREAD, RESUBMITTED
 from schemas.record import record_key
 from schemas.table import PLACE, TableModel, columns, key, local_day, polars_schema
 from scorecards.lineage.touched import indicators_touched
 from sources.catalogue import AGENCIES, sources
-
-LATE, LATE_FILE, RESUBMITTED = "late recording", "late file", "resubmission"
-CORRECTED, DELETED, REREAD = "correction", "deletion", "read otherwise"
-DEFINITION, SHARED = "definition", "shared tables or settings"
-ERASURE, RETENTION = "erasure", "past retention"
-CAUSES: dict[str, str] = {
-    LATE: "A newer extract has a row that the one behind the publication did not have yet.",
-    LATE_FILE: "A file came for a month that had none when it was published.",
-    RESUBMITTED: "A file of a month was sent again and has a row that the first one did not have.",
-    CORRECTED: "A row says something else than it did.",
-    DELETED: "A row is not in the newest files any more.",
-    REREAD: "The same file is read otherwise by a newer version of this system.",
-    DEFINITION: "The definition of the indicator changed.",
-    ERASURE: "Rows of a child were erased since it was published; which figures they were in is not kept.",
-    RETENTION: "Files behind it were removed since, because their time was over.",
-    SHARED: "No row of its own changed: a joined table, a reference fact, a setting or a row elsewhere decides otherwise.",
-}
-"""Every reason for which a published figure can change, in words."""
 
 CHANGES: dict[str, Any] = {
     "row": pl.Int64,
@@ -57,6 +40,7 @@ CHANGES: dict[str, Any] = {
 `month`, `delivery_id`, the start of its file's hash, sheet and row say where it stands now or, when it is gone, where it
 stood; those with `was_` where it stood before; `indicators` are those that it can change."""
 
+_UNNUMBERED = {name: kind for name, kind in CHANGES.items() if name != "row"}
 _AS_IT_WAS, _AS_IT_IS = "was", "now"
 
 
@@ -73,39 +57,21 @@ class RowChanges:
         with database(reaches=[self._was.parent, self._now.parent]) as connection:
             for alias, path in ((_AS_IT_WAS, self._was), (_AS_IT_IS, self._now)):
                 connection.execute(f"attach {quoted(str(path))} as {alias} (read_only)")
-            known = {
-                alias: {
-                    f"{schema}.{table}"
-                    for schema, table in rows(
-                        connection,
-                        f"select schema_name, table_name from duckdb_tables() where database_name = {quoted(alias)}",
-                    )
-                }
-                for alias in (_AS_IT_WAS, _AS_IT_IS)
-            }
+            models = {source.name: source.table for agency in AGENCIES for source in sources(agency)}
+            held = _held_by_both(connection, models)
             found = [
-                self._of_table(connection, source.name, source.table)
-                for agency in AGENCIES
-                for source in {each.name: each for each in sources(agency)}.values()
-                if source.name in known[_AS_IT_WAS] & known[_AS_IT_IS]
+                self._of_table(connection, name, models[name], held[name])
+                for name in _unlike(connection, held)
             ]
-        named = [each for each in found if not each.is_empty()]
-        if not named:
-            return pl.DataFrame(schema=CHANGES)
-        return (
-            pl.concat(named)
-            .with_row_index("row")
-            .select(pl.col(name).cast(kind) for name, kind in CHANGES.items())
-        )
+        changed = pl.concat([pl.DataFrame(schema=_UNNUMBERED), *found]).with_row_index("row")
+        return changed.select(pl.col(name).cast(kind) for name, kind in CHANGES.items())
 
     def _of_table(
-        self, connection: duckdb.DuckDBPyConnection, source: str, model: TableModel
+        self, connection: duckdb.DuckDBPyConnection, source: str, model: TableModel, names: list[str]
     ) -> pl.DataFrame:
-        differing = frame(connection, _comparing(source, model)).with_columns(
+        differing = frame(connection, _comparing(source, model, names)).with_columns(
             pl.col(name).cast(kind) for name, kind in polars_schema(model).items() if name in key(model)
         )
-        if differing.is_empty():
-            return pl.DataFrame(schema={name: kind for name, kind in CHANGES.items() if name != "row"})
         ids = f"select distinct delivery_id from {_AS_IT_WAS}.{source}"
         before = {name for (name,) in rows(connection, ids)}
         said = columns(model)
@@ -129,9 +95,9 @@ class RowChanges:
             .otherwise(pl.lit(whole, dtype=pl.List(pl.String)))
             .alias("indicators"),
         )
-        return changed.select(
-            pl.col(name).cast(kind) for name, kind in CHANGES.items() if name != "row"
-        ).sort("record_key", "sheet_number", "row_number", nulls_last=True)
+        return changed.select(pl.col(name).cast(kind) for name, kind in _UNNUMBERED.items()).sort(
+            "record_key", "sheet_number", "row_number", nulls_last=True
+        )
 
     @cached_property
     def _months(self) -> dict[str, str]:
@@ -166,12 +132,41 @@ class RowChanges:
         )
 
 
-def _comparing(source: str, model: TableModel) -> str:
+def _held_by_both(
+    connection: duckdb.DuckDBPyConnection, models: dict[str, TableModel]
+) -> dict[str, list[str]]:
+    """The columns that both builds have, by table: one of them may be of another version."""
+    query = (
+        "select schema_name || '.' || table_name, list(column_name) from (select schema_name, table_name, column_name "
+        "from duckdb_columns() where database_name in (?, ?) group by all having count(*) = 2) group by all"
+    )
+    both = {name: set(names) for name, names in rows(connection, query, [_AS_IT_WAS, _AS_IT_IS])}
+    return {
+        table: [name for name in polars_schema(model) if name in both[table]]
+        for table, model in models.items()
+        if table in both
+    }
+
+
+def _unlike(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[str]]) -> list[str]:
+    """Those of the tables whose rows are not the same in both builds, wherever they stand in files; told by sums of hashes,
+    which takes a fraction of setting the rows side by side."""
+    each = [
+        f"select {quoted(name)}, count(distinct total) from (" + " union all ".join(
+            f"select (count(*), sum(hash({', '.join(n for n in names if n == 'authority' or n not in PLACE)}))) as total "
+            f"from {alias}.{name}" for alias in (_AS_IT_WAS, _AS_IT_IS)
+        ) + ")"
+        for name, names in tables.items()
+    ]  # fmt: skip
+    told = rows(connection, " union all ".join(each)) if each else []
+    return [name for name, count in told if count > 1]
+
+
+def _comparing(source: str, model: TableModel, names: list[str]) -> str:
     """A query for the rows of one table that differ. Rows with equal keys are told apart by their content in order."""
-    names = list(polars_schema(model))
     content = [name for name in names if name not in PLACE]
     keys = [name for name in key(model) if name in names] or content
-    said = columns(model)
+    said = {name: each for name, each in columns(model).items() if name in names}
     days = [
         local_day(name) if each.kind == "moment" else name
         for name, each in said.items()
