@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.database import quoted, rows
+from pipelines.database import frame, lent, quoted, rows
+from pipelines.side_by_side import side_by_side
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
 from scorecards.query import columns_read
 from scorecards.reference_table import COUNTED, LEDGER_TABLES
+
+if TYPE_CHECKING:
+    import polars as pl
 
 SCALES = {"%": 100, "per 10,000": 10000}
 
@@ -28,10 +34,28 @@ def make_value_tables(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def count_indicator(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> int:
-    """Run an indicator's one query for every window and keep its counts; the number of result rows."""
-    kept = rows(connection, f"insert into scorecard.counted by name {counted_query(indicator)}")
-    return int(kept[0][0])
+def count_indicators(
+    connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]
+) -> dict[str, int]:
+    """Run each indicator's one query for every window and keep its counts; the number of result rows by ref.
+
+    Raises UnreadableSqlFile for a query that is not understood, which is told before any row is read.
+    """
+    queries = {each.ref: partial(_counted, indicator=each) for each in indicators}
+    kept = dict.fromkeys(queries, 0)
+    for ref, counted in side_by_side(connection, queries):
+        with lent(connection, "counted", counted):
+            connection.execute("insert into scorecard.counted by name from counted")
+        kept[ref] = counted.height
+    return kept
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> "pl.DataFrame":  # noqa: RET503
+    try:
+        return frame(connection, counted_query(indicator))
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as wrong:
+        found = str(wrong).splitlines()[0]
+    indicator.file.refuse("a query that the build's tables can answer", found, "correct it")
 
 
 def counted_query(indicator: Indicator) -> str:

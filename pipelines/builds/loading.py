@@ -1,6 +1,7 @@
 """Loading: the rows in force of every agency table that anything reads, and the reference tables, into a build."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -12,6 +13,7 @@ from pipelines.history import comes_in_pieces, differences, newest_of_children, 
 from pipelines.home import Home
 from pipelines.inbox import KINDS
 from pipelines.reference import check_calendar, load_reference
+from pipelines.side_by_side import side_by_side
 from scorecards.reference_table import REFERENCE_TABLES, TOLD_DIFFERENTLY
 
 OURS = ("core", "reference", "scorecard", "checks")
@@ -34,12 +36,15 @@ def load(
     by_source: dict[str, list[InForce]] = {}
     for part in force:
         by_source.setdefault(part.source, []).append(part)
-    counts = {}
     _store_arrivals(connection, by_source)
-    for table in sorted({*wanted, *by_source}):
-        connection.execute(f"create schema if not exists {table.split('.')[0]}")
-        query = _agency_rows(plan.home, table, by_source.get(table, []))
-        counts[table] = rows(connection, f"create table {table} as {query}")[0][0]
+    named = sorted({*wanted, *by_source})
+    for schema in sorted({table.split(".")[0] for table in named}):
+        connection.execute(f"create schema if not exists {schema}")
+    queries = {table: _agency_rows(plan.home, table, by_source.get(table, [])) for table in named}
+    made = {
+        table: partial(rows, query=f"create table {table} as {query}") for table, query in queries.items()
+    }
+    counts = dict(sorted((table, int(count)) for table, ((count,),) in side_by_side(connection, made)))
     for table, parts in by_source.items():
         if KINDS[table.split(".")[0]] == "snapshot" and _stand_together(parts):
             told = differences(table, _key(table), _names(table), parts, _delivered(plan.home, table, parts))
@@ -63,7 +68,7 @@ def _keep_only(connection: duckdb.DuckDBPyConnection, only: Collection[str], kno
     connection.execute("delete from reference.absent where not list_contains(?, authority)", [sorted(only)])
 
 
-_ARRIVED = "temp.arrived"
+_ARRIVED = "main.arrived"
 """While rows are loaded: in which order the deliveries of a source in force arrived, and of which month they are."""
 
 
@@ -77,7 +82,7 @@ def _store_arrivals(connection: duckdb.DuckDBPyConnection, by_source: dict[str, 
     ]
     columns = {"source": pl.String, "delivery_id": pl.String, "month": pl.String, "arrived": pl.Int32}
     with lent(connection, "incoming", pl.DataFrame(found, schema=columns, orient="row")):
-        connection.execute(f"create or replace temp table {_ARRIVED.split('.')[1]} as select * from incoming")
+        connection.execute(f"create table {_ARRIVED} as select * from incoming")
 
 
 def _delivered(home: Home, table: str, parts: list[InForce]) -> str:

@@ -1,13 +1,14 @@
 """The steps of a build in a file that nobody sees yet: load, core, count, check and complete.
 
-Each is done once, in one transaction with its own record, so that a kill leaves it done or not begun.
+Each is done once. Its record is the last that is written of it, so that a kill leaves it done or to be done over: load and
+core, whose tables are made side by side, take away what is there of them; the others are one transaction with their record.
 """
 
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,16 @@ from pipelines.database import database, frame, lent, let_go, quoted, rows
 from pipelines.progress import say
 from pipelines.region_values import complete_region
 from pipelines.settings import HERE
-from pipelines.values import complete_values, count_indicator, make_value_tables
+from pipelines.side_by_side import side_by_side
+from pipelines.values import complete_values, count_indicators, make_value_tables
 from scorecards.check import Check, checks
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.indicator import Indicator, indicators
 from scorecards.query import columns_returned
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from pipelines.engines.elsewhere import Elsewhere
 
 
@@ -75,12 +79,12 @@ class Steps:
 
     def load(self) -> dict[str, int]:
         """Agency tables in force and reference tables; rows by agency table."""
-        return self._step("load", self._load)
+        return self._step("load", self._load, over=True)
 
     def make_core(self) -> dict[str, int]:
         """The core tables; rows by table."""
         self.load()
-        return self._step("core", self._make_core)
+        return self._step("core", self._make_core, over=True)
 
     def count(self, section: str) -> dict[str, int]:
         """The figures of a section's indicators; result rows by ref."""
@@ -152,40 +156,60 @@ class Steps:
 
     @cached_property
     def _done(self) -> dict[str, dict[str, int]]:
-        """The counts of the steps that are done; a file that a kill or a full disk left unreadable is begun anew."""
+        """The counts of the steps that are done; a file that a kill or a full disk left unreadable, or in which not all
+        was loaded, is begun anew."""
         try:
-            return steps_done(self.path)
+            done = steps_done(self.path)
         except duckdb.Error:
+            done = {}
+        if "load" not in done:
             remove(self.path)
-            return {}
+        return done
 
-    def _step(self, name: str, work: Callable[[duckdb.DuckDBPyConnection], dict[str, int]]) -> dict[str, int]:
+    def _step(
+        self, name: str, work: Callable[[duckdb.DuckDBPyConnection], dict[str, int]], *, over: bool = False
+    ) -> dict[str, int]:
+        """Do a step that is not done: in one transaction, unless it can be done `over` after a kill."""
         if name not in self._done:
             say(f"Building {self.plan.month}: {name}")
             with self.opened() as connection:
-                connection.execute("begin")
                 connection.execute("create table if not exists build_step (step varchar, counts varchar)")
+                if not over:
+                    connection.execute("begin")
                 counts = work(connection)
                 connection.execute("insert into build_step values (?, ?)", [name, json.dumps(counts)])
-                connection.execute("commit")
+                if not over:
+                    connection.execute("commit")
             self._done[name] = counts
         return self._done[name]
 
     def _load(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         read = [*(each.tables for each in self.core), *(each.tables for each in self.checks)]
-        return load(connection, self.plan, {table for tables in read for table in tables}, self._only)
+        counts = load(connection, self.plan, {table for tables in read for table in tables}, self._only)
+        make_value_tables(connection)
+        return counts
 
     def _make_core(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-        connection.execute("create schema if not exists core")
-        counts = {}
-        for table in self.core:
-            if self._elsewhere is not None:
-                self._elsewhere.make(connection, table)
-            else:
-                connection.execute(f"create table {table.name} as {table.typed_sql}")
-            self._verify_key(connection, table)
-            counts[table.name] = rows(connection, f"select count(*) from {table.name}")[0][0]
-        return counts
+        connection.execute("drop schema if exists core cascade; create schema core")
+        if self._elsewhere is not None:
+            return {table.name: self._make_table(connection, table) for table in self.core}
+        made = side_by_side(
+            connection,
+            {table.name: partial(self._make_table, table=table) for table in self.core},
+            {table.name: table.tables for table in self.core},
+        )
+        counts = dict(made)
+        return {table.name: counts[table.name] for table in self.core}
+
+    def _make_table(self, connection: duckdb.DuckDBPyConnection, table: CoreTable) -> int:
+        if self._elsewhere is not None:
+            self._elsewhere.make(connection, table)
+            made = f"select count(*) from {table.name}"
+        else:
+            made = f"create table {table.name} as {table.typed_sql}"
+        count = rows(connection, made)[0][0]
+        self._verify_key(connection, table)
+        return int(count)
 
     @staticmethod
     def _verify_key(connection: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
@@ -198,11 +222,10 @@ class Steps:
             raise BuildBroken(words, found)
 
     def _count(self, connection: duckdb.DuckDBPyConnection, section: str) -> dict[str, int]:
-        make_value_tables(connection)
         asked = [each for each in self.indicators if each.section == section]
         if self._elsewhere is not None:
             return self._elsewhere.count(connection, asked)
-        return {each.ref: count_indicator(connection, each) for each in asked}
+        return count_indicators(connection, asked)
 
     def _check(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         connection.execute("create schema if not exists checks")
@@ -211,8 +234,11 @@ class Steps:
         )
         connection.execute("create table checks.not_run (code varchar)")
         counts = {}
+        found = dict(
+            side_by_side(connection, {check.code: partial(self._found, check) for check in self.checks})
+        )
         for check in self.checks:
-            if not self._run(connection, check):
+            if not self._keep(connection, check, found.pop(check.code)):
                 counts[check.code] = 0
                 continue
             counts[check.code] = rows(connection, f"select count(*) from checks.{check.id}")[0][0]
@@ -228,14 +254,17 @@ class Steps:
         return counts
 
     @staticmethod
-    def _run(connection: duckdb.DuckDBPyConnection, check: Check) -> bool:
-        """Keep what a check finds; one that cannot be run is written down as such and has found nothing.
-
-        It runs beside the step's transaction, which an error would end.
-        """
+    def _found(check: Check, connection: duckdb.DuckDBPyConnection) -> "pl.DataFrame | None":
+        """What a check finds; nothing where it cannot be run. An error ends the transaction that it runs in."""
         try:
-            found = frame(connection.cursor(), check.sql)
+            return frame(connection, check.sql)
         except duckdb.Error:
+            return None
+
+    @staticmethod
+    def _keep(connection: duckdb.DuckDBPyConnection, check: Check, found: "pl.DataFrame | None") -> bool:
+        """Keep what a check found; one that could not be run is written down as such and has found nothing."""
+        if found is None:
             connection.execute("insert into checks.not_run values (?)", [check.code])
             connection.execute(f"create table checks.{check.id} (authority varchar, period_id varchar)")
             return False
