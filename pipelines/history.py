@@ -5,9 +5,6 @@ files do not was taken out at its source, where its day lies in the months that 
 does one that was open, where a list of everything open no longer has it. A referral did happen, whatever became of it: one
 that was open and is in no later file, though later lists hold every child in need of their months, stays and is closed on
 the day after the last file that has it. Columns on which two files differ, what left and what was closed so are told.
-
-Of a form that comes in pieces, as the department's daily payloads do, a child's newest record is all that is held of it:
-every row of the child in an earlier piece leaves without a word, and columns that changed are told.
 """
 
 from collections.abc import Iterable
@@ -15,7 +12,7 @@ from datetime import timedelta
 
 from pipelines.database import quoted
 from pipelines.force import InForce
-from sources.source import ALL_MONTHS
+from pipelines.pieces import comes_in_pieces
 
 DAYS = {
     "mosaic.contact": "received_on",
@@ -49,33 +46,6 @@ def standing_rows(source: str, keys: Iterable[str], parts: list[InForce], read: 
     return f"""select delivered.* replace (coalesce(delivered.{end}, gone.closed_on) as {end})
         from ({kept}) as delivered
         left join {gone} on {_is_gone(source, key, read)}"""
-
-
-def comes_in_pieces(parts: Iterable[InForce]) -> bool:
-    """Whether the files add up as pieces of one history."""
-    return any(line.get("months") == ALL_MONTHS for part in parts for line in part.delivery.parts)
-
-
-def newest_of_children(source: str, parts: list[InForce], read: str, people: str, assessments: str) -> str:
-    """A query for the rows of `read` whose child no later piece tells of; `people` and `assessments` are queries for those
-    two tables in all pieces."""
-    order = ", ".join(f"({quoted(part.delivery.delivery_id)}, {number})" for number, part in enumerate(parts))
-    whose = (
-        f"""(select each.authority, each.delivery_id, each.assessment_id, any_value(each.child_id) as child_id
-            from ({assessments}) as each group by all)"""
-        if source == "mosaic.assessment_factor"
-        else ""
-    )
-    child = "whose.child_id" if whose else "delivered.child_id"
-    joined = f"left join {whose} as whose using (authority, delivery_id, assessment_id)" if whose else ""
-    return f"""with piece (delivery_id, number) as (values {order}),
-        newest as (
-            select people.authority, people.child_id, max(piece.number) as number
-            from ({people}) as people join piece using (delivery_id) group by all
-        )
-        select delivered.* from ({read}) as delivered join piece using (delivery_id) {joined}
-        left join newest on newest.authority = delivered.authority and newest.child_id = {child}
-        where newest.number is null or newest.number = piece.number"""
 
 
 def _is_history(source: str, parts: list[InForce]) -> bool:

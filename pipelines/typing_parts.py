@@ -18,6 +18,7 @@ from sources.cells.result import Circumstances
 from sources.conforming import conformed, headings, placed
 from sources.pseudonym import Pseudonyms
 from sources.records import Part
+from sources.source import ALL_MONTHS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,7 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
     broken = done.findings.filter(pl.col("severity") == "reject")["record"].unique().drop_nulls()
     readable = done.frame.filter(~pl.col("record").is_in(broken.implode())) if len(broken) else done.frame
     found = pl.concat([done.findings, validated(readable, source.table, headings(source.table))])
+    found = _asked(found, parts)
     deliveries = list(dict.fromkeys(part.delivery_id for part in parts))
     if (
         len(deliveries) > 1 and (found["code"] == NOT_RUN.code).any()
@@ -89,6 +91,20 @@ def typed_parts(parts: Sequence[Part], circumstances: Circumstances) -> list[Typ
         )
         for number, part in enumerate(parts)
     ]
+
+
+def _asked(found: pl.DataFrame, parts: Sequence[Part]) -> pl.DataFrame:
+    """The findings without those on columns that a piece of a history does not tell: other pieces do."""
+    untold = [
+        (number, headings(part.sheet.source.table)[name].heading)
+        for number, part in enumerate(parts)
+        if part.sheet.grid.months == ALL_MONTHS
+        for name in part.sheet.absent
+    ]
+    if not untold:
+        return found
+    of_sheets = pl.DataFrame(untold, schema={"sheet_number": pl.Int32, "column": pl.String}, orient="row")
+    return found.join(of_sheets, on=["sheet_number", "column"], how="anti", maintain_order="left")
 
 
 def _placed(found: pl.DataFrame, parts: Sequence[Part], records: Sequence[int]) -> pl.DataFrame:

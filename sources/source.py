@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 ALL_MONTHS = 1200
 """As `months` of a form that comes in pieces, each of which may tell of any month: none replaces another."""
+TAKEN_BACK = " taken back"
+"""How the `form` of a sheet ends that says which records such a form takes back: it has their references and no more."""
 
 Delivery = Literal["snapshot", "month", "year_to_date", "as_at"]
 

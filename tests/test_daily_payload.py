@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pipelines.intake import Intake
 from pipelines.parsing import Refused, Tables, parsed
 from pipelines.settings import EXAMPLE, ROOT, settings
 from sources.daily.reading import is_payload
+from sources.source import TAKEN_BACK
 from tests.benchmark.nation import write_settings
 from tests.made_up_inbox import MARCH, Partnership, csv_bytes, figure, query
 from tests.test_annex_a_written import TABLES, whole
@@ -19,28 +21,34 @@ from tests.test_annex_a_written import TABLES, whole
 SAMPLE = (ROOT / "data" / "samples" / "national" / "children_social_care.json").read_bytes()
 
 
-def typed(data: bytes) -> Tables:
+def typed(data: bytes, delivery_id: str = "daily") -> Tables:
     return parsed(
         data,
         agency="mosaic",
         month="2023-03",
         authority="370",
-        delivery_id="daily",
+        delivery_id=delivery_id,
         key=b"0" * 32,
         names=("Barnsley",),
         overlay=EXAMPLE.parent,
     )
 
 
-def counts(data: bytes) -> dict[str, int]:
-    found = typed(data)
-    assert all(part["set_aside"] == 0 for part in found.parts)
-    return {name.partition(".")[2]: frame.height for name, frame in found.frames.items()}
+def counts(data: bytes) -> tuple[dict[str, int], dict[str, int]]:
+    """The rows by table, and the records that are taken back."""
+    told: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for part in typed(data).parts:
+        assert part["set_aside"] == 0
+        table = part["source"].partition(".")[2]
+        told[part["form"].endswith(TAKEN_BACK)] += Counter({table: part["accepted"]})
+    rows, taken_back = map(dict, told)
+    return rows, taken_back
 
 
-def test_every_node_is_a_row_and_what_is_taken_back_is_not() -> None:
-    assert counts(SAMPLE) == {
-        "person": 4,  # the reference of a child that is taken back stays
+def test_every_node_is_a_row_and_what_is_taken_back_is_told() -> None:
+    rows, taken_back = counts(SAMPLE)
+    assert rows == {
+        "person": 3,
         "disability": 2,
         "referral": 3,
         "assessment": 1,
@@ -50,12 +58,12 @@ def test_every_node_is_a_row_and_what_is_taken_back_is_not() -> None:
         "cin_plan": 1,
         "cp_plan": 1,
         "involvement": 1,
+        "looked_after_episode": 2,
     }
+    # C4, E4 and P0; C2 and C3 tell that they have no disability, S2 that it has no conference
+    assert taken_back == {"person": 1, "referral": 1, "cp_plan": 1, "disability": 2, "conference": 1}
     (told,) = typed(SAMPLE).findings.filter(code="PRE29")["message"]
-    assert told == (
-        "Of the payload these are not read: 3 nodes that are taken back (purge), "
-        "1 of child_looked_after_placements, 1 of health_and_wellbeing."
-    )
+    assert told == "Of the payload these are not read: 1 of health_and_wellbeing."
 
 
 def test_layout_changes_no_row() -> None:
@@ -103,6 +111,8 @@ def test_it_leads_to_figures_and_says_what_is_not_supplied(tmp_path: Path) -> No
         (False,),
     ]
     assert query(build, "select is_primary, end_on from core.allocation") == [(True, None)]
+    placed = "select strftime(start_on, '%m-%d'), strftime(ceased_on, '%m-%d') from core.looked_after_episode order by 1"
+    assert query(build, placed) == [("08-01", "10-14"), ("10-14", None)]
     assert figure(build, "CN02", "month:2023-03")[0] == 1
     assert figure(build, "CP01", "month:2023-03")[0] == 1
     assert figure(build, "FD01", "month:2023-03")[3] == "not_supplied"  # there are no contacts in it
@@ -179,6 +189,37 @@ def test_payloads_add_up_and_a_childs_newest_record_stands(tmp_path: Path, month
     assert figure(build, "CN02", "month:2023-03")[0] == 3  # C3 is taken back, C4 is closed
     told = query(build, "select source, column_name from checks.files_of_a_history_differ order by all")
     assert told == [("mosaic.assessment_factor", "factor_codes"), ("mosaic.person", "birth_date")]
+
+
+def test_what_a_payload_leaves_out_is_as_it_was(tmp_path: Path) -> None:
+    """Changes alone, and whole records without blanks or without what is older than their window."""
+    plan = {"child_protection_plan_id": "P1", "start_date": "2023-01-16", "purge": False}
+    closed = {"closure_date": "2023-02-21", "closure_reason": "RC7"}
+    of_c2 = {"social_care_episode_id": "E2", "referral_date": "2023-01-10"}
+    told = [
+        [record("C1", episode("E1", "2022-12-01", child_protection_plans=[plan])), record("C2", of_c2 | closed),
+         record("C3", episode("E3", "2023-01-15", child_protection_plans=[plan | {"child_protection_plan_id": "P3"}]))],
+        # the plan's end alone; the episode of C2 opened again, without a blank; of C3 something else
+        [record("C1", {"social_care_episode_id": "E1", "child_protection_plans": [
+            {"child_protection_plan_id": "P1", "end_date": "2023-02-20", "purge": False}]}),
+         record("C2", of_c2), record("C3", sex="M")],
+        # an end of a plan whose beginning never came
+        [record("C3", {"social_care_episode_id": "E3", "child_protection_plans": [
+            {"child_protection_plan_id": "P9", "end_date": "2023-03-20", "purge": False}]}, sex="M")],
+    ]  # fmt: skip
+    made = Partnership(tmp_path)
+    for place, records in enumerate(told):
+        made.drop(f"2023-03/mosaic/daily-{place}.json", json.dumps(records).encode())
+        made.look()
+    build = made.refresh(MARCH)
+    assert query(build, "select strftime(end_on, '%m-%d') from core.cp_plan order by all") == [
+        ("02-20",),
+        (None,),
+    ]
+    assert query(build, "select count(*) from core.referral where closed_on is null") == [(3,)]
+    assert figure(build, "CP01", "month:2023-03")[0] == 1
+    listed = "select source, column_name from checks.files_of_a_history_differ order by all"
+    assert query(build, listed) == [("mosaic.cp_plan", "plan_id"), ("mosaic.person", "sex")]
 
 
 def test_a_piece_is_not_held_for_being_small(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ import duckdb
 from pipelines.builds.plan import SQL, Plan
 from pipelines.database import lent, quoted, rows
 from pipelines.force import InForce
-from pipelines.history import comes_in_pieces, differences, newest_of_children, standing_rows
+from pipelines.history import differences, standing_rows
 from pipelines.home import Home
 from pipelines.inbox import KINDS
+from pipelines.pieces import Pieces, comes_in_pieces
 from pipelines.reference import check_calendar, load_reference
 from pipelines.side_by_side import side_by_side
 from scorecards.reference_table import REFERENCE_TABLES, TOLD_DIFFERENTLY
@@ -46,10 +47,8 @@ def load(
     }
     counts = dict(sorted((table, int(count)) for table, ((count,),) in side_by_side(connection, made)))
     for table, parts in by_source.items():
-        if KINDS[table.split(".")[0]] == "snapshot" and _stand_together(parts):
-            told = differences(table, _key(table), _names(table), parts, _delivered(plan.home, table, parts))
-            if told is not None:
-                connection.execute(f"insert into reference.{TOLD_DIFFERENTLY} by name {told}")
+        for told in _told(plan.home, table, parts):
+            connection.execute(f"insert into reference.{TOLD_DIFFERENTLY} by name {told}")
     connection.execute(f"drop table {_ARRIVED}")
     return counts
 
@@ -98,13 +97,13 @@ def _agency_rows(home: Home, table: str, parts: list[InForce]) -> str:
         return _empty(table)
     read = _delivered(home, table, parts)
     kind = KINDS[table.split(".")[0]]
+    if kind == "snapshot" and comes_in_pieces(parts):
+        return " union all by name ".join(_of_pieces(home, table, parts))
     if len(parts) == 1 or not (
         kind in ("month", "year_to_date") or (kind == "snapshot" and _stand_together(parts))
     ):
         return read
     of_table = f"join {_ARRIVED} as arrival on arrival.source = {quoted(table)} and arrival.delivery_id = delivered.delivery_id"
-    if kind == "snapshot" and comes_in_pieces(parts):
-        return " union all by name ".join(_of_pieces(home, table, parts))
     if kind == "snapshot":  # each file tells a part of a record, or some months of its history
         read = standing_rows(table, _key(table), parts, read)
         kept = {"authority", *_key(table)}
@@ -124,14 +123,34 @@ def _agency_rows(home: Home, table: str, parts: list[InForce]) -> str:
 
 def _of_pieces(home: Home, table: str, parts: list[InForce]) -> Iterator[str]:
     """Queries for the rows of the authorities whose files add up, and for those of all others."""
-    authorities = {part.delivery.authority for part in parts if comes_in_pieces([part])}
-    pieces = [part for part in parts if part.delivery.authority in authorities]
-    read, people, assessments = (
-        _delivered(home, name, pieces) for name in (table, "mosaic.person", "mosaic.assessment")
-    )
-    yield f"({newest_of_children(table, pieces, read, people, assessments)})"
-    if rest := [part for part in parts if part.delivery.authority not in authorities]:
+    adding = _pieces(home, table, parts)
+    yield f"({adding.standing(table)})"
+    if rest := [part for part in parts if part not in adding.parts]:
         yield f"({_agency_rows(home, table, rest)})"
+
+
+def _pieces(home: Home, table: str, parts: list[InForce]) -> Pieces:
+    """The pieces among the files of a table."""
+    from sources.catalogue import sources
+
+    authorities = {part.delivery.authority for part in parts if comes_in_pieces([part])}
+    return Pieces(
+        parts=[part for part in parts if part.delivery.authority in authorities],
+        models={source.name: source.table for source in sources(table.split(".")[0])},
+        rows=home.rows,
+    )
+
+
+def _told(home: Home, table: str, parts: list[InForce]) -> Iterator[str]:
+    """Queries for the cells on which files that stand together differ, and for records that no file tells whole."""
+    if KINDS[table.split(".")[0]] != "snapshot":
+        return
+    if _stand_together(parts):
+        told = differences(table, _key(table), _names(table), parts, _delivered(home, table, parts))
+        if told is not None:
+            yield told
+    if comes_in_pieces(parts):
+        yield _pieces(home, table, parts).told_in_part(table)
 
 
 def _model(table: str) -> Any:

@@ -1,7 +1,7 @@
 """The payload of the Department for Education's daily flow of children's social care: where each of its nodes leads.
 
-A record is one child of one authority: `la_code` and `Children`, under which its nodes are nested. Every node has its own
-reference and a `purge` flag, which takes it back. From the specification's versions 0.7 and 0.8.
+A record is one child of one authority: `la_code` and `Children`, under which its nodes are nested. Nodes have their own
+reference and a `purge` flag, which takes them back. From the specification's versions 0.7 and 0.8.
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,14 @@ PURGED = "purge"
 class Node:
     """A node that repeats under an episode of care: the case system's table of it, its reference and its fields.
 
-    `columns` names the field of the node that fills each column of the table.
+    `columns` names the field of the node that fills each column of the table; `made` are the columns that are made of it
+    otherwise.
     """
 
     name: str
     table: str
     columns: dict[str, str]
+    made: tuple[str, ...] = ()
 
 
 NODES = (
@@ -45,6 +47,7 @@ NODES = (
             "start_date": "start_date",
             "end_date": "end_date",
         },
+        made=("is_nfa",),
     ),
     Node(
         name="child_protection_plans",
@@ -55,6 +58,16 @@ NODES = (
         name="care_worker_details",
         table="mosaic.involvement",
         columns={"worker_id": "worker_id", "start_date": "start_date", "end_date": "end_date"},
+        made=("involvement_id", "is_primary"),
+    ),
+    Node(
+        name="child_looked_after_placements",
+        table="mosaic.looked_after_episode",
+        columns={
+            "episode_id": "child_looked_after_placement_id",
+            "start_date": "start_date",
+            "ceased_date": "end_date",
+        },
     ),
 )
 EPISODE_COLUMNS = {
@@ -72,5 +85,16 @@ CHILD_COLUMNS = {
     "ethnicity_code": "ethnicity",
     "upn_unknown_code": "unique_pupil_number_unknown_reason",
 }
-NOT_READ = ("health_and_wellbeing", "child_looked_after_placements", "adoption", "care_leavers")
-"""Nodes that no measure of the scorecard is made from, or that tell placements and not times in care."""
+TOLD = {
+    "mosaic.person": {"child_id", *CHILD_COLUMNS},
+    "mosaic.disability": {"disability_id", "child_id", "disability_code"},
+    "mosaic.referral": {"child_id", *EPISODE_COLUMNS},
+    "mosaic.assessment_factor": {"factor_row_id", "assessment_id", "factor_codes"},
+    "mosaic.conference": {
+        "conference_id", "child_id", "referral_id", "enquiry_id", "conference_date", "is_transfer_in",
+    },
+    **{node.table: {"child_id", "referral_id", *node.columns, *node.made} for node in NODES},
+}  # fmt: skip
+"""The columns that a payload can tell of each table, whether or not one of its nodes does."""
+NOT_READ = ("health_and_wellbeing", "adoption", "care_leavers")
+"""Nodes that no measure of the scorecard is made from."""

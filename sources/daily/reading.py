@@ -1,4 +1,7 @@
-"""A daily payload as rows of text, a list for each of the case system's tables, each row with the line of its child."""
+"""A daily payload as rows of text, a list for each of the case system's tables, each row with the line of its child.
+
+A row holds the fields that its node tells, blank ones as None; a field that the node leaves out is not in it.
+"""
 
 import json
 import re
@@ -14,6 +17,7 @@ from sources.daily.layout import (
     NODES,
     NOT_READ,
     PURGED,
+    Node,
 )
 from sources.preflight.refusal import UnreadableFile
 
@@ -25,15 +29,15 @@ Row = dict[str, Any]
 
 @dataclass(kw_only=True)
 class Payload:
-    """The rows by table, how many nodes were taken back, and how many of each kind are not read."""
+    """The rows by table, the records that are taken back by table, and how many nodes of each kind are not read."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
-    purged: int = 0
+    taken_back: dict[str, list[Row]] = field(default_factory=dict)
     unread: Counter[str] = field(default_factory=Counter)
 
-    def add(self, table: str, row: Row) -> None:
-        """Keep a row."""
-        self.rows.setdefault(table, []).append(row)
+    def add(self, table: str, row: Row, *, is_taken_back: bool = False) -> None:
+        """Keep a row, or the reference of a record that is taken back."""
+        (self.taken_back if is_taken_back else self.rows).setdefault(table, []).append(row)
 
 
 def is_payload(data: bytes) -> bool:
@@ -70,59 +74,80 @@ def _payload(records: list[Any], lines: list[int]) -> Payload:
         for child in children if isinstance(children, list) else [children]:
             line = lines[number] if number < len(lines) else 1
             number += 1
-            reference = _text(child.get("la_child_id"))
-            if _is_purged(child, found):
-                if reference:  # it stays, so that it takes back what earlier payloads told
-                    found.add("mosaic.person", {LINE: line, "child_id": reference})
-            else:
-                _child(child, line, found)
+            _child(child, {LINE: line, "child_id": _text(child.get("la_child_id"))}, found)
     return found
 
 
-def _child(child: Row, line: int, found: Payload) -> None:
-    said = {LINE: line, "child_id": _text(child.get("la_child_id"))}
+def _child(child: Row, said: Row, found: Payload) -> None:
+    if _is_purged(child):
+        if said["child_id"]:  # without a reference it is a child who was erased from the file
+            found.add("mosaic.person", said, is_taken_back=True)
+        return
     details = child.get("child_details") or {}
-    found.add("mosaic.person", said | _columns(details, CHILD_COLUMNS))
-    for code in details.get("disabilities") or []:
-        reference = f"{said['child_id']}|{_text(code)}"
-        found.add("mosaic.disability", {**said, "disability_id": reference, "disability_code": _text(code)})
+    blank: Row = dict.fromkeys(CHILD_COLUMNS)
+    found.add("mosaic.person", said | (blank if _is_purged(details) else _columns(details, CHILD_COLUMNS)))
+    if "disabilities" in details:
+        codes = [_text(code) for code in details["disabilities"] or []]
+        for code in codes or [None]:
+            reference = {"disability_id": f"{said['child_id']}|{code or ''}"}
+            told = said | reference | ({"disability_code": code} if code else {})
+            found.add("mosaic.disability", told, is_taken_back=not code)
     found.unread.update({name: _nodes(child[name]) for name in NOT_READ if child.get(name)})
     for episode in child.get(EPISODE) or []:
-        if not _is_purged(episode, found):
-            _episode(episode, said, found)
+        _episode(episode, said, found)
 
 
 def _episode(episode: Row, said: Row, found: Payload) -> None:
     row = said | _columns(episode, EPISODE_COLUMNS)
+    of = {**said, "referral_id": row.get("referral_id")}
+    if _is_purged(episode):
+        found.add("mosaic.referral", of, is_taken_back=True)
+        return
     found.add("mosaic.referral", row)
-    of = {**said, "referral_id": row["referral_id"]}
     found.unread.update({name: _nodes(episode[name]) for name in NOT_READ if episode.get(name)})
     for node in NODES:
-        for place, each in enumerate(episode.get(node.name) or [], start=1):
-            if not _is_purged(each, found):
-                made = of | _columns(each, node.columns)
-                found.add(node.table, made)
-                _further(node.table, each, made, place, found)
+        for each in episode.get(node.name) or []:
+            _node(node, each, of, found)
 
 
-def _further(table: str, node: Row, made: Row, place: int, found: Payload) -> None:
-    """What a node tells of besides its own table."""
-    if table == "mosaic.assessment" and node.get("factors"):
-        codes = ",".join(filter(None, map(_text, node["factors"])))
-        of = {name: made[name] for name in (LINE, "assessment_id")}
-        found.add(
-            "mosaic.assessment_factor", {**of, "factor_row_id": made["assessment_id"], "factor_codes": codes}
+def _node(node: Node, told: Row, of: Row, found: Payload) -> None:
+    row = of | _columns(told, node.columns)
+    if node.table == "mosaic.involvement":
+        # it has no reference of its own
+        place = (of["referral_id"], row.get("worker_id") or "", row.get("start_date") or "")
+        row |= {"involvement_id": "{}|W|{}|{}".format(*place), "is_primary": "Y"}
+    if _is_purged(told):
+        reference = next(iter(node.columns)) if node.table != "mosaic.involvement" else "involvement_id"
+        found.add(node.table, of | {reference: row.get(reference)}, is_taken_back=True)
+        return
+    if node.table == "mosaic.section_47":
+        _conference(told, row, found)
+    if node.table == "mosaic.assessment" and "factors" in told:
+        codes = ",".join(filter(None, map(_text, told["factors"] or [])))
+        of_assessment = {LINE: of[LINE], "assessment_id": row["assessment_id"]}
+        listed = (
+            of_assessment
+            | {"factor_row_id": row["assessment_id"]}
+            | ({"factor_codes": codes} if codes else {})
         )
-    elif table == "mosaic.section_47":
-        required = _text(node.get("icpc_required_flag"))
-        made["is_nfa"] = {"Y": "N", "N": "Y"}.get(required or "", required)
-        if node.get("icpc_date"):
-            held = {"conference_id": f"{made['enquiry_id']}|C", "conference_date": _text(node["icpc_date"])}
-            of = {name: made[name] for name in (LINE, "child_id", "referral_id", "enquiry_id")}
-            found.add("mosaic.conference", {**of, **held, "is_transfer_in": "N"})
-    elif table == "mosaic.involvement":
-        made["involvement_id"] = f"{made['referral_id']}|W|{made['start_date'] or ''}|{place}"
-        made["is_primary"] = "Y"
+        found.add("mosaic.assessment_factor", listed, is_taken_back=not codes)
+    found.add(node.table, row)
+
+
+def _conference(told: Row, row: Row, found: Payload) -> None:
+    """What an enquiry tells of its conference."""
+    if "icpc_required_flag" in told:
+        required = _text(told["icpc_required_flag"])
+        row["is_nfa"] = {"Y": "N", "N": "Y"}.get(required or "", required)
+    if "icpc_date" in told:
+        held = _text(told["icpc_date"])
+        of = {name: row[name] for name in (LINE, "child_id", "referral_id", "enquiry_id")}
+        conference = of | {"conference_id": f"{row['enquiry_id']}|C", "is_transfer_in": "N"}
+        found.add(
+            "mosaic.conference",
+            conference | ({"conference_date": held} if held else {}),
+            is_taken_back=not held,
+        )
 
 
 def _nodes(value: Any) -> int:
@@ -130,13 +155,11 @@ def _nodes(value: Any) -> int:
 
 
 def _columns(node: Row, columns: dict[str, str]) -> Row:
-    return {column: _text(node.get(name)) for column, name in columns.items()}
+    return {column: _text(node[name]) for column, name in columns.items() if name in node}
 
 
-def _is_purged(node: Row, found: Payload) -> bool:
-    is_purged = node.get(PURGED) in (True, "true", "1")
-    found.purged += is_purged
-    return is_purged
+def _is_purged(node: Row) -> bool:
+    return node.get(PURGED) in (True, "true", "1")
 
 
 def _text(value: Any) -> str | None:

@@ -1,8 +1,8 @@
 """A daily payload as the sheets of the case system's reports, so that one way leads from either to the same tables.
 
-Payloads add up: the first tells of every child, each later one of those about whom something changed, and a child's newest
-record is the whole of what is held of it. What a record takes back (`purge`) is left out of it and counted; of a child that
-is taken back the reference stays and nothing else. The payload has no primary need, no category of abuse, no reviews,
+Payloads add up: the first tells of every child, each later one of what changed. So a sheet has the columns that its nodes
+tell (and one without rows those that any could), nodes that tell others stand in a sheet of their own, and so do those that
+are taken back (`purge`), with their references alone. The payload has no primary need, no category of abuse, no reviews,
 visits or contacts: what needs these is "not supplied".
 """
 
@@ -13,11 +13,11 @@ import polars as pl
 
 from schemas.table import TableModel, columns
 from sources.catalogue import sources
-from sources.daily.layout import CHILD, EPISODE, NODES
+from sources.daily.layout import CHILD, EPISODE, NODES, TOLD
 from sources.daily.reading import LINE, Row, payload
 from sources.preflight.remark import NODES_NOT_READ, Remark
 from sources.sheet import Grid
-from sources.source import ALL_MONTHS
+from sources.source import ALL_MONTHS, TAKEN_BACK
 
 _TITLES = {
     "mosaic.person": f"{CHILD}/child_details",
@@ -34,23 +34,37 @@ def sheets(data: bytes) -> tuple[list[Grid], list[Remark]]:
     read = payload(data)
     models = {source.name: source.table for source in sources("mosaic")}
     form = f"payload {sha256(data).hexdigest()[:16]}"  # no two are the same piece
-    grids = [
-        _grid(number, name, models[name], read.rows.get(name, []), form)
-        for number, name in enumerate(_TITLES, start=1)
+    parts = [
+        (name, told, rows, form + ending)
+        for name in _TITLES
+        for told, rows, ending in (
+            (TOLD[name], [], ""),  # so that what no node tells is known as asked for
+            *((set(rows[0]), rows, "") for rows in _alike(read.rows.get(name, []))),
+            *((set(rows[0]), rows, TAKEN_BACK) for rows in _alike(read.taken_back.get(name, []))),
+        )
     ]
-    words = [f"{read.purged:,} nodes that are taken back (purge)"] if read.purged else []
-    words += [f"{count:,} of {name}" for name, count in sorted(read.unread.items())]
-    told = f"Of the payload these are not read: {', '.join(words)}."
-    return grids, [Remark(notice=NODES_NOT_READ, message=told)] if words else []
+    grids = [
+        _grid(number, name, models[name], told, rows, form)
+        for number, (name, told, rows, form) in enumerate(parts, 1)
+    ]
+    words = [f"{count:,} of {name}" for name, count in sorted(read.unread.items())]
+    message = f"Of the payload these are not read: {', '.join(words)}."
+    return grids, [Remark(notice=NODES_NOT_READ, message=message)] if words else []
 
 
-def _grid(number: int, name: str, model: TableModel, rows: list[Row], form: str) -> Grid:
+def _alike(rows: list[Row]) -> list[list[Row]]:
+    """The rows in groups of those that tell the same columns."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row), []).append(row)
+    return list(groups.values())
+
+
+def _grid(number: int, name: str, model: TableModel, told: set[str], rows: list[Row], form: str) -> Grid:
     headings = {column: said.headings[0] for column, said in columns(model).items() if said.headings}
-    filled = {column for row in rows for column in row}
-    held = [column for column in headings if column in filled]
-    held = held or [column for column, said in columns(model).items() if said.headings and said.required]
+    held = [column for column in headings if column in told]
     schema: dict[str, Any] = dict.fromkeys(held, pl.String)
-    cells = pl.DataFrame([{column: row.get(column) for column in held} for row in rows], schema=schema)
+    cells = pl.DataFrame([{column: row[column] for column in held} for row in rows], schema=schema)
     header = pl.DataFrame({column: [headings[column]] for column in held})
     lines = pl.Series([0, *(row[LINE] for row in rows)], dtype=pl.Int32)
     return Grid(

@@ -2,7 +2,7 @@
 code       = "K52"
 title      = "Two files of a history differ about a record"
 severity   = "query"
-message    = "Two files of a history tell different things of one record: another value, or the newer one, which would hold it, does not. The newer one counts: a record that is gone leaves, and an open referral that no list of children in need has any more is closed on the day after the last file that has it."
+message    = "Two files of a history tell different things of one record: another value, or the newer one, which would hold it, does not. The newer one counts: a record that is gone leaves, and an open referral that no list of children in need has any more is closed on the day after the last file that has it. Or only changes of a record came, which is in no table without its beginning."
 why        = "One of them is wrong, and past figures were made with the other."
 remedy     = "Say which is right, and correct the other at its source."
 indicators = []
