@@ -9,6 +9,8 @@ from scorecards.attack.likeness import BETWEEN, NONE, SNAPSHOT, SUM, Sightings, 
 from scorecards.attack.seen import Name, Seen, Span
 
 Count = tuple[Name, Span]
+# More than any count.
+FURTHEST = 10**6
 
 
 @dataclass
@@ -107,7 +109,8 @@ def _shares(found: Tables, seen: list[Seen]) -> None:
 
 def _wholes(found: Tables, seen: list[Seen]) -> None:
     """Categories add up to their total, unless a breakdown that is shown in full anywhere says that they do not; if it
-    does, the cases of shares may add up to what all of them are of, where one that is shown in full says so."""
+    does, the cases of shares may add up to what all of them are of, or cases be in several categories, where one that
+    is shown in full says so."""
     groups: dict[tuple[str, str, str], dict[Span, dict[str, Count]]] = {}
     for each in seen:
         for side in each.sides:
@@ -126,6 +129,28 @@ def _wholes(found: Tables, seen: list[Seen]) -> None:
                 for parts, whole in pairs:
                     found.say([(whole, -1), *((part, 1) for part in parts)])
                 break
+        else:
+            _covers(found, groups.get((indicator, side, ""), {}), spans)
+
+
+def _covers(found: Tables, wholes: dict[Span, dict[str, Count]], spans: dict[Span, dict[str, Count]]) -> None:
+    """Of categories that overlap none is above the total, and all together are no less."""
+    pairs = [(list(parts.values()), wholes[span][""]) for span, parts in spans.items() if span in wholes]
+    if any(_is_told(found, *pair) for pair in pairs) and all(_may_cover(found, *pair) for pair in pairs):
+        for parts, whole in pairs:
+            for part in parts:
+                found.say([(whole, 1), (part, -1)], is_least=True)
+            if sum(found.known.get(part, 0) for part in parts) < found.known.get(whole, FURTHEST):
+                found.say([(whole, -1), *((part, 1) for part in parts)], is_least=True)
+
+
+def _may_cover(found: Tables, parts: list[Count], whole: Count) -> bool:
+    known = [found.told[part] for part in parts if part in found.told]
+    if whole not in found.told:
+        return True
+    return max(known, default=0) <= found.told[whole] and (
+        len(known) < len(parts) or sum(known) >= found.told[whole]
+    )
 
 
 def _is_told(found: Tables, parts: list[Count], whole: Count) -> bool:

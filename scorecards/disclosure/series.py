@@ -43,6 +43,7 @@ class SeriesOf:
     """`same` gives each series' first name, `same_months` that of those that agree in the months alone; `kinds` says
     how the windows of a series relate; `parts` are the breakdowns, as (indicator, side, breakdown), whose categories
     add up to a side of the total, which it names: of shares of one whole the numerators come to its denominator;
+    `covers` are those of which a case may be in several categories, so that they come to the total or more;
     `months` holds the counts of each series by month's first day; `subtotals` gives for a category of one breakdown
     those of another that make it up, as teams make up a group of teams."""
 
@@ -50,6 +51,7 @@ class SeriesOf:
     same_months: dict[Name, Name]
     kinds: dict[Name, str]
     parts: dict[tuple[str, str, str], str]
+    covers: frozenset[tuple[str, str, str]]
     months: dict[Name, dict[date, int]]
     subtotals: dict[Name, tuple[Name, ...]]
 
@@ -70,13 +72,15 @@ def series_of(counted: pl.DataFrame) -> SeriesOf:
     months: dict[Name, dict[date, int]] = {}
     for *name, start, count in by_month.select(*SERIES, "period_start", "count").iter_rows():
         months.setdefault(tuple(name), {})[start] = int(count)
+    parts = _parts(long)
     return SeriesOf(
         same=_same(long),
         same_months=_same(by_month),
         kinds=_kinds(long),
-        parts=_parts(long),
+        parts=parts,
+        covers=_covers(long) - parts.keys(),
         months=months,
-        subtotals=_subtotals(long, _parts(long)),
+        subtotals=_subtotals(long, parts),
     )
 
 
@@ -202,6 +206,23 @@ def _parts(long: pl.DataFrame) -> dict[tuple[str, str, str], str]:
         .sort(is_own)  # where both agree, its own side
     )
     return {tuple(row[:3]): row[3] for row in judged.iter_rows()}
+
+
+def _covers(long: pl.DataFrame) -> frozenset[tuple[str, str, str]]:
+    """The breakdowns of which no category is ever above the total, and all together never below it."""
+    count, total = pl.col("count"), pl.col("total")
+    by = ["indicator", "side", "period_id"]
+    totals = long.filter(pl.col("breakdown") == "").select(*by, count.alias("total"))
+    judged = (
+        long.filter(pl.col("breakdown") != "")
+        .group_by(*by, "breakdown")
+        .agg(count.max().alias("most"), count.sum())
+        .join(totals, on=by)
+        .group_by("indicator", "side", "breakdown")
+        .agg(((pl.col("most") <= total) & (total <= count)).all().alias("covers"))
+        .filter("covers")
+    )
+    return frozenset(tuple(row[:3]) for row in judged.iter_rows())
 
 
 def _subtotals(long: pl.DataFrame, parts: dict[tuple[str, str, str], str]) -> dict[Name, tuple[Name, ...]]:

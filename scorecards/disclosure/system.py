@@ -17,6 +17,9 @@ from scorecards.value import IMPOSSIBLE, OK, Value
 Key = tuple[str, str, str, str]
 Place = tuple[Name, date, date]
 
+ROOM = 20
+"""More than any small count of any tier can be moved by."""
+
 
 def key_of(row: Value) -> Key:
     """What names a row in every release."""
@@ -127,18 +130,31 @@ def _add_row(
 def _add_parts(
     system: System, series: SeriesOf, printed: dict[tuple[str, str, str, str], dict[str, int]]
 ) -> None:
-    """The categories of a breakdown add up to its whole, and some to a category of a coarser breakdown."""
+    """The categories of a breakdown add up to its whole, or overlap and cover it, and some add up to a category of a
+    coarser breakdown."""
     for (indicator, side, breakdown, period_id), nodes in printed.items():
         of = series.parts.get((indicator, side, breakdown), "")
         whole = printed.get((indicator, of, "", period_id), {}).get("")
         if whole is not None:
             system.add([(whole, -1), *((node, 1) for node in nodes.values())])
+        elif (indicator, side, breakdown) in series.covers:
+            _add_cover(system, printed[indicator, side, "", period_id][""], list(nodes.values()))
     for (indicator, side, coarse, category), made_of in series.subtotals.items():
         for period_id in {period_id for *_, period_id in printed}:
             whole = printed.get((indicator, side, coarse, period_id), {}).get(category)
             pieces = printed.get((indicator, side, made_of[0][2], period_id), {})
             if whole is not None and pieces:
                 system.add([(whole, -1), *((pieces[name], 1) for *_, name in made_of if name in pieces)])
+
+
+def _add_cover(system: System, whole: int, nodes: list[int]) -> None:
+    """None of them is above the whole, and together they are no less: where there is room for any small count that
+    says nothing, and is left out."""
+    if sum(system.values[node] for node in nodes) < system.values[whole] + ROOM:
+        system.at_least([(whole, -1), *((node, 1) for node in nodes)])
+    if system.values[whole] < ROOM:
+        for node in nodes:
+            system.at_least([(whole, 1), (node, -1)])
 
 
 def _add_time(system: System, series: SeriesOf) -> None:
