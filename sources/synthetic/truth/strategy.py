@@ -25,7 +25,7 @@ from sources.synthetic.truth.window import Window
 from sources.synthetic.truth.working_day import working_days
 
 AGENCIES = {
-    "is_social_care_present": "Social care",
+    "is_social_care_present": "Children's social care",
     "is_police_present": "Police",
     "is_health_present": "Health",
 }

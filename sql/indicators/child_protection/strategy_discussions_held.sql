@@ -40,7 +40,7 @@ union all
 select
     held.authority,
     held.period_id,
-    'Social care' as agency,
+    'Children''s social care' as agency,
     held.with_social_care as numerator
 from held
 union all
@@ -90,5 +90,5 @@ S2          | 2022-04-01    | true                   | false             |
 S3          | 2022-07-01    | true                   | true              | true
 """
 expect    = { numerator = 2 }
-expect_by = { agency = { "Social care" = [2], Police = [1], Health = [1], "Not recorded" = [1] } }
+expect_by = { agency = { "Children's social care" = [2], Police = [1], Health = [1], "Not recorded" = [1] } }
 */

@@ -44,7 +44,7 @@ union all
 select
     held.authority,
     held.period_id,
-    'Social care' as agency,
+    'Children''s social care' as agency,
     held.with_social_care as numerator,
     held.discussions as denominator
 from held
@@ -79,5 +79,5 @@ S3          | 2022-04-01    | true                   | true              |
 S4          | 2022-07-01    | true                   | true              | true
 """
 expect    = { numerator = 1, denominator = 2 }
-expect_by = { agency = { "Social care" = [2, 2], Police = [2, 2], Health = [1, 2] } }
+expect_by = { agency = { "Children's social care" = [2, 2], Police = [2, 2], Health = [1, 2] } }
 */

@@ -55,7 +55,7 @@ union all
 select
     due.authority,
     due.period_id,
-    'Social care' as agency,
+    'Children''s social care' as agency,
     count(*) filter (where due.is_in_time) as numerator,
     count(*) as denominator
 from due
@@ -101,5 +101,5 @@ S3          | 2022-04-22    |                 | true                   | true   
 S4          | 2022-06-30    |                 | true                   | true              | true
 """
 expect    = { numerator = 1, denominator = 3 }
-expect_by = { agency = { "Social care" = [1, 3], Police = [1, 2], Health = [0, 1] } }
+expect_by = { agency = { "Children's social care" = [1, 3], Police = [1, 2], Health = [0, 1] } }
 */
