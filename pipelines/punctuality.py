@@ -4,6 +4,7 @@ Times are the days on which files were first taken in. Nobody watched before the
 were due by then are in no table of punctuality.
 """
 
+from collections import Counter
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -24,8 +25,8 @@ _RETURN = {
     "accepted_on": pl.Date,
 }  # fmt: skip
 _REPORT = {
-    "authority": pl.String, "agency": pl.String, "report": pl.String, "month_start": pl.Date, "records": pl.Int64,
-    "queried": pl.Int64, "set_aside": pl.Int64,
+    "authority": pl.String, "agency": pl.String, "report": pl.String, "rule": pl.String, "month_start": pl.Date,
+    "records": pl.Int64, "queried": pl.Int64, "set_aside": pl.Int64, "broken": pl.Int64,
 }  # fmt: skip
 
 
@@ -71,19 +72,34 @@ def _first_days(home: Home) -> dict[tuple[str, str], Days]:
 
 
 def agency_reports(home: Home, month: Month) -> pl.DataFrame:
-    """A row for every report of every month up to `month` that came and could be used: of several files the newest."""
+    """A row for every report of every month up to `month` that came and could be used: of several files the newest.
+
+    Its `rule` is null; beside it stands a row for every rule that any of these files broke, with the rows that did.
+    """
     newest: dict[tuple[str, str, str], Delivery] = {}
     for each in sorted(deliveries(home).values(), key=lambda delivery: delivery.order):
         if each.is_usable and Month.parse(each.month) <= month:
             newest.update({(each.authority, part["source"], each.month): each for part in each.parts})
-    rows = [
-        (
-            authority, _name(source.split(".")[0]), _title(source), Month.parse(extract).first_day,
-            _sum(delivery, source, "records"), _sum(delivery, source, "queries"), _sum(delivery, source, "set_aside"),
-        )
-        for (authority, source, extract), delivery in sorted(newest.items())
-    ]  # fmt: skip
+    broken = {key: _broken(delivery, key[1]) for key, delivery in sorted(newest.items())}
+    rules: dict[tuple[str, str], set[str]] = {}
+    for (authority, source, _), found in broken.items():
+        rules.setdefault((authority, source), set()).update(found)
+    rows = []
+    for (authority, source, extract), found in broken.items():
+        report = (authority, _name(source.split(".")[0]), _title(source))
+        counts = [
+            _sum(newest[authority, source, extract], source, each)
+            for each in ("records", "queries", "set_aside")
+        ]
+        for rule in (None, *sorted(rules[authority, source])):
+            broken_by = None if rule is None else min(found[rule], counts[0])
+            rows.append((*report, rule, Month.parse(extract).first_day, *counts, broken_by))
     return pl.DataFrame(rows, schema=_REPORT, orient="row")
+
+
+def _broken(delivery: Delivery, source: str) -> Counter[str]:
+    """How often each rule was broken in a report."""
+    return sum((Counter(part["findings"]) for part in delivery.parts if part["source"] == source), Counter())
 
 
 def covered(home: Home, month: Month) -> set[tuple[str, str, date]]:

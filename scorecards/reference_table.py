@@ -72,10 +72,12 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
         "authority": "varchar",
         "agency": "varchar",
         "report": "varchar",
+        "rule": "varchar",
         "month_start": "date",
         "records": "bigint",
         "queried": "bigint",
         "set_aside": "bigint",
+        "broken": "bigint",
     },
 }
 LEDGER_TABLES = tuple(f"reference.{name}" for name in (AGENCY_RETURN, AGENCY_REPORT, PUBLISHED_FIGURE))

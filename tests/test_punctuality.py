@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 
 from pipelines.builds import Plan, Work
+from pipelines.database import database
+from pipelines.database import rows as query
 from pipelines.home import Home
 from pipelines.punctuality import agency_reports, agency_returns
 from scorecards.period import Month
@@ -77,8 +79,17 @@ def test_the_indicators_read_it(place: Partnership) -> None:
     # the row without a reference was set aside
     rows, aside = len(MISSING_MARCH), 1
     usable, all_rows, _, state = figure(path, "DQ01", "month:2023-03")
-    report = agency_reports(home, Month.parse("2023-03")).row(-1, named=True)
+    reports = agency_reports(home, Month.parse("2023-03"))
+    report = reports.filter(pl.col("rule").is_null()).row(-1, named=True)
     assert (report["records"], report["set_aside"]) == (rows, aside)
     assert (all_rows, state) == (rows, "ok")
     assert usable == rows - aside - report["queried"] / 2
+    # the row without a reference broke one rule, which no row of February did
+    missing = reports.filter(pl.col("rule") == "GEN03").select("month_start", "records", "broken").rows()
+    assert missing == [(FEBRUARY.first_day, len(MISSING_FEBRUARY) - 1, 0), (MARCH.first_day, rows, 1)]
+    by_rule = """
+        select cast(numerator as integer), cast(denominator as integer) from scorecard.value
+        where indicator = 'DQ01' and period_id = 'month:2023-03' and breakdown = 'rule' and category = 'GEN03'"""
+    with database(path, read_only=True) as connection:
+        assert query(connection, by_rule) == [(rows - 1, rows)]
     assert len(MISSING) == 1
