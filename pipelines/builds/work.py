@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -63,13 +64,15 @@ class Work:
         while not self._is_merged():
             self._surviving(lambda: self._steps.complete())
         self._verify()
-        held = contents(self._beside) if self._renewal is None else self._renewal.contents()
+        with ThreadPoolExecutor(1) as beside:  # the bytes, while the rows are read
+            hashed = beside.submit(file_hash, self._beside)
+            held = contents(self._beside) if self._renewal is None else self._renewal.contents()
         for path in (self._beside, self.plan.path):
             let_go(path)
         for path in self.plan.folder.glob(".*.duckdb*"):  # what runs left that never became a build
             if path != self._beside:
                 remove(path)
-        self._put_in_place(held)
+        self._put_in_place(held, hashed.result())
         return self.plan.path
 
     @property
@@ -158,14 +161,14 @@ class Work:
                 f"Expected every step in the build; missing: {', '.join(sorted(missing))}. Run again."
             )
 
-    def _put_in_place(self, held: Contents) -> None:
+    def _put_in_place(self, held: Contents, sha256: str) -> None:
         """Tell the ledger what this build holds, so that one made again can be held against it, and name it."""
         plan = self.plan
         remains = sorted(self._renewal.remains) if self._renewal is not None else []
         facts: dict[str, Any] = {
             "build": plan.build_id,
             "month": str(plan.month),
-            "sha256": file_hash(self._beside),
+            "sha256": sha256,
         }
         told = {**facts, "contents": held.hash, "version": held.version} | (
             {"remains": remains} if remains else {}
