@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipelines.boundary import Stopped
+from pipelines.doctor_engine import engine
 from pipelines.doctor_finding import Finding
 from pipelines.doctor_place import encryption, expectations, form, messages, schedule
 from pipelines.home import Home, HomeNotReady
@@ -47,6 +48,7 @@ def examined(home: Home) -> list[Finding]:
         _space,
         encryption,
         expectations,
+        engine,
         schedule,
         messages,
         _passwords,

@@ -2,18 +2,20 @@
 
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import doctor, doctor_place
+from pipelines import doctor, doctor_engine, doctor_place
 from pipelines.cli import app
 from pipelines.doctor import examined
 from pipelines.home import HomeNotReady
 from tests.made_up_inbox import Partnership
 from tests.mail_server import PASSWORD, USER, mail_server
+from tests.servers import postgres, postgres_programs
 
 
 @pytest.fixture
@@ -190,3 +192,82 @@ def test_a_setting_that_nobody_knows_stops_the_doctor_in_words(place: Partnershi
         file.write("[schedul]\nday = 3\n")
     done = CliRunner().invoke(app, ["doctor", *place.options])
     assert done.exit_code == 2 and "schedul" in done.output
+
+
+def with_engine(tmp_path: Path, lines: str) -> Partnership:
+    chosen = Partnership(tmp_path, more_settings=f"\n[engine]\n{lines}\n")
+    chosen.home.open()
+    return chosen
+
+
+def test_the_builds_own_engine_needs_nothing(place: Partnership) -> None:
+    assert "Engine" not in {each.subject for each in examined(place.home)}
+
+
+def test_a_postgres_that_does_not_answer_is_told_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = with_engine(tmp_path, 'name = "postgres"')
+    monkeypatch.delenv("SCORECARD_POSTGRES", raising=False)
+    assert found(chosen, "Engine") == ("bad", "The settings choose PostgreSQL; no connection is named.")
+    monkeypatch.setenv("SCORECARD_POSTGRES", f"host=127.0.0.1 port=1 user=u password={PASSWORD} dbname=d")
+    state, words = found(chosen, "Engine")
+    assert state == "bad" and "does not let us in" in words and PASSWORD not in words
+
+
+@pytest.mark.skipif(postgres_programs() is None, reason="NOT TESTED: PostgreSQL is not installed")
+def test_a_postgres_that_answers_is_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with postgres() as server:
+        monkeypatch.setenv("SCORECARD_POSTGRES", server)
+        state, words = found(with_engine(tmp_path, 'name = "postgres"'), "Engine")
+    assert state == "good" and words.startswith("PostgreSQL")
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ('openjdk version "17.0.15" 2025-04-15', "good"),
+        ('openjdk version "21" 2023-09-19', "good"),
+        ('java version "1.8.0_401"', "bad"),
+        ('openjdk version "11.0.2"', "bad"),
+        ("", "bad"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="a program that is a script")
+def test_spark_needs_a_java_that_it_runs_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, state: str
+) -> None:
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text(f"#!/bin/sh\necho '{told}' >&2\n", encoding="utf-8")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    monkeypatch.setattr(doctor_engine, "find_spec", lambda name: name)
+    assert found(with_engine(tmp_path, 'name = "spark"'), "Engine")[0] == state
+
+
+def test_a_spark_elsewhere_needs_no_java_but_somebody_who_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "nowhere"))
+    monkeypatch.setattr(doctor_engine, "find_spec", lambda name: name)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"sc://127.0.0.1:{server.getsockname()[1]}/;token=x"
+        chosen = with_engine(tmp_path, f'name = "spark"\naddress = "{address}"')
+        assert found(chosen, "Engine")[0] == "good"
+    state, words = found(chosen, "Engine")
+    assert (state, words) == ("bad", "Nobody answers at the address of Spark.")
+
+
+def test_a_missing_part_of_spark_and_an_exchange_that_cannot_be_made_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = with_engine(tmp_path, 'name = "spark"\naddress = "platform"\nexchange = "file/exchange"')
+    there = chosen.settings_file.parent / "file"
+    there.touch()
+    monkeypatch.setattr(doctor_engine, "find_spec", lambda name: None)
+    assert "PySpark" in found(chosen, "Engine")[1]
+    monkeypatch.setattr(doctor_engine, "find_spec", lambda name: name)
+    assert "exchange" in found(chosen, "Engine")[1]
+    there.unlink()
+    assert found(chosen, "Engine")[0] == "good"
