@@ -40,7 +40,7 @@ def counts(data: bytes) -> tuple[dict[str, int], dict[str, int]]:
     for part in typed(data).parts:
         assert part["set_aside"] == 0
         table = part["source"].partition(".")[2]
-        told[part["form"].endswith(TAKEN_BACK)] += Counter({table: part["accepted"]})
+        told[part["form"].endswith(TAKEN_BACK)].update({table: part["accepted"]} if part["accepted"] else {})
     rows, taken_back = map(dict, told)
     return rows, taken_back
 

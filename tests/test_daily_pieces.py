@@ -184,4 +184,4 @@ def test_any_pieces_of_a_history_tell_its_last_state(steps: list[tuple[list[tupl
     payloads = [records for records in payloads if records]
     last = told(state, {}, "whole")
     if payloads:
-        assert standing(payloads) == (standing([last]) if last else dict.fromkeys(TABLES, []))
+        assert standing(payloads) == (standing([last]) if last else {table: [] for table in TABLES})

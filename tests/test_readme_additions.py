@@ -9,6 +9,7 @@ import pytest
 from pipelines.national import take_statistics
 from pipelines.settings import ROOT
 from scorecards.indicator import indicator
+from scorecards.sql_file import UnreadableSqlFile
 from tests.made_up_inbox import MISSING_MARCH, Partnership, figure, workbook_bytes
 from tests.test_national_statistics import referrals, town
 
@@ -42,6 +43,18 @@ def test_an_indicator_is_one_file_copied_from_its_neighbour(place: Partnership) 
         figure(path, "MY01", "month:2023-03") == figure(path, "MH01", "month:2023-03") == (2, None, 2, "ok")
     )
     assert files(place) - before == {"indicators/missing/my_indicator.sql"}
+
+
+def test_an_indicator_that_the_tables_cannot_answer_is_named(place: Partnership) -> None:
+    own = place.settings_file.parent / "indicators" / "missing" / "my_indicator.sql"
+    own.parent.mkdir(parents=True)
+    text = (ROOT / "sql" / "indicators" / "missing" / "missing_episodes.sql").read_text(encoding="utf-8")
+    own.write_text(
+        text.replace('"MH01"', '"MY01"').replace("episode.reported_on", "episode.reportd_on"), encoding="utf-8"
+    )
+    place.drop_police("2023-03", MISSING_MARCH)
+    with pytest.raises(UnreadableSqlFile, match=r"missing/my_indicator\.sql.*reportd_on"):
+        place.refresh()
 
 
 def test_a_heading_and_a_code_that_are_spelt_differently_are_a_row_each(place: Partnership) -> None:

@@ -13,7 +13,7 @@ import polars as pl
 
 from schemas.table import TableModel, columns
 from sources.catalogue import sources
-from sources.daily.layout import CHILD, EPISODE, NODES, TOLD
+from sources.daily.layout import CHILD, EPISODE, NODES, PURGED, TOLD
 from sources.daily.reading import LINE, Row, payload
 from sources.preflight.remark import NODES_NOT_READ, Remark
 from sources.sheet import Grid
@@ -69,7 +69,7 @@ def _grid(number: int, name: str, model: TableModel, told: set[str], rows: list[
     lines = pl.Series([0, *(row[LINE] for row in rows)], dtype=pl.Int32)
     return Grid(
         number=number,
-        title=_TITLES[name],
+        title=_TITLES[name] + (f" ({PURGED})" if form.endswith(TAKEN_BACK) else ""),
         source=name,
         months=ALL_MONTHS,
         form=form,

@@ -77,24 +77,33 @@ def _check(before: Book, after: Book, rows: Mapping[int, Collection[int]]) -> No
 def _check_records(before: Book, after: Book, words: Collection[str]) -> None:
     """The records of a census or a payload are made from it: theirs hold the child's reference, or one that begins with it,
     or are in a table that has no reference of a child, of which nothing may be new."""
-    known = {grid.title: grid for grid in after.grids}
-    if any(grid.source == "" for grid in before.grids):
+    stood, known = _by_headings(before), _by_headings(after)
+    if any(grid.source == "" for grid in before.grids) or not known.keys() <= stood.keys():
         raise _cannot()
-    for grid in before.grids:
-        frame, made = _frame(grid), known.get(grid.title)
+    for named, frame in stood.items():
         theirs = pl.any_horizontal(
             pl.col(name).str.strip_chars().is_in(list(words))
             | pl.any_horizontal(pl.col(name).str.starts_with(f"{word.strip()}|") for word in words)
             for name in frame.columns
             if name != "row"
         )
-        kept, left = frame.filter(~theirs), _frame(made) if made is not None else frame.clear()
+        kept, left = frame.filter(~theirs), known.get(named, frame.clear())
         has_reference = kept.height < frame.height
         if left.height <= 1 and (kept.height <= 1 or not has_reference):
             continue  # nothing but headings is left, or might be
         is_known = left.columns == frame.columns and left.join(frame, on=frame.columns, how="anti").is_empty()
         if not is_known or (has_reference and not kept.equals(left)):
             raise _cannot()
+
+
+def _by_headings(read: Book) -> dict[tuple[str, ...], pl.DataFrame]:
+    """The rows by sheet's title and headings: what is told of one kind may stand in several sheets."""
+    found: dict[tuple[str, ...], list[pl.DataFrame]] = {}
+    for grid in read.grids:
+        found.setdefault((grid.title, *(cell for row in grid.rows(0, 1) for cell in row)), []).append(
+            _frame(grid)
+        )
+    return {named: pl.concat(frames).unique(maintain_order=True) for named, frames in found.items()}
 
 
 def _rows(grid: Grid, gone: set[int]) -> pl.DataFrame:
