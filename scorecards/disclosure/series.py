@@ -12,15 +12,24 @@ from decimal import Decimal
 
 import polars as pl
 
+from scorecards.disclosure.breakdowns import (
+    COMPLEMENT,
+    DENOMINATOR,
+    FEWEST_WINDOWS,
+    NUMERATOR,
+    Breakdown,
+    Name,
+    covers_of,
+    parts_of,
+    subtotals_of,
+)
 from scorecards.value import IMPOSSIBLE, NOT_APPLICABLE, OK, Value
 
-NUMERATOR, DENOMINATOR, COMPLEMENT = "n", "d", "c"
 # The numerator of an average adds up days or hours; the children are in its denominator.
 AVERAGES = ("hours", "days")
 SNAPSHOT, ADDITIVE, DISTINCT, FREE = "snapshot", "additive", "distinct", "free"
-FEWEST_WINDOWS, FEWEST_NUMBERS = 6, 3
+FEWEST_NUMBERS = 3
 
-Name = tuple[str, str, str, str]
 SERIES = ["indicator", "side", "breakdown", "category"]
 
 
@@ -50,8 +59,8 @@ class SeriesOf:
     same: dict[Name, Name]
     same_months: dict[Name, Name]
     kinds: dict[Name, str]
-    parts: dict[tuple[str, str, str], str]
-    covers: frozenset[tuple[str, str, str]]
+    parts: dict[Breakdown, str]
+    covers: frozenset[Breakdown]
     months: dict[Name, dict[date, int]]
     subtotals: dict[Name, tuple[Name, ...]]
 
@@ -72,15 +81,15 @@ def series_of(counted: pl.DataFrame) -> SeriesOf:
     months: dict[Name, dict[date, int]] = {}
     for *name, start, count in by_month.select(*SERIES, "period_start", "count").iter_rows():
         months.setdefault(tuple(name), {})[start] = int(count)
-    parts = _parts(long)
+    parts = parts_of(long)
     return SeriesOf(
         same=_same(long),
         same_months=_same(by_month),
         kinds=_kinds(long),
         parts=parts,
-        covers=_covers(long) - parts.keys(),
+        covers=covers_of(long) - parts.keys(),
         months=months,
-        subtotals=_subtotals(long, parts),
+        subtotals=subtotals_of(long, parts),
     )
 
 
@@ -187,77 +196,3 @@ def _kinds(long: pl.DataFrame) -> dict[Name, str]:
     kinds = {tuple(row[:4]): row[4] for row in judged.select(*SERIES, "kind").sort(SERIES).iter_rows()}
     # Where no window can be judged, as the indicator's total; the sums are checked one by one in any case.
     return {name: kind or kinds.get((*name[:2], "", "")) or ADDITIVE for name, kind in kinds.items()}
-
-
-def _parts(long: pl.DataFrame) -> dict[tuple[str, str, str], str]:
-    """The breakdowns whose categories add up to the total in every window where both are counted, with its side."""
-    by = ["indicator", "side", "period_id"]
-    totals = long.filter(pl.col("breakdown") == "").select(
-        "indicator", "period_id", pl.col("side").alias("whole"), pl.col("count").alias("total")
-    )
-    sums = long.filter(pl.col("breakdown") != "").group_by(*by, "breakdown").agg(pl.col("count").sum())
-    is_own = pl.col("side") == pl.col("whole")
-    judged = (
-        sums.join(totals, on=["indicator", "period_id"])
-        .filter(is_own | ((pl.col("side") == NUMERATOR) & (pl.col("whole") == DENOMINATOR)))
-        .group_by("indicator", "side", "breakdown", "whole")
-        .agg((pl.col("count") == pl.col("total")).all().alias("adds_up"))
-        .filter("adds_up")
-        .sort(is_own)  # where both agree, its own side
-    )
-    return {tuple(row[:3]): row[3] for row in judged.iter_rows()}
-
-
-def _covers(long: pl.DataFrame) -> frozenset[tuple[str, str, str]]:
-    """The breakdowns of which no category is ever above the total, and all together never below it."""
-    count, total = pl.col("count"), pl.col("total")
-    by = ["indicator", "side", "period_id"]
-    totals = long.filter(pl.col("breakdown") == "").select(*by, count.alias("total"))
-    judged = (
-        long.filter(pl.col("breakdown") != "")
-        .group_by(*by, "breakdown")
-        .agg(count.max().alias("most"), count.sum())
-        .join(totals, on=by)
-        .group_by("indicator", "side", "breakdown")
-        .agg(((pl.col("most") <= total) & (total <= count)).all().alias("covers"))
-        .filter("covers")
-    )
-    return frozenset(tuple(row[:3]) for row in judged.iter_rows())
-
-
-def _subtotals(long: pl.DataFrame, parts: dict[tuple[str, str, str], str]) -> dict[Name, tuple[Name, ...]]:
-    """The categories that other categories of the same indicator make up in every window: least squares finds which,
-    and exact sums judge it."""
-    import numpy
-
-    tables: dict[tuple[str, str], list[tuple[str, pl.DataFrame]]] = {}
-    by = ["indicator", "side", "breakdown"]
-    whole_only = pl.DataFrame(sorted(parts), schema=dict.fromkeys(by, pl.String), orient="row")
-    for (indicator, side, breakdown), rows in sorted(
-        long.join(whole_only, on=by, how="semi").partition_by(by, as_dict=True).items()
-    ):
-        wide = rows.pivot("category", index="period_id", values="count", sort_columns=True).fill_null(0)
-        tables.setdefault((indicator, side), []).append((breakdown, wide))
-    found: dict[Name, tuple[Name, ...]] = {}
-    for (indicator, side), breakdowns in tables.items():
-        grids = [
-            (name, wide["period_id"].to_numpy(), wide.columns[1:], wide.drop("period_id").to_numpy())
-            for name, wide in breakdowns
-        ]
-        for coarse, windows, categories, counts in grids:
-            for fine, other_windows, names, pieces in grids:
-                if fine == coarse or len(categories) >= len(names):
-                    continue
-                _, here, there = numpy.intersect1d(windows, other_windows, return_indices=True)
-                if len(here) < FEWEST_WINDOWS:
-                    continue
-                wholes, parted = counts[here].astype(float), pieces[there].astype(float)
-                answer, *_ = numpy.linalg.lstsq(parted, wholes, rcond=None)
-                is_in = answer > 0.5
-                for place in numpy.flatnonzero((parted @ is_in == wholes).all(axis=0)):
-                    made_of = tuple(
-                        (indicator, side, fine, names[at]) for at in numpy.flatnonzero(is_in[:, place])
-                    )
-                    if made_of:
-                        found[indicator, side, coarse, categories[place]] = made_of
-    return found

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from scorecards.disclosure.series import ADDITIVE, DISTINCT, FREE, Name, SeriesOf, sides
+from scorecards.disclosure.breakdowns import Name
+from scorecards.disclosure.series import ADDITIVE, DISTINCT, FREE, SeriesOf, sides
 from scorecards.value import IMPOSSIBLE, OK, Value
 
 Key = tuple[str, str, str, str]
