@@ -78,8 +78,14 @@ def recognised(
         grid=grid,
         is_data=True,
         message=f"Expected the headings of {closest.source.name}; these are missing: {', '.join(missing)}.{extra} "
-        "Put the headings back, or teach a new spelling in the partnership's headings.csv.",
+        f"Put the headings back, or teach a new spelling in the partnership's headings.csv: {_lesson(closest, missing[0])}.",
     )
+
+
+def _lesson(fit: Recognised, heading: str) -> str:
+    """The row that teaches another spelling of a heading."""
+    name = next(name for name, known in _wanted(fit.source).items() if known == heading)
+    return f"{fit.source.name},{name},THE HEADING"
 
 
 def _named(grid: Grid, source: Source) -> Recognised:

@@ -66,6 +66,8 @@ def test_a_heading_and_a_code_that_are_spelt_differently_are_a_row_each(place: P
     place.drop("2023-03/police/a.xlsx", workbook_bytes({"Missing": ours}))
     before, folder = files(place), place.settings_file.parent
     assert figure(place.refresh(), "MH05", "month:2023-03")[3] == "not_supplied"
+    refused = place.home.ledger.of("delivered")[-1].facts
+    assert "headings.csv: police.missing_report,found_at,THE HEADING." in str(refused)
     (folder / "headings.csv").write_text("table,column,heading\npolice.missing_report,found_at,Traced At\n")
     (folder / "codes").mkdir()
     (folder / "codes" / "sex.csv").write_text(

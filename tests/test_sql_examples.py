@@ -1,4 +1,5 @@
-"""Every worked example of every indicator and check gives the answer that its file promises."""
+"""Every worked example of every indicator and check gives the answer that its file promises; those of the partnership that
+`SCORECARD_SETTINGS` names among them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,13 +7,14 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 
+from pipelines.settings import settings
 from scorecards.check import Check, checks
 from scorecards.example import Example, typed_rows
 from scorecards.indicator import Indicator, indicators
 from tests.example_database import AUTHORITY, SQL, ExampleDatabase
 
-INDICATORS = indicators(SQL)
-CHECKS = checks(SQL)
+INDICATORS = indicators(SQL, settings().overlay)
+CHECKS = checks(SQL, settings().overlay)
 
 
 @pytest.fixture(scope="module")
