@@ -4,6 +4,8 @@ import csv
 import io
 import random
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +28,7 @@ from pipelines.publication import Publication
 from pipelines.published_figures import published_figures
 from pipelines.restating.changes import RowChanges
 from pipelines.restating.files import is_restated, write_restatements
+from pipelines.restating.possible import possible
 from pipelines.restating.reasons import CORRECTED, DELETED, LATE, LATE_FILE, RESUBMITTED
 from pipelines.restating.report import restatements
 from pipelines.ripening import event_tables, provisional
@@ -267,6 +270,7 @@ def test_a_file_sent_again_restates_with_both_numbers_cause_rows_and_file(place:
     )
     assert set(line.why) == {"correction", "deletion"} and line.effect == "numerator -2"
     accounts_come_to_the_change(place, build, report)
+    few_at_once_or_few_at_all(place, report)
     files = corrected(place)
     assert {path: path.read_bytes() for path in before} == before  # what was published stays as it was
     first, second = editions(place.home)
@@ -422,6 +426,119 @@ def accounts_come_to_the_change(place: Partnership, build: Path, report: Restate
     assert counted_by_rows or not report.figures, "figures that changed are explained to the last row"
     told = {line.indicator for line in report.figures if not line.effect}
     assert not told - {"DQ03"}, "every figure that counts rows is explained"
+
+
+def few_at_once_or_few_at_all(place: Partnership, report: Restatements) -> None:
+    """Asking about few figures at once changes nothing; of what is not asked about the rows may be behind it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pipelines.restating.causes.AT_ONCE", 7)
+        again = restatements(place.home, MARCH, audiences_of(place.home))
+    assert again.figures == report.figures and again.rows_words == report.rows_words
+    assert (set(again.rows), set(again.accounts)) == (set(report.rows), set(report.accounts))
+    bounded = restatements(place.home, MARCH, audiences_of(place.home), most=1)
+    assert bounded.unasked == len(report.figures) - 1 and "`scorecard restatements`" in bounded.rows_words
+    assert sum(line.is_exact for line in bounded.figures) == 1
+    assert {line.effect_words for line in bounded.figures if not line.is_exact} == {"may be behind it"}
+    assert {(line.key, line.was, line.now) for line in bounded.figures} == {
+        (line.key, line.was, line.now) for line in report.figures
+    }
+
+
+AFTER = st.integers(0, 70).map(lambda nth: date(2023, 1, 1) + timedelta(nth))
+SPANS = {"month:2023-01": (1, 1), "month:2023-02": (2, 2), "quarter:2022-23-Q4": (1, 3)}
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("xy"), st.lists(AFTER, max_size=2, unique=True).map(sorted),
+            st.lists(st.sampled_from("ABC"), min_size=1, unique=True).map(sorted),
+        ),
+        max_size=8,
+    ),
+    st.sets(st.sampled_from(sorted(SPANS)), min_size=1),
+)  # fmt: skip
+def test_rows_that_may_be_behind_a_figure_name_a_day_of_its_window_or_none_after_it(
+    changed: list[tuple[str, list[date], list[str]]], periods: set[str]
+) -> None:
+    """A is counted by what happens in a window, B at its end; each figure looked at by itself."""
+    spans = {
+        name: (date(2023, first, 1), date(2023, last + 1, 1) - timedelta(1))
+        for name, (first, last) in SPANS.items()
+    }
+    asked = pl.DataFrame(
+        [
+            (ref, kind, name, *spans[name])
+            for ref, kind in (("A", "flow"), ("B", "snapshot"))
+            for name in periods
+        ],
+        schema=["indicator", "kind", "period_id", "period_start", "period_end"],
+        orient="row",
+    )
+    rows = pl.DataFrame(
+        [(number, *row) for number, row in enumerate(changed)],
+        schema={
+            "row": pl.Int64,
+            "cause": pl.String,
+            "days": pl.List(pl.Date),
+            "indicators": pl.List(pl.String),
+        },
+        orient="row",
+    )
+    found = possible(asked, rows)
+    counts: dict[tuple[str, str, str], int] = {}
+    behind = set()
+    for ref in "AB":
+        for name in periods:
+            start, end = spans[name]
+            mine = [(nth, cause, days) for nth, (cause, days, refs) in enumerate(changed) if ref in refs]
+            inside = [each for each in mine if any(start <= day <= end for day in each[2])]
+            if ref != "A" or not inside:
+                inside = [each for each in mine if not each[2] or min(each[2]) <= end]
+            for nth, cause, _ in inside:
+                counts[ref, name, cause] = counts.get((ref, name, cause), 0) + 1
+                behind.add((nth, ref))
+    assert {tuple(row[:3]): row[3] for row in found.counts.iter_rows()} == counts
+    assert set(found.rows.iter_rows()) == behind
+
+
+HUGE = """
+import random, resource
+from datetime import date, timedelta
+import polars as pl
+from pipelines.restating.possible import possible
+
+refs = [f"AA{number:03}" for number in range(117)]
+start = date(2020, 1, 1)
+spans = [(f"month:{nth}", start + timedelta(9 * nth), start + timedelta(9 * nth + 30)) for nth in range(171)]
+asked = pl.DataFrame(
+    [(ref, "flow" if nth % 3 else "snapshot", *span) for ref in refs for nth, span in enumerate(spans)],
+    schema=["indicator", "kind", "period_id", "period_start", "period_end"], orient="row",
+)
+chance = random.Random(1)
+days = [start + timedelta(chance.randrange(1500)) for _ in range(20_000)]
+changed = pl.DataFrame({
+    "row": range(20_000), "cause": ["correction"] * 20_000, "days": [[day, day + timedelta(2)] for day in days],
+    "indicators": [refs[nth % 8 * 14 :][:30] for nth in range(20_000)],
+})
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+found = possible(asked, changed)
+print(found.counts["indicator"].n_unique(), (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the system tells memory in other units")
+def test_twenty_thousand_restated_figures_and_as_many_changed_rows_take_little_memory(
+    tmp_path: Path,
+) -> None:
+    """Each figure with each row would be hundreds of millions of pairs."""
+    script = tmp_path / "huge.py"
+    script.write_text(HUGE, encoding="utf-8")
+    told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    indicators_told, megabytes = map(int, told.stdout.split())
+    assert indicators_told == 117 and megabytes < 400
 
 
 @pytest.mark.keeps("P6")

@@ -22,8 +22,8 @@ _CODE = (
     "scorecards/restatement*.py",
     "scorecards/templates/restatements.html.j2",
 )
-MOST_ASKED = 5_000
-"""Of so many figures of an edition a refresh asks which rows account for them; `scorecard restatements` asks of all."""
+MOST_ASKED = 1_000
+"""Of so many figures a refresh asks which rows account for them; `scorecard restatements` asks of all."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,10 @@ def restatements(
     home: Home, month: Month, audiences: dict[str, Audience], *, most: int | None = None
 ) -> Restatements:
     """Everything published last that the month's newest build has otherwise, with the rows that account for each figure,
-    for no more than `most` figures of an edition. `audiences` are all of the home. Raises NoBuild, FrozenFileBroken."""
+    for no more than `most` figures, those of the newest edition first. `audiences` are all of the home.
+
+    Raises NoBuild, FrozenFileBroken.
+    """
     build = build_path(home, month)
     known = {each.ref: each for each in indicators(SQL, home.settings.overlay)}
     held = held_against(home, month)
@@ -41,10 +44,12 @@ def restatements(
     )
     causes = Causes(home, build, known)
     lines, found = [], []
-    for number, edition in enumerate(held):
+    left = most
+    for number, edition in reversed(list(enumerate(held))):
         mine = differing.filter(pl.col("edition") == number)
         if not mine.is_empty():
-            caused = causes.of(edition, mine, most=most)
+            caused = causes.of(edition, mine, most=left)
+            left = None if left is None else left - (mine.height - caused.unasked)
             found.append(caused)
             lines += [_line(row, edition, caused, known) for row in mine.iter_rows(named=True)]
     rows = _each_once(frame for caused in found for frame in caused.rows)
