@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from pipelines.values import needs
 from scorecards.catalogue import Asked, catalogue
+from scorecards.core_table import core_tables
 from scorecards.definition_history import history
 from scorecards.documentation import CATALOGUE, HISTORY, PAGE
 from scorecards.indicator import Indicator, indicators
@@ -53,3 +55,14 @@ def test_an_indicator_is_broken_down_as_the_catalogue_asks_or_says_why_not(each:
 
 def test_the_catalogue_asks_nothing_twice() -> None:
     assert len({(each.indicator, each.asked) for each in ASKED}) == len(ASKED)
+
+
+def test_a_team_that_nobody_delivers_is_not_recorded_and_the_figure_stands() -> None:
+    """The figures by the team that holds a case rest on plans, visits and reviews, not on who is involved."""
+    core = {table.name: table for table in core_tables(SQL)}
+    by_team = [each for each in FOUND if "core.case_team" in each.tables]
+    assert {"CN06", "CN08", "CP11", "CP12"} <= {each.ref for each in by_team}
+    for each in by_team:
+        tables, columns = needs(each, core)
+        assert "mosaic.team" not in tables and not any("team" in column for column in columns)
+        assert "mosaic.involvement" not in tables or "core.allocation" in each.tables

@@ -104,6 +104,62 @@ def test_a_referral_that_may_still_be_decided_in_time_is_left_out() -> None:
     assert june({"mosaic.referral": [referral("1", "A", date(2022, 6, 30))]})("RF09", JUNE) == (0, 0)
 
 
+def test_a_discussion_is_under_every_agency_that_took_part() -> None:
+    three = dict.fromkeys(("is_social_care_present", "is_police_present", "is_health_present"), True)
+    rows = [
+        discussion("1", date(2022, 6, 1), **three),
+        discussion("2", date(2022, 6, 2), **three | {"is_health_present": False}),
+        discussion("3", date(2022, 6, 3), **three | {"is_police_present": None}),
+    ]
+    figure = june({"mosaic.strategy_discussion": rows})
+    assert [figure("SP01", JUNE, "agency", name)[0] for name in ("Police", "Health", "Not recorded")] == [
+        2,
+        2,
+        1,
+    ]
+    assert figure("SP02", JUNE) == (1, 2)
+    assert figure("SP02", JUNE, "agency", "Police") == (2, 2)
+    assert figure("SP02", JUNE, "agency", "Health") == (1, 2)
+
+
+def test_the_case_is_with_the_team_of_the_worker_who_began_last_and_is_still_there() -> None:
+    def held(team_id: str, start: date, end: date | None = None) -> Row:
+        return {"child_id": "A", "team_id": team_id, "start_date": start, "end_date": end, "is_primary": True}
+
+    june_end = date(2022, 6, 30)
+    by_workers = {
+        "Front": [held("F", date(2022, 1, 1))],
+        "North": [held("F", date(2022, 1, 1)), held("N", date(2022, 5, 1))],
+        "Not recorded": [held("F", date(2022, 1, 1), june_end), held("N", date(2022, 7, 1))],
+    }
+    for team, workers in [
+        *by_workers.items(),
+        ("Front", [*by_workers["Front"], held("N", date(2022, 5, 1), june_end)]),
+    ]:
+        figure = june(
+            {
+                "mosaic.person": [person("A", date(2015, 1, 1))],
+                "mosaic.cp_plan": [plan("P", "A", date(2022, 1, 1))],
+                "mosaic.cp_visit": [
+                    {
+                        "child_id": "A",
+                        "visit_date": date(2022, 6, 29),
+                        "is_seen": True,
+                        "is_seen_alone": False,
+                    }
+                ],
+                "mosaic.involvement": workers,
+                "mosaic.team": [
+                    {"team_id": "F", "team_name": "Front"},
+                    {"team_id": "N", "team_name": "North"},
+                ],
+            }
+        )
+        assert figure("CP12", JUNE, "team_name", team) == figure("CP12", JUNE) == (1, 1)
+        assert figure("CP12", JUNE, "seen_alone", "Seen with others") == (1, 1)
+        assert figure("CP09", JUNE, "duration", "Over 3 to 6 months") == (1, 1)
+
+
 def test_enquiries_past_15_working_days_have_no_conference_by_then() -> None:
     def enquiry(enquiry_id: str, start: date, **more: Any) -> Row:
         return {"enquiry_id": enquiry_id, "child_id": enquiry_id, "start_date": start, **more}

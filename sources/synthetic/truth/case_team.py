@@ -19,7 +19,8 @@ class CaseTeams:
         self._held: dict[str, list[Row]] = defaultdict(list)
         for row in evidence.table("mosaic.involvement"):
             stated = row.get("is_primary")
-            if (row.get("role") == CASE_HOLDER) if stated is None else stated:
+            is_primary = row.get("role") == CASE_HOLDER if stated is None else stated
+            if is_primary and row.get("start_date"):
                 self._held[row["child_id"]].append(row)
 
     def on(self, child_id: str, day: date) -> Category:
