@@ -7,14 +7,13 @@ be made gets a page that says so; the others' go out, and the region's figures a
 import shutil
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-import polars as pl
-
 from pipelines.builds.left_out import words as left_out
-from pipelines.database import database, frame, rows
+from pipelines.database import database, rows
 from pipelines.delivery import deliveries
 from pipelines.files import write_whole
 from pipelines.fitness import NotFit, refuse
@@ -22,20 +21,23 @@ from pipelines.front_page import REGION
 from pipelines.home import Home
 from pipelines.progress import say
 from pipelines.publication import Publication
-from pipelines.region_values import TABLE, region_without
-from pipelines.releases import Releases, figures_of, lines_of, rows_of, text_of_rows
+from pipelines.region_sums import counted_sums, shown_before
+from pipelines.releases import Releases, figures_of, lines_of, text_of_rows
 from pipelines.shortfall import shortfalls
-from scorecards.attack.region import region_leaks, region_sightings
+from scorecards.attack.region import region_leaks
+from scorecards.attack.region_files import region_sightings
 from scorecards.audience import Audience
 from scorecards.disclosure.region import RegionRelease, region_released
-from scorecards.disclosure.release import EarlierRelease
+from scorecards.disclosure.system import key_of
 from scorecards.indicator_page import version
 from scorecards.period import Quarter
 from scorecards.provenance import NO_CONTACT, Provenance
 from scorecards.region.absent import absent_page
-from scorecards.region.content import Place, RegionScorecard, region_scorecard, windows
+from scorecards.region.content import RegionScorecard, region_scorecard
 from scorecards.region.counted import Counted
 from scorecards.region.files import region_files
+from scorecards.region.printed import is_printed
+from scorecards.region.view import Place
 from scorecards.restatement import ripening
 from scorecards.value import NOT_SUPPLIED, Values
 
@@ -101,7 +103,7 @@ class RegionPublication(Publication):
     def _leave_out(self, code: str, why: str, words: str) -> None:
         say(f"{code} is left out: {words}")
         self.absent[code] = why
-        for name in ("counted", "regions", "region", "frozen"):  # they are of the others now
+        for name in ("regions", "shown", "region", "frozen"):  # they are of the others now
             self.__dict__.pop(name, None)
 
     def _make_one(self, code: str, one: Publication, wanted: list[Audience], beside: Path) -> list[Path]:
@@ -147,46 +149,44 @@ class RegionPublication(Publication):
         return self.home.settings.authority.code
 
     @cached_property
-    def counted(self) -> dict[tuple[str, str], Counted]:
-        """The region's totals of the build, by indicator and period, before anything is withheld."""
+    def regions(self) -> RegionRelease:
+        """What is shown of the region's figures, beside what its authorities show."""
+        say(f"Withholding what the region's sums could show, {self.quarter}")
         without = [
             code for code in self.absent if not (self._members[code].values["state"] == NOT_SUPPLIED).all()
         ]
         with database(self._path, read_only=True) as connection:
-            found = (
-                region_without(connection, self._code, self.indicators, without)
-                if without
-                else frame(connection, f"select * from {TABLE}")
-            ).filter(pl.col("breakdown") == "")
-        codes = {
-            (ref, period_id): tuple(counted.split())
-            for ref, period_id, counted in found.select("indicator", "period_id", "counted").iter_rows()
-        }
-        return {
-            (row.indicator, row.period_id): Counted(value=row, counted=codes[row.indicator, row.period_id])
-            for row in Values.from_frame(found).rows
-        }
-
-    @cached_property
-    def regions(self) -> RegionRelease:
-        """What is shown of the region's totals, beside what its authorities show."""
-        say(f"Withholding what the region's sums could show, {self.quarter}")
-        asked = {*windows(self.quarter).values()}
-        printed = {
-            (row.indicator, row.period_id)
-            for one in self.present.values()
-            for row in one.release.rows
-            if row.is_total and row.period_id in asked
-        }
+            counted = counted_sums(
+                connection,
+                self._code,
+                self.indicators,
+                printed=is_printed(self.quarter, self._by_quarter),
+                without=without,
+            )
+        rows = [row for one in self.present.values() for row in one.release.rows]
+        known = {key_of(row) for row in rows}
+        since = min((row.period_start for row in rows), default=date.min)
         return region_released(
-            wanted=[self.counted[key] for key in sorted(printed & self.counted.keys())],
+            wanted=[each for each in counted if key_of(each.value) in known],
             authorities={code: one.release for code, one in self.present.items()},
-            earlier=[
-                EarlierRelease(release_id=name, rows=rows_of(text, self._code).rows)
-                for name, text in Releases(self.home).texts
-            ],
+            earlier=[shown_before(text, self._code, since) for _, text in Releases(self.home).texts],
             of_nobody=frozenset(each.ref for each in self.indicators if not each.counts_people),
         )
+
+    @property
+    def _by_quarter(self) -> tuple[str, ...]:
+        """The indicators whose trend is printed by quarter, as the authorities' is."""
+        return next(iter(self.audiences.values())).by_quarter
+
+    @cached_property
+    def shown(self) -> list[Counted]:
+        """The region's figures, those marked of which much is still being recorded in some authority."""
+        unripe = frozenset[tuple[str, str]]().union(
+            *(one.restating.provisional for one in self.present.values())
+        )
+        every = self.regions.totals
+        marked = ripening(Values(tuple(each.value for each in every)), unripe).rows
+        return [replace(each, value=value) for each, value in zip(every, marked, strict=True)]
 
     @cached_property
     def region(self) -> RegionScorecard:
@@ -195,7 +195,6 @@ class RegionPublication(Publication):
         everything = Audience(
             name=REGION, title="", members="", everything=True, section_order=self._sections
         )
-        shown = {(each.value.indicator, each.value.period_id): each for each in self.regions.totals}
         return region_scorecard(
             region=chosen.authority.names[0] if chosen.authority.names else chosen.name,
             quarter=self.quarter,
@@ -205,7 +204,8 @@ class RegionPublication(Publication):
                 code: ripening(Values.of(one.release.rows), one.restating.provisional)
                 for code, one in self.present.items()
             },
-            totals=shown,
+            shown=self.shown,
+            by_quarter=self._by_quarter,
             provenance=Provenance(
                 partnership_name=chosen.name,
                 authority=self._code,
@@ -238,7 +238,7 @@ class RegionPublication(Publication):
         """What will be frozen: every authority's one after the other, and the region's."""
         parts = [one.frozen for one in self.present.values()]
         refs = {each.ref: version(each) for each in self.indicators}
-        values = Values(tuple(each.value for each in self.regions.totals))
+        values = Values(tuple(each.value for each in self.shown))
         report = [line for code, one in self.present.items() for line in one.release_report(code)]
         return {
             "release.csv": self.release_text,

@@ -20,7 +20,8 @@ from pipelines.editions import FIGURE_COLUMNS
 from pipelines.files import write_whole
 from pipelines.home import Home
 from scorecards.attack.frozen import leaks
-from scorecards.disclosure.release import EarlierRelease, Release, Wanted
+from scorecards.disclosure.past import EarlierRelease
+from scorecards.disclosure.release import Release, Wanted
 from scorecards.disclosure.report import Withholding
 from scorecards.disclosure.system import key_of
 from scorecards.value import COLUMNS, Value, Values

@@ -7,7 +7,15 @@ from scorecards.provenance import Provenance
 from scorecards.scorecard import Scorecard
 from scorecards.sheet import Column, Sheet, SheetLink
 from scorecards.sign_off import DRAFT
-from scorecards.workbook_names import HOLDS, SHORTHAND_LINE, opening, sheet_name, when, where_and_when
+from scorecards.workbook_names import (
+    HOLDS,
+    SHORTHAND_LINE,
+    Described,
+    opening,
+    sheet_name,
+    when,
+    where_and_when,
+)
 
 
 def face(sheet: Sheet, title: str, period: str, marking: str, made: Provenance) -> None:
@@ -27,14 +35,20 @@ def cover(sheet: Sheet, content: Scorecard, names: list[str]) -> None:
     """Marking, the state of the data, who to ask, when the next comes, and the contents."""
     made = content.provenance
     face(sheet, content.title, when(content), content.marking, made)
+    titles = {sheet_name(page): f"{page.finding}" for page in content.pages}
+    contents(sheet, content, status(content), {name: titles.get(name) or HOLDS[name] for name in names})
+
+
+def contents(sheet: Sheet, content: Described, said: list[tuple[str, str]], holds: dict[str, str]) -> None:
+    """The lines of a cover below its face: the period, what is `said` of the data, when the next comes, and what each
+    sheet holds, by its name."""
     sheet.line(f"Period: {content.quarter.name}.")
-    for name, words in status(content):
+    for name, words in said:
         sheet.line(f"{name}: {words}.")
     following = Quarter.ending(content.quarter.last_month.plus(1), content.quarter.year_start)
     sheet.line(f"The next scorecard is for {following.name[:1].lower()}{following.name[1:]}.")
     sheet.line(f"This worksheet contains one table, the contents. {SHORTHAND_LINE}")
-    titles = {sheet_name(page): f"{page.finding}" for page in content.pages}
-    rows = [[SheetLink(words=name, sheet_name=name), titles.get(name) or HOLDS[name]] for name in names]
+    rows = [[SheetLink(words=name, sheet_name=name), words] for name, words in holds.items()]
     sheet.table(
         "contents", [Column(heading="Sheet", width=26), Column(heading="What it holds", width=110)], rows
     )

@@ -1,10 +1,12 @@
 """The sheets of a scorecard's workbook by name, and the lines with which each begins."""
 
 from textwrap import wrap
+from typing import Protocol
 
 from scorecards.figure import MARKS, SHORTHAND
 from scorecards.indicator_page import IndicatorPage
-from scorecards.scorecard import Scorecard
+from scorecards.period import Quarter
+from scorecards.provenance import Provenance
 from scorecards.sheet import LINE_CHARACTERS, REVISED_FIGURES, Sheet
 from scorecards.sign_off import DRAFT
 
@@ -30,20 +32,33 @@ SHORTHAND_LINE = (
 )
 
 
+class Described(Protocol):
+    """What a workbook of figures, an audience's or a region's, says of itself on every sheet."""
+
+    @property
+    def marking(self) -> str: ...
+
+    @property
+    def provenance(self) -> Provenance: ...
+
+    @property
+    def quarter(self) -> Quarter: ...
+
+
 def sheet_name(page: IndicatorPage) -> str:
     """The name of the indicator's sheet: its ref without what Excel forbids."""
     return "".join(each for each in page.ref if each.isalnum() or each in "-_. ")[:31]
 
 
-def when(content: Scorecard) -> str:
+def when(content: Described) -> str:
     return f"quarter {content.quarter.number}, {content.quarter.months_name}"
 
 
-def where_and_when(content: Scorecard) -> str:
+def where_and_when(content: Described) -> str:
     return f"{content.provenance.partnership_name}, {when(content)}"
 
 
-def opening(sheet: Sheet, content: Scorecard, title: str, *more: str, holds: str = "one table") -> None:
+def opening(sheet: Sheet, content: Described, title: str, *more: str, holds: str = "one table") -> None:
     """The lines above a sheet's table: title, marking, paragraphs, what the sheet holds, and the way back."""
     sheet.line(title, "title")
     sheet.line(content.marking + (" Made from made-up data." if content.provenance.is_made_up else ""))

@@ -1,6 +1,9 @@
 """The sheets behind the summary: breakdowns, other areas, definitions, data quality and deliveries."""
 
+from collections.abc import Iterable
+
 from scorecards.figure import NOT_AVAILABLE
+from scorecards.indicator_page import IndicatorPage
 from scorecards.provenance import SourceLine
 from scorecards.scorecard import Scorecard
 from scorecards.sheet import Column, Sheet
@@ -9,6 +12,11 @@ from scorecards.workbook_names import opening, where_and_when
 
 def breakdowns(sheet: Sheet, content: Scorecard) -> None:
     opening(sheet, content, f"This quarter by category: {content.audience.title}, {where_and_when(content)}")
+    breakdown_table(sheet, content.pages)
+
+
+def breakdown_table(sheet: Sheet, pages: Iterable[IndicatorPage]) -> None:
+    """The quarter by category, a row each."""
     columns = [
         Column(heading="Ref", width=18),
         Column(heading="Indicator", width=44),
@@ -31,7 +39,7 @@ def breakdowns(sheet: Sheet, content: Scorecard) -> None:
             each.numerator,
             each.denominator,
         ]
-        for page in content.pages
+        for page in pages
         for breakdown in page.breakdowns
         for each in breakdown.categories
     ]

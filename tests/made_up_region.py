@@ -10,8 +10,10 @@ from pipelines.builds import SQL
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Quarter
 from scorecards.provenance import Provenance
-from scorecards.region.content import Place, RegionScorecard, region_scorecard, windows
+from scorecards.region.content import RegionScorecard, region_scorecard
 from scorecards.region.counted import NOT_SUMMED, PARTIAL, Counted
+from scorecards.region.printed import windows
+from scorecards.region.view import Place
 from scorecards.value import NOT_SUPPLIED, OK, WITHHELD, Value, Values
 
 QUARTER = Quarter.parse("2022-23-Q4")
@@ -110,7 +112,7 @@ def made_up_region(secret: int = 3) -> RegionScorecard:
             for code, name in NAMES.items()
         ],
         authorities={code: each for code, each in values.items() if code != ABSENT},
-        totals=made_up_totals(values),
+        shown=made_up_totals(values).values(),
         provenance=Provenance(
             partnership_name="Made-up Region Safeguarding Children Board", authority="ZR", build_id="0123456789ab",
             data_to=date(2023, 3, 31), is_made_up=True,

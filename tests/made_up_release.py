@@ -8,7 +8,8 @@ import polars as pl
 
 from scorecards.attack.attack import Attacked, attack
 from scorecards.attack.seen import Seen, seen_in
-from scorecards.disclosure.release import EarlierRelease, Release, Wanted, released
+from scorecards.disclosure.past import EarlierRelease
+from scorecards.disclosure.release import Release, Wanted, released
 from scorecards.disclosure.tier import SUBGROUP, TIERS, Tier
 from scorecards.period import Month, Quarter, windows
 from scorecards.value import COLUMNS, Value, Values

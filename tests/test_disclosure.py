@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pipelines.builds import SQL
 from scorecards.attack.attack import attack
 from scorecards.audience import audiences
-from scorecards.disclosure.release import EarlierRelease, Release, Wanted, released
+from scorecards.disclosure.past import EarlierRelease
+from scorecards.disclosure.release import Release, Wanted, released
 from scorecards.disclosure.series import rows_frame, series_of
 from scorecards.disclosure.system import key_of
 from scorecards.disclosure.tier import OPERATIONAL, PUBLIC, SUBGROUP, TIERS, Tier
@@ -375,6 +376,76 @@ def test_the_attack_works_out_a_month_from_its_quarter() -> None:
         for row in rows
     ]
     assert {leak.least for leak in attack(seen(shown)).leaks} == {12}
+
+
+def shares_of_one_whole(counts: dict[str, int], headline: str) -> list[Value]:
+    """Plans by how long they have lasted, each set against all of them; the headline is one of the bands."""
+    everything = sum(counts.values())
+    rows = [value(count, everything, "%", category=band) for band, count in counts.items()]
+    return [value(counts[headline], everything, "%"), *rows]
+
+
+def test_shares_of_one_whole_are_known_to_add_up_to_it() -> None:
+    rows = shares_of_one_whole({"short": 3, "middle": 20, "long": 30, "longest": 12}, "longest")
+    hidden = {row.category for row in release_of(*rows).of("one").rows if row.state == "withheld"}
+    assert "short" in hidden and len(hidden) > 1
+
+
+def test_the_attack_works_out_a_lone_withheld_share_of_one_whole() -> None:
+    """Another quarter shows that the bands come to all plans: 3 = 65 - 20 - 30 - 12."""
+    told = [
+        replace(
+            row, period_id="quarter:2022-23-Q3", period_start=date(2022, 10, 1), period_end=date(2022, 12, 31)
+        )
+        for row in shares_of_one_whole({"short": 11, "middle": 21, "long": 31, "longest": 13}, "longest")
+    ]
+    now = shares_of_one_whole({"short": 3, "middle": 20, "long": 30, "longest": 12}, "longest")
+    shown = [
+        replace(row, numerator=None, denominator=None, value=None, state="withheld")
+        if row.category == "short"
+        else row
+        for row in now
+    ]
+    assert {
+        (leak.least, leak.most) for leak in attack(seen([*told, *shown])).leaks if "(n)" in leak.words
+    } == {(3, 3)}
+
+
+def shares_that_overlap(all_three: int, *each: int) -> list[Value]:
+    """Of 100 meetings those with all three agencies, and those with each of them."""
+    rows = [value(count, 100, "%", category=name) for count, name in zip(each, "ABC", strict=True)]
+    return [value(all_three, 100, "%"), *rows]
+
+
+def test_shares_that_overlap_are_known_to_leave_no_less_than_their_whole() -> None:
+    """20 meetings lacked somebody; with 10 and 8 shown, the third was lacking at 2 of them or more."""
+    rows = shares_that_overlap(80, 98, 90, 92)
+    hidden = {row.category for row in release_of(*rows).of("one").rows if row.state == "withheld"}
+    assert "A" in hidden and len(hidden) > 1
+    roomy = shares_that_overlap(80, 98, 81, 82)  # here the third need not have been lacking at all
+    assert [row.category for row in release_of(*roomy).of("one").rows if row.state == "withheld"] == ["A"]
+
+
+def test_the_attack_knows_that_shares_overlap() -> None:
+    told = [
+        replace(
+            row, period_id="quarter:2022-23-Q3", period_start=date(2022, 10, 1), period_end=date(2022, 12, 31)
+        )
+        for row in shares_that_overlap(70, 89, 81, 82)
+    ]
+    for now, ranges in (
+        (shares_that_overlap(80, 98, 90, 92), {(2, 5)}),
+        (shares_that_overlap(80, 98, 81, 82), set()),
+    ):
+        shown = [
+            replace(row, numerator=None, denominator=None, value=None, state="withheld")
+            if row.category == "A"
+            else row
+            for row in now
+        ]
+        small = {("FD01", "quarter:2022-23-Q4", "source_group", "A", "c")}
+        leaks = attack(seen([*told, *shown]), small=small).leaks
+        assert {(leak.least, min(leak.most, 5)) for leak in leaks if "(c)" in leak.words} == ranges
 
 
 def test_teams_that_make_up_a_group_of_teams_are_known_to() -> None:

@@ -10,7 +10,7 @@ import pytest
 from pipelines.releases import text_of_rows
 from scorecards.accessibility.check import essential, judged
 from scorecards.accessibility.opened import opened
-from scorecards.attack.region import region_sightings
+from scorecards.attack.region_files import region_sightings
 from scorecards.chart.funnel import description
 from scorecards.region.content import RegionScorecard
 from scorecards.region.files import region_files

@@ -21,7 +21,10 @@ OF_A_CHART = re.compile(r"^'?(?P<sheet>.*?)'?!(?P<cells>\$?[A-Z]+\$?\d+(?::\$?[A
 
 def drawings_beyond_their_tables(page: FinishedPage) -> list[str]:
     """Sentences for the trends of a page, without a value."""
-    trends = {about: rows for about, headings, rows in page.tables if headings[0] in (MONTH, QUARTER)}
+    # Of several tables of months in an article the first is the drawing's.
+    trends = {
+        about: rows for about, headings, rows in reversed(page.tables) if headings[0] in (MONTH, QUARTER)
+    }
     return [
         words for drawing in page.drawings for words in _of_drawing(drawing, trends.get(drawing.about, []))
     ]

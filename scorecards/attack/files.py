@@ -44,7 +44,7 @@ def sightings(
     if path.suffix == ".html":
         page = page_of(path.read_text(encoding="utf-8"))
         tables, drawings = page.tables, drawings_beyond_their_tables(page)
-    found = set(_in_values(path)) | {place for table in tables for place in number_places(table, quarter)}
+    found = set(in_values(path)) | {place for table in tables for place in number_places(table, quarter)}
     return [
         *(
             f"{path.name} has a number for {place[0]} {place[1]} {place[2]} {place[3]}".rstrip()
@@ -55,7 +55,7 @@ def sightings(
     ]
 
 
-def _in_values(path: Path) -> Iterator[Place]:
+def in_values(path: Path) -> Iterator[Place]:
     """The places for which a table of plain values has a number."""
     if path.suffix == ".csv":
         for line in csv.DictReader(StringIO(path.read_text(encoding="utf-8"))):

@@ -5,44 +5,37 @@ withholding was chosen. The counts of an authority are tied as they are there; a
 """
 
 import csv
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from io import StringIO
-from pathlib import Path
 
-from scorecards.accessibility.opened import opened
 from scorecards.attack.attack import LARGEST, SMALLEST, Leak, groups, guesses
-from scorecards.attack.drawings import charts_beyond_their_tables
-from scorecards.attack.files import COUNTS, Place, number_places, withheld_places, workbook_tables
-from scorecards.attack.pages import Table, page_of
-from scorecards.attack.seen import Name, Seen, seen_in
+from scorecards.attack.seen import Seen, seen_in
 from scorecards.attack.tables import Count, Tables
-from scorecards.period import Quarter
 
 AuthorityPlace = tuple[str, str, str, str, str, str]
 """One side of one line: authority, indicator, period_id, breakdown, category, side."""
+LineOf = tuple[str, str, str, str]
+"""Indicator, period_id, breakdown and category of a line."""
 SUM_STATES = ("ok", "partial")
 LEFT_OUT = "impossible"
 
 
 @dataclass
-class _Edition:
-    """One frozen release: lines by authority, those whose figures no sum holds, and the region's sums."""
+class Edition:
+    """One frozen release: the lines of each authority, those of them that are in no sum, and the region's sums."""
 
-    lines: dict[str, list[Seen]] = field(default_factory=dict)
-    left_out: set[tuple[str, str, str]] = field(default_factory=set)
-    sums: list[Seen] = field(default_factory=list)
+    lines: dict[str, dict[LineOf, Seen]] = field(default_factory=dict)
+    left_out: set[tuple[str, LineOf]] = field(default_factory=set)
+    sums: dict[LineOf, Seen] = field(default_factory=dict)
 
-    @cached_property
-    def totals(self) -> set[tuple[str, str]]:
-        """Indicator and window of every line that is no category."""
+    def summed(self, line: LineOf) -> dict[str, Seen]:
+        """The lines that a sum is of, by authority. A category that an authority does not list is nought there."""
         return {
-            (each.indicator, each.period_id)
-            for lines in self.lines.values()
-            for each in lines
-            if not each.breakdown
+            code: lines[line]
+            for code, lines in self.lines.items()
+            if line in lines and (code, line) not in self.left_out
         }
 
 
@@ -56,18 +49,21 @@ def region_leaks(
 ) -> tuple[str, ...]:
     """What the region's sums of a frozen release, with those of the releases before it, let a reader work out of any
     authority's withheld counts that the authority's own packs do not: sentences that say where, never what."""
-    newest = _edition(text, region)
-    since = min((each.span[0] for lines in newest.lines.values() for each in lines), default=date.min)
-    before = [_edition(each, region, since) for each in earlier if each != text]
-    found = _leaks([*before, newest], small, is_zero_shown)
-    if found is None and before:
-        # Figures were revised: the sums of then are of other counts. The newest is attacked by itself.
-        found = _leaks([newest], small, is_zero_shown)
-    return tuple(f"{leak.words}." for leak in found or ())
+    newest = edition_of(text, region)
+    since = min(
+        (each.span[0] for lines in newest.lines.values() for each in lines.values()), default=date.min
+    )
+    before = [edition_of(each, region, since) for each in earlier if each != text]
+    found, is_contradicted = _leaks([*before, newest], small, is_zero_shown)
+    if is_contradicted:
+        # Figures were revised, and a reader cannot tell which: the newest is attacked by itself too.
+        found += _leaks([newest], small, is_zero_shown)[0]
+    return tuple(dict.fromkeys(f"{leak.words}." for leak in found))
 
 
-def _edition(text: str, region: str, since: date = date.min) -> _Edition:
-    found = _Edition()
+def edition_of(text: str, region: str, since: date = date.min) -> Edition:
+    """A frozen release as far as its windows end on this day or later."""
+    found = Edition()
     by_authority: dict[str, list[dict[str, str]]] = {}
     for line in csv.DictReader(StringIO(text)):
         if date.fromisoformat(line["period_end"]) >= since:
@@ -77,30 +73,30 @@ def _edition(text: str, region: str, since: date = date.min) -> _Edition:
             told = [
                 {**line, "state": "ok" if line["state"] in SUM_STATES else line["state"]} for line in lines
             ]
-            found.sums = [each for each in seen_in(told) if not each.breakdown]
-        else:
-            found.lines[code] = [
-                replace(each, indicator=_named(code, each.indicator)) for each in seen_in(lines)
-            ]
-            found.left_out |= {
-                (code, line["indicator"], line["period_id"]) for line in lines if line["state"] == LEFT_OUT
-            }
+            found.sums = {_line(each): each for each in seen_in(told)}
+            continue
+        seen = {_line(each): each for each in seen_in(lines)}
+        impossible = (each for each in seen_in(line for line in lines if line["state"] == LEFT_OUT))
+        found.left_out |= {(code, _line(each)) for each in impossible}
+        # To this attack the same indicator elsewhere is another one.
+        found.lines[code] = {
+            line: replace(each, indicator=f"{code} {each.indicator}") for line, each in seen.items()
+        }
     return found
 
 
-def _named(code: str, ref: str) -> str:
-    """An authority's indicator: to this attack the same indicator elsewhere is another one."""
-    return f"{code} {ref}"
+def _line(seen: Seen) -> LineOf:
+    return (seen.indicator, seen.period_id, seen.breakdown, seen.category)
 
 
 def _leaks(
-    editions: Sequence[_Edition], small: Collection[AuthorityPlace], is_zero_shown: bool
-) -> list[Leak] | None:
-    """The leaks, or None where the editions contradict each other."""
+    editions: Sequence[Edition], small: Collection[AuthorityPlace], is_zero_shown: bool
+) -> tuple[list[Leak], bool]:
+    """The leaks, and whether the editions contradict each other."""
     joint, lines = Tables(), dict[Count, tuple[Seen, str]]()
     few, own = set[Count](), set[Count]()
     for code in sorted({code for each in editions for code in each.lines}):
-        every = _latest(line for each in editions for line in each.lines.get(code, ()))
+        every = _latest(line for each in editions for line in each.lines.get(code, {}).values())
         one, _, _ = guesses(every, is_zero_shown=is_zero_shown)
         joint.told |= one.told
         joint.known |= one.known
@@ -119,34 +115,40 @@ def _leaks(
                         few.add(place)
     alone = {count: group for group in groups(joint) for count in group.counts}
     before = len(joint.lines)
-    # A newer sum of the same window takes an older one's place: figures were revised in between.
-    latest = {
-        (each.indicator, each.period_id): (each, edition) for edition in editions for each in edition.sums
-    }
-    for each, edition in latest.values():
-        _say_sum(joint, each, edition)
-    if len(joint.lines) == before:
-        return []
+    # A newer sum of the same authorities takes an older one's place, as in `_latest`: figures were revised in between.
+    latest: dict[tuple[object, ...], tuple[Seen, Collection[Seen]]] = {}
+    for edition in editions:
+        for line, total in edition.sums.items():
+            parts = edition.summed(line)
+            latest[line, total.is_withheld, *parts] = (total, parts.values())
+    for total, seen_parts in latest.values():
+        _say_sum(joint, total, seen_parts)
     summed = {count for terms, _, _ in joint.lines[before:] for count in terms}
-    found = []
-    for group in groups(joint):
+    printed = {(_whose(count), count[1], told) for count, told in joint.told.items()}
+    found, is_contradicted = list[Leak](), False
+    for group in groups(joint) if summed else ():
         targets = [count for count in group.counts if count in lines]
         if not targets or summed.isdisjoint(group.counts):
             continue
         if not group.is_possible():
-            if len(editions) > 1:
-                return None
+            is_contradicted |= len(editions) > 1
             continue
         for count, least, most in group.narrowed(targets, few, is_told=True):  # type: ignore[arg-type]
-            if (
-                count not in few and count not in own
-            ):  # what a withheld share is of, and larger than a small count
+            # What a withheld share is of, and larger than a small count; or that very number under another name.
+            is_base = count not in few and count not in own
+            is_printed = count not in few and least == most and (_whose(count), count[1], least) in printed
+            if is_base or is_printed:
                 continue
             apart = alone[count].ends(count) if alone[count].is_possible() else (least, most)
             if not _is_known_anyway(apart, (least, most), is_few=count in few):
-                line, side = lines[count]
-                found.append(Leak(line=line.words, side=side, least=least, most=most))
-    return found
+                seen, side = lines[count]
+                found.append(Leak(line=seen.words, side=side, least=least, most=most))
+    return found, is_contradicted
+
+
+def _whose(count: Count) -> str:
+    """The authority of a count."""
+    return count[0][0].partition(" ")[0]
 
 
 def _is_known_anyway(alone: tuple[int, int], summed: tuple[int, int], *, is_few: bool) -> bool:
@@ -168,63 +170,21 @@ def _latest(lines: Iterable[Seen]) -> list[Seen]:
     return list(found.values())
 
 
-def _say_sum(joint: Tables, total: Seen, edition: _Edition) -> None:
-    """What a sum says of the counts that it is of; one that is withheld is no nought, and says no more."""
+def _say_sum(joint: Tables, total: Seen, parts: Collection[Seen]) -> None:
+    """What a sum says of the counts that it is of, those that its own edition shows taken out of it; one that is withheld
+    is no nought, and says no more."""
     for side in total.sides:
-        parts = list(_parts(joint, total, side, edition))
+        shown = sum(each.counts.get(side, 0) for each in parts)
+        hidden = list(_hidden(joint, side, parts))
         if side in total.counts:
-            joint.say(((part, 1) for part in parts), total.counts[side])
-        elif total.is_withheld and (side == "d" or total.unit != "%"):
-            joint.say(((part, 1) for part in parts), 1, is_least=True)
+            joint.say(((part, 1) for part in hidden), total.counts[side] - shown)
+        elif total.is_withheld and not shown and (side == "d" or total.unit != "%"):
+            joint.say(((part, 1) for part in hidden), 1, is_least=True)
 
 
-def _parts(joint: Tables, total: Seen, side: str, edition: _Edition) -> Iterator[Count]:
-    """The counts of the authorities whose figures of the window are shown or withheld there and can be so."""
-    for code in edition.lines:
-        ref = _named(code, total.indicator)
-        name: Name = (ref, side, "", "")
-        is_there = (ref, total.period_id) in edition.totals
-        is_left_out = (code, total.indicator, total.period_id) in edition.left_out
-        if is_there and not is_left_out and (name, total.span) in joint.of:
-            yield joint.of[name, total.span]
-
-
-def region_sightings(
-    path: Path, quarter: Quarter, text: str, *, region: str, names: Mapping[str, str]
-) -> list[str]:
-    """Sentences, without a value, for every number that a finished file of the region has where the frozen release has a
-    mark: in the region's own figures and in those of every authority, which its files call by `names`."""
-    lines = _edition(text, region)
-    hidden: dict[str, set[Place]] = {region: withheld_places(lines.sums)}
-    for code, seen in lines.lines.items():
-        own = (replace(each, indicator=each.indicator.removeprefix(f"{code} ")) for each in seen)
-        hidden[code] = withheld_places(own)
-    tables, found = list[Table](), list[str]()
-    if path.suffix == ".xlsx":
-        book = opened(path.read_bytes(), path.name)
-        tables, found = list(workbook_tables(book)), charts_beyond_their_tables(book)
-    if path.suffix == ".html":
-        tables = page_of(path.read_text(encoding="utf-8")).tables
-    for whose, table in ((whose, part) for each in tables for whose, part in _by_whom(each, names, region)):
-        for place in set(number_places(table, quarter)) & hidden.get(whose, set()):
-            found.append(f"{whose} has a number for {place[0]} {place[1]}, which is withheld.")
-    return [f"{path.name}: {words}" for words in sorted(found)]
-
-
-def _by_whom(table: Table, names: Mapping[str, str], region: str) -> Iterator[tuple[str, Table]]:
-    """A table parted by authority, or the region's own as it is. One that is about an indicator gets its ref as a column."""
-    about, headings, rows = table
-    if "Authority" not in headings:
-        yield region, table
-        return
-    at = headings.index("Authority")
-    ref = about.partition(" by authority")[0].strip()
-    is_about = "Ref" not in headings
-    if "This quarter" not in headings:  # its counts are of the window that its figures are of
-        headings = ["" if name in COUNTS else name for name in headings]
-    for name, code in names.items():
-        mine = [row for row in rows if row[at] == name]
-        if is_about:
-            yield code, (about, ["Ref", *headings], [[ref, *row] for row in mine])
-        else:
-            yield code, (about, headings, mine)
+def _hidden(joint: Tables, side: str, parts: Collection[Seen]) -> Iterator[Count]:
+    """The counts of the authorities' lines that their edition does not show."""
+    for each in parts:
+        place = (each.name(side), each.span)
+        if side not in each.counts and place in joint.of:
+            yield joint.of[place]

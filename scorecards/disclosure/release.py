@@ -12,13 +12,14 @@ one. An operational audience is withheld nothing and is no part of this, because
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 import polars
 
+from scorecards.disclosure.past import EarlierRelease, Past, is_same, past_of
 from scorecards.disclosure.plan import SECONDARY, plan
 from scorecards.disclosure.report import Withholding, of_one_person, report
-from scorecards.disclosure.series import rows_frame, series_of, sides
+from scorecards.disclosure.series import SeriesOf, rows_frame, series_of, sides
 from scorecards.disclosure.system import Key, System, key_of, system_of
 from scorecards.disclosure.tier import Tier
 from scorecards.value import IMPOSSIBLE, OK, WITHHELD, Value, Values
@@ -62,8 +63,9 @@ class Release:
     report: tuple[Withholding, ...] = ()
     notes: tuple[str, ...] = ()
     is_zero_shown: bool = True
-    system: Callable[[], System] = field(default=System, compare=False, repr=False)
-    """Makes everything that ties its counts together, for what is solved over several releases at once."""
+    system: Callable[[bool], System] = field(default=lambda as_read: System(), compare=False, repr=False)
+    """Makes everything that ties its counts together, for what is solved over several releases at once: with what is true,
+    or as read by who takes old numbers for what they are where nothing newer is shown."""
 
     @cached_property
     def hidden(self) -> set[Key]:
@@ -96,14 +98,6 @@ class Release:
         return self.audiences[audience].values
 
 
-@dataclass(frozen=True, kw_only=True)
-class EarlierRelease:
-    """What an earlier release showed: rows with numbers or the mark `withheld`, of all controlled audiences."""
-
-    release_id: str
-    rows: tuple[Value, ...]
-
-
 def released(
     wanted: Iterable[Wanted],
     earlier: Sequence[EarlierRelease] = (),
@@ -132,20 +126,20 @@ def released(
     of_nobody = frozenset[str]().union(*(each.of_nobody for each in controlled))
     of_people = {key: row for key, row in rows.items() if row.indicator not in of_nobody}
 
-    def evidence() -> polars.DataFrame:
-        known = rows_frame(of_people.values()) if counted is None else counted
-        return known.filter(~polars.col("indicator").is_in(of_nobody))
+    @cache
+    def known() -> tuple[Past, SeriesOf]:
+        every = rows_frame(of_people.values()) if counted is None else counted
+        evidence = every.filter(~polars.col("indicator").is_in(of_nobody))
+        return past_of(of_people, earlier, evidence), series_of(evidence)
 
-    def true_system() -> System:
-        known = evidence()
-        return system_of(_past(of_people, earlier, known).known_with(set()), series_of(known))
+    def tied(as_read: bool) -> System:
+        past, series = known()
+        return system_of(past.known_with(past.only_old(set(rows) - hidden) if as_read else set()), series)
 
     if before is not None and _is_as_it_was(rows, before):
         hidden = {key_of(row) for row in before.rows if row.state == WITHHELD}
     else:
-        known = evidence()
-        series, taken, is_done = series_of(known), set[Key](), False
-        past = _past(of_people, earlier, known)
+        (past, series), taken, is_done = known(), set[Key](), False
         hidden = past.hidden
         # Withholding more makes nothing less safe: first what is true; then as a reader may take it who has only an old
         # number of a figure, until what is withheld leaves no more such figures.
@@ -155,7 +149,7 @@ def released(
             hidden = hidden | {system.rows[place].key for place in made.pattern.withheld}
             lines = {**{_key(line): line for line in report(made, set(rows))}, **lines}
             notes += tuple(note for note in made.notes if note not in notes)
-            only_old = {key for key in past.outdated if key not in rows or key in hidden}
+            only_old = past.only_old(set(rows) - hidden)
             is_done, taken = only_old == taken, only_old
     return Release(
         audiences={each.audience: _released(each, hidden) for each in asked},
@@ -169,7 +163,7 @@ def released(
         report=tuple(sorted([*lines.values(), *of_one_person(rows.values())], key=_key)),
         notes=notes,
         is_zero_shown=smallest > 0,
-        system=true_system,
+        system=tied,
     )
 
 
@@ -177,75 +171,13 @@ def _is_as_it_was(rows: dict[Key, Value], before: Values) -> bool:
     """Whether nothing that was shown has changed: the same rows, with the same numbers where there are any."""
     was = {key_of(row): row for row in before.rows}
     return rows.keys() == was.keys() and all(
-        row.state in (OK, IMPOSSIBLE, WITHHELD) if was[key].state == WITHHELD else _is_same(row, was[key])
+        row.state in (OK, IMPOSSIBLE, WITHHELD) if was[key].state == WITHHELD else is_same(row, was[key])
         for key, row in rows.items()
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Past:
-    """The present values of all rows printed now or before; which of them are `out` as they are, which were printed
-    with another number and are `outdated`, which were withheld and have to stay `hidden`."""
-
-    values: dict[Key, Value]
-    out: set[Key]
-    outdated: set[Key]
-    hidden: set[Key]
-    now_or_withheld: set[Key]
-
-    def known_with(self, taken: set[Key]) -> list[tuple[Value, bool]]:
-        """The rows with whether each is out, the `taken` outdated ones as if they were."""
-        wanted = self.now_or_withheld | self.out | taken
-        out = self.out | taken
-        return [(value, key in out) for key, value in self.values.items() if key in wanted]
-
-
-def _past(rows: dict[Key, Value], earlier: Sequence[EarlierRelease], evidence: polars.DataFrame) -> _Past:
-    """What earlier releases make of the rows.
-
-    A figure that was revised since is a new one: what was shown of the old one says nothing certain of the new. What
-    was withheld stays withheld, because what it would have given away is still out.
-    """
-    shown: dict[Key, list[Value]] = {}
-    before: set[Key] = set()
-    for release in earlier:
-        for row in release.rows:
-            if row.state == WITHHELD:
-                before.add(key_of(row))
-            else:
-                shown.setdefault(key_of(row), []).append(row)
-    current = {**_counted_now({*shown, *before} - set(rows), evidence), **rows}
-    last = {key: printed[-1] for key, printed in shown.items()} | current
-    out = {key for key, printed in shown.items() if any(_is_same(last[key], other) for other in printed)}
-    return _Past(
-        values={key: last[key] for key in sorted(last)},
-        out=out,
-        outdated=set(shown) - out,
-        hidden={key for key in before - out if not _is_nought(current.get(key))},
-        now_or_withheld=set(rows) | before,
     )
 
 
 def _key(line: Withholding) -> Key:
     return (line.indicator, line.period_id, line.breakdown, line.category)
-
-
-def _counted_now(keys: set[Key], evidence: polars.DataFrame) -> dict[Key, Value]:
-    """The present values of rows that an earlier release printed and this one does not."""
-    if not keys:
-        return {}
-    names = ["indicator", "period_id", "breakdown", "category"]
-    asked = polars.DataFrame(sorted(keys), schema=names, orient="row")
-    found = Values.from_frame(evidence.join(asked, on=names, how="semi"))
-    return {key_of(row): row for row in found.rows}
-
-
-def _is_same(row: Value, other: Value) -> bool:
-    return (row.numerator, row.denominator, row.state) == (other.numerator, other.denominator, other.state)
-
-
-def _is_nought(row: Value | None) -> bool:
-    return row is None or row.state not in (OK, IMPOSSIBLE) or (row.unit != "%" and not row.numerator)
 
 
 def _released(wanted: Wanted, hidden: set[Key]) -> Released:

@@ -4,13 +4,13 @@ from markupsafe import Markup
 
 from scorecards.chart.funnel import SIGNS, description, funnel_plot
 from scorecards.figure import MARKS, SHORTHAND
+from scorecards.notes import BREAK
 from scorecards.page import TEMPLATES, css, template
 from scorecards.region.content import RegionScorecard
 from scorecards.region.notes import absent_words, chance_words, notes, status
+from scorecards.region.printed import REGION, WINDOWS
 from scorecards.sign_off import DRAFT
 from scorecards.thin import thin
-
-WINDOWS = ("This quarter", "Previous quarter", "Same quarter last year", "Year to date", "Rolling 12 months")
 
 
 def region_page(content: RegionScorecard) -> str:
@@ -26,9 +26,10 @@ def region_page(content: RegionScorecard) -> str:
             chance_words=chance_words(content),
             notes=notes(),
             windows=WINDOWS,
+            region_heading=REGION,
             plot=funnel_plot,
             said=description,
             signs=SIGNS,
-            shorthand=[*SHORTHAND.values(), MARKS["p"]],
+            shorthand=[*SHORTHAND.values(), MARKS["p"], (BREAK[0], "break", BREAK[1])],
         )
     )

@@ -1,6 +1,7 @@
-"""The native funnel plot of an indicator's sheet: a scatter over the cells of its table and over nothing else."""
+"""The sheet of an indicator with its funnel plot: a native scatter over the cells of its table and over nothing else."""
 
 import math
+from collections.abc import Callable
 
 from openpyxl.chart import Reference, ScatterChart, Series
 from openpyxl.chart.layout import Layout, ManualLayout
@@ -9,12 +10,16 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scorecards.chart.funnel import chart_title
+from scorecards.chart.funnel import chart_title, description
 from scorecards.chart.scale import round_step
 from scorecards.figure import NOT_APPLIED, number_figure
-from scorecards.region.content import AuthorityLine, RegionIndicator, View
-from scorecards.sheet import BLUE, number_format
+from scorecards.region.content import RegionIndicator, RegionScorecard
+from scorecards.region.printed import WINDOWS
+from scorecards.region.view import AuthorityLine, View
+from scorecards.region.workbook_tables import title
+from scorecards.sheet import BLUE, Column, Sheet, number_format
 from scorecards.workbook_chart import chart_text, chart_title_of
+from scorecards.workbook_names import opening, sheet_name
 
 CHART_COLUMNS = ("Lower 99.8%", "Lower 95%", "All together", "Upper 95%", "Upper 99.8%")
 SIZE, VALUE, FIRST_LIMIT = 2, 3, 4
@@ -50,6 +55,48 @@ def limits_of(view: View, lines: list[AuthorityLine]) -> list[list[object]]:
         )
         found.append([number_figure(number, view.unit) for number in numbers])
     return found + [[NOT_APPLIED] * len(CHART_COLUMNS) for _ in lines[len(found) :]]
+
+
+def funnel_sheet(indicator: RegionIndicator) -> Callable[[Sheet, RegionScorecard], None]:
+    """The sheet of an indicator with its funnel plot; the authorities by size, those that are not plotted last."""
+
+    def write(sheet: Sheet, content: RegionScorecard) -> None:
+        view = indicator.quarter
+        opening(
+            sheet, content, title(content, f"{indicator.ref} {indicator.title}"),
+            f"Region: {indicator.shown(WINDOWS[0]).words}, {indicator.coverage}. Good is: {indicator.page.good_is}.",
+            description(indicator, view),
+            holds="one table and one chart, which shows the same figures",
+        )  # fmt: skip
+        columns = [
+            Column(heading="Authority", width=26),
+            Column(heading="Denominator", width=14, is_number=True),
+            Column(heading="This quarter", width=14, is_number=True, style="now"),
+            *(Column(heading=name, width=14, is_number=True) for name in CHART_COLUMNS),
+            Column(heading="Numerator", width=13, is_number=True),
+            Column(heading="Rank", width=16),
+            Column(heading="Quarter of the ranking", width=14),
+            Column(heading="Against the limits", width=32),
+        ]
+        lines = in_order(view)
+        rows = [_row(line, limits) for line, limits in zip(lines, limits_of(view, lines), strict=True)]
+        header = sheet.table(f"funnel_{sheet_name(indicator.page).replace('-', '_')}", columns, rows)
+        add_funnel(sheet.worksheet, indicator, lines, header_row=header)
+
+    return write
+
+
+def _row(line: AuthorityLine, limits: list[object]) -> list[object]:
+    return [
+        line.name,
+        line.denominator,
+        line.figure,
+        *limits,
+        line.numerator,
+        line.rank,
+        line.quarter,
+        line.against,
+    ]
 
 
 def add_funnel(

@@ -42,8 +42,10 @@ ASSURANCE_WORDS = {
 
 
 BY_QUARTER = "Shown by quarter, because most of its months would be too small to show."
-LIMITS, DEFINITION, SOURCE = "limits", "definition", "source"
-_STARTS = {LIMITS: "New limits", DEFINITION: "New definition", SOURCE: "New source"}
+LIMITS, DEFINITION, SOURCE, AUTHORITIES = "limits", "definition", "source", "authorities"
+_STARTS = {
+    LIMITS: "New limits", DEFINITION: "New definition", SOURCE: "New source", AUTHORITIES: "Other authorities",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,7 @@ class Rebase:
     """A break in a series: a date from which limits are set afresh, and why, never without a recorded reason.
 
     `kind` says what is new from that date: the limits alone (a change that somebody decided to mark), the definition,
-    or the source of the figures.
+    the source of the figures, or the authorities that a region's sum is of.
     """
 
     on: date
