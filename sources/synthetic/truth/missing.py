@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.child import is_adult
@@ -123,6 +124,7 @@ def _report_measures(evidence: Evidence, episodes: list[Episode]) -> list[Measur
         if notified and notified >= first["reported_at"]:
             waits.add(day, _hours(first["reported_at"], notified))
 
+    @cache
     def by_child(first: date, last: date) -> dict[Category, Counter[str]]:
         """How often each child was reported from `first` to `last`, together and in each category."""
         found: dict[Category, Counter[str]] = {TOTAL: Counter()}

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.child_protection import Plan
 from sources.synthetic.truth.establishment import Establishment, fte_of, is_held
 from sources.synthetic.truth.evidence import Evidence
 from sources.synthetic.truth.referral import Referrals
-from sources.synthetic.truth.tally import TOTAL, Category, Figures, Measure
+from sources.synthetic.truth.tally import TOTAL, Category, Figures, Measure, at_the_end
 from sources.synthetic.truth.waiting import Waiting, holders_of
-from sources.synthetic.truth.window import Window
 
 MAXIMA_FROM = date(2022, 11, 1)
 ROLE_MAXIMA = {
@@ -110,29 +110,25 @@ class Month:
 
 def measures(evidence: Evidence, referrals: Referrals, plans: list[Plan]) -> list[Measure]:
     """The indicators about the workforce, as at the last day of a window."""
-    months: dict[date, Month] = {}
-
-    def month_of(window: Window) -> Month:
-        if window.end not in months:
-            months[window.end] = Month(evidence, window.end)
-        return months[window.end]
-
-    def over_maximum(window: Window) -> Figures:
-        return month_of(window).over_maximum() if window.end >= MAXIMA_FROM else {}
-
     waiting = Waiting(evidence, referrals, plans)
 
-    def without_case_holder(window: Window) -> Figures:
-        month = month_of(window)
-        return waiting.figures(month.children_of(month.case_posts), window.end)
+    @cache
+    def month(day: date) -> Month:
+        return Month(evidence, day)
+
+    def over_maximum(day: date) -> Figures:
+        return month(day).over_maximum() if day >= MAXIMA_FROM else {}
+
+    def without_case_holder(day: date) -> Figures:
+        return waiting.figures(month(day).children_of(month(day).case_posts), day)
 
     return [
-        Measure(indicator="WF01", figures=lambda window: month_of(window).mean_caseload()),
-        Measure(indicator="WF02", figures=lambda window: month_of(window).highest_caseload()),
-        Measure(indicator="WF03", scale=100, figures=over_maximum),
-        Measure(indicator="WF04", scale=100, figures=lambda window: month_of(window).agency_rate()),
+        Measure(indicator="WF01", figures=at_the_end(lambda day: month(day).mean_caseload())),
+        Measure(indicator="WF02", figures=at_the_end(lambda day: month(day).highest_caseload())),
+        Measure(indicator="WF03", scale=100, figures=at_the_end(over_maximum)),
+        Measure(indicator="WF04", scale=100, figures=at_the_end(lambda day: month(day).agency_rate())),
         *Establishment(evidence).measures(),
-        Measure(indicator="WF06", figures=without_case_holder),
+        Measure(indicator="WF06", figures=at_the_end(without_case_holder)),
     ]
 
 
