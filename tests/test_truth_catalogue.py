@@ -331,3 +331,74 @@ def test_a_month_of_the_health_return_counts_with_both_its_numbers() -> None:
     figure = june({"health.health_return": [cell(*each) for each in cells]})
     assert figure("HE03", "quarter:2022-23-Q1") == (8, 10)
     assert figure("HE03", "month:2022-05") == (0, 0)
+
+
+def test_children_missing_more_than_once_are_so_under_each_place_that_they_went_from() -> None:
+    def report(report_id: str, child: str, day: int, place: str, **more: Any) -> Row:
+        found = datetime(2022, 6, day, 20)
+        row = {
+            "report_id": report_id,
+            "nominal_id": child,
+            "reported_at": datetime(2022, 6, day, 9),
+            "found_at": found,
+        }
+        return {**row, "risk_grade": "Low", "missing_from": place, **more}
+
+    tables = {
+        "police.missing_report": [
+            report("1", "A", 1, "Home"),
+            report("2", "A", 8, "Foster care"),
+            report("3", "B", 2, "Home"),
+            report("4", "C", 3, "Foster care", placing_authority="Leeds"),
+        ],
+        "eisi.return_interview": [
+            {"interview_id": "1", "report_id": "1", "is_offered": True},
+            {"interview_id": "4", "report_id": "4", "is_offered": True},
+        ],
+    }
+    figure = june(tables)
+    assert figure("MH02", JUNE) == (3, None)
+    assert figure("MH02", JUNE, "missing_from", "Home") == (2, None)
+    assert figure("MH03", JUNE, "missing_from", "Foster care") == (1, 2)
+    assert figure("MH04", JUNE, "missing_from", "Home") == (1, 2)
+    assert figure("MH04", JUNE, "placed_by", "Other authority") == (0, 1)
+    # the authority that placed a child here owes the interview
+    assert figure("MH05", JUNE) == figure("MH05", JUNE, "placed_by", "This authority") == (1, 3)
+    assert figure("MH05", JUNE, "placed_by", "Other authority") == (1, 1)
+
+
+def test_a_child_without_a_case_holder_waits_from_the_day_the_last_one_ended() -> None:
+    june_end = date(2022, 6, 30)
+
+    def held(child: str, worker: str, end: date | None) -> Row:
+        row = {"child_id": child, "worker_id": worker, "start_date": date(2022, 1, 10), "end_date": end}
+        return {**row, "is_primary": True}
+
+    def post(worker: str, month_end: date = june_end, **more: Any) -> Row:
+        row = {"post_id": worker, "staff_id": worker, "extract_month_end": month_end, "team_name": "North"}
+        return {**row, "role": "Experienced social worker", "fte": 1.0, "is_case_holding": True, **more}
+
+    tables = {
+        "mosaic.referral": [referral(name, name, date(2022, 1, 1)) for name in "ABCDE"],
+        "mosaic.cin_plan": [{"child_id": "B", "start_date": date(2022, 2, 1), "end_date": None}],
+        "mosaic.professional": [{"worker_id": name, "staff_id": name} for name in "WXYZ"],
+        "mosaic.involvement": [
+            held("A", "W", None),
+            held("B", "W", date(2022, 6, 2)),
+            held("C", "X", None),
+            held("D", "Y", None),
+            held("E", "Z", None),
+        ],
+        "workforce.post": [
+            post("W"),
+            post("X", leaving_date=date(2022, 6, 23)),
+            post("Y", date(2022, 5, 31)),
+            post("Z", is_case_holding=False),
+        ],
+    }
+    figure = june(tables)
+    assert figure("WF06", JUNE) == (4, None)
+    assert figure("WF06", JUNE, "status", "Child in need plan") == (1, None)
+    bands = ("7 days or fewer", "8 to 28 days", "29 to 91 days", "Over 91 days")
+    assert [figure("WF06", JUNE, "days_unallocated", band) for band in bands] == [(1, None)] * 4
+    assert figure("WF02", JUNE, "role", "Experienced social worker") == (1, 1)
