@@ -15,9 +15,13 @@ class ChildRiskIncident(Table):
     incident_id: str = identifier(
         "Incident Ref", of="incident", required=True, about="The police's reference of the incident"
     )
-    reported_at: Moment = moment("Reported At", required=True, about="When the incident was reported")
+    reported_at: Moment = moment(
+        "Reported At", required=True, clock="starts", about="When the incident was reported"
+    )
     grade: str = label("Grade", among=GRADES, about="How soon the police must attend")
-    attended_at: Moment = moment("Attended At", about="When the police attended; blank when they did not")
+    attended_at: Moment = moment(
+        "Attended At", clock="stops", about="When the police attended; blank when they did not"
+    )
 
     class Config(Table.Config):
         """One row an incident."""

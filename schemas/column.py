@@ -30,7 +30,8 @@ class Column:
     `headings` are the spellings it goes by in the supplier's file, the first one official; `domain` names the kind
     of thing that an identifier identifies (equal local ids of one domain are the same thing in every file);
     `personal` columns describe a person; `optional_heading` columns are local additions that a file may lack;
-    `future` days may honestly lie after the extract month, such as a date due.
+    `future` days may honestly lie after the extract month, such as a date due. `clock` says whether a moment starts or
+    stops one.
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class Column:
     future: bool = False
     lowest: float | None = None
     highest: float | None = None
+    clock: Literal["", "starts", "stops"] = ""
 
 
 def _field(column: Column, about: str) -> Any:
@@ -117,11 +119,19 @@ def day(
     )
 
 
-def moment(*headings: str, about: str, required: bool = False, addition: bool = False) -> Any:
+def moment(
+    *headings: str,
+    about: str,
+    required: bool = False,
+    addition: bool = False,
+    clock: Literal["", "starts", "stops"] = "",
+) -> Any:
     """A date and time, delivered in local time (Europe/London), kept as a UTC instant; its local day stands beside it
-    in a column named `…_on`."""
+    in a column named `…_on`. A day without a time is its first minute, of a moment that stops a clock its last: nothing is
+    in time that may have been late."""
     return _field(
-        Column(kind="moment", headings=headings, required=required, optional_heading=addition), about
+        Column(kind="moment", headings=headings, required=required, optional_heading=addition, clock=clock),
+        about,
     )
 
 

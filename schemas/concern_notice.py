@@ -13,8 +13,8 @@ class ConcernNotice(Table):
     notice_id: str = identifier(
         "Notice Ref", of="notice", required=True, about="The police's reference of the notice"
     )
-    incident_at: Moment = moment("Incident At", about="When the incident was")
-    sent_at: Moment = moment("Sent At", required=True, about="When the notice was sent")
+    incident_at: Moment = moment("Incident At", clock="starts", about="When the incident was")
+    sent_at: Moment = moment("Sent At", required=True, clock="stops", about="When the notice was sent")
     notice_type: str = text("Type", about="The type of notice")
 
     class Config(Table.Config):

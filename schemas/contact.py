@@ -18,13 +18,16 @@ class Contact(Table):
     child_id: str = identifier(
         "cont_person_id", of="person", required=True, about="The child in the case system"
     )
-    received_at: Moment = moment("cont_contact_date", required=True, about="When the contact was received")
+    received_at: Moment = moment(
+        "cont_contact_date", required=True, clock="starts", about="When the contact was received"
+    )
     source_code: str = code(
         "cont_contact_source_code", of="referral_source", addition=True, about="Who made the contact"
     )
     decided_at: Moment = moment(
         "cont_decision_datetime",
         addition=True,
+        clock="stops",
         about="When the front door concluded the contact; blank while open",
     )
     referral_id: str = identifier(
@@ -39,6 +42,7 @@ class Contact(Table):
     outcome_sent_at: Moment = moment(
         "cont_outcome_sent_datetime",
         addition=True,
+        clock="stops",
         about="When the person who made the contact was told the outcome",
     )
     is_early_help_request: bool = flag(

@@ -16,10 +16,12 @@ class Custody(Table):
     detained_at: Moment = moment("Detained At", required=True, about="When the child was detained")
     age: int = whole("Age", highest=120, about="The child's age in years")
     adult_requested_at: Moment = moment(
-        "Appropriate Adult Requested At", about="When an appropriate adult was asked for"
+        "Appropriate Adult Requested At", clock="starts", about="When an appropriate adult was asked for"
     )
     adult_arrived_at: Moment = moment(
-        "Appropriate Adult Arrived At", about="When an appropriate adult arrived; blank when none came"
+        "Appropriate Adult Arrived At",
+        clock="stops",
+        about="When an appropriate adult arrived; blank when none came",
     )
 
     class Config(Table.Config):

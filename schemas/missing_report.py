@@ -26,13 +26,15 @@ class MissingReport(Table):
     birth_date: date = day("Date of Birth", personal=True, about="The child's date of birth")
     sex: str = code("Gender", of="sex", about="The child's sex as recorded by the police")
     reported_at: Moment = moment("Reported Missing", required=True, about="When the report was made")
-    found_at: Moment = moment("Found", about="When the child was found; blank while still missing")
+    found_at: Moment = moment(
+        "Found", clock="starts", about="When the child was found; blank while still missing"
+    )
     risk_grade: str = label("Risk Grade", among=RISK_GRADES, about="The risk as graded")
     missing_from: str = label("Missing From", among=MISSING_FROM, about="Where the child went missing from")
     placing_authority: str = placing_authority(
         "Placing Authority", about="The authority that placed the child, if other"
     )
-    notified_at: Moment = moment("LA Notified", about="When the council was told")
+    notified_at: Moment = moment("LA Notified", clock="stops", about="When the council was told")
 
     class Config(Table.Config):
         """One row a report."""

@@ -66,3 +66,9 @@ OFFSET = _told(
     "Expected local time; found times that name their distance from UTC in {rows}, and changed them to local time.",
     "An hour's difference can be another day.",
 )
+DAY_ALONE = _told(
+    "NRM11",
+    "Expected a time of day; found a day alone in {rows}, and took its first minute where it starts a clock, its last where it stops one.",
+    "Nothing counts as in time that may have been late; what was in time may count as late.",
+    remedy="Export the column with its times.",
+)

@@ -29,7 +29,7 @@ class Referral(Table):
     team_id: str = identifier("cine_referral_team", of="team", about="The team responsible")
     worker_id: str = identifier("cine_referral_worker_id", of="professional", about="The worker responsible")
     decided_at: Moment = moment(
-        "cine_decision_datetime", addition=True, about="When a manager decided on the referral"
+        "cine_decision_datetime", addition=True, clock="stops", about="When a manager decided on the referral"
     )
     recorded_at: Moment = moment(
         "cine_recorded_at", addition=True, about="When it was entered in the case system"

@@ -23,14 +23,16 @@ class ReturnInterview(Table):
     placing_authority: str = placing_authority(
         "Placing Authority", about="The authority that placed the child, if other"
     )
-    returned_at: Moment = moment("Returned", about="When the child returned; blank while still missing")
+    returned_at: Moment = moment(
+        "Returned", clock="starts", about="When the child returned; blank while still missing"
+    )
     is_required: bool = flag("Interview Required", about="Whether an interview has to be offered")
     reason_not_required: str = text("Reason Not Required", about="Why no interview has to be offered")
     is_offered: bool = flag("Offered", about="Whether an interview was offered")
     offered_date: date = day("Offered On", about="The day the interview was offered")
     is_accepted: bool = flag("Accepted", about="Whether the child accepted the interview")
     reason_declined: str = text("Reason Declined", about="Why the interview was declined")
-    completed_at: Moment = moment("Completed On", about="When the interview was held")
+    completed_at: Moment = moment("Completed On", clock="stops", about="When the interview was held")
 
     class Config(Table.Config):
         """One row a missing report that reached the team."""

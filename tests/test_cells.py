@@ -127,6 +127,17 @@ def test_a_moment_in_every_form(written: str, instant: datetime, codes: list[str
     assert one(written, kind="moment") == (instant, codes)
 
 
+@pytest.mark.parametrize("written", ["05/06/2024", "2024-06-05", "5 June 2024", "45448"])
+def test_a_day_alone_is_never_sooner_than_it_may_have_been(written: str) -> None:
+    """What starts a clock starts it with the day, what stops one stops it with the day's last minute."""
+    serial = ["NRM02"] if written == "45448" else []
+    assert one(written, kind="moment", clock="starts") == (datetime(2024, 6, 4, 23), [*serial, "NRM11"])
+    assert one(written, kind="moment", clock="stops") == (datetime(2024, 6, 5, 22, 59), [*serial, "NRM11"])
+    assert one(written, kind="moment") == (datetime(2024, 6, 4, 23), serial)
+    for midnight in ("05/06/2024 00:00", "5/6/2024 12:00 am"):
+        assert one(midnight, kind="moment", clock="stops") == (datetime(2024, 6, 4, 23), [])
+
+
 @pytest.mark.parametrize(
     "written", ["05/06/2024 25:10", "31/03/2024 01:30", "06/25/2024 10:00", "not known", "05/06/2024 24:30"]
 )

@@ -1,14 +1,17 @@
 """Dates with times: local clock time (Europe/London) becomes a UTC instant beside its local day.
 
 An hour that the clocks skip does not exist and is not read; the hour that they repeat is taken as its first pass and
-told. `24:00` is the midnight that ends the day. A time that names its own distance from UTC is taken by its word.
+told. `24:00` is the midnight that ends the day. A time that names its own distance from UTC is taken by its word. A day
+alone is its first minute, or its last where the moment stops a clock.
 """
+
+from datetime import time
 
 import polars as pl
 
 from schemas.column import Column
 from schemas.finding import REPEATED_HOUR, UNREADABLE
-from schemas.normalising import MIDNIGHT, OFFSET, SERIAL, TWO_DIGIT_YEAR
+from schemas.normalising import DAY_ALONE, MIDNIGHT, OFFSET, SERIAL, TWO_DIGIT_YEAR
 from schemas.rule import Rule
 from sources.cells.days import EXCEL_ZERO, FORMATS, SERIALS, alike, implausible, is_short, parsed, rewritten
 from sources.cells.result import CELL, Circumstances, Result, lost, told, worked
@@ -22,6 +25,7 @@ _AS_EXPORTED = [
 ]
 """Forms that need no rewriting."""
 _OFFSET = r"\d:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})$"
+_TIME_OF_DAY = r"(?i)\d:\d|\d ?[ap]\.?m"
 _END_OF_DAY = r"[T ]24:00(?::00)?$"
 _HOUR_OF_12 = r"(?i)[T ](\d{1,2})(?::(\d{2}))?(?::\d{2})? ?([ap])\.?m\.?$"
 
@@ -29,11 +33,16 @@ _HOUR_OF_12 = r"(?i)[T ](\d{1,2})(?::(\d{2}))?(?::\d{2})? ?([ap])\.?m\.?$"
 def moment(cells: pl.Series, column: Column, circumstances: Circumstances) -> Result:
     """A column of moments."""
     local = alike(cells, _AS_EXPORTED, pl.Datetime("us"))
+    marks: tuple[tuple[Rule, pl.Series], ...] = ()
     if local is None:
         local = parsed(worked(cells, _in_full(CELL)), _FORMATS, pl.Datetime("us"))
-    marks: tuple[tuple[Rule, pl.Series], ...] = ()
-    if local.null_count() > cells.null_count():
-        local, marks = _rarer(cells, local)
+        if local.null_count() > cells.null_count():
+            local, marks = _rarer(cells, local)
+        if column.clock:
+            alone = (local.dt.time() == time()) & ~cells.str.contains(_TIME_OF_DAY)
+            marks += told((DAY_ALONE, alone.fill_null(False)))
+            if column.clock == "stops":
+                local = local.zip_with(~alone.fill_null(False), local.dt.offset_by("23h59m"))
     told_of = _instants(local)
     return Result(
         values=told_of["instant"],
