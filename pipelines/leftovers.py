@@ -56,7 +56,7 @@ def unfinished(home: Home) -> Iterator[Path]:
 
 
 def _swept(home: Home) -> Iterator[Path]:
-    for name in ("published", "drafts", "returns"):
+    for name in ("published", "drafts", "returns", "review"):
         put_back(home.folder / name)
     if home.next_key.exists():  # of a rotation that nobody finished, unless the ledger names it
         home.key()

@@ -5,16 +5,13 @@ tell a whole edition from two that met on the way.
 """
 
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pipelines.drafts import NotSigned, audiences_of
-from pipelines.files import put_back, swap_folder, write_whole
+from pipelines.folders import swapped_in
 from pipelines.front_page import write_front_page
 from pipelines.home import Home
 from pipelines.sealed import SealBroken, sealed, unsealed
@@ -34,7 +31,7 @@ def place(home: Home, quarter: Quarter, files: Mapping[str, bytes], **facts: Any
     try:
         if going := {link for link in _links(target) if link.partition("/")[2] not in files}:
             write_front_page(home, known, without=going)
-        swapped_in(home, target, {**files, MANIFEST: _manifest(quarter, files, facts)})
+        swapped_in(target, {**files, MANIFEST: _manifest(quarter, files, facts)})
         write_front_page(home, known)
     except OSError as error:
         raise NotSigned(
@@ -43,29 +40,6 @@ def place(home: Home, quarter: Quarter, files: Mapping[str, bytes], **facts: Any
             "folder writable, and run the same command again."
         ) from None
     return [target / name for name in files]
-
-
-def swapped_in(home: Home, target: Path, files: Mapping[str, bytes]) -> None:
-    """Put a folder of these files in the place of `target`, in one step, for those who could read that."""
-    home.published.mkdir(parents=True, exist_ok=True, mode=0o700)
-    sweep(home.published)
-    beside = Path(tempfile.mkdtemp(dir=home.published, prefix="."))
-    try:
-        beside.chmod(0o700)
-        for name, data in files.items():
-            (beside / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_whole(beside / name, data)
-        _open_to_the_same(target, beside)
-        swap_folder(beside, target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def sweep(folder: Path) -> None:
-    """Throw away what runs that were killed left unfinished in a folder."""
-    put_back(folder)
-    for left in folder.glob(".*"):
-        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def stands(home: Home, quarter: str, **facts: Any) -> bool:
@@ -103,15 +77,3 @@ def _manifest(quarter: Quarter, files: Mapping[str, bytes], facts: Mapping[str, 
 def _links(target: Path) -> set[str]:
     """What stands below a quarter's folder, as the page beside it names it."""
     return {path.relative_to(target.parent).as_posix() for path in target.rglob("*") if path.is_file()}
-
-
-def _open_to_the_same(standing: Path, new: Path) -> None:
-    """Give the new folders and files the owner, mode and access list that those of the same name had."""
-    for path in (new, *new.rglob("*")):
-        before = standing / path.relative_to(new)
-        if before.exists():
-            shutil.copystat(before, path)
-            os.utime(path)
-            with suppress(OSError, AttributeError):  # only the system's own user gives files away
-                owner = before.stat()
-                os.chown(path, owner.st_uid, owner.st_gid)

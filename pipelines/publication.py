@@ -22,9 +22,9 @@ from pipelines.drafts import DRAFT_FILE, FROZEN, Draft, audiences_of, draft_of
 from pipelines.editions import DRAFTED
 from pipelines.files import swap_folder, write_whole
 from pipelines.fitness import guarding, refuse_unfit
+from pipelines.folders import sweep
 from pipelines.front_page import AGENCY_RETURNS, COMPANION
 from pipelines.home import Home
-from pipelines.placing import sweep
 from pipelines.progress import say
 from pipelines.provenance import provenance
 from pipelines.reconciling import reconciled_here

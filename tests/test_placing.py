@@ -4,12 +4,14 @@ import errno
 import os
 import sqlite3
 import stat
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from pipelines import files, gone, placing
+from pipelines import files, folders, gone, placing
 from pipelines.boundary import Stopped, value_free
 from pipelines.drafts import NotSigned
 from pipelines.files import put_back, swap_folder
@@ -98,11 +100,48 @@ def test_a_folder_that_cannot_be_changed_stands_as_it_was_and_the_words_say_so(
     def refused(new: Path, standing: Path) -> None:
         raise PermissionError(13, "Permission denied", str(standing))
 
-    monkeypatch.setattr(placing, "swap_folder", refused)
+    monkeypatch.setattr(folders, "swap_folder", refused)
     with pytest.raises(NotSigned, match=r"found: Permission denied\. What stood before stands") as said:
         place(home, QUARTER, {**ONE, **TWO}, edition=2)
     assert str(home.folder) not in str(said.value)
     assert read(home.published) == before
+
+
+def test_whoever_reads_a_review_meets_files_of_one_run_and_what_others_wrote_beside_stays(
+    tmp_path: Path,
+) -> None:
+    """A reader keeps looking while page and workbook change forty times."""
+    if not files._exchange(folder(tmp_path / "one"), folder(tmp_path / "other")):
+        pytest.skip("NOT TESTED: this disk cannot exchange two names")
+    review = folder(tmp_path / "review", page="0", workbook="0", restatements="as it was")
+    (review / "restatements").chmod(0o640)
+    seen, is_over = [], threading.Event()
+
+    def look() -> None:
+        while not is_over.is_set():
+            here = os.open(review, os.O_RDONLY)
+            with suppress(
+                FileNotFoundError
+            ):  # the folder that was opened has been changed for another and is gone
+                seen.append({name: _text(name, here) for name in ("page", "workbook", "restatements")})
+            os.close(here)
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for number in range(1, 41):
+        text = str(number).encode()
+        folders.swapped_in(review, {"page": text, "workbook": text}, keeping=True)
+    is_over.set()
+    reader.join()
+    assert len(seen) > 10 and all(each["page"] == each["workbook"] for each in seen)
+    assert {each["restatements"] for each in seen} == {"as it was"}
+    assert read(review) == {"page": b"40", "workbook": b"40", "restatements": b"as it was"}
+    assert (review / "restatements").stat().st_mode & 0o777 == 0o640
+
+
+def _text(name: str, folder: int) -> str:
+    with open(name, opener=lambda path, flags: os.open(path, flags, dir_fd=folder), encoding="utf-8") as file:
+        return file.read()
 
 
 def test_every_folder_names_its_files_with_their_hashes(home: Home) -> None:
@@ -133,7 +172,7 @@ def test_the_page_lets_go_of_what_goes_before_it_is_gone(home: Home, monkeypatch
 
         return changed
 
-    monkeypatch.setattr(placing, "swap_folder", watched(swap_folder))
+    monkeypatch.setattr(folders, "swap_folder", watched(swap_folder))
     monkeypatch.setattr(placing, "write_front_page", watched(placing.write_front_page))
     for files_of in (ONE, TWO, ONE):
         place(home, QUARTER, files_of, edition=1)

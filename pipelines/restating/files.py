@@ -9,7 +9,7 @@ from pipelines import fingerprint
 from pipelines.builds import current
 from pipelines.drafts import audiences_of
 from pipelines.editions import editions
-from pipelines.files import write_whole
+from pipelines.folders import swapped_in
 from pipelines.home import Home
 from pipelines.progress import say
 from pipelines.sealed import sealed
@@ -67,10 +67,7 @@ def _write(home: Home, month: Month, most: int | None) -> dict[str, object]:
 
     say(f"Comparing {month} with what was published")
     content = restatements(home, month, audiences_of(home), most=most)
-    place = _folder(home, month)
     files = restatement_files(content)
-    for name, data in files.items():
-        write_whole(place / name, data)
     made = {
         "of": _mark(home, month),
         "unasked": content.unasked,
@@ -80,7 +77,7 @@ def _write(home: Home, month: Month, most: int | None) -> dict[str, object]:
         "rows": content.rows_in_all,
         "files": {name: sha256(data).hexdigest() for name, data in files.items()},
     }
-    write_whole(place / _MADE, sealed(made))
+    swapped_in(_folder(home, month), {**files, _MADE: sealed(made)}, keeping=True)
     return made
 
 

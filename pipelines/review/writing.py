@@ -1,9 +1,6 @@
 """The files of a month's review, written beside and put in place, and only when something changed."""
 
 import json
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -14,6 +11,7 @@ from pipelines import fingerprint
 from pipelines.builds import SQL, current
 from pipelines.delivery import deliveries
 from pipelines.expecting import last_words
+from pipelines.folders import swapped_in
 from pipelines.home import Home
 from pipelines.progress import say
 from pipelines.review.answers import answers, take_answers, untaken_answers
@@ -103,16 +101,7 @@ def _write(home: Home, month: Month) -> dict[str, Any]:
     }
     hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
     files[_MADE] = sealed({**made, "files": hashes})
-    target = folder_of(home, month)
-    target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = Path(tempfile.mkdtemp(dir=target.parent, prefix="."))
-    try:
-        for name, data in files.items():
-            (beside / name).write_bytes(data)
-        for name in files:
-            os.replace(beside / name, target / name)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    swapped_in(folder_of(home, month), files, keeping=True)
     return made
 
 
