@@ -71,12 +71,14 @@ def reported(folder: Path, first: str) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_more_months_take_no_more_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     six = statements(reported(tmp_path / "six", "2022-10"), monkeypatch)
     assert six > 0
     assert statements(reported(tmp_path / "twenty-four", "2021-04"), monkeypatch) == six
 
 
+@pytest.mark.slow
 def test_more_authorities_take_no_more_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     two, six = (
         statements(write_settings(tmp_path / str(count), [f"Z{n:03}" for n in range(count)]), monkeypatch)

@@ -264,6 +264,7 @@ STEPS = [(Steps, name) for name in ("_load", "_make_core", "_count", "_check", "
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.keeps("P11")
 def test_a_run_that_dies_in_any_step_leaves_the_build_before_and_is_finished_by_running_again(
     place: Partnership, monkeypatch: pytest.MonkeyPatch
@@ -360,6 +361,7 @@ def test_a_build_is_named_by_what_it_is_made_of(place: Partnership) -> None:
     assert len(names) == 9
 
 
+@pytest.mark.slow
 def test_the_number_of_statements_does_not_depend_on_the_number_of_months(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

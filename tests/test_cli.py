@@ -219,6 +219,7 @@ def test_settings_of_any_name_and_a_home_named_by_a_relative_path(
     assert every_value(place.build())
 
 
+@pytest.mark.slow
 def test_a_late_file_of_an_earlier_month_makes_the_later_ones_stale_until_all_are_refreshed(
     tmp_path: Path,
 ) -> None:

@@ -375,6 +375,7 @@ def values_of(path: Path, code: str) -> list[tuple[Any, ...]]:
     )
 
 
+@pytest.mark.slow
 def test_an_authority_that_cannot_be_built_keeps_its_figures_and_stops_nobody(home: Home) -> None:
     before = build_path(home, MARCH)
     corrected(home, "B2", "mosaic.contact", without=2)

@@ -113,6 +113,7 @@ def test_the_same_file_again_is_nothing_new(place: Partnership) -> None:
     assert issues(place.home, MARCH).equals(before)
 
 
+@pytest.mark.slow
 def test_a_rebuild_from_ledger_and_store_tells_the_same(place: Partnership) -> None:
     place.drop_mosaic("2023-02", contacts(WRONG))
     place.drop_mosaic("2023-03", contacts(WRONG))

@@ -404,6 +404,7 @@ def test_a_seed_gives_the_same_books() -> None:
     assert all(again[name] == book for name, book in first.items())
 
 
+@pytest.mark.slow
 def test_another_authority_has_other_books(lives: Books) -> None:
     other = books(authority="Z001", seed=0, first="2022-04")
     assert len(referred_in(recorded(other, CLOSE), "2022-23")) == 3133
