@@ -10,25 +10,30 @@ kind       = "flow"
 audiences  = ["front_door"]
 questions  = ["How many children come back to the front door?"]
 */
-with child as (
+with contact as (
     select
         contact.authority,
-        period.period_id,
-        contact.child_id
-    from reference.period as period
-    join core.contact as contact
-      on contact.received_on between period.start_date and period.end_date
+        contact.received_on,
+        lag(contact.received_on) over (
+            partition by contact.authority, contact.child_id
+            order by contact.received_on
+        ) as before_on
+    from core.contact as contact
     where contact.adult_on is null
        or contact.adult_on > contact.received_on
-    group by contact.authority, period.period_id, contact.child_id
 )
 
 select
-    child.authority,
-    child.period_id,
+    contact.authority,
+    period.period_id,
     count(*) as numerator
-from child
-group by child.authority, child.period_id
+from reference.period as period
+join contact
+  on contact.received_on between period.start_date and period.end_date
+-- a child counts with the first of its contacts in the period
+where contact.before_on is null
+   or contact.before_on < period.start_date
+group by contact.authority, period.period_id
 
 /* examples
 

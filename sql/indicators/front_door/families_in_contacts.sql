@@ -10,25 +10,30 @@ kind       = "flow"
 audiences  = ["front_door"]
 questions  = ["Are more families asking for help, or larger ones?"]
 */
-with family as (
+with contact as (
     select
         contact.authority,
-        period.period_id,
-        contact.family_id
-    from reference.period as period
-    join core.contact as contact
-      on contact.received_on between period.start_date and period.end_date
+        contact.received_on,
+        lag(contact.received_on) over (
+            partition by contact.authority, contact.family_id
+            order by contact.received_on
+        ) as before_on
+    from core.contact as contact
     where contact.family_id is not null
       and (contact.adult_on is null or contact.adult_on > contact.received_on)
-    group by contact.authority, period.period_id, contact.family_id
 )
 
 select
-    family.authority,
-    family.period_id,
+    contact.authority,
+    period.period_id,
     count(*) as numerator
-from family
-group by family.authority, family.period_id
+from reference.period as period
+join contact
+  on contact.received_on between period.start_date and period.end_date
+-- a family counts with the first of its contacts in the period
+where contact.before_on is null
+   or contact.before_on < period.start_date
+group by contact.authority, period.period_id
 
 /* examples
 
