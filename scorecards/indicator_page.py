@@ -40,7 +40,11 @@ FORMULAS = {
     "children per FTE": "Children (numerator) ÷ full-time equivalent workers (denominator)",
 }
 UNIT_WORDS = {"count": "Count", "%": "Percent", "mean": "Average"}
-IN_ORDER = ("Unborn", "Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17", "18 and over")
+IN_ORDER = (
+    "Unborn", "Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17", "18 and over",
+    "3 months or less", "Over 3 to 6 months", "Over 6 months to under 1 year", "1 to under 2 years", "2 years or more",
+    "7 days or fewer", "8 to 28 days", "29 to 91 days", "Over 91 days",
+)  # fmt: skip
 LAST = ("Not recorded", "Not known", "Unknown")
 
 
@@ -283,7 +287,7 @@ def _category(row: Value) -> Category:
 
 
 def _category_order(row: Value) -> tuple[int, str]:
-    """Ages by age, the rest by name, unknown last; never by size, which would rank what is withheld."""
+    """Bands of age and of time by their length, the rest by name, unknown last; never by size, which would rank what is withheld."""
     if row.category in IN_ORDER:
         return (IN_ORDER.index(row.category), "")
     return (len(IN_ORDER) + (row.category in LAST), row.category)

@@ -1,5 +1,6 @@
 """Incidents and crimes that the police report, and how soon they act."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from sources.synthetic.truth.tally import (
 from sources.synthetic.truth.window import Window
 
 NOTICE_WITHIN = timedelta(hours=24)
+CRIME = {True: "crime", False: "other incident", None: "not recorded whether a crime"}
 TIMES = ("00:00 to 05:59", "06:00 to 11:59", "12:00 to 17:59", "18:00 to 23:59")
 ATTEND_WITHIN = {
     "Immediate": timedelta(minutes=15),
@@ -95,7 +97,7 @@ def _powers(evidence: Evidence) -> list[Measure]:
         if came:
             with_adult.add(day, hour)
         if asked and came and asked <= came:
-            waits.add(day, Decimal(_elapsed(asked, came) // timedelta(seconds=1)) / 3600, hour)
+            waits.add(day, Decimal(_elapsed(asked, came) // timedelta(seconds=1)) / 3600)
     return [
         count_of("PO07", used),
         share_of("PO07C", consulted, used),
@@ -113,11 +115,19 @@ class Overlapping:
 
     def __init__(self, rows: list[Row], breakdown: str, *, has_total: bool) -> None:
         self._seen: dict[tuple[str, str], Seen[str]] = {TOTAL: Seen()} if has_total else {}
+        crimes: dict[tuple[str, str], set[bool]] = defaultdict(set)
+        for row in rows:
+            if row.get("is_crime") is not None:
+                crimes[row["incident_id"], row[breakdown]].add(row["is_crime"])
         for row in filter(_is_of_a_child, rows):
             named = [category(breakdown, row[breakdown])]
             if "is_online" in row:
                 online = {None: None, True: "Online", False: "Not online"}[row["is_online"]]
                 named.append(category("where_done", online))
+            if "is_crime" in row:
+                said = crimes[row["incident_id"], row[breakdown]]
+                what = CRIME[max(said, default=None)]
+                named.append(category("flag_and_crime", f"{row[breakdown]}: {what}"))
             for key in (TOTAL, *named) if has_total else named:
                 self._seen.setdefault(key, Seen()).add(row["incident_id"], row["incident_date"])
 
