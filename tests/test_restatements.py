@@ -195,6 +195,18 @@ def test_a_new_row_is_late_for_one_of_three_reasons(tmp_path: Path, month: str, 
     assert "PO04" in found["indicators"] or found["indicators"]
 
 
+def test_builds_of_another_version_are_compared_by_what_both_hold(tmp_path: Path) -> None:
+    """The older one knows no `is_online` and no custody; what it says of an incident's day is still held against today's."""
+    first = build_of(tmp_path / "a.duckdb", {"d1": {1: date(2023, 1, 5), 2: date(2023, 1, 6)}})
+    second = build_of(tmp_path / "b.duckdb", {"d2": {1: date(2023, 1, 5), 2: date(2023, 1, 7)}})
+    with database(first) as older, database(second) as newer:
+        older.execute("alter table police.hate_crime drop column is_online")
+        newer.execute("create table police.custody as select '370' as authority")
+    known = {name: delivery(name, "2023-03") for name in ("d1", "d2")}
+    (found,) = RowChanges(first, second, known).rows.iter_rows(named=True)
+    assert (found["cause"], found["columns"]) == (CORRECTED, ["incident_date"])
+
+
 # A quarter is published, its inbox changes, it is published again.
 
 

@@ -1,5 +1,6 @@
 """Homes that earlier releases made are brought to the present form, and everything goes on from there."""
 
+import csv
 import os
 import tarfile
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pipelines.cli import app
 from pipelines.home import FORM, Home, HomeNotReady, form_of
 from pipelines.settings import settings
 from pipelines.upgrades import STEPS, upgrade
-from tests.made_up_inbox import MARCH, Partnership, figure
+from tests.made_up_inbox import MARCH, MISSING_MARCH, Partnership, figure
 
 RELEASES = ("0.1.0", "0.2.0")
 
@@ -107,5 +108,33 @@ def test_work_goes_on_in_a_home_of_an_earlier_release_without_asking(release: st
     for words in (["draft"], ["approve", "--by", "A Person"], ["publish"]):
         done = CliRunner().invoke(app, [*words, "--quarter", "2022-23-Q4", *options])
         assert done.exit_code == 0, done.output
+    looked = CliRunner().invoke(app, ["verify", *options])
+    assert looked.exit_code == 0, looked.output
+
+
+@pytest.mark.slow
+def test_what_an_earlier_build_published_is_held_against_what_today_knows(tmp_path: Path) -> None:
+    """The edition stands, its build is opened as it is, and a row that is gone since is told with what it does."""
+    options = unpacked("2026-11-22", tmp_path)
+    assert form_of(home(tmp_path).ledger) == FORM
+    published = {
+        path: path.read_bytes() for path in (tmp_path / "home" / "published").rglob("*") if path.is_file()
+    }
+    place = Partnership(tmp_path / "other")
+    sent = place.drop_police("2023-03", [row for row in MISSING_MARCH if row[0] != "M3"])
+    target = tmp_path / "inbox" / "2023-03" / "police" / "police.xlsx"
+    target.write_bytes(sent.read_bytes())
+    os.utime(target, (1_700_000_000, 1_700_000_000))
+    done = CliRunner().invoke(app, ["refresh", *options])
+    assert done.exit_code == 0, done.output
+    assert {path: path.read_bytes() for path in published} == published
+    (row,) = [
+        each
+        for each in csv.DictReader(
+            (tmp_path / "home" / "review" / "2023-03" / "restated-figures.csv").open(encoding="utf-8")
+        )
+        if (each["Ref"], each["Period"], each["Of"]) == ("MH01", "March 2023", "Total")
+    ]
+    assert (int(row["As published"]) - int(row["Now"]), "Deletion" in row["Why"]) == (1, True)
     looked = CliRunner().invoke(app, ["verify", *options])
     assert looked.exit_code == 0, looked.output
