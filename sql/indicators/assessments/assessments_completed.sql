@@ -40,4 +40,15 @@ A4            | 2022-04-01 | 2022-05-01    | South     | 2022-05-01
 """
 expect    = { numerator = 2 }
 expect_by = { team_name = { North = [1], South = [1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment" = """
+assessment_id | start_on   | authorised_on | adult_on
+--------------+------------+---------------+-----------
+A1            | 2022-04-01 | 2022-05-10    | 2022-05-10
+A2            | 2022-04-01 | 2022-05-10    | 2022-05-11
+"""
+expect  = { numerator = 1 }
 */

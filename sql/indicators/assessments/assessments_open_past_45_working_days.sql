@@ -67,4 +67,14 @@ name              | value
 first_working_day | 1
 """
 expect  = { numerator = 1 }
+
+[[example]]
+because = "a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment" = """
+assessment_id | start_on   | authorised_on | adult_on
+--------------+------------+---------------+-----------
+A1            | 2022-01-05 |               | 2022-07-01
+"""
+expect  = { numerator = 1 }
 */

@@ -68,4 +68,16 @@ name              | value
 first_working_day | 1
 """
 expect  = { numerator = 1, denominator = 2 }
+
+[[example]]
+because = "18 on the day is out, a day younger is in; referred and authorised on one day is in time"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment" = """
+assessment_id | referral_on | start_on   | authorised_on | place_in_referral | adult_on
+--------------+-------------+------------+---------------+-------------------+-----------
+A1            | 2022-05-03  | 2022-05-03 | 2022-05-10    | 1                 | 2022-05-10
+A2            | 2022-05-03  | 2022-05-03 | 2022-05-10    | 1                 | 2022-05-11
+A3            | 2022-05-10  | 2022-05-10 | 2022-05-10    | 1                 |
+"""
+expect  = { numerator = 2, denominator = 2 }
 */

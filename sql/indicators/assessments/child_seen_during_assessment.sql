@@ -43,4 +43,15 @@ A5            | 2022-05-01    | false         | 2022-05-02 | North
 """
 expect    = { numerator = 1, denominator = 3 }
 expect_by = { team_name = { North = [1, 3] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment" = """
+assessment_id | authorised_on | is_child_seen | birth_date | adult_on
+--------------+---------------+---------------+------------+-----------
+A1            | 2022-05-10    | true          | 2004-05-10 | 2022-05-10
+A2            | 2022-05-10    | true          | 2004-05-11 | 2022-05-11
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

@@ -54,4 +54,16 @@ A5            | 16A         | Neglect        | 2022-07-01
 """
 expect    = { numerator = 2 }
 expect_by = { factor = { Neglect = [2], "Domestic abuse" = [1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment_factor" = """
+assessment_id | factor_code | factor  | authorised_on | adult_on
+--------------+-------------+---------+---------------+-----------
+A1            | 16A         | Neglect | 2022-05-10    | 2022-05-10
+A2            | 16A         | Neglect | 2022-05-10    | 2022-05-11
+"""
+expect    = { numerator = 1 }
+expect_by = { factor = { Neglect = [1] } }
 */

@@ -41,4 +41,16 @@ A4            | 2022-05-09  | 2022-05-23 | 2022-06-10    | 1
 A5            | 2022-05-09  | 2022-05-23 | 2022-06-10    | 2
 """
 expect  = { numerator = 3 }
+
+[[example]]
+because = "18 on the day is out, a day younger is in; a start before the referral has no wait"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.assessment" = """
+assessment_id | referral_on | start_on   | authorised_on | place_in_referral | adult_on
+--------------+-------------+------------+---------------+-------------------+-----------
+A1            | 2022-05-09  | 2022-05-10 | 2022-05-10    | 1                 | 2022-05-10
+A2            | 2022-05-09  | 2022-05-09 | 2022-05-10    | 1                 | 2022-05-11
+A3            | 2022-05-10  | 2022-05-09 | 2022-05-10    | 1                 |
+"""
+expect  = { numerator = 0 }
 */

@@ -42,4 +42,16 @@ C2            | Police | 2022-07-01    | true       | true
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { agency = { Police = [1, 1], School = [0, 1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.conference_agency" = """
+conference_id | agency | conference_on | is_invited | is_contributing | adult_on
+--------------+--------+---------------+------------+-----------------+-----------
+C1            | Police | 2022-05-10    | true       | true            | 2022-05-10
+C2            | Police | 2022-05-10    | true       | false           | 2022-05-11
+"""
+expect    = { numerator = 0, denominator = 1 }
+expect_by = { agency = { Police = [0, 1] } }
 */

@@ -67,4 +67,15 @@ P3      | C        | 2022-01-01 |            | true               |
 P4      | D        | 2022-01-01 |            | false              | 2022-04-30
 """
 expect  = { numerator = 3, denominator = 3 }
+
+[[example]]
+because = "a plan counts from the month in which it starts, and a child up to the month before turning 18"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | end_on | is_other_authority | adult_on
+--------+----------+------------+--------+--------------------+-----------
+P1      | A        | 2022-06-01 |        | false              |
+P2      | B        | 2022-01-01 |        | false              | 2022-07-01
+"""
+expect  = { numerator = 4, denominator = 3 }
 */

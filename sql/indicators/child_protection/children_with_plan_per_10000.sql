@@ -71,4 +71,23 @@ year | population
 2021 | 50093
 """
 expect  = {}
+
+[[example]]
+because = "a start and an end after the day were not known; 18 on the day is out, a day younger is in"
+period  = ["2022-06-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | end_on     | is_other_authority | adult_on
+--------+----------+------------+------------+--------------------+-----------
+P1      | A        | 2022-07-01 |            | false              |
+P2      | B        | 2020-01-01 | 2022-07-01 | false              |
+P3      | C        | 2020-01-01 |            | false              | 2022-06-30
+P4      | D        | 2020-01-01 |            | false              | 2022-07-01
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2021 | 50093
+2022 | 50706
+"""
+expect  = { numerator = 2, denominator = 50706 }
 */

@@ -40,4 +40,15 @@ C3            | 2022-06-14    | 0           | South
 """
 expect    = { numerator = 1, denominator = 3 }
 expect_by = { team_name = { North = [1, 2], South = [0, 1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_chain" = """
+conference_id | conference_on | discussions | adult_on
+--------------+---------------+-------------+-----------
+C1            | 2022-06-14    | 2           | 2022-06-14
+C2            | 2022-06-14    | 1           | 2022-06-15
+"""
+expect  = { numerator = 0, denominator = 1 }
 */

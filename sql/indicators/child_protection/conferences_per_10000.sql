@@ -55,4 +55,20 @@ year | population
 2023 | 51150
 """
 expect  = { numerator = 2, denominator = 50706 }
+
+[[example]]
+because = "a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2023-03-31"]
+given."core.conference" = """
+conference_id | conference_on | is_counted | adult_on
+--------------+---------------+------------+-----------
+C1            | 2022-04-01    | true       | 2022-04-02
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2021 | 50093
+2022 | 50706
+"""
+expect  = { numerator = 1, denominator = 50706 }
 */

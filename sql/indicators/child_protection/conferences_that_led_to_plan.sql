@@ -42,4 +42,15 @@ C4            | 2022-04-01    | true           | true            | South
 """
 expect    = { numerator = 1, denominator = 3 }
 expect_by = { team_name = { North = [1, 2], South = [0, 1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.conference" = """
+conference_id | conference_on | is_transfer_in | is_plan_outcome | adult_on
+--------------+---------------+----------------+-----------------+-----------
+C1            | 2022-05-10    | false          | true            | 2022-05-10
+C2            | 2022-05-10    | false          | false           | 2022-05-11
+"""
+expect  = { numerator = 0, denominator = 1 }
 */

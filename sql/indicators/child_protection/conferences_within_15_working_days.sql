@@ -48,4 +48,14 @@ C6            | 2022-06-15    | 3            | false      | South     |
 """
 expect    = { numerator = 2, denominator = 3 }
 expect_by = { team_name = { North = [1, 2], South = [1, 1] } }
+
+[[example]]
+because = "a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.conference" = """
+conference_id | conference_on | working_days | is_counted | adult_on
+--------------+---------------+--------------+------------+-----------
+C1            | 2022-06-14    | 15           | true       | 2022-06-15
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

@@ -41,4 +41,14 @@ C4            | 2022-07-01    | 3            | 0          | 1           | South 
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { team_name = { North = [1, 2] } }
+
+[[example]]
+because = "a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_chain" = """
+conference_id | conference_on | working_days | adult_on
+--------------+---------------+--------------+-----------
+C1            | 2022-06-14    | 15           | 2022-06-15
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

@@ -81,4 +81,21 @@ name              | value
 first_working_day | 1
 """
 expect  = { numerator = 0, denominator = 1 }
+
+[[example]]
+because = "18 on the day is out, a day younger is in; a conference that names no enquiry is of none"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.section_47" = """
+enquiry_id | child_id | start_on   | is_conference_not_required | adult_on
+-----------+----------+------------+----------------------------+-----------
+E1         | A        | 2022-05-10 | false                      | 2022-05-10
+E2         | B        | 2022-05-10 | false                      | 2022-05-11
+"""
+given."core.conference" = """
+conference_id | child_id | enquiry_id | conference_on
+--------------+----------+------------+--------------
+C1            | B        | E2         | 2022-05-20
+C2            | A        |            | 2022-05-20
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

@@ -182,4 +182,27 @@ C        | 2021-12-01 | 2022-06-30 | North
 """
 expect    = { numerator = 1, denominator = 3 }
 expect_by = { team_name = { North = [1, 2], "Not recorded" = [0, 1] } }
+
+[[example]]
+because = "a plan that ends on the day is closed, one that ends after it is not; 18 on the day is out, a day younger is in; a review on the day counts, one after it was not known"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | start_on   | end_on     | is_other_authority | adult_on
+--------+------------+------------+--------------------+-----------
+P1      | 2022-03-30 | 2022-06-30 | false              |
+P2      | 2022-03-30 | 2022-07-01 | false              |
+P3      | 2022-03-30 |            | false              | 2022-06-30
+P4      | 2022-03-30 |            | false              | 2022-07-01
+P5      | 2021-10-01 |            | false              |
+P6      | 2021-12-15 |            | false              |
+"""
+given."core.cp_review" = """
+review_id | plan_id | review_on  | is_late
+----------+---------+------------+--------
+V1        | P5      | 2022-01-01 | false
+V2        | P5      | 2022-07-02 | true
+V3        | P6      | 2022-03-15 | false
+V4        | P6      | 2022-06-30 | true
+"""
+expect  = { numerator = 3, denominator = 4 }
 */

@@ -187,4 +187,30 @@ D        | 2022-01-01 |            | North
 """
 expect    = { numerator = 3, denominator = 4 }
 expect_by = { team_name = { North = [2, 3], "Not recorded" = [1, 1] }, seen_alone = { "Seen alone" = [1, 4], "Seen with others" = [1, 4], "Not recorded" = [1, 4] } }
+
+[[example]]
+because = "a plan that starts or ends after the day was not known to, one that ends on it is closed; 18 on the day is out, a day younger is in; a visit on the day counts and a later one does not; a plan from 16 June is due"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+name                  | value
+----------------------+------
+cp_visit_working_days | 10
+"""
+given."core.cp_plan" = """
+plan_id | start_on   | end_on     | is_other_authority | adult_on
+--------+------------+------------+--------------------+-----------
+P1      | 2022-07-01 |            | false              |
+P2      | 2022-01-01 | 2022-06-30 | false              |
+P3      | 2022-01-01 | 2022-07-01 | false              |
+P4      | 2022-01-01 |            | false              | 2022-06-30
+P5      | 2022-01-01 |            | false              | 2022-07-01
+P6      | 2022-06-16 |            | false              |
+"""
+given."core.cp_visit" = """
+visit_id | plan_id | visit_on   | is_seen
+---------+---------+------------+--------
+V1       | P3      | 2022-07-01 | true
+V2       | P5      | 2022-06-30 | true
+"""
+expect  = { numerator = 1, denominator = 3 }
 */

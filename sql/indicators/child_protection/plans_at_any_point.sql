@@ -45,4 +45,16 @@ P7      | F        | 2021-01-01 |            | Emotional abuse | true           
 """
 expect    = { numerator = 3 }
 expect_by = { category = { Neglect = [2], "Emotional abuse" = [1] } }
+
+[[example]]
+because = "18 when the plan starts is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | end_on | category | is_other_authority | adult_on
+--------+----------+------------+--------+----------+--------------------+-----------
+P1      | A        | 2022-05-10 |        | Neglect  | false              | 2022-05-10
+P2      | B        | 2022-05-10 |        | Neglect  | false              | 2022-05-11
+"""
+expect    = { numerator = 1 }
+expect_by = { category = { Neglect = [1] } }
 */

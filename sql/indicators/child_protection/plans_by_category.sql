@@ -43,4 +43,16 @@ P6      | F        | 2022-01-01 |            | Neglect      | false             
 """
 expect    = { numerator = 3 }
 expect_by = { category = { Neglect = [2], "Not recorded" = [1] } }
+
+[[example]]
+because = "a plan that starts after the day was not known; a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | end_on | category | is_other_authority | adult_on
+--------+----------+------------+--------+----------+--------------------+-----------
+P1      | A        | 2022-07-01 |        | Neglect  | false              |
+P2      | B        | 2022-01-01 |        | Neglect  | false              | 2022-07-01
+"""
+expect    = { numerator = 1 }
+expect_by = { category = { Neglect = [1] } }
 */

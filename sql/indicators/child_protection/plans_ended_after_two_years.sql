@@ -40,4 +40,14 @@ P4      | 2019-01-01 | 2022-05-01 | true               |
 P5      | 2019-01-01 | 2022-05-01 | false              | 2022-05-01
 """
 expect  = { numerator = 1, denominator = 2 }
+
+[[example]]
+because = "a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | start_on   | end_on     | is_other_authority | adult_on
+--------+------------+------------+--------------------+-----------
+P1      | 2019-01-01 | 2022-05-01 | false              | 2022-05-02
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

@@ -63,4 +63,14 @@ P11     | 2022-06-01 | 2022-07-01 | false              |
 """
 expect    = { numerator = 8 }
 expect_by = { duration = { "3 months or less" = [1], "Over 3 to 6 months" = [2], "Over 6 months to under 1 year" = [2], "1 to under 2 years" = [2], "2 years or more" = [1] } }
+
+[[example]]
+because = "a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | start_on   | end_on     | is_other_authority | adult_on
+--------+------------+------------+--------------------+-----------
+P1      | 2022-06-01 | 2022-06-15 | false              | 2022-06-16
+"""
+expect  = { numerator = 1 }
 */

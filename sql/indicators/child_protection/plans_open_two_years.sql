@@ -101,4 +101,17 @@ P7      | 2020-07-01 | false
 """
 expect    = { numerator = 0, denominator = 7 }
 expect_by = { duration = { "3 months or less" = [1, 7], "Over 3 to 6 months" = [2, 7], "Over 6 months to under 1 year" = [2, 7], "1 to under 2 years" = [2, 7] } }
+
+[[example]]
+because = "a plan that starts on the day is in, one that starts or ends after it was not known to; a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | start_on   | end_on     | is_other_authority | adult_on
+--------+------------+------------+--------------------+-----------
+P1      | 2022-06-30 |            | false              |
+P2      | 2022-07-01 |            | false              |
+P3      | 2019-01-01 | 2022-07-01 | false              |
+P4      | 2019-01-01 |            | false              | 2022-07-01
+"""
+expect  = { numerator = 2, denominator = 3 }
 */

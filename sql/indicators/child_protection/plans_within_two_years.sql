@@ -59,4 +59,17 @@ P6      | C        | 2022-05-01 |            | false
 P7      | D        | 2022-06-30 |            | false
 """
 expect  = { numerator = 1, denominator = 4 }
+
+[[example]]
+because = "another authority's plan and one that starts at 18 are not asked about, one a day younger is; a plan is no plan before itself"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | end_on     | is_other_authority | adult_on
+--------+----------+------------+------------+--------------------+-----------
+P1      | A        | 2022-05-10 |            | true               |
+P2      | B        | 2022-05-10 |            | false              | 2022-05-10
+P3      | C        | 2022-05-10 |            | false              | 2022-05-11
+P4      | D        | 2022-05-10 | 2022-06-01 | false              |
+"""
+expect  = { numerator = 0, denominator = 2 }
 */

@@ -52,4 +52,20 @@ year | population
 2022 | 50706
 """
 expect  = { numerator = 1, denominator = 4225.5 }
+
+[[example]]
+because = "a child who turns 18 the day after is in; the population is that of the middle of the period's year"
+period  = ["2022-06-01", "2022-06-30"]
+given."core.section_47" = """
+enquiry_id | start_on   | adult_on
+-----------+------------+-----------
+E1         | 2022-06-01 | 2022-06-02
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2021 | 50093
+2022 | 50706
+"""
+expect  = { numerator = 1, denominator = 4225.5 }
 */

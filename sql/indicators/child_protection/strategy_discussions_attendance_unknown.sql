@@ -37,4 +37,16 @@ S1          | 2022-04-01    | true                   | true              | true
 S2          | 2022-04-01    | true                   | true              |
 """
 expect  = { numerator = 1, denominator = 2 }
+
+[[example]]
+because = "whichever of the three it is"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | is_social_care_present | is_police_present | is_health_present
+------------+---------------+------------------------+-------------------+------------------
+S1          | 2022-05-10    |                        | true              | true
+S2          | 2022-05-10    | true                   |                   | true
+S3          | 2022-05-10    | true                   | true              | true
+"""
+expect  = { numerator = 2, denominator = 3 }
 */

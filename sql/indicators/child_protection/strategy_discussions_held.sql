@@ -91,4 +91,17 @@ S3          | 2022-07-01    | true                   | true              | true
 """
 expect    = { numerator = 2 }
 expect_by = { agency = { "Children's social care" = [2], Police = [1], Health = [1], "Not recorded" = [1] } }
+
+[[example]]
+because = "whether social care or the police took part may be what nobody recorded"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | is_social_care_present | is_police_present | is_health_present
+------------+---------------+------------------------+-------------------+------------------
+S1          | 2022-05-10    |                        | true              | true
+S2          | 2022-05-10    | true                   |                   | false
+S3          | 2022-05-10    | false                  | false             | true
+"""
+expect    = { numerator = 3 }
+expect_by = { agency = { "Children's social care" = [1], Police = [1], Health = [2], "Not recorded" = [2] } }
 */

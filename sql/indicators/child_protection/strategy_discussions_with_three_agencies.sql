@@ -80,4 +80,18 @@ S4          | 2022-07-01    | true                   | true              | true
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { agency = { "Children's social care" = [2, 2], Police = [2, 2], Health = [1, 2] } }
+
+[[example]]
+because = "each of the three may be the one who was not there, or of whom nobody recorded it"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | is_social_care_present | is_police_present | is_health_present
+------------+---------------+------------------------+-------------------+------------------
+S1          | 2022-05-10    | false                  | true              | true
+S2          | 2022-05-10    | true                   | false             | true
+S3          | 2022-05-10    |                        | true              | true
+S4          | 2022-05-10    | true                   |                   | true
+"""
+expect    = { numerator = 0, denominator = 2 }
+expect_by = { agency = { "Children's social care" = [1, 2], Police = [1, 2], Health = [2, 2] } }
 */

@@ -102,4 +102,21 @@ S4          | 2022-06-30    |                 | true                   | true   
 """
 expect    = { numerator = 1, denominator = 3 }
 expect_by = { agency = { "Children's social care" = [1, 3], Police = [1, 2], Health = [0, 1] } }
+
+[[example]]
+because = "a discussion without social care is none of theirs; minutes that are due on the last day are not yet late"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+name                 | value
+---------------------+------
+minutes_working_days | 1
+"""
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | minutes_sent_on | is_social_care_present | is_police_present | is_health_present
+------------+---------------+-----------------+------------------------+-------------------+------------------
+S1          | 2022-04-22    | 2022-04-25      | false                  | true              | false
+S2          | 2022-06-29    |                 | false                  | true              | false
+"""
+expect    = { numerator = 1, denominator = 1 }
+expect_by = { agency = { Police = [1, 1] } }
 */

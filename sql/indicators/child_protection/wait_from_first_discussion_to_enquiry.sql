@@ -35,4 +35,15 @@ C3            | 2022-06-14    | 2022-05-20     | 2022-06-07     | 9
 C4            | 2022-06-14    | 2022-06-07     | 2022-06-07     | 0
 """
 expect  = { numerator = 4 }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_chain" = """
+conference_id | conference_on | chain_start_on | clock_start_on | added_days | adult_on
+--------------+---------------+----------------+----------------+------------+-----------
+C1            | 2022-06-14    | 2022-05-20     | 2022-06-07     | 9          | 2022-06-14
+C2            | 2022-06-14    | 2022-06-01     | 2022-06-07     | 2          | 2022-06-15
+"""
+expect  = { numerator = 2 }
 */

@@ -112,4 +112,20 @@ C        | 2022-01-01 | 2022-06-30 | Open assessment
 """
 expect    = { numerator = 3 }
 expect_by = { status = { "Looked after" = [1], "Child protection plan" = [1], Other = [1] } }
+
+[[example]]
+because = "a status that begins after the day was not known"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on
+-----------+----------+-----------
+E1         | A        | 2022-01-01
+"""
+given."core.child_status" = """
+child_id | start_on   | end_on | status
+---------+------------+--------+-------------
+A        | 2022-07-01 |        | Looked after
+"""
+expect    = { numerator = 1 }
+expect_by = { status = { Other = [1] } }
 */

@@ -72,4 +72,16 @@ E6         | E        | 2021-01-01 |            | Abuse or neglect       | 2022-
 """
 expect    = { numerator = 2 }
 expect_by = { primary_need = { "Family in acute stress" = [1], "Abuse or neglect" = [1] } }
+
+[[example]]
+because = "18 when the episode starts is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on | primary_need | adult_on
+-----------+----------+------------+--------+--------------+-----------
+E1         | A        | 2022-05-10 |        | Abuse        | 2022-05-10
+E2         | B        | 2022-05-10 |        | Abuse        | 2022-05-11
+"""
+expect    = { numerator = 1 }
+expect_by = { primary_need = { Abuse = [1] } }
 */

@@ -52,4 +52,18 @@ E5         | D        | 2022-01-01 |            | Abuse or neglect   | 2022-06-3
 """
 expect    = { numerator = 3 }
 expect_by = { primary_need = { "Abuse or neglect" = [1], "Child's disability" = [1], "Not recorded" = [1] } }
+
+[[example]]
+because = "a start and an end after the day were not known, an end before it was; a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | primary_need | adult_on
+-----------+----------+------------+------------+--------------+-----------
+E1         | A        | 2022-07-01 |            | Abuse        |
+E2         | B        | 2022-01-01 | 2022-07-01 | Abuse        |
+E3         | C        | 2022-01-01 |            | Abuse        | 2022-07-01
+E4         | D        | 2022-01-01 | 2022-05-01 | Abuse        |
+"""
+expect    = { numerator = 2 }
+expect_by = { primary_need = { Abuse = [2] } }
 */

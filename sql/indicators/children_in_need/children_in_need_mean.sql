@@ -78,4 +78,14 @@ E1         | A        | 2022-02-28 |
 E2         | B        | 2022-01-01 | 2022-02-28
 """
 expect  = { numerator = 1, denominator = 1 }
+
+[[example]]
+because = "a child counts up to the month before turning 18"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on | adult_on
+-----------+----------+------------+--------+-----------
+E1         | A        | 2022-01-01 |        | 2022-05-01
+"""
+expect  = { numerator = 1, denominator = 3 }
 */

@@ -57,4 +57,22 @@ year | population
 2023 | 51150
 """
 expect  = { numerator = 1, denominator = 50706 }
+
+[[example]]
+because = "a start and an end after the day were not known; a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2023-03-31"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | adult_on
+-----------+----------+------------+------------+-----------
+E1         | A        | 2023-04-01 |            |
+E2         | B        | 2022-06-01 |            | 2023-04-01
+E3         | C        | 2022-06-01 | 2023-04-01 |
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2021 | 50093
+2022 | 50706
+"""
+expect  = { numerator = 2, denominator = 50706 }
 */

@@ -80,4 +80,17 @@ D        | 2022-07-01 |            | South
 """
 expect    = { numerator = 2, denominator = 3 }
 expect_by = { primary_need = { Abuse = [1, 2], Disability = [1, 1] }, team_name = { North = [1, 2], "Not recorded" = [1, 1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in; an episode that starts on the day is in, a later one was not known"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on | primary_need | adult_on
+-----------+----------+------------+--------+--------------+-----------
+E1         | A        | 2018-01-01 |        | Abuse        | 2022-06-30
+E2         | B        | 2018-01-01 |        | Abuse        | 2022-07-01
+E3         | C        | 2022-07-01 |        | Abuse        |
+E4         | D        | 2022-06-30 |        | Abuse        |
+"""
+expect  = { numerator = 1, denominator = 2 }
 */

@@ -39,4 +39,16 @@ E3         | B        | 2021-01-01 | 2022-03-31 |
 E4         | C        | 2021-01-01 |            | 2022-04-01
 """
 expect  = { numerator = 2 }
+
+[[example]]
+because = "an episode after the period is out; 18 when it starts is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on | adult_on
+-----------+----------+------------+--------+-----------
+E1         | A        | 2022-07-01 |        |
+E2         | B        | 2022-05-10 |        | 2022-05-10
+E3         | C        | 2022-05-10 |        | 2022-05-11
+"""
+expect  = { numerator = 1 }
 */

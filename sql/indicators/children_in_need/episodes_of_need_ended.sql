@@ -43,4 +43,16 @@ E4         | 2022-01-01 |            |
 """
 expect    = { numerator = 2 }
 expect_by = { close_reason = { Died = [1], "Not recorded" = [1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | start_on   | end_on     | close_reason_code | adult_on
+-----------+------------+------------+-------------------+-----------
+E1         | 2022-01-01 | 2022-05-10 | RC2               | 2022-05-10
+E2         | 2022-01-01 | 2022-05-10 | RC2               | 2022-05-11
+"""
+expect    = { numerator = 1 }
+expect_by = { close_reason = { Died = [1] } }
 */

@@ -39,4 +39,16 @@ E3         | 2022-03-31 |            | Abuse
 """
 expect    = { numerator = 2 }
 expect_by = { primary_need = { Abuse = [1], Disability = [1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | start_on   | end_on | primary_need | adult_on
+-----------+------------+--------+--------------+-----------
+E1         | 2022-05-10 |        | Abuse        | 2022-05-10
+E2         | 2022-05-10 |        | Abuse        | 2022-05-11
+"""
+expect    = { numerator = 1 }
+expect_by = { primary_need = { Abuse = [1] } }
 */

@@ -119,4 +119,36 @@ C        | 2022-01-01 | 2022-06-30 | South
 """
 expect    = { numerator = 1, denominator = 3 }
 expect_by = { team_name = { North = [1, 2], "Not recorded" = [0, 1] } }
+
+[[example]]
+because = "a plan that starts or ends after the day was not known to, one that ends on it is closed; 18 on the day is out, a day younger is in; a visit on the day counts and a later one does not; a plan from 31 May is due"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+name                   | value
+-----------------------+------
+cin_visit_working_days | 20
+"""
+given."core.child" = """
+child_id | adult_on
+---------+-----------
+D        | 2022-06-30
+E        | 2022-07-01
+"""
+given."core.cin_plan" = """
+plan_id | child_id | start_on   | end_on
+--------+----------+------------+-----------
+N1      | A        | 2022-07-01 |
+N2      | B        | 2022-01-01 | 2022-06-30
+N3      | C        | 2022-01-01 | 2022-07-01
+N4      | D        | 2022-01-01 |
+N5      | E        | 2022-01-01 |
+N6      | F        | 2022-05-31 |
+"""
+given."core.cin_visit" = """
+visit_id | child_id | visit_on   | is_seen
+---------+----------+------------+--------
+V1       | C        | 2022-07-01 | true
+V2       | E        | 2022-06-30 | true
+"""
+expect  = { numerator = 1, denominator = 3 }
 */

@@ -116,4 +116,15 @@ A2            | 2022-04-22 |               | 2022-05-04
 """
 expect    = { numerator = 3, denominator = 6 }
 expect_by = { event_type = { Assessments = [1, 2], Contacts = [1, 3], Referrals = [1, 1] } }
+
+[[example]]
+because = "what was recorded before it happened is left out"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | received_on | recorded_on
+-----------+-------------+------------
+C1         | 2022-05-10  | 2022-05-09
+C2         | 2022-05-10  | 2022-05-10
+"""
+expect  = { numerator = 0, denominator = 1 }
 */

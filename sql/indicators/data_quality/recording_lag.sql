@@ -150,4 +150,15 @@ C3         | 2022-05-09  | 2022-05-12
 C4         | 2022-05-09  | 2022-05-16
 """
 expect  = { numerator = 2 }
+
+[[example]]
+because = "what was recorded before it happened is left out"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | received_on | recorded_on
+-----------+-------------+------------
+C1         | 2022-05-10  | 2022-05-09
+C2         | 2022-05-10  | 2022-05-10
+"""
+expect  = { numerator = 0 }
 */

@@ -73,4 +73,21 @@ K2          | A        | 2022-07-01
 """
 expect    = { numerator = 2, denominator = 4 }
 expect_by = { record_type = { "Missing episodes" = [1, 3], "Early help episodes" = [1, 1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.child" = """
+child_id
+--------
+A
+"""
+given."core.missing_episode" = """
+episode_id | child_id | reported_on | adult_on
+-----------+----------+-------------+-----------
+E1         | A        | 2022-05-10  | 2022-05-10
+E2         | B        | 2022-05-10  | 2022-05-11
+"""
+expect    = { numerator = 0, denominator = 1 }
+expect_by = { record_type = { "Missing episodes" = [0, 1] } }
 */

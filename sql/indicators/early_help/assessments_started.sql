@@ -40,4 +40,16 @@ K4          | 2022-07-01    | 2022-07-01 | Other
 """
 expect    = { numerator = 2 }
 expect_by = { lead_agency = { School = [1], Other = [1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.early_help_episode" = """
+episode_key | assessment_on | start_on   | lead_agency | adult_on
+------------+---------------+------------+-------------+-----------
+K1          | 2022-05-10    | 2022-05-10 | School      | 2022-05-10
+K2          | 2022-05-10    | 2022-05-10 | School      | 2022-05-11
+"""
+expect    = { numerator = 1 }
+expect_by = { lead_agency = { School = [1] } }
 */

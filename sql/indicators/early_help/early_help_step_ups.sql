@@ -41,4 +41,16 @@ K4          |            |                        | Other
 """
 expect    = { numerator = 1, denominator = 3 }
 expect_by = { lead_agency = { School = [1, 2], Other = [0, 1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.early_help_episode" = """
+episode_key | end_on     | closure_reason         | lead_agency | adult_on
+------------+------------+------------------------+-------------+-----------
+K1          | 2022-05-10 | Step up to social care | School      | 2022-05-10
+K2          | 2022-05-10 | Outcomes met           | School      | 2022-05-11
+"""
+expect    = { numerator = 0, denominator = 1 }
+expect_by = { lead_agency = { School = [0, 1] } }
 */

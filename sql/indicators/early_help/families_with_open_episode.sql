@@ -69,4 +69,15 @@ episode_key | child_key | family_id | start_on   | end_on | lead_agency | ward
 """
 expect    = { numerator = 2 }
 expect_by = { lead_agency = { School = [2], Other = [1] }, ward = { Central = [1], Dearne = [2] } }
+
+[[example]]
+because = "an episode that starts after the day was not known; a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.early_help_episode" = """
+episode_key | child_key | family_id | start_on   | end_on | adult_on
+------------+-----------+-----------+------------+--------+-----------
+K1          | A         | F1        | 2022-07-01 |        |
+K2          | B         | F2        | 2022-01-01 |        | 2022-07-01
+"""
+expect  = { numerator = 1 }
 */

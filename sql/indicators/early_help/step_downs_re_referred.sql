@@ -90,4 +90,23 @@ A        | 2022-05-02 |            | South
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { team_name = { North = [1, 1], "Not recorded" = [0, 1] } }
+
+[[example]]
+because = "18 on the day of closing is out, a day younger is in; what does not count as a referral, or came on the day of closing, is no return"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | close_reason_code | adult_on
+-----------+----------+------------+------------+-------------------+-----------
+E1         | A        | 2021-01-01 | 2021-05-01 | RC9               | 2021-05-01
+E2         | B        | 2021-01-01 | 2021-05-01 | RC9               | 2021-05-02
+E3         | C        | 2021-01-01 | 2021-05-01 | RC9               |
+"""
+given."core.referral" = """
+referral_id | child_id | referral_on | is_counted
+------------+----------+-------------+-----------
+R1          | A        | 2021-06-01  | true
+R2          | B        | 2021-06-01  | false
+R3          | C        | 2021-05-01  | true
+"""
+expect  = { numerator = 0, denominator = 2 }
 */

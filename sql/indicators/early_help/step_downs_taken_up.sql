@@ -124,4 +124,25 @@ name                   | value
 step_down_working_days | 9
 """
 expect  = { numerator = 1, denominator = 2 }
+
+[[example]]
+because = "18 on the day of closing is out, a day younger is in; help that ends with the episode does not take it up, help that goes on for a day does"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | close_reason_code | adult_on
+-----------+----------+------------+------------+-------------------+-----------
+E1         | A        | 2022-01-01 | 2022-06-01 | RC9               | 2022-06-01
+E2         | B        | 2022-01-01 | 2022-06-01 | RC9               | 2022-06-02
+E3         | C        | 2022-01-01 | 2022-06-01 | RC9               |
+E4         | D        | 2022-01-01 | 2022-06-01 | RC9               |
+"""
+given."core.early_help_episode" = """
+episode_key | child_id | start_on   | end_on
+------------+----------+------------+-----------
+K1          | A        | 2022-06-02 |
+K2          | B        | 2022-06-02 |
+K3          | C        | 2022-05-01 | 2022-06-02
+K4          | D        | 2022-05-01 | 2022-06-01
+"""
+expect  = { numerator = 2, denominator = 3 }
 */

@@ -67,4 +67,15 @@ contact_id | received_at      | received_on | decided_at
 C1         | 2023-03-25 18:00 | 2023-03-25  | 2023-03-26 18:00
 """
 expect  = { numerator = 1, denominator = 1 }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | received_at      | received_on | decided_at       | adult_on
+-----------+------------------+-------------+------------------+-----------
+C1         | 2022-05-10 10:00 | 2022-05-10  | 2022-05-10 11:00 | 2022-05-10
+C2         | 2022-05-10 10:00 | 2022-05-10  | 2022-05-10 11:00 | 2022-05-11
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

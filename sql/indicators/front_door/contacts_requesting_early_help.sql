@@ -42,4 +42,15 @@ C5         | 2022-07-01  | true                  | School       |
 """
 expect    = { numerator = 1 }
 expect_by = { source_group = { School = [1] } }
+
+[[example]]
+because = "a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | received_on | is_early_help_request | source_group | adult_on
+-----------+-------------+-----------------------+--------------+-----------
+C1         | 2022-05-10  | true                  | School       | 2022-05-11
+"""
+expect    = { numerator = 1 }
+expect_by = { source_group = { School = [1] } }
 */

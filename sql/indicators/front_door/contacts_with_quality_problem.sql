@@ -45,4 +45,15 @@ C7         | 2022-07-01  | Both          | Police       |
 """
 expect    = { numerator = 3, denominator = 5 }
 expect_by = { source_group = { Police = [2, 3], Health = [1, 2] } }
+
+[[example]]
+because = "a child who turns 18 the day after is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | received_on | quality_issue | source_group | adult_on
+-----------+-------------+---------------+--------------+-----------
+C1         | 2022-05-10  | Consent       | Police       | 2022-05-11
+"""
+expect    = { numerator = 1, denominator = 1 }
+expect_by = { source_group = { Police = [1, 1] } }
 */

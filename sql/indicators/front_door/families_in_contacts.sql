@@ -50,4 +50,15 @@ C4         | D        | F2        | 2022-06-01
 C5         | E        |           | 2022-06-01
 """
 expect  = { numerator = 2 }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | child_id | family_id | received_on | adult_on
+-----------+----------+-----------+-------------+-----------
+C1         | A        | F1        | 2022-05-10  | 2022-05-10
+C2         | B        | F2        | 2022-05-10  | 2022-05-11
+"""
+expect  = { numerator = 1 }
 */

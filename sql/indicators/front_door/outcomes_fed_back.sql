@@ -55,4 +55,16 @@ C6         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-06 11:00 | 20
 """
 expect    = { numerator = 1, denominator = 4 }
 expect_by = { source_group = { Police = [1, 2], Health = [0, 2] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in; told at the moment of the decision is in time"
+period  = ["2022-05-01", "2022-05-31"]
+given."core.contact" = """
+contact_id | received_on | decided_at       | decided_on | outcome_sent_at  | outcome_sent_on | source_group | adult_on
+-----------+-------------+------------------+------------+------------------+-----------------+--------------+-----------
+C1         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-06 13:00 | 2022-05-06      | Police       | 2022-05-06
+C2         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-06 12:00 | 2022-05-06      | Police       | 2022-05-07
+"""
+expect    = { numerator = 1, denominator = 1 }
+expect_by = { source_group = { Police = [1, 1] } }
 */

@@ -56,4 +56,19 @@ H99         | B        | Denominator | 2022-06-01  | supplied   | 2
 """
 expect    = { numerator = 9, denominator = 12 }
 expect_by = { provider = { A = [8, 10], B = [1, 2] } }
+
+[[example]]
+because = "other measures are not in it, nor a month without the whole"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.health_return" = """
+measure_ref | provider | row_kind    | month_start | state    | quantity
+------------+----------+-------------+-------------+----------+---------
+H07         | A        | Numerator   | 2022-04-01  | supplied | 1
+H07         | A        | Denominator | 2022-04-01  | supplied | 1
+H07         | A        | Numerator   | 2022-05-01  | supplied | 5
+H01         | A        | Numerator   | 2022-04-01  | supplied | 1
+H01         | A        | Denominator | 2022-04-01  | supplied | 2
+"""
+expect    = { numerator = 1, denominator = 1 }
+expect_by = { provider = { A = [1, 1] } }
 */

@@ -73,4 +73,17 @@ E4         | C         | 2022-06-10  | Low        | Children's home | Other auth
 """
 expect    = { numerator = 1, denominator = 3 }
 expect_by = { risk_grade = { High = [1, 1], Low = [1, 3] }, missing_from = { Home = [1, 2], "Children's home" = [1, 2] }, placed_by = { "This authority" = [1, 2], "Other authority" = [0, 1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | child_key | reported_on | adult_on
+-----------+-----------+-------------+-----------
+E1         | A         | 2022-05-10  | 2022-05-10
+E2         | A         | 2022-05-11  | 2022-05-10
+E3         | B         | 2022-05-10  | 2022-05-12
+E4         | B         | 2022-05-11  | 2022-05-12
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

@@ -60,4 +60,15 @@ E6         | 2022-05-02  | Home         | false   | false        | true        |
 """
 expect    = { numerator = 1, denominator = 3 }
 expect_by = { missing_from = { Home = [1, 2], Hospital = [0, 1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | returned_on | rhi_due | rhi_required | rhi_offered | rhi_accepted | adult_on
+-----------+-------------+---------+--------------+-------------+--------------+-----------
+E1         | 2022-05-10  | true    | true         | true        | true         | 2022-05-10
+E2         | 2022-05-10  | true    | true         | true        | false        | 2022-05-11
+"""
+expect  = { numerator = 0, denominator = 1 }
 */

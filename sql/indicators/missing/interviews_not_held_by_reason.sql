@@ -59,4 +59,16 @@ E7         | 2022-05-01  | false        | false       |              |          
 """
 expect    = { numerator = 5 }
 expect_by = { reason = { "Not offered" = [1], "Declined: Not wanted" = [1], "Declined: reason not recorded" = [1], "Accepted, not held" = [1], "Not recorded" = [1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | returned_on | rhi_required | rhi_offered | adult_on
+-----------+-------------+--------------+-------------+-----------
+E1         | 2022-05-10  | true         | false       | 2022-05-10
+E2         | 2022-05-10  | true         | false       | 2022-05-11
+"""
+expect    = { numerator = 1 }
+expect_by = { reason = { "Not offered" = [1] } }
 */

@@ -69,4 +69,15 @@ episode_id | reported_on | returned_on | missing_from | rhi_due | rhi_required |
 E1         | 2022-06-29  |             | Home         | false   | false        |
 """
 expect  = {}
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | returned_on | rhi_due | rhi_required | rhi_offered | adult_on
+-----------+-------------+---------+--------------+-------------+-----------
+E1         | 2022-05-10  | true    | true         | true        | 2022-05-10
+E2         | 2022-05-10  | true    | true         | false       | 2022-05-11
+"""
+expect  = { numerator = 0, denominator = 1 }
 */

@@ -82,4 +82,15 @@ E1         | 2022-08-01 09:00 | 2022-08-01  | Home         | true    | true     
 E2         | 2022-08-01 09:00 | 2022-08-01  | Home         | true    | true         |              | 2022-08-02 09:00
 """
 expect  = { numerator = 2, denominator = 1 }
+
+[[example]]
+because = "18 on the day of return is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | returned_at      | returned_on | rhi_due | rhi_required | rhi_accepted | rhi_completed_at | adult_on
+-----------+------------------+-------------+---------+--------------+--------------+------------------+-----------
+E1         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true         | 2022-05-11 09:00 | 2022-05-10
+E2         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true         | 2022-05-20 09:00 | 2022-05-11
+"""
+expect  = { numerator = 0, denominator = 1 }
 */

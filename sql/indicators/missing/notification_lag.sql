@@ -37,4 +37,17 @@ E3         | 2022-05-01  | 2022-05-01 10:00 | 2022-05-01 20:00
 E4         | 2022-05-01  | 2022-05-01 10:00 |
 """
 expect  = { numerator = 1.5 }
+
+[[example]]
+because = "18 on the day is out, a day younger is in; told at once is no time, told before the report is left out: the median of 0 and 30 minutes"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | reported_on | reported_at      | notified_at      | adult_on
+-----------+-------------+------------------+------------------+-----------
+E1         | 2022-05-10  | 2022-05-10 10:00 | 2022-05-10 20:00 | 2022-05-10
+E2         | 2022-05-10  | 2022-05-10 10:00 | 2022-05-10 10:30 | 2022-05-11
+E3         | 2022-05-10  | 2022-05-10 10:00 | 2022-05-10 09:00 |
+E4         | 2022-05-10  | 2022-05-10 10:00 | 2022-05-10 10:00 |
+"""
+expect  = { numerator = 0.25 }
 */

@@ -44,4 +44,16 @@ audit_year | starts_on  | agency | standard | requirement | is_met | is_rated
 """
 expect    = { numerator = 2, denominator = 3 }
 expect_by = { agency = { Police = [1, 2], Health = [1, 1] }, standard = { S1 = [1, 2], S2 = [1, 1] } }
+
+[[example]]
+because = "an audit counts from the day its year starts for twelve months"
+period  = ["2023-01-01", "2023-03-31"]
+given."core.section_11" = """
+audit_year | starts_on  | agency | standard | requirement | is_met | is_rated
+-----------+------------+--------+----------+-------------+--------+---------
+2022-23    | 2022-03-31 | Police | S1       | R1          | false  | true
+2023-24    | 2023-03-31 | Police | S1       | R1          | true   | true
+2024-25    | 2023-04-01 | Police | S1       | R1          | false  | true
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

@@ -67,4 +67,20 @@ N5          | Not recorded | 2022-05-01  | 2022-05-01 10:00 | 2022-05-01 10:01
 """
 expect    = { numerator = 2, denominator = 4 }
 expect_by = { grade = { Immediate = [1, 2], Priority = [0, 1], Standard = [1, 1] } }
+
+[[example]]
+because = "attended at the moment of the report is in time, before it is not"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+name                     | value
+-------------------------+------
+attend_minutes_immediate | 15
+"""
+given."core.child_risk_incident" = """
+incident_id | grade     | reported_on | reported_at      | attended_at
+------------+-----------+-------------+------------------+-----------------
+N1          | Immediate | 2022-05-01  | 2022-05-01 10:00 | 2022-05-01 10:00
+N2          | Immediate | 2022-05-01  | 2022-05-01 10:00 | 2022-05-01 09:55
+"""
+expect  = { numerator = 1, denominator = 2 }
 */

@@ -41,4 +41,14 @@ N4        |                  | 2022-05-02 10:00 | 2022-05-02 | Neglect
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { notice_type = { Neglect = [1, 2] } }
+
+[[example]]
+because = "sent at the moment of the incident is in time"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.concern_notice" = """
+notice_id | incident_at      | sent_at          | sent_on    | notice_type
+----------+------------------+------------------+------------+------------
+N1        | 2022-05-01 10:00 | 2022-05-01 10:00 | 2022-05-01 | Neglect
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

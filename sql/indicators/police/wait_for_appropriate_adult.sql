@@ -37,4 +37,16 @@ C3         | 2022-05-01  | 15  | 2022-05-01 12:00   | 2022-05-01 17:00
 C4         | 2022-05-01  | 15  | 2022-05-01 12:00   |
 """
 expect  = { numerator = 1.5 }
+
+[[example]]
+because = "an adult is out and an unknown age is in; there already is no wait: the median of 0 and 60 minutes"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.custody" = """
+custody_id | detained_on | age | adult_requested_at | adult_arrived_at
+-----------+-------------+-----+--------------------+-----------------
+C1         | 2022-05-01  | 18  | 2022-05-01 12:00   | 2022-05-01 17:00
+C2         | 2022-05-01  |     | 2022-05-01 12:00   | 2022-05-01 13:00
+C3         | 2022-05-01  | 17  | 2022-05-01 12:00   | 2022-05-01 12:00
+"""
+expect  = { numerator = 0.5 }
 */

@@ -43,4 +43,15 @@ R6          | 2022-06-30  | false      | false  | RC8               | 2022-08-01
 """
 expect    = { numerator = 2, denominator = 5 }
 expect_by = { source_group = { Police = [1, 2], Health = [1, 3] } }
+
+[[example]]
+because = "no further action is never not in need, whatever it was closed with"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.referral" = """
+referral_id | referral_on | is_counted | is_nfa | close_reason_code | closed_on  | source_group
+------------+-------------+------------+--------+-------------------+------------+-------------
+R1          | 2022-05-10  | true       | true   | RC8               | 2022-08-01 | Police
+"""
+expect    = { numerator = 0, denominator = 1 }
+expect_by = { source_group = { Police = [0, 1] } }
 */

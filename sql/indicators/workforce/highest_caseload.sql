@@ -131,4 +131,30 @@ A10           | D        | S2        | 2023-02-01 |            | true
 """
 expect    = { numerator = 3, denominator = 0.2 }
 expect_by = { team_name = { North = [3, 0.2], South = [2, 0.4], West = [2, 0.6], East = [0, 1] }, team_group = { "Other teams" = [3, 0.2] }, role = { "Experienced social worker" = [3, 0.2], "Newly qualified social worker" = [2, 0.6] } }
+
+[[example]]
+because = "a child who comes after the day, one whom a co-worker holds and those of a worker who left are not counted; an end after the day was not known"
+period  = ["2023-03-01", "2023-03-31"]
+given."reference.setting" = """
+name      | value
+----------+------
+fte_floor | 0.2
+"""
+given."core.post" = """
+post_id | month_end  | worker_id | role                      | fte | is_in_post | is_case_holding
+--------+------------+-----------+---------------------------+-----+------------+----------------
+P1      | 2023-03-31 | S1        | Experienced social worker | 1.0 | true       | true
+P2      | 2023-03-31 | S2        | Experienced social worker | 0.2 | false      | true
+P3      | 2023-03-31 | S3        | Experienced social worker | 1.0 | true       | true
+"""
+given."core.allocation" = """
+allocation_id | child_id | worker_id | start_on   | end_on     | is_primary
+--------------+----------+-----------+------------+------------+-----------
+A1            | A        | S1        | 2023-03-31 | 2023-04-01 | true
+A2            | B        | S1        | 2023-01-01 |            | false
+A3            | C        | S2        | 2023-01-01 |            | true
+A4            | D        | S3        | 2023-04-01 |            | true
+A5            | E        | S3        | 2023-04-01 |            | true
+"""
+expect  = { numerator = 1, denominator = 1 }
 */

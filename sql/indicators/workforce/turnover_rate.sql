@@ -78,4 +78,19 @@ P4      | 2021-09-30 | S4        | Experienced social worker | 1.0 | false     |
 P5      | 2022-09-30 | S5        | Experienced social worker | 1.0 | true      | false      | 2022-09-15
 """
 expect  = { numerator = 0.5, denominator = 2 }
+
+[[example]]
+because = "left on the last day is in, and on the first of the twelve months; the day before them and one after the period are not; who left and who is from an agency is not in post"
+period  = ["2023-01-01", "2023-03-31"]
+given."core.post" = """
+post_id | month_end  | worker_id | role                      | fte | is_agency | is_in_post | leaving_on
+--------+------------+-----------+---------------------------+-----+-----------+------------+-----------
+P1      | 2023-03-31 | S1        | Experienced social worker | 1.0 | false     | true       |
+P2      | 2023-03-31 | S2        | Experienced social worker | 1.0 | false     | false      | 2023-03-31
+P3      | 2023-03-31 | S3        | Experienced social worker | 1.0 | true      | true       |
+P4      | 2022-04-30 | S4        | Experienced social worker | 0.5 | false     | false      | 2022-03-31
+P5      | 2022-04-30 | S5        | Experienced social worker | 0.4 | false     | false      | 2022-04-01
+P6      | 2023-04-30 | S6        | Experienced social worker | 1.0 | false     | false      | 2023-04-10
+"""
+expect  = { numerator = 1.4, denominator = 1 }
 */

@@ -201,4 +201,38 @@ P4      | 2023-03-31 | DUTY      | true       | false           |
 """
 expect    = { numerator = 5 }
 expect_by = { days_unallocated = { "7 days or fewer" = [1], "8 to 28 days" = [1], "29 to 91 days" = [2], "Over 91 days" = [1] } }
+
+[[example]]
+because = "an episode from the last day on is in and a later one is not; one that ends on the day is closed, an end after it was not known; 18 on the day is out, a day younger is in; a worker from tomorrow does not hold the child yet, one until tomorrow does; nor is a status of tomorrow known"
+period  = ["2023-01-01", "2023-03-31"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | adult_on
+-----------+----------+------------+------------+-----------
+E1         | A        | 2023-04-01 |            |
+E2         | B        | 2023-01-01 | 2023-03-31 |
+E3         | C        | 2023-01-01 | 2023-04-01 |
+E4         | D        | 2023-01-01 |            | 2023-03-31
+E5         | E        | 2023-01-01 |            | 2023-04-01
+E6         | F        | 2023-01-01 |            |
+E7         | G        | 2023-03-31 |            |
+"""
+given."core.child_status" = """
+child_id | start_on   | end_on     | status
+---------+------------+------------+----------------------
+C        | 2023-04-01 |            | Looked after
+E        | 2023-01-01 | 2023-04-01 | Child protection plan
+"""
+given."core.allocation" = """
+allocation_id | child_id | worker_id | start_on   | end_on     | is_primary
+--------------+----------+-----------+------------+------------+-----------
+L1            | E        | S1        | 2023-04-01 |            | true
+L2            | F        | S1        | 2023-01-01 | 2023-04-01 | true
+"""
+given."core.post" = """
+post_id | month_end  | worker_id | is_in_post | is_case_holding
+--------+------------+-----------+------------+----------------
+P1      | 2023-03-31 | S1        | true       | true
+"""
+expect    = { numerator = 3 }
+expect_by = { status = { "Child protection plan" = [1], Other = [2] } }
 */

@@ -156,4 +156,34 @@ A3            | C        | S2        | 2023-01-01 | true
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { role = { "Experienced social worker" = [1, 2] }, team_name = { North = [1, 1], West = [0, 1] }, team_group = { "Other teams" = [1, 2] } }
+
+[[example]]
+because = "children who come after the day or have left on it, and those of a co-worker, are not held; an end after the day was not known; a worker who left is not asked about; a maximum holds on its last day"
+period  = ["2023-03-01", "2023-03-31"]
+given."reference.role_maximum" = """
+role                      | maximum | effective_from | effective_to
+--------------------------+---------+----------------+-------------
+Experienced social worker | 1       | 2015-01-01     | 2023-03-31
+"""
+given."core.post" = """
+post_id | month_end  | worker_id | role                      | fte | is_in_post | is_case_holding
+--------+------------+-----------+---------------------------+-----+------------+----------------
+P1      | 2023-03-31 | S1        | Experienced social worker | 1.0 | true       | true
+P2      | 2023-03-31 | S2        | Experienced social worker | 1.0 | false      | true
+P3      | 2023-03-31 | S3        | Experienced social worker | 1.0 | true       | true
+"""
+given."core.allocation" = """
+allocation_id | child_id | worker_id | start_on   | end_on     | is_primary
+--------------+----------+-----------+------------+------------+-----------
+A1            | A        | S1        | 2023-03-31 |            | true
+A2            | B        | S1        | 2023-01-01 |            | false
+A3            | C        | S1        | 2023-01-01 | 2023-03-31 | true
+A4            | D        | S1        | 2023-04-01 |            | true
+A5            | E        | S2        | 2023-01-01 |            | true
+A6            | F        | S2        | 2023-01-01 |            | true
+A7            | G        | S3        | 2023-01-01 | 2023-04-01 | true
+A8            | H        | S3        | 2023-03-31 |            | true
+"""
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { role = { "Experienced social worker" = [1, 2] } }
 */
