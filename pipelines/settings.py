@@ -67,8 +67,9 @@ class EngineChoice:
     name: str = HERE
     address: str = "local[2]"
     exchange: Path | None = None
-    memory: str = ""
-    """What DuckDB may hold while it builds, such as `1GB`; the rest goes to a file. Most of the machine's where empty."""
+    memory: str = "2GB"
+    """What DuckDB may hold while it builds; the rest goes to a file, so that a build's memory does not grow with the
+    number of authorities."""
     exchange_there: str = ""
     options: dict[str, str] = field(default_factory=dict)
 
@@ -326,13 +327,13 @@ def _engine(table: dict[str, Any], path: Path) -> EngineChoice:
         address=str(table.get("address", "local[2]")),
         exchange=(path.parent / table["exchange"]).resolve() if "exchange" in table else None,
         exchange_there=str(table.get("exchange_there", "")),
-        memory=_memory(str(table.get("memory", "")), path),
+        memory=_memory(str(table.get("memory", EngineChoice.memory)), path),
         options={option: str(value) for option, value in table.get("options", {}).items()},
     )
 
 
 def _memory(text: str, path: Path) -> str:
-    if text and not re.fullmatch(r"[1-9][0-9]* ?(MB|GB)", text):
+    if not re.fullmatch(r"[1-9][0-9]* ?(MB|GB)", text):
         raise SettingsNotUnderstood(
             f'Expected memory under [engine] in {path} such as "1GB" or "800MB"; found another. Mend it, or take it out.'
         )

@@ -39,6 +39,19 @@ class Counting:
         self._asked.append(query)
         return self._connection.execute(query, *parameters)
 
+    def sql(self, query: str, **parameters: Any) -> Any:
+        self._asked.append(query)
+        return self._connection.sql(query, **parameters)
+
+    def cursor(self) -> "Counting":
+        return Counting(self._connection.cursor(), self._asked)
+
+    def __enter__(self) -> "Counting":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._connection, name)
 
