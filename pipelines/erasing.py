@@ -66,7 +66,7 @@ def forget(
         raise NotDecided("Expected a name and a reason; found a blank. Say who decides, and why.")
     with home.ledger.writing():
         finish(home)
-        found = theirs(of_authority(home, authority), reference, domain, several=several)
+        found = theirs(of_authority(home, authority, reference, domain), reference, domain, several=several)
         if only_look:
             return Erasure(sources=found.sources, files=len(found.rows), unread=len(found.unread))
         copies = _copies(home, found)

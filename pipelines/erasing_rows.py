@@ -113,18 +113,37 @@ def theirs(
     )
 
 
-def of_authority(home: Home, code: str | None) -> Home:
-    """The home as that of one of the authorities whose files it has. Raises Stopped for another, and where a region's
-    authority is not named."""
+def of_authority(home: Home, code: str | None, reference: str, domain: str | None = None) -> Home:
+    """The home as that of one of the authorities whose files it has: the one named, else of a region the only one in whose
+    files the reference stands. Raises Stopped for a code that is none of them, and for a reference that several have: it
+    may be another child's there."""
     known = sorted({each.authority for each in deliveries(home).values()} | set(home.settings.names))
     if code is None and (home.settings.authority.code in known or not known):
         return home
+    if code is None:
+        holders = [each for each in known if _stands_in(home.of(each), reference, domain)]
+        if not holders:
+            raise Stopped(_NOBODYS)
+        if len(holders) > 1:
+            raise Stopped(
+                f"Expected a reference that one authority uses; found it in the files of {', '.join(holders)}, where it may be "
+                "another child's. Name the authority with --authority."
+            )
+        (code,) = holders
     if code not in known:
         raise Stopped(
-            f"Expected the code of an authority whose files are here ({', '.join(known)}); found "
-            f"{'none' if code is None else 'another'}. Name it with --authority."
+            f"Expected the code of an authority whose files are here ({', '.join(known)}); found another. Name it with "
+            "--authority."
         )
     return home if code == home.settings.authority.code else home.of(code)
+
+
+def _stands_in(home: Home, reference: str, domain: str | None) -> bool:
+    """Whether any file of the authority has the reference."""
+    code = home.settings.authority.code
+    pseudonyms = Pseudonyms(key=home.key(), authority=code)
+    read = _read(home, code, pseudonyms, ())
+    return bool(read.mentions) and bool(_first(pl.concat(read.mentions), reference, domain, pseudonyms))
 
 
 _SCHEMA = {

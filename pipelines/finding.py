@@ -62,7 +62,7 @@ def find(home: Home, reference: str, domain: str | None = None, authority: str |
     refuse_unless(home, RESTRICTED, "everything that is held of a child")
     if not reference.strip():
         raise Stopped("Expected a reference of the child, as an agency writes it; found none. Type it.")
-    asked = of_authority(home, authority)
+    asked = of_authority(home, authority, reference, domain)
     kept: dict[str, list[Delivery]] = {}
     for each in deliveries(home).values():
         if not each.is_gone and each.authority == asked.settings.authority.code:

@@ -30,10 +30,12 @@ class Taken:
     rows: dict[str, int]
 
 
-def take_statistics(files: Iterable[Path], *, authority: str, overlay: Path, on: date) -> Taken:
-    """Read the files and write the overlay's tables for one authority; `on` is the day they were fetched.
+def take_statistics(files: Iterable[Path], *, authorities: Sequence[str], overlay: Path, on: date) -> Taken:
+    """Read the files and write the overlay's tables, the rows of each authority beside the others'; `on` is the day they
+    were fetched.
 
-    Raises NotPublishedStatistics for a file that is neither statistics nor neighbours, and UnknownAuthority.
+    Raises NotPublishedStatistics for a file that is neither statistics nor neighbours, and UnknownAuthority, for an
+    authority that the files do not have, before anything is written of any.
     """
     near, published, found = [], [], {}
     for path in files:
@@ -46,10 +48,10 @@ def take_statistics(files: Iterable[Path], *, authority: str, overlay: Path, on:
     groups = pl.concat([pl.DataFrame(schema=NEIGHBOURS), *near])
     latest = newest(every)
     groups = pl.concat(near) if near else _standing(overlay, "statistical_neighbours.csv", NEIGHBOURS)
-    made = _sourced(comparators(latest, groups, authority=authority), on)
+    made = _sourced(pl.concat(comparators(latest, groups, authority=code) for code in authorities), on)
     now, revised = _joined(made, _standing(overlay, "comparators.csv", made.schema), _FIGURE)
-    earlier = [_sourced(_superseded(every, latest, groups, authority), on), *revised]
-    people, areas = _population(latest, authority, on), _neighbours(groups, latest, authority, on)
+    earlier = [*(_sourced(_superseded(every, latest, groups, code), on) for code in authorities), *revised]
+    people, areas = _population(latest, authorities, on), _neighbours(groups, latest, authorities, on)
     tables = {
         "comparators.csv": now,
         "comparators_earlier.csv": _together(
@@ -142,11 +144,11 @@ def _sourced(table: pl.DataFrame, on: date) -> pl.DataFrame:
     ).drop("release")
 
 
-def _population(latest: pl.DataFrame, authority: str, on: date) -> pl.DataFrame:
+def _population(latest: pl.DataFrame, authorities: Sequence[str], on: date) -> pl.DataFrame:
     children = latest.filter(
         (pl.col("measure") == "Population aged 0-17 (mid-year)")
         & (pl.col("level") == "authority")
-        & (pl.col("code") == authority)
+        & pl.col("code").is_in(authorities)
         & pl.col("value").is_not_null()
     )
     return children.select(
@@ -160,10 +162,12 @@ def _population(latest: pl.DataFrame, authority: str, on: date) -> pl.DataFrame:
     )
 
 
-def _neighbours(groups: pl.DataFrame, latest: pl.DataFrame, authority: str, on: date) -> pl.DataFrame:
+def _neighbours(
+    groups: pl.DataFrame, latest: pl.DataFrame, authorities: Sequence[str], on: date
+) -> pl.DataFrame:
     names = latest.filter(pl.col("level") == "authority").unique("code", keep="last", maintain_order=True)
-    mine = groups.filter(pl.col("authority") == authority).unique(
-        ["model", "place"], keep="last", maintain_order=True
+    mine = groups.filter(pl.col("authority").is_in(authorities)).unique(
+        ["authority", "model", "place"], keep="last", maintain_order=True
     )
     named = mine.join(
         names.select(neighbour="code", neighbour_name="area"),

@@ -171,7 +171,7 @@ def test_a_newer_release_stands_and_the_earlier_one_is_kept(tmp_path: Path) -> N
         referrals(tmp_path, 2024, (town(2023, "901"), "3000,580,19.3")),
     ]
     assert value(newest(statistics(files)), "Referrals in year", "901", 2023)[0] == 3042.0
-    taken = take_statistics(files, authority="901", overlay=tmp_path / "own", on=date(2026, 1, 2))
+    taken = take_statistics(files, authorities=["901"], overlay=tmp_path / "own", on=date(2026, 1, 2))
     now = pl.read_csv(tmp_path / "own" / "comparators.csv").filter(pl.col("measure") == "Referrals in year")
     before = pl.read_csv(tmp_path / "own" / "comparators_earlier.csv").filter(
         pl.col("measure") == "Referrals in year"
@@ -180,7 +180,7 @@ def test_a_newer_release_stands_and_the_earlier_one_is_kept(tmp_path: Path) -> N
     assert now["source"].str.contains("release of 2025").all() and before["source"].str.contains("2024").all()
     assert taken.unused == ()
     again = (tmp_path / "own" / "comparators.csv").read_bytes()
-    take_statistics(files[::-1], authority="901", overlay=tmp_path / "own", on=date(2026, 1, 2))
+    take_statistics(files[::-1], authorities=["901"], overlay=tmp_path / "own", on=date(2026, 1, 2))
     assert (tmp_path / "own" / "comparators.csv").read_bytes() == again, "the order of files decides nothing"
 
 
@@ -189,7 +189,7 @@ def test_what_other_files_told_before_stays(tmp_path: Path) -> None:
     own = tmp_path / "own"
 
     def take(*files: Path) -> dict[tuple[str, int, str], float | None]:
-        take_statistics(files, authority="901", overlay=own, on=date(2026, 1, 2))
+        take_statistics(files, authorities=["901"], overlay=own, on=date(2026, 1, 2))
         rows = pl.read_csv(own / "comparators.csv").filter(pl.col("statistic").is_in(["published", "median"]))
         return {(name, year, kind): value for name, year, kind, value in rows.select(
             "measure", "year_ending", "area_kind", "value").iter_rows()}  # fmt: skip

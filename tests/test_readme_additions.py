@@ -88,7 +88,7 @@ def test_a_comparator_year_is_one_command_on_the_published_files(place: Partners
         tmp_path, 2025, (town(2023, "901"), "3000,600,20.0"), (town(2024, "901"), "3100,651,21.0")
     )
     for published, years in ((earlier, {"2023"}), (both, {"2023", "2024"})):
-        take_statistics([published], authority="901", overlay=folder, on=date(2026, 11, 22))
+        take_statistics([published], authorities=["901"], overlay=folder, on=date(2026, 11, 22))
         rows = pl.read_csv(folder / "comparators.csv", infer_schema=False)
         own = rows.filter((pl.col("area_kind") == "authority") & (pl.col("measure") == "Referrals in year"))
         assert set(own["year_ending"]) == years

@@ -15,14 +15,17 @@ from pipelines.settings import settings as read_settings
 def comparators(
     files: Annotated[list[Path], typer.Argument(help="Published statistics as downloaded.")],
     authority: Annotated[
-        str | None, typer.Option(help="The three-figure code; the settings' authority by default.")
+        str | None,
+        typer.Option(
+            help="The three-figure code; the settings' authority by default, of a region every one that it names."
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="A folder instead of the partnership's own.")] = None,
     on: Annotated[str | None, typer.Option(help="The day they were fetched; today by default.")] = None,
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take in published statistics: comparators, population and statistical neighbours of one authority."""
+    """Take in published statistics: comparators, population and statistical neighbours of an authority, or of a region's."""
     from pipelines.audit import note
     from pipelines.home import Home
     from pipelines.national import take_statistics
@@ -37,7 +40,7 @@ def comparators(
         try:
             taken = take_statistics(
                 files,
-                authority=authority or chosen.authority.code,
+                authorities=[authority] if authority else sorted(chosen.names),
                 overlay=out or chosen.overlay,
                 on=date.fromisoformat(on) if on else date.today(),
             )

@@ -28,6 +28,9 @@ def waive(
     scope: Annotated[
         Scope, typer.Option(help="That issue, or all that its rule has found in its table by now.")
     ] = Scope.issue,
+    everywhere: Annotated[
+        bool, typer.Option("--all-authorities", help="With --scope rule: of every authority of a region.")
+    ] = False,
     settings: SettingsFile = None,
     inbox: InboxFolder = None,
     home: HomeFolder = None,
@@ -41,7 +44,9 @@ def waive(
     with plain():
         place = home_of(settings, inbox, home, key)
         place.key()
-        made = waived(place, issue, reason=reason, until=until, by=by, scope=scope.value)
+        made = waived(
+            place, issue, reason=reason, until=until, by=by, scope=scope.value, everywhere=everywhere
+        )
         note(place, "waive", decision=made.decision, issues=len(made.issues))
     if as_json:
         typer.echo(json.dumps({**made.__dict__, "until": str(made.until), "decided": str(made.decided)}))

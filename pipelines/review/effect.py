@@ -40,6 +40,7 @@ class Effect:
 
     rule: str
     source: str
+    authority: str
     indicator: str
     rows: int
     unit: str
@@ -55,31 +56,29 @@ Counts = tuple[Decimal, Decimal | None]
 
 
 class Effects:
-    """The effects of open issues on the figures of one build. Use `of` once."""
+    """The effects of open issues on the figures of one build, of each authority on its own. Use `of` once."""
 
-    def __init__(self, build: Path, month: Month, catalogue: Catalogue, authority: str) -> None:
+    def __init__(self, build: Path, month: Month, catalogue: Catalogue) -> None:
         self._build = build
         self._ends = f"date '{month.last_day}'"
         self._catalogue = catalogue
-        self._authority = authority
         self._core = {table.name: table for table in core_tables(SQL)}
 
     def of(self, issues: pl.DataFrame) -> list[Effect]:
         """The effects of the open issues that set rows aside or ask about them (`rule`, `source`, `severity`,
-        `record_key`, `subject`, `indicators`), by rule and table."""
+        `authority`, `record_key`, `subject`, `indicators`), by rule, table and authority."""
         asked = issues.filter(
             pl.col("severity").is_in(["reject", "query"])
             & pl.col("source").is_not_null()
-            & (pl.col("authority") == self._authority)
+            & pl.col("authority").is_not_null()
         )
         if asked.is_empty():
             return []
         found: list[Effect] = []
         with database(reaches=[self._build.parent]) as connection:
             self._open(connection)
-            for (rule, source, severity), group in asked.group_by(
-                "rule", "source", "severity", maintain_order=True
-            ):
+            by = ("rule", "source", "severity", "authority")
+            for (rule, source, severity, authority), group in asked.group_by(by, maintain_order=True):
                 subjects = group["subject"].drop_nulls().unique().sort()
                 refs = sorted(set(group["indicators"].explode().drop_nulls()))
                 doubted = subjects.len()
@@ -88,7 +87,15 @@ class Effects:
                     known = self._catalogue.indicators.get(ref)
                     if known is not None:
                         found.append(
-                            self._effect(connection, str(rule), str(source), str(severity), known, doubted)
+                            self._effect(
+                                connection,
+                                str(rule),
+                                str(source),
+                                str(severity),
+                                str(authority),
+                                known,
+                                doubted,
+                            )
                         )
         return found
 
@@ -141,12 +148,14 @@ class Effects:
         rule: str,
         source: str,
         severity: str,
+        authority: str,
         indicator: Indicator,
         doubted: int,
     ) -> Effect:
         known = Effect(
             rule=rule,
             source=source,
+            authority=authority,
             indicator=indicator.ref,
             rows=doubted,
             unit=indicator.unit,
@@ -155,8 +164,8 @@ class Effects:
         cannot = self._cannot(known, indicator)
         if cannot:
             return replace(known, cannot=cannot)
-        for window, period_id, now in self._now(connection, indicator):
-            rest = now if known.is_set_aside else self._counts(connection, indicator, period_id)
+        for window, period_id, now in self._now(connection, indicator, authority):
+            rest = now if known.is_set_aside else self._counts(connection, indicator, authority, period_id)
             is_share = indicator.unit == "%"
             is_in_whole = is_share and self._adds_rows(source, indicator)
             low, high = bounds(rest, doubted, is_share=is_share, is_in_whole=is_in_whole)
@@ -188,7 +197,7 @@ class Effects:
         return any(source in self._core[name].rows for name in indicator.tables if name in self._core)
 
     def _now(
-        self, connection: duckdb.DuckDBPyConnection, indicator: Indicator
+        self, connection: duckdb.DuckDBPyConnection, indicator: Indicator, authority: str
     ) -> list[tuple[str, str, Counts]]:
         """The figure as the build has it for the longest window that is supplied: window, period and counts."""
         found = rows(
@@ -197,11 +206,13 @@ class Effects:
             where authority = ? and indicator = ? and breakdown = '' and state in ('ok', 'impossible')
               and period_end = {self._ends} and window_name in {WINDOWS}
             order by period_start, window_name limit 1""",
-            [self._authority, indicator.ref],
+            [authority, indicator.ref],
         )
         return [(window, period_id, (part, whole)) for window, period_id, part, whole in found]
 
-    def _counts(self, connection: duckdb.DuckDBPyConnection, indicator: Indicator, period_id: str) -> Counts:
+    def _counts(
+        self, connection: duckdb.DuckDBPyConnection, indicator: Indicator, authority: str, period_id: str
+    ) -> Counts:
         """The same counts without the rows in doubt."""
         total = " and ".join(f"{name} is null" for name in indicator.breakdowns) or "true"
         denominator = "denominator" if indicator.has_denominator else "null"
@@ -209,7 +220,7 @@ class Effects:
             connection,
             f"""select cast(numerator as decimal(18, 2)), cast({denominator} as decimal(18, 2))
             from ({indicator.sql}) as counted where authority = ? and period_id = ? and {total}""",
-            [self._authority, period_id],
+            [authority, period_id],
         )
         if not found:
             return Decimal(0), Decimal(0) if indicator.has_denominator else None

@@ -43,9 +43,7 @@ def review(home: Home, month: Month) -> Review:
     decided = decisions(home.ledger.records)
     intake = found(home, known, month)
     issues = known_issues(home, month, known, catalogue, decided, intake)
-    effects = Effects(build, month, catalogue, settings.authority.code).of(
-        issues.filter(pl.col("state").is_in(OPEN))
-    )
+    effects = Effects(build, month, catalogue).of(issues.filter(pl.col("state").is_in(OPEN)))
     lacking = shortfalls(known, settings, month)
     tally, places = changes(home, known, month)
     moved = set(places["delivery_id"])
@@ -74,7 +72,9 @@ def review(home: Home, month: Month) -> Review:
             authority=settings.authority.code,
             month=month,
         ),
-        rules=rule_lines(issues, effects, catalogue, names, month),
+        rules=rule_lines(
+            issues, effects, catalogue, names, month, settings.names if settings.is_region else None
+        ),
         issues=issues.select(*ISSUES),
         records=record_lines(issues, names),
         changes=changed,

@@ -1,6 +1,6 @@
 """Issues, effects, changes and decisions as the lines that the review prints."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -37,9 +37,15 @@ def table_names() -> dict[str, str]:
 
 
 def rule_lines(
-    issues: pl.DataFrame, effects: Iterable[Effect], catalogue: Catalogue, names: dict[str, str], month: Month
+    issues: pl.DataFrame,
+    effects: Iterable[Effect],
+    catalogue: Catalogue,
+    names: dict[str, str],
+    month: Month,
+    authorities: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[RuleLine, ...]:
-    """A line for every rule and table with an issue, the worst and most first."""
+    """A line for every rule and table with an issue, the worst and most first; `authorities` are a region's, whose figures
+    are each told with their name."""
     said: dict[tuple[str, str], list[Effect]] = {}
     for each in effects:
         said.setdefault((each.rule, each.source), []).append(each)
@@ -66,13 +72,15 @@ def rule_lines(
             **{**row, "indicators": tuple(row["indicators"]), "source": row["source"] or ""},
             table=names.get(row["source"] or "", "Across tables"),
             title=catalogue.entry(row["rule"], row["source"]).title,
-            effects=effect_words(said.get((row["rule"], row["source"] or ""), []), catalogue),
+            effects=effect_words(said.get((row["rule"], row["source"] or ""), []), catalogue, authorities),
         )
         for row in grouped.iter_rows(named=True)
     )
 
 
-def effect_words(effects: list[Effect], catalogue: Catalogue) -> tuple[str, ...]:
+def effect_words(
+    effects: list[Effect], catalogue: Catalogue, authorities: Mapping[str, Sequence[str]] | None = None
+) -> tuple[str, ...]:
     """A sentence for each figure that could move, and one for each reason why that cannot be told."""
     moved: list[str] = []
     cannot: dict[str, list[str]] = {}
@@ -82,12 +90,17 @@ def effect_words(effects: list[Effect], catalogue: Catalogue) -> tuple[str, ...]
         else:
             low, now, high = (_figure(value, each.unit) for value in (each.low, each.now, each.high))
             title = catalogue.indicators[each.indicator].title + _WINDOWS[each.window]
+            named = [] if authorities is None else (authorities.get(each.authority) or [each.authority])
+            whose = f"{named[0]}: " if named else ""
             moved.append(
-                f"{_if(each)}, {each.indicator} ({title}) is {now} all the same."
+                f"{whose}{_if(each)}, {each.indicator} ({title}) is {now} all the same."
                 if low == high
-                else f"{_if(each)}, {each.indicator} ({title}) lies between {low} and {high}; now {now}."
+                else f"{whose}{_if(each)}, {each.indicator} ({title}) lies between {low} and {high}; now {now}."
             )
-    return (*moved, *(f"Cannot be told for {', '.join(refs)}: {why}." for why, refs in cannot.items()))
+    return (
+        *moved,
+        *(f"Cannot be told for {', '.join(dict.fromkeys(refs))}: {why}." for why, refs in cannot.items()),
+    )
 
 
 _WINDOWS = {"year_to_date": "", "quarter": ", the quarter", "month": ", the month"}

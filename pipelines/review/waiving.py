@@ -20,9 +20,22 @@ def newest_month(home: Home) -> Month:
     return Month.parse(build_path(home).parent.name)
 
 
-def waive(home: Home, key: str, *, reason: str, until: str, by: str, scope: Scope = "issue") -> Decision:
+def waive(
+    home: Home,
+    key: str,
+    *,
+    reason: str,
+    until: str,
+    by: str,
+    scope: Scope = "issue",
+    everywhere: bool = False,
+) -> Decision:
     """Waive the issue whose key begins with `key`, or with the scope `rule` all issues of its rule and table that are
-    not fixed. Raises DecisionRefused."""
+    not fixed: of its authority, or `everywhere`, of every authority of a region. Raises DecisionRefused."""
+    if everywhere and scope != "rule":
+        raise DecisionRefused(
+            "Expected a rule to waive for all authorities; found one issue. Say --scope rule."
+        )
     month = newest_month(home)
     known = issues(home, month).filter(pl.col("state") != "fixed")
     begins = known.filter(pl.col("issue").str.starts_with(key.strip().lower()))
@@ -37,8 +50,9 @@ def waive(home: Home, key: str, *, reason: str, until: str, by: str, scope: Scop
         chosen = known.filter(
             (pl.col("rule") == row["rule"])
             & pl.col("source").eq_missing(pl.lit(row["source"], pl.String))
-            & (pl.col("authority") == row["authority"])
+            & ((pl.col("authority") == row["authority"]) | everywhere)
         )
+    whose = f", {'all authorities' if everywhere else row['authority']}" if home.settings.is_region else ""
     about = f"{row['rule']} in {row['source']}" if row["source"] else str(row["rule"])
     where = f", {row['place']}" if scope == "issue" and row["row_number"] is not None else ""
     with home.ledger.writing() as ledger:
@@ -51,7 +65,7 @@ def waive(home: Home, key: str, *, reason: str, until: str, by: str, scope: Scop
             until=_day(until),
             on=month.last_day,
             scope=scope,
-            subject=f"{about}{where}",
+            subject=f"{about}{whose}{where}",
         )
 
 
