@@ -87,6 +87,7 @@ given."reference.setting" = """
 name              | value
 ------------------+------
 first_working_day | 1
+reports_due       | 3
 """
 expect  = { numerator = 1 }
 

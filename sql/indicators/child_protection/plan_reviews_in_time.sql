@@ -153,6 +153,7 @@ given."reference.setting" = """
 name                 | value
 ---------------------+-------
 plan_reviews_in_time | latest
+reports_due          | 3
 """
 expect  = { numerator = 1, denominator = 4 }
 
@@ -205,4 +206,22 @@ V3        | P6      | 2022-03-15 | false
 V4        | P6      | 2022-06-30 | true
 """
 expect  = { numerator = 3, denominator = 4 }
+
+[[example]]
+because = "a team from the day on holds the case, one from the next day does not yet"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | is_other_authority
+--------+----------+------------+-------------------
+P1      | A        | 2022-03-30 | false
+P2      | B        | 2022-03-30 | false
+"""
+given."core.case_team" = """
+child_id | start_on   | team_name
+---------+------------+----------
+A        | 2022-06-30 | North
+B        | 2022-07-01 | South
+"""
+expect    = { numerator = 2, denominator = 2 }
+expect_by = { team_name = { North = [1, 1], "Not recorded" = [1, 1] } }
 */

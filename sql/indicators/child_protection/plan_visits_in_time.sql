@@ -1,7 +1,7 @@
 /*
 ref        = "CP12"
 title      = "Children with a protection plan seen in the local standard"
-definition = "Of the child protection plans of children under 18 open at the end of the period for at least as many working days as the local standard (the setting cp_visit_working_days), the share whose child was seen at a visit within that many working days. A visit without seeing the child does not count. Temporary plans of other authorities are out. By team it is the team of the child's primary worker on that day; of several the one who began last. By whether the child was seen alone at the latest of those visits it is the share of all these plans, so those shares add up to the whole."
+definition = "Of the child protection plans of children under 18 open at the end of the period for at least as many working days as the local standard (the setting cp_visit_working_days), the share whose child was seen at a visit within that many working days. A visit without seeing the child does not count. Temporary plans of other authorities are out. By team it is the team of the child's primary worker on that day; of several the one who began last. By whether the child was seen alone it is by the latest visit on which the child was seen, in time or not."
 why        = "A child thought to be at risk must be seen, and often."
 basis      = "Local standard; no national frequency exists"
 unit       = "%"
@@ -57,13 +57,12 @@ judged as (
         plan.period_id,
         coalesce(case_team.team_name, 'Not recorded') as team_name,
         case
-            when seen.working_day_number is null then 'Not in time'
-            when last_day.working_day_number - seen.working_day_number > coalesce(standard.working_days, 10)
-                then 'Not in time'
+            when last_seen.visit_on is null then 'Not seen'
             when last_seen.alone_on = last_seen.visit_on then 'Seen alone'
             when last_seen.with_others_on = last_seen.visit_on then 'Seen with others'
             else 'Not recorded'
-        end as seen_alone
+        end as seen_alone,
+        last_day.working_day_number - seen.working_day_number <= coalesce(standard.working_days, 10) as is_in_time
     from plan
     join reference.calendar as started
       on started.day = plan.start_on
@@ -83,48 +82,21 @@ judged as (
      and case_team.start_on <= plan.end_date
      and (case_team.end_on is null or case_team.end_on > plan.end_date)
     where last_day.working_day_number - started.working_day_number >= coalesce(standard.working_days, 10)
-),
-
-counted as (
-    select
-        judged.authority,
-        judged.period_id,
-        judged.team_name,
-        judged.seen_alone,
-        count(*) filter (where judged.seen_alone <> 'Not in time') as seen,
-        count(*) as plans
-    from judged
-    group by grouping sets (
-        (judged.authority, judged.period_id),
-        (judged.authority, judged.period_id, judged.team_name),
-        (judged.authority, judged.period_id, judged.seen_alone)
-    )
 )
 
 select
-    counted.authority,
-    counted.period_id,
-    counted.team_name,
-    counted.seen_alone,
-    counted.seen as numerator,
-    counted.plans as denominator
-from counted
-where counted.seen_alone is null
-union all
-select
-    counted.authority,
-    counted.period_id,
-    counted.team_name,
-    counted.seen_alone,
-    counted.seen as numerator,
-    everything.plans as denominator
-from counted
-join counted as everything
-  on everything.authority = counted.authority
- and everything.period_id = counted.period_id
- and everything.team_name is null
- and everything.seen_alone is null
-where counted.seen_alone <> 'Not in time'
+    judged.authority,
+    judged.period_id,
+    judged.team_name,
+    judged.seen_alone,
+    count(*) filter (where judged.is_in_time) as numerator,
+    count(*) as denominator
+from judged
+group by grouping sets (
+    (judged.authority, judged.period_id),
+    (judged.authority, judged.period_id, judged.team_name),
+    (judged.authority, judged.period_id, judged.seen_alone)
+)
 
 /* examples
 
@@ -135,6 +107,7 @@ given."reference.setting" = """
 authority | name                  | value
 ----------+-----------------------+------
 370       | cp_visit_working_days | 10
+370       | reports_due           | 3
 """
 given."core.cp_plan" = """
 plan_id | start_on   | end_on | is_other_authority
@@ -156,7 +129,7 @@ V4       | P4      | 2022-06-20 | true
 expect  = { numerator = 1, denominator = 3 }
 
 [[example]]
-because = "whether alone is asked of the latest visit at which the child was seen, and set against all plans; of two on a day one alone is enough; the team is the one that holds the case on the day"
+because = "whether alone is asked of the latest visit at which the child was seen, in time or not; of two on a day one alone is enough; the team is the one that holds the case on the day"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.cp_plan" = """
 plan_id | child_id | start_on   | is_other_authority
@@ -165,6 +138,7 @@ P1      | A        | 2022-01-01 | false
 P2      | B        | 2022-01-01 | false
 P3      | C        | 2022-01-01 | false
 P4      | D        | 2022-01-01 | false
+P5      | E        | 2022-01-01 | false
 """
 given."core.cp_visit" = """
 visit_id | plan_id | visit_on   | is_seen | is_seen_alone
@@ -176,6 +150,7 @@ V4       | P2      | 2022-06-21 | true    | false
 V5       | P2      | 2022-06-22 | false   | true
 V6       | P3      | 2022-06-20 | true    |
 V7       | P4      | 2022-04-20 | true    | true
+V8       | P5      | 2022-06-20 | false   | true
 """
 given."core.case_team" = """
 child_id | start_on   | end_on     | team_name
@@ -185,8 +160,8 @@ B        | 2022-01-01 | 2022-06-30 | Front
 B        | 2022-06-30 |            | North
 D        | 2022-01-01 |            | North
 """
-expect    = { numerator = 3, denominator = 4 }
-expect_by = { team_name = { North = [2, 3], "Not recorded" = [1, 1] }, seen_alone = { "Seen alone" = [1, 4], "Seen with others" = [1, 4], "Not recorded" = [1, 4] } }
+expect    = { numerator = 3, denominator = 5 }
+expect_by = { team_name = { North = [2, 3], "Not recorded" = [1, 2] }, seen_alone = { "Seen alone" = [1, 2], "Seen with others" = [1, 1], "Not recorded" = [1, 1], "Not seen" = [0, 1] } }
 
 [[example]]
 because = "a plan that starts or ends after the day was not known to, one that ends on it is closed; 18 on the day is out, a day younger is in; a visit on the day counts and a later one does not; a plan from 16 June is due"
@@ -213,4 +188,28 @@ V1       | P3      | 2022-07-01 | true
 V2       | P5      | 2022-06-30 | true
 """
 expect  = { numerator = 1, denominator = 3 }
+
+[[example]]
+because = "a team from the day on holds the case, one from the next day does not yet"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+name                   | value
+-----------------------+------
+cp_visit_working_days  | 10
+cin_visit_working_days | 20
+"""
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | is_other_authority
+--------+----------+------------+-------------------
+P1      | A        | 2022-01-01 | false
+P2      | B        | 2022-01-01 | false
+"""
+given."core.case_team" = """
+child_id | start_on   | team_name
+---------+------------+----------
+A        | 2022-06-30 | North
+B        | 2022-07-01 | South
+"""
+expect    = { numerator = 0, denominator = 2 }
+expect_by = { team_name = { North = [0, 1], "Not recorded" = [0, 1] } }
 */

@@ -91,6 +91,7 @@ given."reference.setting" = """
 authority | name                 | value
 ----------+----------------------+------
 370       | minutes_working_days | 1
+370       | reports_due          | 3
 """
 given."core.strategy_discussion" = """
 strategy_id | discussion_on | minutes_sent_on | is_social_care_present | is_police_present | is_health_present

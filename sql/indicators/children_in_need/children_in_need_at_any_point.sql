@@ -84,4 +84,16 @@ E2         | B        | 2022-05-10 |        | Abuse        | 2022-05-11
 """
 expect    = { numerator = 1 }
 expect_by = { primary_need = { Abuse = [1] } }
+
+[[example]]
+because = "a child whose one episode in the period ended on its first day is in, though the next begins after it"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | primary_need
+-----------+----------+------------+------------+-------------
+E1         | A        | 2021-01-01 | 2022-04-01 | Abuse
+E2         | A        | 2022-07-01 |            | Disability
+"""
+expect    = { numerator = 1 }
+expect_by = { primary_need = { Abuse = [1] } }
 */

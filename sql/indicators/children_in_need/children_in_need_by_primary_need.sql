@@ -66,4 +66,14 @@ E4         | D        | 2022-01-01 | 2022-05-01 | Abuse        |
 """
 expect    = { numerator = 2 }
 expect_by = { primary_need = { Abuse = [2] } }
+
+[[example]]
+because = "an episode that ends on the day is closed"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | primary_need
+-----------+----------+------------+------------+-------------
+E1         | A        | 2022-01-01 | 2022-06-30 | Abuse
+"""
+expect  = {  }
 */

@@ -93,4 +93,21 @@ E3         | C        | 2022-07-01 |        | Abuse        |
 E4         | D        | 2022-06-30 |        | Abuse        |
 """
 expect  = { numerator = 1, denominator = 2 }
+
+[[example]]
+because = "the team that held the case on the day, though another took over after it"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on | primary_need
+-----------+----------+------------+--------+-------------
+E1         | A        | 2018-01-01 |        | Abuse
+"""
+given."core.case_team" = """
+child_id | start_on   | end_on     | team_name
+---------+------------+------------+----------
+A        | 2018-01-01 | 2022-07-01 | North
+A        | 2022-07-01 |            | South
+"""
+expect    = { numerator = 1, denominator = 1 }
+expect_by = { team_name = { North = [1, 1] } }
 */

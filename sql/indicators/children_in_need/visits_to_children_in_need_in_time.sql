@@ -93,6 +93,7 @@ given."reference.setting" = """
 authority | name                   | value
 ----------+------------------------+------
 370       | cin_visit_working_days | 20
+370       | reports_due            | 3
 """
 given."core.cin_plan" = """
 plan_id | child_id | start_on   | end_on
@@ -151,4 +152,28 @@ V1       | C        | 2022-07-01 | true
 V2       | E        | 2022-06-30 | true
 """
 expect  = { numerator = 1, denominator = 3 }
+
+[[example]]
+because = "a team from the day on holds the case, one from the next day does not yet"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+name                   | value
+-----------------------+------
+cin_visit_working_days | 20
+cp_visit_working_days  | 10
+"""
+given."core.cin_plan" = """
+plan_id | child_id | start_on
+--------+----------+-----------
+N1      | A        | 2022-01-01
+N2      | B        | 2022-01-01
+"""
+given."core.case_team" = """
+child_id | start_on   | team_name
+---------+------------+----------
+A        | 2022-06-30 | North
+B        | 2022-07-01 | South
+"""
+expect    = { numerator = 0, denominator = 2 }
+expect_by = { team_name = { North = [0, 1], "Not recorded" = [0, 1] } }
 */

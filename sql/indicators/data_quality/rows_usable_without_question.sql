@@ -62,6 +62,7 @@ given."reference.setting" = """
 name         | value
 -------------+------
 query_weight | 0.5
+reports_due  | 3
 """
 given."reference.agency_report" = """
 agency | report   | rule | month_start | records | queried | set_aside | broken

@@ -109,4 +109,23 @@ R2          | B        | 2021-06-01  | false
 R3          | C        | 2021-05-01  | true
 """
 expect  = { numerator = 0, denominator = 2 }
+
+[[example]]
+because = "the team that held the case when it closed, not one before it nor one from that day on"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | close_reason_code
+-----------+----------+------------+------------+------------------
+E1         | A        | 2021-01-01 | 2021-05-01 | RC9
+E2         | B        | 2021-01-01 | 2021-05-01 | RC9
+"""
+given."core.case_team" = """
+child_id | start_on   | end_on     | team_name
+---------+------------+------------+----------
+A        | 2021-01-01 | 2021-04-01 | Front
+A        | 2021-04-01 |            | North
+B        | 2021-05-01 |            | South
+"""
+expect    = { numerator = 0, denominator = 2 }
+expect_by = { team_name = { North = [0, 1], "Not recorded" = [0, 1] } }
 */

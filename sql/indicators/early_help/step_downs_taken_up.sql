@@ -122,6 +122,7 @@ given."reference.setting" = """
 name                   | value
 -----------------------+------
 step_down_working_days | 9
+reports_due            | 3
 """
 expect  = { numerator = 1, denominator = 2 }
 
@@ -145,4 +146,20 @@ K3          | C        | 2022-05-01 | 2022-06-02
 K4          | D        | 2022-05-01 | 2022-06-01
 """
 expect  = { numerator = 2, denominator = 3 }
+
+[[example]]
+because = "a team that still holds the case held it when the episode closed"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | close_reason_code
+-----------+----------+------------+------------+------------------
+E1         | A        | 2022-01-01 | 2022-06-01 | RC9
+"""
+given."core.case_team" = """
+child_id | start_on   | end_on | team_name
+---------+------------+--------+----------
+A        | 2022-01-01 |        | North
+"""
+expect    = { numerator = 0, denominator = 1 }
+expect_by = { team_name = { North = [0, 1] } }
 */

@@ -49,4 +49,15 @@ C3         | B        | 2022-05-01  | 2022-05-02
 C4         | C        | 2022-05-01  | 2022-05-01
 """
 expect  = { numerator = 2 }
+
+[[example]]
+because = "a child of a contact before the period as well is a child of the period"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | child_id | received_on
+-----------+----------+------------
+C1         | A        | 2022-03-31
+C2         | A        | 2022-05-10
+"""
+expect  = { numerator = 1 }
 */

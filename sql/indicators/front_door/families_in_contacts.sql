@@ -61,4 +61,15 @@ C1         | A        | F1        | 2022-05-10  | 2022-05-10
 C2         | B        | F2        | 2022-05-10  | 2022-05-11
 """
 expect  = { numerator = 1 }
+
+[[example]]
+because = "a family of a contact before the period as well is a family of the period"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | child_id | family_id | received_on
+-----------+----------+-----------+------------
+C1         | A        | F1        | 2022-03-31
+C2         | A        | F1        | 2022-05-10
+"""
+expect  = { numerator = 1 }
 */

@@ -67,4 +67,22 @@ C2         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-06 12:00 | 20
 """
 expect    = { numerator = 1, denominator = 1 }
 expect_by = { source_group = { Police = [1, 1] } }
+
+[[example]]
+because = "where the partnership gives two working days, Tuesday is in time after a Friday and Wednesday is not"
+period  = ["2022-05-01", "2022-05-31"]
+given."reference.setting" = """
+name                  | value
+----------------------+------
+feedback_working_days | 2
+reports_due           | 3
+"""
+given."core.contact" = """
+contact_id | received_on | decided_at       | decided_on | outcome_sent_at  | outcome_sent_on | source_group
+-----------+-------------+------------------+------------+------------------+-----------------+-------------
+C1         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-10 09:00 | 2022-05-10      | Police
+C2         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-11 09:00 | 2022-05-11      | Police
+"""
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { source_group = { Police = [1, 2] } }
 */

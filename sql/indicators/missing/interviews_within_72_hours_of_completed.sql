@@ -84,4 +84,21 @@ E1         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true     
 E2         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true         | 2022-05-20 09:00 | 2022-05-11
 """
 expect  = { numerator = 0, denominator = 1 }
+
+[[example]]
+because = "where the partnership gives 48 hours, a minute more is late"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+name            | value
+----------------+------
+interview_hours | 48
+reports_due     | 3
+"""
+given."core.missing_episode" = """
+episode_id | returned_at      | returned_on | rhi_due | rhi_required | rhi_accepted | rhi_completed_at
+-----------+------------------+-------------+---------+--------------+--------------+-----------------
+E1         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true         | 2022-05-12 09:00
+E2         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true         | 2022-05-12 09:01
+"""
+expect  = { numerator = 1, denominator = 2 }
 */

@@ -42,4 +42,14 @@ Neglect    | 2022-07-01 | School | 9
 """
 expect    = { numerator = 15 }
 expect_by = { agency = { Police = [3], School = [12] }, course = { Neglect = [13], Escalation = [2] } }
+
+[[example]]
+because = "a course of which nobody counted the attendances adds nothing"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.training" = """
+course  | course_on  | agency | attendees
+--------+------------+--------+----------
+Neglect | 2022-05-10 | Police |
+"""
+expect  = {  }
 */

@@ -49,4 +49,15 @@ C2         | 2022-05-01  |     | 2022-05-01 12:00   | 2022-05-01 13:00
 C3         | 2022-05-01  | 17  | 2022-05-01 12:00   | 2022-05-01 12:00
 """
 expect  = { numerator = 0.5 }
+
+[[example]]
+because = "an arrival before the request is left out"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.custody" = """
+custody_id | detained_on | age | adult_requested_at | adult_arrived_at
+-----------+-------------+-----+--------------------+-----------------
+C1         | 2022-05-01  | 15  | 2022-05-01 12:00   | 2022-05-01 11:00
+C2         | 2022-05-01  | 15  | 2022-05-01 12:00   | 2022-05-01 12:30
+"""
+expect  = { numerator = 0.5 }
 */

@@ -104,6 +104,7 @@ given."reference.setting" = """
 name      | value
 ----------+------
 fte_floor | 0.2
+reports_due | 3
 """
 given."core.post" = """
 post_id | month_end  | worker_id | team_name | team_group  | role                          | fte | is_in_post | is_case_holding
@@ -155,6 +156,30 @@ A2            | B        | S1        | 2023-01-01 |            | false
 A3            | C        | S2        | 2023-01-01 |            | true
 A4            | D        | S3        | 2023-04-01 |            | true
 A5            | E        | S3        | 2023-04-01 |            | true
+"""
+expect  = { numerator = 1, denominator = 1 }
+
+[[example]]
+because = "somebody with no hours has no caseload to compare, wherever the floor"
+period  = ["2023-03-01", "2023-03-31"]
+given."reference.setting" = """
+name                   | value
+-----------------------+------
+fte_floor              | 0
+cin_visit_working_days | 20
+"""
+given."core.post" = """
+post_id | month_end  | worker_id | role                      | fte | is_in_post | is_case_holding
+--------+------------+-----------+---------------------------+-----+------------+----------------
+P1      | 2023-03-31 | S1        | Experienced social worker | 0   | true       | true
+P2      | 2023-03-31 | S2        | Experienced social worker | 1.0 | true       | true
+"""
+given."core.allocation" = """
+allocation_id | child_id | worker_id | start_on   | is_primary
+--------------+----------+-----------+------------+-----------
+A1            | A        | S1        | 2023-01-01 | true
+A2            | B        | S1        | 2023-01-01 | true
+A3            | C        | S2        | 2023-01-01 | true
 """
 expect  = { numerator = 1, denominator = 1 }
 */

@@ -93,4 +93,15 @@ P5      | 2022-04-30 | S5        | Experienced social worker | 0.4 | false     |
 P6      | 2023-04-30 | S6        | Experienced social worker | 1.0 | false     | false      | 2023-04-10
 """
 expect  = { numerator = 1.4, denominator = 1 }
+
+[[example]]
+because = "a leaving that was announced is none until it has come"
+period  = ["2023-01-01", "2023-03-31"]
+given."core.post" = """
+post_id | month_end  | worker_id | role                      | fte | is_agency | is_in_post | leaving_on
+--------+------------+-----------+---------------------------+-----+-----------+------------+-----------
+P1      | 2023-01-31 | S1        | Experienced social worker | 1.0 | false     | true       | 2023-02-15
+P1      | 2023-03-31 | S1        | Experienced social worker | 1.0 | false     | true       |
+"""
+expect  = { numerator = 0, denominator = 1 }
 */
