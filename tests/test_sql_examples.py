@@ -1,7 +1,9 @@
 """Every worked example of every indicator and check gives the answer that its file promises; those of the partnership that
 `SCORECARD_SETTINGS` names among them."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from scorecards.check import Check, checks
 from scorecards.example import Example, typed_rows
 from scorecards.indicator import Indicator, indicators
 from tests.example_database import AUTHORITY, SQL, ExampleDatabase
+from tests.unheld import unheld
 
 INDICATORS = indicators(SQL, settings().overlay)
 CHECKS = checks(SQL, settings().overlay)
@@ -72,3 +75,11 @@ def test_every_example_expects_something(file: Indicator | Check) -> None:
     for example in file.examples:
         expected = (example.expect, example.expect_by or None, example.expect_rows, example.expect_table)
         assert any(part is not None for part in expected), example.because
+
+
+def test_a_condition_that_no_example_holds_is_found(database: ExampleDatabase) -> None:
+    held = next(each for each in INDICATORS if each.ref == "MH01")
+    assert not [*unheld(database, held)]
+    without_the_adult = re.sub(r"^E4 .*\n", "", held.file.text, count=1, flags=re.MULTILINE)
+    blind = replace(held, file=replace(held.file, text=without_the_adult))
+    assert any("adult_on" in words for words in unheld(database, blind))
