@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.run_folder import remove_run_folder
+
 _OUTCOMES: dict[str, dict[str, str]] = {}
 
 
@@ -32,8 +34,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    wanted = os.environ.get("SCORECARD_PROMISES")
-    if wanted and not hasattr(session.config, "workerinput"):
+    if hasattr(session.config, "workerinput"):
+        return
+    remove_run_folder()
+    if wanted := os.environ.get("SCORECARD_PROMISES"):
         path = Path(wanted)
         known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         for promise, outcomes in _OUTCOMES.items():

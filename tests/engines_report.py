@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -25,6 +25,7 @@ from tests import made_up_partnership
 from tests.engine_runs import Compared, Loss, Moment, again, compared, in_a_process
 from tests.made_up_inbox import MARCH
 from tests.made_up_two_authorities import Region
+from tests.run_folder import remove_run_folder
 from tests.servers import postgres, postgres_programs
 from tests.spark_servers import QUICK, SparkCluster, SparkConnect, ended, why_no_spark
 
@@ -78,7 +79,8 @@ class _Run:
 
 def main() -> None:
     """Make the builds and write the page, after each of them."""
-    with TemporaryDirectory(prefix="engines-") as folder:
+    with TemporaryDirectory(prefix="engines-") as folder, ExitStack() as at_the_end:
+        at_the_end.callback(remove_run_folder)
         asked = [run for run in _runs() if not sys.argv[1:] or any(word in run.by for word in sys.argv[1:])]
         for what, make in ((SMALL, partial(_small, Path(folder))), (LARGE, _large)):
             if runs := [run for run in asked if run.what == what]:
