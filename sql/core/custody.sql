@@ -20,6 +20,8 @@ select
     -- from the end of the local day: it is after the hour that the clocks skip or repeat
     case
         when detention_day.ends_at is null then 'Not recorded'
+        -- a day that was delivered without its time stands at its first minute
+        when custody.detained_at = day_before.ends_at then 'Not recorded'
         when custody.detained_at >= detention_day.ends_at - interval 6 hours then '18:00 to 23:59'
         when custody.detained_at >= detention_day.ends_at - interval 12 hours then '12:00 to 17:59'
         when custody.detained_at >= detention_day.ends_at - interval 18 hours then '06:00 to 11:59'
@@ -31,11 +33,13 @@ select
 from police.custody as custody
 left join reference.calendar as detention_day
   on detention_day.day = custody.detained_on
+left join reference.calendar as day_before
+  on day_before.day = cast(custody.detained_on - interval 1 day as date)
 
 /* examples
 
 [[example]]
-because = "the time of day is that of the clock on the wall, in winter, in summer and on the days on which the clocks change; times are kept in UTC"
+because = "the time of day is that of the clock on the wall, in winter, in summer and on the days on which the clocks change; times are kept in UTC; a day without a time has no time of day"
 given."police.custody" = """
 custody_id | detained_on | detained_at
 -----------+-------------+-----------------
@@ -44,10 +48,13 @@ C2         | 2022-01-10  | 2022-01-10 06:00
 C3         | 2022-07-10  | 2022-07-10 05:00
 C4         | 2022-07-10  | 2022-07-10 16:59
 C5         | 2022-07-10  | 2022-07-10 17:00
-C6         | 2022-07-11  | 2022-07-10 23:00
+C6         | 2022-07-11  | 2022-07-10 23:01
 C7         | 2023-03-26  | 2023-03-26 04:59
 C8         | 2023-03-26  | 2023-03-26 05:00
 C9         | 2022-10-30  | 2022-10-30 05:59
+D1         | 2022-01-10  | 2022-01-10 00:00
+D2         | 2022-07-11  | 2022-07-10 23:00
+D3         | 2022-10-30  | 2022-10-29 23:00
 """
 expect = """
 custody_id | time_of_day
@@ -61,5 +68,8 @@ C6         | 00:00 to 05:59
 C7         | 00:00 to 05:59
 C8         | 06:00 to 11:59
 C9         | 00:00 to 05:59
+D1         | Not recorded
+D2         | Not recorded
+D3         | Not recorded
 """
 */

@@ -1,7 +1,7 @@
 """Incidents and crimes that the police report, and how soon they act."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from sources.synthetic.entry import Row
@@ -21,6 +21,8 @@ from sources.synthetic.truth.tally import (
 from sources.synthetic.truth.window import Window
 
 NOTICE_WITHIN = timedelta(hours=24)
+MIDNIGHT = time()
+"""What a day without a time is read as."""
 CRIME = {True: "crime", False: "other incident", None: "not recorded whether a crime"}
 TIMES = ("00:00 to 05:59", "06:00 to 11:59", "12:00 to 17:59", "18:00 to 23:59")
 ATTEND_WITHIN = {
@@ -92,7 +94,8 @@ def _powers(evidence: Evidence) -> list[Measure]:
             row.get("adult_requested_at"),
             row.get("adult_arrived_at"),
         )
-        hour = ("time_of_day", TIMES[row["detained_at"].hour // 6])
+        at = row["detained_at"].time()
+        hour = category("time_of_day", TIMES[at.hour // 6] if at != MIDNIGHT else None)
         detained.add(day, hour)
         if came:
             with_adult.add(day, hour)
