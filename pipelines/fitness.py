@@ -99,7 +99,8 @@ def _refuse_leaks(leaks: list[str]) -> None:
         sentences = "\n".join(leaks[:MOST_NAMED])
         raise NotFit(
             f"Expected every withheld count to keep its range; found {len(leaks)} that are shown or can be worked out. "
-            "Nothing was published. Show fewer categories or a longer period of these, or leave them out.\n"
+            "Nothing was published. Print the trend of these by quarter (by_quarter in audiences.toml), or name fewer "
+            "breakdowns or audiences in a copy of their file in your partnership's indicators/.\n"
             f"{sentences}"
         )
 

@@ -14,9 +14,10 @@ from pipelines.answers import MonthStatus
 from pipelines.answers import status as month_statuses
 from pipelines.drafts import DRAFT_FILE, draft_of
 from pipelines.due import due_draft
-from pipelines.editions import editions
+from pipelines.editions import editions, newest
 from pipelines.freshness import Expected, expected
 from pipelines.home import Home
+from pipelines.restating.files import last_finding
 from pipelines.settings import Settings
 from pipelines.signing import is_waiting
 from pipelines.verdict import HELD, REFUSED
@@ -71,8 +72,8 @@ class Status:
         """Of every agency its newest month, and those before it that somebody has to act on: the newest few of them."""
         found = []
         for _, group in groupby(self.expected, key=lambda each: (each.authority, each.agency)):
-            *before, newest = group
-            found += [*[each for each in before if each.is_open][-_OLDER:], newest]
+            *before, last = group
+            found += [*[each for each in before if each.is_open][-_OLDER:], last]
         return found
 
 
@@ -260,6 +261,12 @@ def _drafts(home: Home, day: date) -> list[Task]:
         )
     if (quarter_due := due_draft(home, day)) is not None:
         words = f"Draft {quarter_due}, or let the schedule do it: scorecard draft --quarter {quarter_due}."
+        if (out_now := newest(home, str(quarter_due))) is not None and out_now.withdrawal is None:
+            finding = last_finding(home, quarter_due.last_month)
+            words = (
+                f"{quarter_due} is published, and its month was built anew since. {finding} See scorecard restatements; a "
+                f"correction begins with scorecard draft --quarter {quarter_due}."
+            )
         found.append(Task(kind="waiting", key=f"draft {quarter_due}", level=FINE, who=_ANALYST, words=words))
     return found
 

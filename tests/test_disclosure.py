@@ -552,6 +552,20 @@ def test_a_correction_by_quarter_of_what_was_printed_by_month_can_be_made(seed: 
     assert shown, "something is left to be read"
 
 
+@pytest.mark.keeps("P9")
+def test_a_correction_whose_old_total_is_out_withholds_what_would_be_taken_from_it() -> None:
+    """A share's total was printed as 42 of 131 and is withheld now; shown beside it, the new 8, 14 and 17 of its categories
+    would leave three for the others, which no true table does."""
+    months = made_up_months(38, 30)
+    build, later = build_of(months), build_of(recorded_late(months, 1038))
+    first = released([wanted_of(build, "2022-23-Q4")], counted=build)
+    out = [EarlierRelease(release_id="1", rows=first.rows)]
+    second = released([wanted_of(later, "2022-23-Q4")], out, later, before=Values(first.rows))
+    assert attacked([first, second]).leaks == ()
+    shown = {(row.indicator, row.window_name, row.category) for row in second.rows if row.state == "ok"}
+    assert ("AA02", "quarter", "Education") not in shown and ("AA01", "quarter", "") in shown
+
+
 def test_what_a_withheld_share_is_of_takes_no_shown_count_with_it() -> None:
     """The cases of a quarter are the sum of three months that are shown anyway; only how many were in time is withheld."""
     build = build_of(nearly_all(2))

@@ -33,6 +33,7 @@ from pipelines.restating.reasons import CORRECTED, DELETED, LATE, LATE_FILE, RES
 from pipelines.restating.report import restatements
 from pipelines.ripening import event_tables, provisional
 from pipelines.signing import publish
+from pipelines.status import status
 from scorecards.indicator import indicators
 from scorecards.period import Month, Quarter
 from scorecards.restatement import Restatements, key_of, revised, ripening
@@ -383,6 +384,8 @@ def test_the_report_is_the_same_bytes_again_and_written_once(place: Partnership)
     )
     first = {name: (folder / name).read_bytes() for name in names}
     assert is_restated(place.home, MARCH) and written.restated > 0
+    (task,) = (each for each in status(place.home).tasks if each.key == f"draft {QUARTER}")
+    assert f"{QUARTER} is published" in task.words and written.finding in task.words
     stamp = written.page.stat().st_mtime_ns
     write_restatements(place.home, MARCH)
     assert written.page.stat().st_mtime_ns == stamp

@@ -44,6 +44,12 @@ def is_restated(home: Home, month: Month) -> bool:
     return known is not None and known["of"] == _mark(home, month)
 
 
+def last_finding(home: Home, month: Month) -> str:
+    """What the month's report found, in a sentence; nothing where none is written of its newest build."""
+    known = _known(home, month)
+    return str(known["finding"]) if known is not None and known["of"] == _mark(home, month) else ""
+
+
 def write_restatements(home: Home, month: Month, *, is_whole: bool = False) -> Reported:
     """Write the report of the month's newest build, unless it is written already: with the rows that account for each
     figure, where it `is_whole` however many these are. Raises NoBuild, FrozenFileBroken."""

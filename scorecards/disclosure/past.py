@@ -1,7 +1,7 @@
 """What earlier releases make of a release: which rows are out as they are, which were printed otherwise and are outdated,
 and which have to stay withheld."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars
@@ -38,6 +38,17 @@ class Past:
     def only_old(self, shown: Collection[Key]) -> set[Key]:
         """The figures of which readers have an old number and none that is newer."""
         return self.outdated.difference(shown)
+
+    def beside_old(
+        self, rows: Mapping[Key, Value], hidden: Collection[Key], only_old: Collection[Key]
+    ) -> set[Key]:
+        """The categories that are shown beside withheld ones of a figure of which readers have an old number alone. They
+        would take the one from the other, which was never a sum of counts of one day, and what is left says less or more
+        than any true table does; so no choice that rests on true tables guards it, and the breakdown goes whole."""
+        old = {key[:2] for key in only_old}
+        partly = {key[:3] for key in hidden if key[2] and key[:2] in old}
+        shown = {key for key, row in rows.items() if row.state in (OK, IMPOSSIBLE)}
+        return {key for key in shown.difference(hidden, self.out) if key[:3] in partly}
 
 
 def past_of(rows: dict[Key, Value], earlier: Sequence[EarlierRelease], evidence: polars.DataFrame) -> Past:

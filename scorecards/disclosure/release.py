@@ -26,6 +26,7 @@ from scorecards.value import IMPOSSIBLE, OK, WITHHELD, Value, Values
 
 KEY = ("indicator", "period_id", "breakdown", "category")
 LONGER_TIME = "A longer period, where that is shown"
+BESIDE_OLD = "An older number that is out would not add up with its neighbours and narrow them"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +75,7 @@ class Release:
 
     def withholding(self, more: Mapping[Key, str]) -> "Release":
         """The same with more rows withheld, each for a reason in words."""
-        lines = [Withholding(**dict(zip(KEY, key, strict=True)), kind=SECONDARY, reason=why, instead=LONGER_TIME)
-                 for key, why in more.items()]  # fmt: skip
+        lines = [_withheld(key, why, LONGER_TIME) for key, why in more.items()]
         return replace(
             self,
             audiences={
@@ -150,7 +150,9 @@ def released(
             lines = {**{_key(line): line for line in report(made, set(rows))}, **lines}
             notes += tuple(note for note in made.notes if note not in notes)
             only_old = past.only_old(set(rows) - hidden)
-            is_done, taken = only_old == taken, only_old
+            beside = past.beside_old(of_people, hidden, only_old)
+            lines |= {key: _withheld(key, BESIDE_OLD, "The total, where that is shown") for key in beside}
+            is_done, taken, hidden = only_old == taken and not beside, only_old, hidden | beside
     return Release(
         audiences={each.audience: _released(each, hidden) for each in asked},
         rows=tuple(emptied(row) if key in hidden else row for key, row in sorted(rows.items())),
@@ -178,6 +180,10 @@ def _is_as_it_was(rows: dict[Key, Value], before: Values) -> bool:
 
 def _key(line: Withholding) -> Key:
     return (line.indicator, line.period_id, line.breakdown, line.category)
+
+
+def _withheld(key: Key, reason: str, instead: str) -> Withholding:
+    return Withholding(**dict(zip(KEY, key, strict=True)), kind=SECONDARY, reason=reason, instead=instead)
 
 
 def _released(wanted: Wanted, hidden: set[Key]) -> Released:
