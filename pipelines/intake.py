@@ -140,7 +140,8 @@ class Intake:
 
     @cached_property
     def _inbox(self) -> list[Dropped]:
-        return dropped(self._home.settings.inbox, authority=self._home.settings.authority.code)
+        chosen = self._home.settings
+        return dropped(chosen.inbox, authority=chosen.authority.code, codes=chosen.codes)
 
     def needed(self, agency: str, month: Month) -> Iterator[list[Dropped]]:
         """The files of an agency that a build of `month` can need, in rounds, as in `pipelines.needed`."""
@@ -158,11 +159,12 @@ class Intake:
 
     def _note_again(self, arrival: Arrival, seen: Seen) -> None:
         """A file that was delivered before and is put back, or comes under another name, is the newest again; one that
-        was only touched is not."""
+        was only touched is not, and none is where the memory of the folder is lost: order is never made of no knowledge."""
         known = self.deliveries.get(arrival.delivery_id)
         if (
             known is None
             or arrival.dropped is None
+            or not seen.knows(arrival.dropped)
             or seen.last_digest(arrival.dropped) == (arrival.erased or arrival.sha256)
         ):
             return

@@ -30,6 +30,10 @@ class Seen:
         known = self._known.get(_folder(file), {}).get(_place(file))
         return known[2] if known is not None else None
 
+    def knows(self, file: Dropped) -> bool:
+        """Whether anything is remembered of the folder that the file stands in."""
+        return _folder(file) in self._known
+
     def remember(self, files: Iterable[tuple[Dropped, str]]) -> None:
         """What now stands in the folders of these files, given whole, with the hashes of their contents."""
         before = sealed(self._known)

@@ -116,6 +116,18 @@ def test_a_file_put_back_as_it_was_counts_again(place: Partnership) -> None:
     assert standing(place, "police.missing_report")[0].parts[0]["records"] == 2
 
 
+def test_a_lost_memory_of_the_inbox_puts_no_file_before_another(place: Partnership) -> None:
+    place.drop_police("2023-03", MISSING_MARCH[:3], "report.xlsx")
+    place.take_all()
+    place.drop_police("2023-03", MISSING_MARCH[:2], "corrected.xlsx")
+    place.take_all()
+    told = len(place.home.ledger.of("delivered", "delivered again"))
+    (place.home.folder / "seen.json").unlink()
+    place.take_all()
+    assert standing(place, "police.missing_report")[0].parts[0]["records"] == 1
+    assert len(place.home.ledger.of("delivered", "delivered again")) == told
+
+
 def test_a_later_snapshot_replaces_the_earlier_one_and_a_refused_one_leaves_it(place: Partnership) -> None:
     place.drop_mosaic("2023-02", {"a": PERSONS[:2]})
     place.drop("2023-03/mosaic/a.csv", csv_bytes([PERSONS[0][3:], PERSONS[1][3:]]))
