@@ -140,7 +140,7 @@ def status(home: Home, only: set[str] | None = None) -> list[MonthStatus]:
     known |= {Month.parse(path.parent.name) for path in home.builds.glob("*/current.json")}
     found = list(deliveries(home).values())
     intake = Intake(home)
-    passed = passed_over(settings.inbox, authority=settings.authority.code)
+    passed = passed_over(settings.inbox, authority=settings.authority.code, codes=settings.codes)
     lines = []
     for month in sorted(each for each in known if only is None or str(each) in only):
         pointer = current(home, month)

@@ -4,10 +4,11 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from scorecards.period import Month, first_year_of
 from sources.catalogue import AGENCIES
@@ -38,6 +39,9 @@ DECISIONS = "decisions"
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
+_NO_CODES: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, kw_only=True, order=True)
 class Dropped:
     """A file in the inbox, in the order in which files of one look are taken: month, agency, time, name."""
@@ -56,14 +60,17 @@ class Dropped:
         return (self.size, self.modified)
 
 
-def dropped(inbox: Path, *, authority: str, until: Month | None = None) -> list[Dropped]:
+def dropped(
+    inbox: Path, *, authority: str, codes: Mapping[str, str] = _NO_CODES, until: Month | None = None
+) -> list[Dropped]:
     """The files of the inbox, of extract months up to `until`, in the order in which they are taken.
 
-    A month's folder at the top means `authority`; a folder of another name at the top is an authority's code.
+    A month's folder at the top means `authority`; a folder of another name at the top is an authority's code, or a name
+    of which `codes` says whose it is.
     """
     return sorted(
         file
-        for month, code, folder in _months(inbox, authority)
+        for month, code, folder in _months(inbox, authority, codes)
         if until is None or month <= until
         for file in _files(folder, month, code)
     )
@@ -74,7 +81,7 @@ def decision_files(inbox: Path, *, authority: str, until: Month | None = None) -
     `agency` is `decisions`, which is none: intake never takes them."""
     return sorted(
         file
-        for month, code, folder in _months(inbox, authority)
+        for month, code, folder in _months(inbox, authority, _NO_CODES)
         if until is None or month <= until
         for file in _files(folder, month, code, (DECISIONS,))
         if file.path.suffix.lower() == ".xlsx"
@@ -83,17 +90,17 @@ def decision_files(inbox: Path, *, authority: str, until: Month | None = None) -
 
 def months(inbox: Path, *, authority: str) -> list[Month]:
     """The extract months that the inbox has folders for, in order."""
-    return sorted({month for month, _, _ in _months(inbox, authority)})
+    return sorted({month for month, _, _ in _months(inbox, authority, _NO_CODES)})
 
 
-def _months(inbox: Path, authority: str) -> Iterator[tuple[Month, str, Path]]:
+def _months(inbox: Path, authority: str, codes: Mapping[str, str]) -> Iterator[tuple[Month, str, Path]]:
     for top in _folders(inbox):
         if _MONTH.match(top.name):
             yield Month.parse(top.name), authority, top
         else:
             for folder in _folders(top):
                 if _MONTH.match(folder.name):
-                    yield Month.parse(folder.name), top.name, folder
+                    yield Month.parse(folder.name), codes.get(top.name, top.name), folder
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -103,12 +110,14 @@ def _folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-def passed_over(inbox: Path, *, authority: str) -> Counter[tuple[str, Month, str]]:
+def passed_over(
+    inbox: Path, *, authority: str, codes: Mapping[str, str] = _NO_CODES
+) -> Counter[tuple[str, Month, str]]:
     """How many files stand in the inbox whose ending no report has, by authority, month and agency: they are never
     opened, and somebody has to be told of them."""
     return Counter(
         (code, month, agency)
-        for month, code, folder in _months(inbox, authority)
+        for month, code, folder in _months(inbox, authority, codes)
         for agency, path, _ in _regular(folder, AGENCIES)
         if path.suffix.lower() not in EXTENSIONS
     )

@@ -26,10 +26,12 @@ class SettingsNotUnderstood(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """One local authority: its code and the names that it goes by in files."""
+    """One local authority: its code, the names that it goes by in files, and other names that its folder has had in the
+    inbox: a code that was given anew leaves the authority the one that everything here knows it by."""
 
     code: str
     names: tuple[str, ...]
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +138,11 @@ class Settings:
         """The names of every authority of the partnership by code; a region is none of its own authorities."""
         named = self.members if self.is_region else (self.authority,)
         return {authority.code: authority.names for authority in named}
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The code of an authority by another name that its folder of the inbox has."""
+        return {folder: each.code for each in self.members for folder in each.folders}
 
     def of(self, code: str) -> "Settings":
         """What the same settings say of one authority of a region: as if it stood by itself, in its folder of the inbox."""
@@ -347,7 +354,9 @@ def _authority(table: dict[str, Any], path: Path) -> Authority:
         raise SettingsNotUnderstood(
             f"Expected the code of an authority in {path} as 1 to 9 letters and digits; found something else. Mend it."
         )
-    return Authority(code=code, names=tuple(table.get("names", ())))
+    return Authority(
+        code=code, names=tuple(table.get("names", ())), folders=tuple(map(str, table.get("folders", ())))
+    )
 
 
 def _members(table: dict[str, Any], path: Path) -> tuple[Authority, ...]:
@@ -355,7 +364,7 @@ def _members(table: dict[str, Any], path: Path) -> tuple[Authority, ...]:
     found = tuple(
         sorted((_authority(row, path) for row in table.get("authority", [])), key=lambda each: each.code)
     )
-    codes = [each.code for each in found]
+    codes = [name for each in found for name in (each.code, *each.folders)]
     if len({*codes, table.get("code", "")}) <= len(codes):
         raise SettingsNotUnderstood(
             f"Expected under [region] in {path} codes that differ from each other and from the region's own; found one twice. "

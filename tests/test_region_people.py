@@ -11,11 +11,13 @@ import pytest
 from pipelines.boundary import Stopped
 from pipelines.erasing import forget
 from pipelines.finding import find
+from pipelines.inbox import dropped
 from pipelines.national import take_statistics
 from pipelines.review.decisions import DecisionRefused
 from pipelines.review.issues import issues
 from pipelines.review.making import review
 from pipelines.review.waiving import listed, waive
+from pipelines.settings import SettingsNotUnderstood, settings
 from tests.made_up_inbox import MARCH, MISSING_MARCH, workbook_bytes
 from tests.made_up_two_authorities import Region
 from tests.test_national_statistics import groups, referrals, town
@@ -102,3 +104,20 @@ def test_comparators_of_several_authorities_are_those_of_each(tmp_path: Path) ->
 
     alone = pl.concat([taken("901"), taken("902")])
     assert taken("901", "902").sort(pl.all()).equals(alone.sort(pl.all())) and not alone.is_empty()
+
+
+def test_an_authority_whose_folder_has_a_new_name_stays_the_one_that_it_was(tmp_path: Path) -> None:
+    """A code that was given anew: without a word about it the same files would be another authority's, and count twice."""
+    words = '[region]\ncode = "ZR"\n[[region.authority]]\ncode = "370"\nfolders = ["E0800016"]\n'
+    place = Region(tmp_path)
+    told = place.settings_file.read_text(encoding="utf-8").partition("[region]")
+    rest = told[2].partition("\n\n")[2]
+    place.settings_file.write_text(f"{told[0]}{words}\n{rest}", encoding="utf-8")
+    (place.inbox / "370").rename(place.inbox / "E0800016")
+    chosen = settings(place.settings_file, inbox=place.inbox, home=tmp_path / "home")
+    files = dropped(place.inbox, authority="ZR", codes=chosen.codes)
+    assert {file.authority for file in files} == {"370", "371"}
+    twice = words.replace("E0800016", "370")
+    place.settings_file.write_text(f"{told[0]}{twice}\n{rest}", encoding="utf-8")
+    with pytest.raises(SettingsNotUnderstood, match="found one twice"):
+        settings(place.settings_file)
