@@ -12,6 +12,7 @@ from pipelines.home import Home
 from pipelines.intake import Intake
 from pipelines.parsing import Refused, Tables, parsed
 from pipelines.settings import EXAMPLE, ROOT, settings
+from pipelines.tracing.forward import forward
 from sources.daily.reading import is_payload
 from sources.source import TAKEN_BACK
 from tests.benchmark.nation import write_settings
@@ -116,6 +117,9 @@ def test_it_leads_to_figures_and_says_what_is_not_supplied(tmp_path: Path) -> No
     assert figure(build, "CN02", "month:2023-03")[0] == 1
     assert figure(build, "CP01", "month:2023-03")[0] == 1
     assert figure(build, "FD01", "month:2023-03")[3] == "not_supplied"  # there are no contacts in it
+    file, lines = str(made.inbox / "2023-03" / "mosaic" / "daily.json"), typed(SAMPLE).frames["mosaic.person"]
+    (back,) = forward(made.home, file, lines["row_number"].max())  # a line tells its sheets by itself
+    assert back.fate.words == "It takes a record back." and back.fate.source == "mosaic.person"
 
 
 def record(

@@ -14,9 +14,11 @@ from pipelines.inbox import span
 from pipelines.sealed import file_hash
 from pipelines.verdict import HELD, REFUSED
 from scorecards.period import Month
+from sources.source import ALL_MONTHS, TAKEN_BACK
 
 STARTS = 6
 """So many characters of a hash or of a delivery's id name it."""
+_NOTHING = "No record stands there: a heading, a blank, a total or a note, or beyond the end of the sheet."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,13 @@ def fates(
     home: Home, connection: object, month: Month, delivery: Delivery, sheet: int | None, row_number: int
 ) -> list[Fate]:
     """What became of a row of a file in the build of `month`: one answer a source that it held a record of."""
+    if sheet is None and any(part.get("months") == ALL_MONTHS for part in delivery.parts):
+        # a line of such a file fills as many sheets as there are kinds of things told of the child
+        sheets = sorted({int(part["sheet"]) for part in delivery.parts})
+        told = [
+            each for number in sheets for each in fates(home, connection, month, delivery, number, row_number)
+        ]
+        return [each for each in told if each.words != _NOTHING] or told[:1]
     at = 1 if sheet is None else sheet
 
     def fate(words: str, source: str = "", row: int | None = None) -> Fate:
@@ -68,15 +77,23 @@ def fates(
         return [fate("The rows of this delivery are kept no longer.")]
     held = f"The file is held. {delivery.reason} " if delivery.verdict == HELD else ""
     force = in_force(deliveries(home).values(), home.settings, month)
+    taken_back = {part["sheet"] for part in delivery.parts if str(part.get("form", "")).endswith(TAKEN_BACK)}
     found = []
     for source in sorted({str(part["source"]) for part in delivery.parts}):
         kept = pl.scan_parquet(folder / f"{source}.parquet").filter(_is_at(at, row_number)).select(pl.len())
         if not kept.collect().item():
             continue
         row = None if held else _in_build(connection, source, delivery, at, row_number)
-        words = held or _in_force(home, force, source, delivery, month) or (
-            "In force." if row is not None else "Accepted; a newer row of the same record stands in its place."
-        )  # fmt: skip
+        left = (
+            "It takes a record back."
+            if at in taken_back
+            else "Accepted; a newer row of the same record stands in its place."
+        )
+        words = (
+            held
+            or _in_force(home, force, source, delivery, month)
+            or ("In force." if row is not None else left)
+        )
         found.append(fate(words, source, None if words != "In force." else row))
     return found or [fate(held + _set_aside(folder, at, row_number))]
 
@@ -123,8 +140,6 @@ def _set_aside(folder: Path, sheet: int, row_number: int) -> str:
         .unique(maintain_order=True)
     )
     if found.is_empty():
-        return (
-            "No record stands there: a heading, a blank, a total or a note, or beyond the end of the sheet."
-        )
+        return _NOTHING
     rules = " ".join(f"{code} ({column or 'the row'}): {message}" for code, column, message in found.rows())
     return f"Set aside. {rules}"
