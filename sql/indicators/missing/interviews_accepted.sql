@@ -71,4 +71,17 @@ E1         | 2022-05-10  | true    | true         | true        | true         |
 E2         | 2022-05-10  | true    | true         | true        | false        | 2022-05-11
 """
 expect  = { numerator = 0, denominator = 1 }
+
+[[example]]
+because = "where another authority owes the interview, one that is not due is in no line"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | returned_at      | returned_on | placed_by       | rhi_due | rhi_required | rhi_offered | rhi_accepted | rhi_completed_at
+-----------+------------------+-------------+-----------------+---------+--------------+-------------+--------------+-----------------
+E1         | 2022-05-10 09:00 | 2022-05-10  | Other authority | false   | false        | true        | true         | 2022-05-11 09:00
+E2         | 2022-05-10 09:00 | 2022-05-10  | Other authority | true    | false        | true        | false        |
+E3         | 2022-05-10 09:00 | 2022-05-10  | This authority  | true    | true         | true        | false        |
+"""
+expect    = { numerator = 0, denominator = 1 }
+expect_by = { placed_by = { "This authority" = [0, 1], "Other authority" = [0, 1] } }
 */

@@ -104,4 +104,16 @@ P1      | 2023-01-31 | S1        | Experienced social worker | 1.0 | false     |
 P1      | 2023-03-31 | S1        | Experienced social worker | 1.0 | false     | true       |
 """
 expect  = { numerator = 0, denominator = 1 }
+
+[[example]]
+because = "only social workers and those who manage them"
+period  = ["2023-01-01", "2023-03-31"]
+given."core.post" = """
+post_id | month_end  | worker_id | role                      | fte | is_agency | is_in_post | leaving_on
+--------+------------+-----------+---------------------------+-----+-----------+------------+-----------
+P1      | 2023-03-31 | S1        | Experienced social worker | 1.0 | false     | true       |
+P2      | 2023-03-31 | S2        | Other                     | 1.0 | false     | true       |
+P3      | 2023-02-28 | S3        | Other                     | 1.0 | false     | false      | 2023-02-15
+"""
+expect  = { numerator = 0, denominator = 1 }
 */
