@@ -17,7 +17,17 @@ CHECKS: dict[str, list[str]] = {
     "tests": [*_PYTEST, "-n", "auto", "--dist", "loadfile", "-m", "not slow"],
 }
 SLOW_CHECKS: dict[str, list[str]] = {
-    "slow tests": [*_PYTEST, "-n", "auto", "--dist", "loadfile", "-m", "slow", f"--ignore={_BENCHMARK}"],
+    "slow tests": [
+        *_PYTEST,
+        "-n",
+        "auto",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        "-m",
+        "slow",
+        f"--ignore={_BENCHMARK}",
+    ],
     # What is measured wants the machine to itself.
     "benchmark": [*_PYTEST, "-m", "slow", _BENCHMARK],
 }

@@ -16,7 +16,9 @@ _OUTCOMES: dict[str, dict[str, str]] = {}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Carry the names of the promises with the report, which is all that comes back from another process."""
+    """Carry the names of the promises with the report, which is all that comes back from another process; and begin with
+    the modules that take minutes, so that no process of several is left with one of them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
     for item in items:
         kept = [name for mark in item.iter_markers("keeps") for name in mark.args]
         item.user_properties.append(("keeps", kept))

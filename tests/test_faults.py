@@ -33,6 +33,7 @@ from tests.faults.trials import (
 from tests.read_outputs import parsed
 
 slow = pytest.mark.slow
+pytestmark = pytest.mark.minutes
 STAGES, MOMENTS = int(os.environ.get("SCORECARD_STAGES", "8")), int(os.environ.get("SCORECARD_MOMENTS", "5"))
 """How many named stages and how many arbitrary moments are tried; the variables ask for more."""
 

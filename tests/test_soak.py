@@ -10,6 +10,7 @@ from tests.soak.soaking import FIRST, soak
 from tests.soak.years import FILES, SHARES, Years
 
 MONTHS = 12
+pytestmark = pytest.mark.minutes
 
 
 @pytest.mark.slow
