@@ -77,6 +77,39 @@ def build_of(months: Months, last: str = "2023-03") -> pl.DataFrame:
     return frame.with_columns(pl.col("numerator", "denominator").cast(pl.Decimal(18, 2)))
 
 
+def build_of_shares(seed: int, first: str = "2022-04", last: str = "2023-03") -> pl.DataFrame:
+    """The counted values of every window of a share whose categories overlap: AA03, the meetings that all three agencies
+    came to, and those that each of them came to."""
+    chance = Random(seed)
+    agencies = {name: chance.choice((0.02, 0.1, 0.3)) for name in ("Health", "Police", "School")}
+    met = {
+        month: [
+            {name: chance.random() >= absence for name, absence in agencies.items()}
+            for _ in range(chance.randint(0, 30))
+        ]
+        for month in Month.parse(first).until(Month.parse(last))
+    }
+    rows = []
+    for window in windows(first, last):
+        inside = [month for month in met if window.start_date <= month.first_day <= window.end_date]
+        meetings = [came for month in inside for came in met[month]]
+        whole = len(meetings)
+        counted = {"": sum(all(came.values()) for came in meetings)}
+        counted |= {name: sum(came[name] for came in meetings) for name in agencies}
+        rows += [
+            {
+                "authority": "370", "period_id": window.period_id, "window_name": window.window_name,
+                "period_start": window.start_date, "period_end": window.end_date,
+                "breakdown": "agency" if name else "", "category": name, "indicator": "AA03", "numerator": count,
+                "denominator": whole, "value": 100 * count / whole if whole else None, "unit": "%",
+                "state": "ok" if whole else "not_applicable",
+            }
+            for name, count in counted.items()
+        ]  # fmt: skip
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    return frame.with_columns(pl.col("numerator", "denominator").cast(pl.Decimal(18, 2)))
+
+
 def wanted_of(
     build: pl.DataFrame, quarter: str, tier: Tier = TIERS[SUBGROUP], audience: str = "one"
 ) -> Wanted:

@@ -142,7 +142,7 @@ def test_the_case_is_with_the_team_of_the_worker_who_began_last_and_is_still_the
                 "mosaic.cp_plan": [plan("P", "A", date(2022, 1, 1))],
                 "mosaic.cp_visit": [
                     {
-                        "child_id": "A",
+                        "plan_id": "P",
                         "visit_date": date(2022, 6, 29),
                         "is_seen": True,
                         "is_seen_alone": False,
@@ -157,7 +157,7 @@ def test_the_case_is_with_the_team_of_the_worker_who_began_last_and_is_still_the
         )
         assert figure("CP12", JUNE, "team_name", team) == figure("CP12", JUNE) == (1, 1)
         assert figure("CP12", JUNE, "seen_alone", "Seen with others") == (1, 1)
-        assert figure("CP09", JUNE, "duration", "Over 3 to 6 months") == (1, 1)
+        assert figure("CP06", JUNE, "duration", "Over 3 to 6 months") == (1, None)
 
 
 def test_enquiries_past_15_working_days_have_no_conference_by_then() -> None:

@@ -9,6 +9,8 @@ from scorecards.attack.likeness import BETWEEN, NONE, SNAPSHOT, SUM, Sightings, 
 from scorecards.attack.seen import Name, Seen, Span
 
 Count = tuple[Name, Span]
+Groups = dict[tuple[str, str, str], dict[Span, dict[str, Count]]]
+"""By indicator, side and breakdown the counts of each span by category."""
 # More than any count.
 FURTHEST = 10**6
 
@@ -108,40 +110,46 @@ def _shares(found: Tables, seen: list[Seen]) -> None:
 
 
 def _wholes(found: Tables, seen: list[Seen]) -> None:
-    """Categories add up to their total, unless a breakdown that is shown in full anywhere says that they do not; if it
-    does, the cases of shares may add up to what all of them are of, or cases be in several categories, where one that
-    is shown in full says so."""
-    groups: dict[tuple[str, str, str], dict[Span, dict[str, Count]]] = {}
+    """Categories add up to their total, unless a breakdown that is shown in full anywhere says that they do not, or
+    that they share one denominator, of which what is left over cannot add up; if so, a case may be in several."""
+    groups: Groups = {}
     for each in seen:
         for side in each.sides:
             spans = groups.setdefault((each.indicator, side, each.breakdown), {})
             spans.setdefault(each.span, {})[each.category] = found.of[each.name(side), each.span]
-    for (indicator, side, breakdown), spans in groups.items():
-        for of in (side, "d") if side == "n" else (side,):
-            wholes = groups.get((indicator, of, ""), {})
-            pairs = [
-                (list(parts.values()), wholes[span][""])
-                for span, parts in spans.items()
-                if breakdown and span in wholes
-            ]
-            is_said = of == side or any(_is_told(found, *pair) for pair in pairs)
-            if is_said and all(_may_add_up(found, *pair) for pair in pairs):
-                for parts, whole in pairs:
-                    found.say([(whole, -1), *((part, 1) for part in parts)])
-                break
-        else:
-            _covers(found, groups.get((indicator, side, ""), {}), spans)
+    for indicator, side, breakdown in groups:
+        pairs = _pairs(groups, indicator, side, breakdown)
+        sides = {side, "d"} if side == "c" else {side}
+        adds_up = all(
+            _may_add_up(found, each, *pair)
+            for each in sides
+            for pair in _pairs(groups, indicator, each, breakdown)
+        )
+        if adds_up:
+            for parts, whole in pairs:
+                found.say([(whole, -1), *((part, 1) for part in parts)])
+        elif any(_is_told(found, *pair) for pair in pairs) and all(
+            _may_cover(found, *pair) for pair in pairs
+        ):
+            _covers(found, pairs)
 
 
-def _covers(found: Tables, wholes: dict[Span, dict[str, Count]], spans: dict[Span, dict[str, Count]]) -> None:
+def _pairs(groups: Groups, indicator: str, side: str, breakdown: str) -> list[tuple[list[Count], Count]]:
+    """In every span the categories and their total."""
+    if not breakdown:
+        return []
+    wholes = groups.get((indicator, side, ""), {})
+    spans = groups.get((indicator, side, breakdown), {})
+    return [(list(parts.values()), wholes[span][""]) for span, parts in spans.items() if span in wholes]
+
+
+def _covers(found: Tables, pairs: list[tuple[list[Count], Count]]) -> None:
     """Of categories that overlap none is above the total, and all together are no less."""
-    pairs = [(list(parts.values()), wholes[span][""]) for span, parts in spans.items() if span in wholes]
-    if any(_is_told(found, *pair) for pair in pairs) and all(_may_cover(found, *pair) for pair in pairs):
-        for parts, whole in pairs:
-            for part in parts:
-                found.say([(whole, 1), (part, -1)], is_least=True)
-            if sum(found.known.get(part, 0) for part in parts) < found.known.get(whole, FURTHEST):
-                found.say([(whole, -1), *((part, 1) for part in parts)], is_least=True)
+    for parts, whole in pairs:
+        for part in parts:
+            found.say([(whole, 1), (part, -1)], is_least=True)
+        if sum(found.known.get(part, 0) for part in parts) < found.known.get(whole, FURTHEST):
+            found.say([(whole, -1), *((part, 1) for part in parts)], is_least=True)
 
 
 def _may_cover(found: Tables, parts: list[Count], whole: Count) -> bool:
@@ -158,11 +166,15 @@ def _is_told(found: Tables, parts: list[Count], whole: Count) -> bool:
     return all(part in found.told for part in parts) and found.told.get(whole, 0) > 0
 
 
-def _may_add_up(found: Tables, parts: list[Count], whole: Count) -> bool:
-    known = [found.told[part] for part in parts if part in found.told]
+def _may_add_up(found: Tables, side: str, parts: list[Count], whole: Count) -> bool:
+    """What is not told may be nought; what shares are of is what it is known to be at least."""
     if whole not in found.told:
         return True
-    return sum(known) == found.told[whole] if len(known) == len(parts) else sum(known) <= found.told[whole]
+    told = [found.told[part] for part in parts if part in found.told]
+    if len(told) == len(parts):
+        return sum(told) == found.told[whole]
+    open_ = sum(found.floor.get(part, 0) for part in parts if part not in found.told) if side == "d" else 0
+    return sum(told) + open_ <= found.told[whole]
 
 
 def _spans(found: Tables, sightings: Sightings, alike: dict[Name, Name], kinds: dict[Name, str]) -> None:

@@ -5,7 +5,6 @@
 
 import polars as pl
 
-NUMERATOR, DENOMINATOR, COMPLEMENT = "n", "d", "c"
 FEWEST_WINDOWS = 6
 
 Name = tuple[str, str, str, str]
@@ -14,23 +13,18 @@ Breakdown = tuple[str, str, str]
 """Indicator, side and breakdown."""
 
 
-def parts_of(long: pl.DataFrame) -> dict[Breakdown, str]:
-    """The breakdowns whose categories add up to the total in every window where both are counted, with its side."""
+def parts_of(long: pl.DataFrame) -> frozenset[Breakdown]:
+    """The breakdowns whose categories add up to the total in every window where both are counted."""
     by = ["indicator", "side", "period_id"]
-    totals = long.filter(pl.col("breakdown") == "").select(
-        "indicator", "period_id", pl.col("side").alias("whole"), pl.col("count").alias("total")
-    )
+    totals = long.filter(pl.col("breakdown") == "").select(*by, pl.col("count").alias("total"))
     sums = long.filter(pl.col("breakdown") != "").group_by(*by, "breakdown").agg(pl.col("count").sum())
-    is_own = pl.col("side") == pl.col("whole")
     judged = (
-        sums.join(totals, on=["indicator", "period_id"])
-        .filter(is_own | ((pl.col("side") == NUMERATOR) & (pl.col("whole") == DENOMINATOR)))
-        .group_by("indicator", "side", "breakdown", "whole")
+        sums.join(totals, on=by)
+        .group_by("indicator", "side", "breakdown")
         .agg((pl.col("count") == pl.col("total")).all().alias("adds_up"))
         .filter("adds_up")
-        .sort(is_own)  # where both agree, its own side
     )
-    return {tuple(row[:3]): row[3] for row in judged.iter_rows()}
+    return frozenset(tuple(row[:3]) for row in judged.iter_rows())
 
 
 def covers_of(long: pl.DataFrame) -> frozenset[Breakdown]:
@@ -50,7 +44,7 @@ def covers_of(long: pl.DataFrame) -> frozenset[Breakdown]:
     return frozenset(tuple(row[:3]) for row in judged.iter_rows())
 
 
-def subtotals_of(long: pl.DataFrame, parts: dict[Breakdown, str]) -> dict[Name, tuple[Name, ...]]:
+def subtotals_of(long: pl.DataFrame, parts: frozenset[Breakdown]) -> dict[Name, tuple[Name, ...]]:
     """The categories that other categories of the same indicator make up in every window: least squares finds which,
     and exact sums judge it."""
     import numpy

@@ -13,10 +13,7 @@ from decimal import Decimal
 import polars as pl
 
 from scorecards.disclosure.breakdowns import (
-    COMPLEMENT,
-    DENOMINATOR,
     FEWEST_WINDOWS,
-    NUMERATOR,
     Breakdown,
     Name,
     covers_of,
@@ -25,6 +22,7 @@ from scorecards.disclosure.breakdowns import (
 )
 from scorecards.value import IMPOSSIBLE, NOT_APPLICABLE, OK, Value
 
+NUMERATOR, DENOMINATOR, COMPLEMENT = "n", "d", "c"
 # The numerator of an average adds up days or hours; the children are in its denominator.
 AVERAGES = ("hours", "days")
 SNAPSHOT, ADDITIVE, DISTINCT, FREE = "snapshot", "additive", "distinct", "free"
@@ -51,15 +49,14 @@ def sides(row: Value) -> dict[str, Decimal]:
 class SeriesOf:
     """`same` gives each series' first name, `same_months` that of those that agree in the months alone; `kinds` says
     how the windows of a series relate; `parts` are the breakdowns, as (indicator, side, breakdown), whose categories
-    add up to a side of the total, which it names: of shares of one whole the numerators come to its denominator;
-    `covers` are those of which a case may be in several categories, so that they come to the total or more;
-    `months` holds the counts of each series by month's first day; `subtotals` gives for a category of one breakdown
+    add up to the total; `covers` are those of which a case may be in several categories, so that they come to the
+    total or more; `months` holds the counts of each series by month's first day; `subtotals` gives for a category of one breakdown
     those of another that make it up, as teams make up a group of teams."""
 
     same: dict[Name, Name]
     same_months: dict[Name, Name]
     kinds: dict[Name, str]
-    parts: dict[Breakdown, str]
+    parts: frozenset[Breakdown]
     covers: frozenset[Breakdown]
     months: dict[Name, dict[date, int]]
     subtotals: dict[Name, tuple[Name, ...]]
@@ -87,7 +84,7 @@ def series_of(counted: pl.DataFrame) -> SeriesOf:
         same_months=_same(by_month),
         kinds=_kinds(long),
         parts=parts,
-        covers=covers_of(long) - parts.keys(),
+        covers=covers_of(long) - parts,
         months=months,
         subtotals=subtotals_of(long, parts),
     )

@@ -134,12 +134,11 @@ def _add_parts(
     """The categories of a breakdown add up to its whole, or overlap and cover it, and some add up to a category of a
     coarser breakdown."""
     for (indicator, side, breakdown, period_id), nodes in printed.items():
-        of = series.parts.get((indicator, side, breakdown), "")
-        whole = printed.get((indicator, of, "", period_id), {}).get("")
-        if whole is not None:
+        whole = printed.get((indicator, side, "", period_id), {}).get("")
+        if whole is not None and (indicator, side, breakdown) in series.parts:
             system.add([(whole, -1), *((node, 1) for node in nodes.values())])
-        elif (indicator, side, breakdown) in series.covers:
-            _add_cover(system, printed[indicator, side, "", period_id][""], list(nodes.values()))
+        elif whole is not None and (indicator, side, breakdown) in series.covers:
+            _add_cover(system, whole, list(nodes.values()))
     for (indicator, side, coarse, category), made_of in series.subtotals.items():
         for period_id in {period_id for *_, period_id in printed}:
             whole = printed.get((indicator, side, coarse, period_id), {}).get(category)

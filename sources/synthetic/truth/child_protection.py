@@ -1,6 +1,6 @@
 """Child protection plans: who is subject to one, which start and end, and how long they last."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,7 +44,7 @@ class Plan:
 
         def categories(day: date) -> list[Category]:
             if with_category:
-                return [self.category]
+                return [self.category, ("duration", _duration(self.start, day))]
             return [("age_band", self.child.age_band(day)), ("ward", self.child.ward)]
 
         return Spell(member, self.start, self.end, adult_on(self.child.birth_date), categories)
@@ -130,9 +130,7 @@ def _open_two_years(plans: list[Plan], open_plans: Books, window: Window) -> Fig
     still_open = open_plans.open_at(window.end)[TOTAL]
     two_years_ago = months_before(window.end, 24)
     long = [plan for plan in plans if plan.plan_id in still_open and plan.start <= two_years_ago]
-    bands = Counter(_duration(plan.start, window.end) for plan in plans if plan.plan_id in still_open)
-    by_band: Figures = {("duration", band): (count, len(still_open)) for band, count in bands.items()}
-    return by_band | {TOTAL: (len(long), len(still_open))}
+    return {TOTAL: (len(long), len(still_open))}
 
 
 def plans_that_count(evidence: Evidence) -> list[Plan]:

@@ -1,7 +1,7 @@
 """Plans kept alive: children seen at visits within the local standard, and reviews held when they were due."""
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -23,7 +23,7 @@ DaysOf = dict[str, list[date]]
 def measures(evidence: Evidence, plans: list[Plan], teams: CaseTeams) -> list[Measure]:
     """The indicators about visits and reviews; `plans` are the child protection plans that count."""
     need_seen = _days(evidence, "mosaic.cin_visit", "child_id", "visit_date", "is_seen")
-    protection_seen = _days(evidence, "mosaic.cp_visit", "child_id", "visit_date", "is_seen")
+    protection_seen = _days(evidence, "mosaic.cp_visit", "plan_id", "visit_date", "is_seen")
     alone = _alone(evidence)
     reviewed = _days(evidence, "mosaic.cp_review", "plan_id", "review_date", None)
     need_plans = [
@@ -38,23 +38,21 @@ def measures(evidence: Evidence, plans: list[Plan], teams: CaseTeams) -> list[Me
             if _is_open(child, start, ended, end) and working_days(start, end) >= NEED_WORKING_DAYS
         }
         return _shares(
-            (_seen_on(need_seen[child], NEED_WORKING_DAYS, end) is not None, teams.on(child, end))
+            (_is_within(_last(need_seen[child], end), NEED_WORKING_DAYS, end), teams.on(child, end))
             for child in open_long
         )
 
     def protection_visits(end: date) -> Figures:
-        open_long = [
-            plan.child.child_id
-            for plan in plans
-            if _is_open(plan.child, plan.start, plan.end, end)
-            and working_days(plan.start, end) >= PROTECTION_WORKING_DAYS
-        ]
-        seen_on = {
-            child: _seen_on(protection_seen[child], PROTECTION_WORKING_DAYS, end) for child in open_long
-        }
-        figures = _shares((seen_on[child] is not None, teams.on(child, end)) for child in open_long)
-        how = Counter(alone[child, day] for child, day in seen_on.items() if day)
-        return figures | {("seen_alone", name): (count, len(open_long)) for name, count in how.items()}
+        judged = []
+        for plan in plans:
+            if not _is_open(plan.child, plan.start, plan.end, end):
+                continue
+            if working_days(plan.start, end) >= PROTECTION_WORKING_DAYS:
+                last = _last(protection_seen[plan.plan_id], end)
+                how = alone[plan.plan_id, last] if last else "Not seen"
+                is_seen = _is_within(last, PROTECTION_WORKING_DAYS, end)
+                judged.append((is_seen, teams.on(plan.child.child_id, end), ("seen_alone", how)))
+        return _shares(judged)
 
     def reviews(end: date) -> Figures:
         open_long = [
@@ -90,28 +88,32 @@ def _is_open(child: Child, start: date, end: date | None, day: date) -> bool:
     return start <= day and (end is None or end > day) and not child.is_adult(day)
 
 
-def _shares(judged: Iterable[tuple[bool, Category]]) -> Figures:
-    """How many of them are as they should be: of all, and of each team."""
+def _shares(judged: Iterable[tuple[bool, *tuple[Category, ...]]]) -> Figures:
+    """How many of them are as they should be: of all, and of each category."""
     figures: dict[Category, tuple[int, int]] = {TOTAL: (0, 0)}
-    for is_sound, team in judged:
-        for key in (TOTAL, team):
+    for is_sound, *categories in judged:
+        for key in (TOTAL, *categories):
             sound, everyone = figures.get(key, (0, 0))
             figures[key] = (sound + is_sound, everyone + 1)
     return dict(figures)
 
 
-def _seen_on(days: list[date], standard: int, day: date) -> date | None:
-    """The last day, by the end of the day, on which the child was seen, if that was within the standard."""
+def _last(days: list[date], day: date) -> date | None:
+    """The last of the days by the end of the day."""
     place = bisect_right(days, day)
-    return days[place - 1] if place and working_days(days[place - 1], day) <= standard else None
+    return days[place - 1] if place else None
+
+
+def _is_within(last: date | None, standard: int, day: date) -> bool:
+    return last is not None and working_days(last, day) <= standard
 
 
 def _alone(evidence: Evidence) -> dict[tuple[str, date], str]:
-    """How a child was seen on each day: alone at one visit is enough."""
+    """How the child of a plan was seen on each day: alone at one visit is enough."""
     said: dict[tuple[str, date], set[bool | None]] = defaultdict(set)
     for row in evidence.table("mosaic.cp_visit"):
-        if row.get("visit_date") and row.get("is_seen"):
-            said[row["child_id"], row["visit_date"]].add(row.get("is_seen_alone"))
+        if row.get("visit_date") and row.get("is_seen") and row.get("plan_id"):
+            said[row["plan_id"], row["visit_date"]].add(row.get("is_seen_alone"))
     return {
         place: "Seen alone" if True in answers else "Seen with others" if False in answers else NOT_RECORDED
         for place, answers in said.items()
