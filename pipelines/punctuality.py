@@ -5,6 +5,7 @@ were due by then are in no table of punctuality.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -99,12 +100,20 @@ def agency_reports(home: Home, month: Month) -> pl.DataFrame:
 
 def _broken(delivery: Delivery, source: str) -> Counter[str]:
     """How often each rule was broken in a report."""
-    return sum((Counter(part["findings"]) for part in delivery.parts if part["source"] == source), Counter())
+    found: Counter[str] = Counter()
+    for part in delivery.parts:
+        if part["source"] == source:
+            found.update(part["findings"])
+    return found
 
 
-def covered(home: Home, month: Month) -> set[tuple[str, str, date]]:
+def told(home: Home, month: Month) -> dict[str, pl.DataFrame]:
+    """Both tables by name."""
+    return {AGENCY_RETURN: agency_returns(home, month), AGENCY_REPORT: agency_reports(home, month)}
+
+
+def covered(tables: Mapping[str, pl.DataFrame]) -> set[tuple[str, str, date]]:
     """Authority, table and month's first day of what these tables can tell."""
-    tables = {AGENCY_RETURN: agency_returns(home, month), AGENCY_REPORT: agency_reports(home, month)}
     return {
         (authority, f"reference.{table}", first_day)
         for table, found in tables.items()

@@ -1,6 +1,6 @@
 """The reference tables of a build: our facts, the partnership's own rows, and the windows and months covered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,12 +12,10 @@ from pipelines.force import InForce
 from pipelines.home import Home
 from pipelines.published_figures import covered as covered_by_publications
 from pipelines.published_figures import published_figures
-from pipelines.punctuality import agency_reports, agency_returns, covered
+from pipelines.punctuality import covered
 from pipelines.settings import ROOT, Settings
 from scorecards.period import LONDON, Month, Window, windows
 from scorecards.reference_table import (
-    AGENCY_REPORT,
-    AGENCY_RETURN,
     PUBLISHED_FIGURE,
     REFERENCE_TABLES,
     TOLD_DIFFERENTLY,
@@ -50,9 +48,13 @@ def reference_files(overlay: Path) -> list[Path]:
 
 
 def load_reference(
-    connection: duckdb.DuckDBPyConnection, home: Home, month: Month, force: Iterable[InForce]
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    month: Month,
+    force: Iterable[InForce],
+    told: Mapping[str, pl.DataFrame],
 ) -> None:
-    """Make the schema `reference` for a build of `month`."""
+    """Make the schema `reference` for a build of `month`; `told` are the tables that the ledger tells."""
     settings = home.settings
     connection.execute("create schema if not exists reference")
     for table, (file, key) in _FILES.items():
@@ -64,11 +66,9 @@ def load_reference(
     codes = authorities(settings, force)
     _store(connection, "setting", _settings(settings, sorted({*codes, *settings.names})))
     _store(connection, "authority", _authorities(settings, codes))
-    _store(
-        connection, "delivery", _covered(force, covered(home, month) | covered_by_publications(home, month))
-    )
-    _store(connection, AGENCY_RETURN, agency_returns(home, month))
-    _store(connection, AGENCY_REPORT, agency_reports(home, month))
+    _store(connection, "delivery", _covered(force, covered(told) | covered_by_publications(home, month)))
+    for table, found in told.items():
+        _store(connection, table, found)
     _store(connection, PUBLISHED_FIGURE, published_figures(home, month))
     _store(
         connection,

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,7 @@ class Month:
     step: ClassVar[str] = "month"
 
     @classmethod
+    @lru_cache(maxsize=1000)  # a nation's deliveries name some hundred months many thousand times
     def parse(cls, text: str) -> "Month":
         """The month written `2023-03`."""
         found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)

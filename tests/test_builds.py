@@ -246,7 +246,7 @@ def test_a_second_refresh_does_nothing(
         if each.is_file()
     }
 
-    def never(*_: Any) -> None:
+    def never(*_: Any, **__: Any) -> None:
         raise AssertionError("nothing is to be made")
 
     monkeypatch.setattr(Steps, "_step", never)

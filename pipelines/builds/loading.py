@@ -27,7 +27,7 @@ def load(
     """Make the reference tables, the macros and the agency tables of `read` and of what is in force, of all authorities or
     `only` of some; rows by agency table."""
     force = [part for part in plan.force if only is None or part.delivery.authority in only]
-    load_reference(connection, plan.home, plan.month, force)
+    load_reference(connection, plan.home, plan.month, force, plan.told)
     if only is not None:
         _keep_only(connection, only, plan.authorities)
     check_calendar(connection, plan.home.settings, plan.month)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines import fingerprint
 from pipelines.builds.left_out import LeftOut, left_out, standing_instead
@@ -12,10 +12,13 @@ from pipelines.delivery import deliveries
 from pipelines.force import InForce, in_force
 from pipelines.home import Home
 from pipelines.published_figures import known_editions
-from pipelines.punctuality import agency_reports, agency_returns
+from pipelines.punctuality import told
 from pipelines.reference import authorities, reference_files
 from pipelines.settings import ROOT
 from scorecards.period import Month
+
+if TYPE_CHECKING:
+    import polars as pl
 
 SQL = ROOT / "sql"
 _CODE = (
@@ -124,11 +127,12 @@ class Plan:
         for part in force:
             line = [part.source, part.delivery.folder_name]
             told.setdefault(part.delivery.authority, []).append(line)
-        for table in self._told:
-            for row in table:
+        for table in self.told.values():
+            for row in table.rows():
                 told.setdefault(row[0], []).append(row[1:])
         return {code: fingerprint.of_text(repr(lines)) for code, lines in told.items()}
 
     @cached_property
-    def _told(self) -> list[list[tuple[Any, ...]]]:
-        return [table(self.home, self.month).rows() for table in (agency_returns, agency_reports)]
+    def told(self) -> "dict[str, pl.DataFrame]":
+        """The reference tables that the ledger tells of agencies' deliveries, by name."""
+        return told(self.home, self.month)
