@@ -11,28 +11,51 @@ look_back  = 2
 audiences  = ["child_exploitation"]
 questions  = ["Is this the same small group as before?"]
 */
-with child as (
+with reported as (
     select
         episode.authority,
         period.period_id,
         episode.child_key,
         episode.risk_grade,
         episode.missing_from,
-        episode.placed_by,
-        count(*) as episodes,
-        -- of all categories together, as the grouping set without one has them
-        max(count(*)) over (partition by episode.authority, period.period_id, episode.child_key) as in_all
+        episode.placed_by
     from reference.period as period
     join core.missing_episode as episode
       on episode.reported_on <= period.end_date
      and episode.reported_on > cast(period.end_date - interval 90 days as date)
     where episode.adult_on is null
        or episode.adult_on > episode.reported_on
+),
+
+child as (
+    select
+        reported.authority,
+        reported.period_id,
+        reported.child_key,
+        count(*) as episodes
+    from reported
+    group by reported.authority, reported.period_id, reported.child_key
+),
+
+child_in_part as (
+    select
+        reported.authority,
+        reported.period_id,
+        reported.child_key,
+        reported.risk_grade,
+        reported.missing_from,
+        reported.placed_by,
+        max(child.episodes) as episodes
+    from reported
+    join child
+      on child.authority = reported.authority
+     and child.period_id = reported.period_id
+     and child.child_key = reported.child_key
     group by grouping sets (
-        (episode.authority, period.period_id, episode.child_key),
-        (episode.authority, period.period_id, episode.child_key, episode.risk_grade),
-        (episode.authority, period.period_id, episode.child_key, episode.missing_from),
-        (episode.authority, period.period_id, episode.child_key, episode.placed_by)
+        (reported.authority, reported.period_id, reported.child_key),
+        (reported.authority, reported.period_id, reported.child_key, reported.risk_grade),
+        (reported.authority, reported.period_id, reported.child_key, reported.missing_from),
+        (reported.authority, reported.period_id, reported.child_key, reported.placed_by)
     )
 )
 
@@ -42,9 +65,9 @@ select
     child.risk_grade,
     child.missing_from,
     child.placed_by,
-    count(*) filter (where child.in_all >= 2) as numerator,
+    count(*) filter (where child.episodes >= 2) as numerator,
     count(*) as denominator
-from child
+from child_in_part as child
 group by child.authority, child.period_id, child.risk_grade, child.missing_from, child.placed_by
 
 /* examples

@@ -10,40 +10,50 @@ kind       = "flow"
 audiences  = ["executive", "child_exploitation"]
 questions  = ["Who are the children missing most often, and what does each plan say?"]
 */
-with child as (
+with reported as (
     select
         episode.authority,
         period.period_id,
         episode.child_key,
         episode.risk_grade,
         episode.missing_from,
-        episode.placed_by,
-        count(*) as episodes,
-        -- of all categories together, as the grouping set without one has them
-        max(count(*)) over (partition by episode.authority, period.period_id, episode.child_key) as in_all
+        episode.placed_by
     from reference.period as period
     join core.missing_episode as episode
       on episode.reported_on between period.start_date and period.end_date
     where episode.adult_on is null
        or episode.adult_on > episode.reported_on
-    group by grouping sets (
-        (episode.authority, period.period_id, episode.child_key),
-        (episode.authority, period.period_id, episode.child_key, episode.risk_grade),
-        (episode.authority, period.period_id, episode.child_key, episode.missing_from),
-        (episode.authority, period.period_id, episode.child_key, episode.placed_by)
-    )
+),
+
+child as (
+    select
+        reported.authority,
+        reported.period_id,
+        reported.child_key,
+        count(*) as episodes
+    from reported
+    group by reported.authority, reported.period_id, reported.child_key
 )
 
 select
-    child.authority,
-    child.period_id,
-    child.risk_grade,
-    child.missing_from,
-    child.placed_by,
-    sum(case when child.in_all >= 2 then child.episodes else 0 end) as numerator,
-    sum(child.episodes) as denominator
-from child
-group by child.authority, child.period_id, child.risk_grade, child.missing_from, child.placed_by
+    reported.authority,
+    reported.period_id,
+    reported.risk_grade,
+    reported.missing_from,
+    reported.placed_by,
+    count(*) filter (where child.episodes >= 2) as numerator,
+    count(*) as denominator
+from reported
+join child
+  on child.authority = reported.authority
+ and child.period_id = reported.period_id
+ and child.child_key = reported.child_key
+group by grouping sets (
+    (reported.authority, reported.period_id),
+    (reported.authority, reported.period_id, reported.risk_grade),
+    (reported.authority, reported.period_id, reported.missing_from),
+    (reported.authority, reported.period_id, reported.placed_by)
+)
 
 /* examples
 

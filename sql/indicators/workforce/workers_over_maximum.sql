@@ -19,9 +19,7 @@ with holder_post as (
         post.role,
         post.team_name,
         post.team_group,
-        sum(post.fte) over (
-            partition by post.authority, period.period_id, post.worker_id
-        ) as fte,
+        post.fte,
         row_number() over (
             partition by post.authority, period.period_id, post.worker_id
             order by post.fte desc, post.post_id
@@ -31,6 +29,16 @@ with holder_post as (
       on post.month_end = period.end_date
     where post.is_in_post
       and post.is_case_holding
+),
+
+worker as (
+    select
+        holder_post.authority,
+        holder_post.period_id,
+        holder_post.worker_id,
+        sum(holder_post.fte) as fte
+    from holder_post
+    group by holder_post.authority, holder_post.period_id, holder_post.worker_id
 ),
 
 worker_child as (
@@ -64,8 +72,12 @@ holder as (
         holder_post.role,
         holder_post.team_name,
         holder_post.team_group,
-        case when caseload.children > role_maximum.maximum * holder_post.fte then 1 else 0 end as is_over
+        case when caseload.children > role_maximum.maximum * worker.fte then 1 else 0 end as is_over
     from holder_post
+    join worker
+      on worker.authority = holder_post.authority
+     and worker.period_id = holder_post.period_id
+     and worker.worker_id = holder_post.worker_id
     join reference.role_maximum as role_maximum
       on role_maximum.role = holder_post.role
      and role_maximum.effective_from <= holder_post.end_date
