@@ -27,6 +27,8 @@ QUICK = {
     "spark.executor.extraJavaOptions": f"{SMALL} -Xss4m",
     "spark.driver.host": LOOPBACK,
     "spark.driver.bindAddress": LOOPBACK,
+    # A machine with much else to do is slow to answer, and not lost.
+    "spark.network.timeout": "600s",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "1",
@@ -84,7 +86,7 @@ class Processes:
             "SPARK_LOCAL_IP": LOOPBACK,
             "SPARK_LOCAL_DIRS": str(self.folder / "spill"),
             "SPARK_DAEMON_MEMORY": self.memory,
-            "SPARK_DAEMON_JAVA_OPTS": f"{SMALL} -Dspark.master.rest.enabled=false",
+            "SPARK_DAEMON_JAVA_OPTS": f"{SMALL} -Dspark.master.rest.enabled=false -Dspark.worker.timeout=600",
             "PYSPARK_PYTHON": sys.executable,
         }
         with (self.folder / f"log-{len(self._started)}").open("wb") as log:

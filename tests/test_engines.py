@@ -101,6 +101,32 @@ def test_an_engines_words_do_not_come_through() -> None:
     assert "Ada" not in str(failed.value) and failed.value.__suppress_context__
 
 
+class OfJava:
+    """An error of Java as Python sees it."""
+
+    def __init__(self, name: str, cause: "OfJava | None" = None) -> None:
+        self._name, self._cause = name, cause
+
+    def getClass(self) -> "OfJava":
+        return self
+
+    def getName(self) -> str:
+        return self._name
+
+    def getCause(self) -> "OfJava | None":
+        return self._cause
+
+
+def test_what_led_to_an_error_of_java_is_named_by_its_classes() -> None:
+    error = RuntimeError("a value of a record: Ada")
+    cause = OfJava("java.lang.OutOfMemoryError")
+    error.java_exception = OfJava("org.apache.spark.SparkException", cause)  # type: ignore[attr-defined]
+    with pytest.raises(EngineFailed) as failed, without_values("make core.child"):
+        raise error
+    assert "found RuntimeError SparkException OutOfMemoryError. " in str(failed.value)
+    assert "Ada" not in str(failed.value)
+
+
 def test_postgres_without_a_connection_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,8 +2,9 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -15,6 +16,8 @@ from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
 from scorecards.reference_table import COUNTED
 
+_DEPTH = 6
+"""How many errors of Java, each the cause of the one before, are named."""
 _OURS = ("scorecard", "checks", "main")
 """Schemas that no core table and no indicator reads."""
 
@@ -101,12 +104,25 @@ def without_values(doing: str) -> Iterator[None]:
     except (SettingsNotUnderstood, EngineFailed):
         raise
     except Exception as error:
-        condition = getattr(error, "getCondition", lambda: None)() or getattr(error, "pgcode", None)
-        kind = " ".join(filter(None, (type(error).__name__, condition)))
         raise EngineFailed(
-            f"Expected the engine elsewhere to {doing}; found {kind}. Run again, which goes on from the last finished step; "
-            "where it stays, the engine's own log tells more (it may quote records), or count here: SCORECARD_ENGINE=duckdb."
+            f"Expected the engine elsewhere to {doing}; found {' '.join(_kinds(error))}. "
+            "Run again, which goes on from the last finished step; where it stays, the engine's own log tells more (it may "
+            "quote records), or count here: SCORECARD_ENGINE=duckdb."
         ) from None
+
+
+def _kinds(error: Any) -> Iterator[str]:
+    """What names an error: its class, its condition or code, and the classes of what Java says led to it."""
+    yield type(error).__name__
+    with suppress(Exception):  # a Java that died cannot be asked
+        if condition := getattr(error, "getCondition", lambda: None)() or getattr(error, "pgcode", None):
+            yield str(condition)
+        java = getattr(error, "java_exception", None) or getattr(error, "_origin", None)
+        for _ in range(_DEPTH):
+            if java is None:
+                return
+            yield str(java.getClass().getName()).rpartition(".")[2]
+            java = java.getCause()
 
 
 def _read(found: Path) -> str:
