@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from scorecards.attack.seen import Name, Seen
-from scorecards.attack.tables import Count, Tables, tables
+from scorecards.attack.tables import tables
+from scorecards.attack.unknowns import Count, Tables
 from scorecards.programme import UNLIMITED, Programme
 
 SMALLEST, LARGEST = 1, 5

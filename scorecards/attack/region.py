@@ -12,7 +12,7 @@ from io import StringIO
 
 from scorecards.attack.attack import LARGEST, SMALLEST, Leak, groups, guesses
 from scorecards.attack.seen import Seen, seen_in
-from scorecards.attack.tables import Count, Tables
+from scorecards.attack.unknowns import Count, Tables
 
 AuthorityPlace = tuple[str, str, str, str, str, str]
 """One side of one line: authority, indicator, period_id, breakdown, category, side."""

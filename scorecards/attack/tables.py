@@ -1,43 +1,13 @@
-"""The tables that a reader must reckon with: unknown counts, and the equations and inequalities that tie them."""
+"""The tables that a reader sets up from all that is shown: what is the same, what adds up, and how time ties it."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import date, timedelta
 from itertools import pairwise
 
 from scorecards.attack.likeness import BETWEEN, NONE, SNAPSHOT, SUM, Sightings, fits, same_counts
 from scorecards.attack.seen import Name, Seen, Span
-
-Count = tuple[Name, Span]
-Groups = dict[tuple[str, str, str], dict[Span, dict[str, Count]]]
-"""By indicator, side and breakdown the counts of each span by category."""
-# More than any count.
-FURTHEST = 10**6
-
-
-@dataclass
-class Tables:
-    """`told` are the counts shown, `known` those of them that this reader sees; `floor` holds each unknown count with
-    the least it can be; an equation is the sum of coefficient times unknown, and what it comes to; where `is_least` it
-    comes to that or more. `of` names the one count of each name and span."""
-
-    told: dict[Count, int] = field(default_factory=dict)
-    known: dict[Count, int] = field(default_factory=dict)
-    floor: dict[object, int] = field(default_factory=dict)
-    lines: list[tuple[dict[object, int], int, bool]] = field(default_factory=list)
-    of: dict[Count, Count] = field(default_factory=dict)
-
-    def say(self, terms: Iterable[tuple[object, int]], total: int = 0, *, is_least: bool = False) -> None:
-        """Keep an equation with what is known taken out of it. One that holds nothing unknown says nothing new."""
-        left: dict[object, int] = {}
-        for count, coefficient in terms:
-            if count in self.known:
-                total -= coefficient * self.known[count]  # type: ignore[index]
-            else:
-                left[count] = left.get(count, 0) + coefficient
-        left = {count: coefficient for count, coefficient in left.items() if coefficient}
-        if left:
-            self.lines.append((left, total, is_least))
+from scorecards.attack.unknowns import Count, Tables
+from scorecards.attack.wholes import wholes
 
 
 def tables(
@@ -73,7 +43,7 @@ def tables(
     if is_zero_shown:
         _floors(found, seen, blind)
     _shares(found, seen)
-    _wholes(found, seen)
+    wholes(found, seen)
     _spans(found, sightings, alike, kinds)
     return found
 
@@ -107,74 +77,6 @@ def _shares(found: Tables, seen: list[Seen]) -> None:
         if is_share:
             n, d, c = (found.of[each.name(side), each.span] for side in ("n", "d", "c"))
             found.say([(n, 1), (c, 1), (d, -1)])
-
-
-def _wholes(found: Tables, seen: list[Seen]) -> None:
-    """Categories add up to their total, unless a breakdown that is shown in full anywhere says that they do not, or
-    that they share one denominator, of which what is left over cannot add up; if so, a case may be in several."""
-    groups: Groups = {}
-    for each in seen:
-        for side in each.sides:
-            spans = groups.setdefault((each.indicator, side, each.breakdown), {})
-            spans.setdefault(each.span, {})[each.category] = found.of[each.name(side), each.span]
-    for indicator, side, breakdown in groups:
-        pairs = _pairs(groups, indicator, side, breakdown)
-        sides = {side, "d"} if side == "c" else {side}
-        adds_up = all(
-            _may_add_up(found, each, *pair)
-            for each in sides
-            for pair in _pairs(groups, indicator, each, breakdown)
-        )
-        if adds_up:
-            for parts, whole in pairs:
-                found.say([(whole, -1), *((part, 1) for part in parts)])
-        elif any(_is_told(found, *pair) for pair in pairs) and all(
-            _may_cover(found, *pair) for pair in pairs
-        ):
-            _covers(found, pairs)
-
-
-def _pairs(groups: Groups, indicator: str, side: str, breakdown: str) -> list[tuple[list[Count], Count]]:
-    """In every span the categories and their total."""
-    if not breakdown:
-        return []
-    wholes = groups.get((indicator, side, ""), {})
-    spans = groups.get((indicator, side, breakdown), {})
-    return [(list(parts.values()), wholes[span][""]) for span, parts in spans.items() if span in wholes]
-
-
-def _covers(found: Tables, pairs: list[tuple[list[Count], Count]]) -> None:
-    """Of categories that overlap none is above the total, and all together are no less."""
-    for parts, whole in pairs:
-        for part in parts:
-            found.say([(whole, 1), (part, -1)], is_least=True)
-        if sum(found.known.get(part, 0) for part in parts) < found.known.get(whole, FURTHEST):
-            found.say([(whole, -1), *((part, 1) for part in parts)], is_least=True)
-
-
-def _may_cover(found: Tables, parts: list[Count], whole: Count) -> bool:
-    known = [found.told[part] for part in parts if part in found.told]
-    if whole not in found.told:
-        return True
-    return max(known, default=0) <= found.told[whole] and (
-        len(known) < len(parts) or sum(known) >= found.told[whole]
-    )
-
-
-def _is_told(found: Tables, parts: list[Count], whole: Count) -> bool:
-    """Whether a line that is shown in full has the sum."""
-    return all(part in found.told for part in parts) and found.told.get(whole, 0) > 0
-
-
-def _may_add_up(found: Tables, side: str, parts: list[Count], whole: Count) -> bool:
-    """What is not told may be nought; what shares are of is what it is known to be at least."""
-    if whole not in found.told:
-        return True
-    told = [found.told[part] for part in parts if part in found.told]
-    if len(told) == len(parts):
-        return sum(told) == found.told[whole]
-    open_ = sum(found.floor.get(part, 0) for part in parts if part not in found.told) if side == "d" else 0
-    return sum(told) + open_ <= found.told[whole]
 
 
 def _spans(found: Tables, sightings: Sightings, alike: dict[Name, Name], kinds: dict[Name, str]) -> None:
