@@ -8,6 +8,7 @@ from random import Random
 
 from pipelines.builds import SQL
 from scorecards.indicator import Indicator, indicators
+from scorecards.indicator_page import trend_of
 from scorecards.period import Quarter
 from scorecards.provenance import Provenance
 from scorecards.region.content import RegionScorecard, region_scorecard
@@ -24,6 +25,14 @@ NAMES = {
 OUTLIER, HIDDEN, ABSENT = "Z003", "Z005", "Z010"
 REFS = ("RF01", "RF07", "AS02", "AS03D", "CP01", "CP02", "WF01", "WF02")
 SCALES = {"%": 100.0, "per 10,000": 10_000.0}
+OVER_TIME = "CP02"
+"""The one that has months too."""
+
+
+def periods(ref: str) -> list[str]:
+    """The windows that are printed of an indicator, and the months of one."""
+    months = [each.period_id for each in trend_of(QUARTER, "month")] if ref == OVER_TIME else []
+    return [*windows(QUARTER).values(), *months]
 
 
 def made_up_values(secret: int = 3) -> dict[str, Values]:
@@ -40,6 +49,11 @@ def made_up_values(secret: int = 3) -> dict[str, Values]:
             )
             for ref in REFS
             for period_id in windows(QUARTER).values()
+        ]
+        months = Random(code)
+        rows += [
+            _value(code, known[OVER_TIME], each, size, 0.4, months)
+            for each in periods(OVER_TIME)[len(windows(QUARTER)) :]
         ]
         if code == HIDDEN:
             rows = [_withheld(row, secret) if row.indicator == "RF07" else row for row in rows]
@@ -76,7 +90,7 @@ def made_up_totals(values: Mapping[str, Values]) -> dict[tuple[str, str], Counte
     known = {each.ref: each for each in indicators(SQL)}
     found = {}
     for ref in REFS:
-        for period_id in windows(QUARTER).values():
+        for period_id in periods(ref):
             rows = {code: each.total(ref, period_id) for code, each in values.items()}
             shown = {code: row for code, row in rows.items() if row is not None and row.state == OK}
             first = next(iter(shown.values()))

@@ -226,7 +226,7 @@ def test_the_attack_finds_nothing_in_a_random_region(seed: int, largest: int) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 10_000), largest=st.sampled_from((6, 12, 60, 400)))
 def test_the_attack_finds_nothing_in_many_random_regions(seed: int, largest: int) -> None:
     assert attacked(region_of(seed, largest, ("2022-23-Q4",))) == ()
@@ -244,7 +244,7 @@ def test_the_attack_finds_nothing_in_a_regions_releases_one_after_the_other(seed
 
 @pytest.mark.keeps("P9", "SEC-19")
 @pytest.mark.slow
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_the_attack_finds_nothing_where_figures_were_revised_between_releases(seed: int) -> None:
     assert attacked(region_of(seed, 12, ("2022-23-Q3", "2022-23-Q4"), is_revised=True)) == ()

@@ -2,22 +2,38 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from statistics import median
 
 import pytest
 
+from pipelines.builds import SQL
 from pipelines.releases import text_of_rows
 from scorecards.accessibility.check import essential, judged
 from scorecards.accessibility.opened import opened
 from scorecards.attack.region_files import region_sightings
 from scorecards.chart.funnel import description
+from scorecards.chart.words import description as trend_words
+from scorecards.indicator import indicators
+from scorecards.indicator_page import trend_of
 from scorecards.region.content import RegionScorecard
 from scorecards.region.files import region_files
 from scorecards.region.page import region_page
+from scorecards.region.trend import region_page_of
 from scorecards.region.workbook import region_workbook
 from scorecards.value import WITHHELD
-from tests.made_up_region import ABSENT, HIDDEN, NAMES, OUTLIER, QUARTER, made_up_region, made_up_values
+from tests.made_up_region import (
+    ABSENT,
+    HIDDEN,
+    NAMES,
+    OUTLIER,
+    OVER_TIME,
+    QUARTER,
+    made_up_region,
+    made_up_totals,
+    made_up_values,
+)
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +97,12 @@ def test_a_number_in_a_withheld_place_is_seen_in_finished_files(
     rows = [row for code, each in made_up_values().items() if code != ABSENT for row in each.rows]
     rows += list(content.values)
 
-    def frozen(hidden: set[tuple[str, str]]) -> str:
+    def frozen(hidden: set[tuple[str, str]], period_id: str = "") -> str:
         withheld = {"numerator": None, "denominator": None, "value": None, "state": WITHHELD}
         return text_of_rows(
-            replace(row, **withheld) if (row.authority, row.indicator) in hidden else row  # type: ignore[arg-type]
+            replace(row, **withheld)  # type: ignore[arg-type]
+            if (row.authority, row.indicator) in hidden and period_id in ("", row.period_id)
+            else row
             for row in rows
         )
 
@@ -95,3 +113,44 @@ def test_a_number_in_a_withheld_place_is_seen_in_finished_files(
         if path.suffix != ".csv":
             assert region_sightings(path, QUARTER, frozen({("Z002", "CP02")}), region="ZR", names=names)
             assert region_sightings(path, QUARTER, frozen({("ZR", "CP02")}), region="ZR", names=names)
+            for code in ("Z002", "ZR"):  # in one month alone
+                month = frozen({(code, OVER_TIME)}, "month:2022-11")
+                (found, *_) = region_sightings(path, QUARTER, month, region="ZR", names=names)
+                assert found.endswith(
+                    f"{code} has a number for {OVER_TIME} month:2022-11, which is withheld."
+                )
+
+
+def test_the_region_and_every_authority_are_printed_over_time(content: RegionScorecard) -> None:
+    found = next(each for each in content.indicators if each.ref == OVER_TIME)
+    assert len(found.trend) == 24 and found.page.has_trend
+    values = made_up_values()
+    for line in found.trend:
+        rows = [
+            values[code].total(OVER_TIME, line.period.period_id)
+            for code in sorted(NAMES, key=NAMES.__getitem__)
+        ]
+        sound = [row for row in rows if row and row.numerator is not None and row.denominator]
+        together = 10_000 * sum(row.numerator for row in sound) / sum(row.denominator for row in sound)  # type: ignore[misc]
+        assert float(line.region.number or 0) == pytest.approx(float(together), abs=0.051)
+        assert [figure.number is None for figure in line.authorities] == [
+            code == ABSENT for code in sorted(NAMES)
+        ]
+    assert f"{OVER_TIME} of every authority by month" in region_page(content)
+
+
+def test_a_sum_of_other_authorities_begins_a_new_series() -> None:
+    """Ten authorities to September, nine from October on: the line breaks there, and says why."""
+    quarter, indicator = QUARTER, next(each for each in indicators(SQL) if each.ref == "RF01")
+    total = next(each for each in made_up_totals(made_up_values()).values() if each.value.indicator == "RF01")
+    shown = [
+        replace(
+            total,
+            value=replace(total.value, period_id=month.period_id),
+            counted=tuple(NAMES)[: 10 if month.first_day < date(2022, 10, 1) else 9],
+        )
+        for month in trend_of(quarter, "month")
+    ]
+    page = region_page_of(indicator, quarter, shown, "month")
+    assert [line.phase for line in page.months] == [0] * 18 + [1] * 6
+    assert "Other authorities from October 2022" in trend_words(page)

@@ -8,8 +8,8 @@ from markupsafe import Markup, escape
 
 from scorecards.chart.scale import round_step, tick_words
 from scorecards.figure import number_figure
-from scorecards.region.content import RegionIndicator
 from scorecards.region.funnel import BEYOND_95, BEYOND_998, Funnel, Limits
+from scorecards.region.indicator import RegionIndicator
 from scorecards.region.view import AuthorityLine, View
 
 WIDTH, HEIGHT = 720, 340

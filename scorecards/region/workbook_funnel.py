@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scorecards.chart.funnel import chart_title, description
 from scorecards.chart.scale import round_step
 from scorecards.figure import NOT_APPLIED, number_figure
-from scorecards.region.content import RegionIndicator, RegionScorecard
+from scorecards.region.content import RegionScorecard
+from scorecards.region.indicator import RegionIndicator
 from scorecards.region.printed import WINDOWS
 from scorecards.region.view import AuthorityLine, View
 from scorecards.region.workbook_tables import title
