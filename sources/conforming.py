@@ -59,7 +59,13 @@ def conformed(parts: Sequence[Part], circumstances: Circumstances) -> Conformed:
             if rule.counted:
                 wrong.append(counted(rule, places.filter(mask), where[name]))
             else:
-                words = rule.message.format(kind=EXPECTED[column.kind], list=list_name(column))
+                # a short list is told with its words
+                known = (
+                    f"{list_name(column)} ({', '.join(column.labels)})"
+                    if column.labels
+                    else list_name(column)
+                )
+                words = rule.message.format(kind=EXPECTED[column.kind], list=known)
                 wrong.append(findings(rule, places.filter(mask), where[name], words))
             if rule is UNKNOWN:
                 unknown.append(unknown_spellings(cells, mask, column, raw["sheet_number"]))

@@ -350,3 +350,9 @@ def test_every_day_comes_back_as_the_day_it_was(d: int, m: int, y: int, form: st
         taken("mosaic", csv_bytes(with_cells(PERSONS, pers_dob=form.format(d=d, m=m, y=y)))), "mosaic.person"
     )
     assert row["birth_date"] == date(y, m, d)
+
+
+def test_a_word_outside_a_short_list_is_told_with_the_list() -> None:
+    found = taken("police", workbook_bytes({"Missing": with_cells(MISSING_MARCH, Risk_Grade="XXX")})).findings
+    (message,) = found.filter(code="GEN02")["message"]
+    assert "(No apparent risk, Low, Medium, High)" in message and "XXX" not in message
