@@ -58,6 +58,10 @@ PAGE = "page"
 """Where the kept verdicts tell the hash of their page."""
 
 
+SWITCHED_OFF = "Expectations of the deliveries were not run: SCORECARD_EXPECTATIONS switches them off"
+"""What review, status and scorecard say where that is so: nothing is switched off quietly."""
+
+
 def expected(home: Home, month: Month) -> Expected:
     """The verdicts on the month's deliveries, kept beside its builds and asked again only when something changed."""
     lines = measured(home, month)
@@ -66,7 +70,7 @@ def expected(home: Home, month: Month) -> Expected:
             passed=False, words=f"Expectations were not run: nothing was delivered for {month.name}."
         )
     if is_switched_off():
-        return Expected(passed=False, words="Expectations were not run: they are switched off.")
+        return Expected(passed=False, words=f"{SWITCHED_OFF}.")
     asked = {"measured": lines, "overlay": str(home.settings.overlay)}
     mark = _mark(asked, home)
     kept = _kept(home, month)
@@ -96,7 +100,10 @@ def is_judged(home: Home, month: Month) -> bool:
 
 
 def last_words(home: Home, month: Month) -> str:
-    """What was said of the month's deliveries last; nothing where every expectation was met or none was judged."""
+    """What was said of the month's deliveries last, or that nothing is said because somebody switched expectations off;
+    nothing where every one was met or none was judged."""
+    if is_switched_off():
+        return f"{SWITCHED_OFF}."
     known = _kept(home, month)
     found = _in_words(known) if known else None
     return found.words if found and not found.passed else ""

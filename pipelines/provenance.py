@@ -7,6 +7,7 @@ from pipelines.builds import SQL, Plan
 from pipelines.builds.left_out import words as left_out
 from pipelines.database import database, quoted, rows
 from pipelines.delivery import deliveries
+from pipelines.expecting import SWITCHED_OFF, is_switched_off
 from pipelines.home import Home
 from pipelines.shortfall import shortfalls
 from pipelines.values import needs
@@ -33,6 +34,7 @@ def provenance(home: Home, month: Month, build_id: str, indicators: Iterable[Ind
         shortfalls=(
             *(each.words for each in missing if each.authority == code),
             *left_out(home, month, code),
+            *([SWITCHED_OFF] if is_switched_off() else []),
         ),
         feeds=_feeds(indicators),
         is_made_up=chosen.is_made_up,

@@ -14,6 +14,7 @@ from pipelines.counting import core as core_step
 from pipelines.counting import figures
 from pipelines.definitions import defs
 from pipelines.partnership import Partnership as PartnershipResource
+from pipelines.publishing import draft_key, drafts
 from pipelines.settings import ROOT
 from pipelines.unkept import unkept_instance
 from sources.catalogue import AGENCIES, tables
@@ -131,6 +132,7 @@ def test_a_months_refresh_runs_and_a_refused_file_reads_well(place: Partnership)
             assert isinstance(entry.value, int) or allowed.match(str(entry.value))
 
 
+@pytest.mark.keeps("P1")
 def test_one_figure_alone_can_be_asked_for(place: Partnership) -> None:
     place.drop_police("2023-03", MISSING_MARCH)
     place.look()
@@ -145,6 +147,15 @@ def test_one_figure_alone_can_be_asked_for(place: Partnership) -> None:
         event.asset_key.path for event in result.get_asset_materialization_events() if event.asset_key
     ] == [["indicator", "MH01"]]
     assert current(place.home, MARCH) is None  # one figure is not a build
+    drafted = dg.materialize(
+        drafts(),
+        selection=dg.AssetSelection.assets(draft_key("executive")).required_multi_asset_neighbors(),
+        partition_key="2023-01",
+        resources={"partnership": resource(place)},
+        instance=dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}),
+        raise_on_error=False,
+    )
+    assert not drafted.success and not list(place.home.folder.glob("drafts/2*"))  # nor is a draft made of it
 
 
 @pytest.mark.slow

@@ -343,8 +343,10 @@ def test_nothing_delivered_or_switched_off_is_not_passed(
     monkeypatch.setattr(expecting, "measured", lambda home, month: [])
     assert not expecting.expected(home, Month.parse("2023-03")).passed
     monkeypatch.setattr(expecting, "measured", lambda home, month: [{"found": 1}])
+    assert expecting.last_words(home, Month.parse("2023-03")) == ""
     monkeypatch.setenv("SCORECARD_EXPECTATIONS", "off")
     assert not expecting.expected(home, Month.parse("2023-03")).passed
+    assert "switches them off" in expecting.last_words(home, Month.parse("2023-03"))
 
 
 @pytest.mark.slow

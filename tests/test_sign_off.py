@@ -331,6 +331,16 @@ def test_a_file_that_would_go_on_saying_draft_is_refused() -> None:
     assert stamped("definitions.html", b"<p>Nothing</p>", words) == b"<p>Nothing</p>"
 
 
+@pytest.mark.keeps("P13")
+def test_a_scorecard_says_on_its_face_that_expectations_were_switched_off(
+    place: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "switches them off"
+    assert said not in Publication(place.home, QUARTER).provenance.received_words
+    monkeypatch.setenv("SCORECARD_EXPECTATIONS", "off")
+    assert said in Publication(place.home, QUARTER).provenance.received_words
+
+
 def scorecard(place: Partnership, *command: str) -> Result:
     return CliRunner().invoke(app, [*command, *place.options])
 
