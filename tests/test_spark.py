@@ -1,29 +1,35 @@
-"""Spark makes the same build: within one process, on a cluster that loses a worker, and over Connect.
+"""Spark makes the same build: within one process where one authority changed, on a cluster that loses a worker, and over
+Connect.
 
-With SCORECARD_SPARK=whole also what takes minutes more: a session that is lent, a cluster that loses nothing, one that
-loses a worker early, and the whole build over Connect.
+With SCORECARD_SPARK=whole also what takes minutes more: a session that is lent, what is said over Connect, and a whole
+partnership on a cluster that loses nothing, on one that loses a worker early or late, and over Connect.
 """
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from pipelines.builds import Plan, Work, current
 from pipelines.database import database
 from pipelines.engines.elsewhere import without_values
 from pipelines.engines.engine import EngineFailed, started
 from pipelines.engines.spark import PLATFORM
-from pipelines.settings import SPARK, EngineChoice
+from pipelines.home import Home
+from pipelines.settings import SPARK, EngineChoice, Settings
+from scorecards.period import Month
 from tests import made_up_partnership
-from tests.engine_runs import Loss, Moment, again, compared, in_a_process
-from tests.made_up_inbox import MARCH
+from tests.engine_runs import Compared, Loss, Moment, again, compared, differences, in_a_process
+from tests.made_up_inbox import MARCH, MISSING_MARCH
 from tests.made_up_two_authorities import Region
 from tests.spark_servers import QUICK, SparkCluster, SparkConnect, ended, why_no_spark
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.minutes,
     pytest.mark.skipif(bool(why_no_spark()), reason=f"NOT TESTED: {why_no_spark()}"),
 ]
 whole = pytest.mark.skipif(
@@ -31,17 +37,50 @@ whole = pytest.mark.skipif(
     reason="NOT TESTED: takes minutes; set SCORECARD_SPARK=whole",
 )
 LAST = made_up_partnership.LAST
-LOCAL = EngineChoice(name=SPARK, address="local[2]", options=QUICK)
 
 
-def test_spark_makes_the_same_build_of_a_region(tmp_path: Path) -> None:
+def test_spark_makes_only_the_authority_that_changed_and_the_build_is_the_same(tmp_path: Path) -> None:
+    place = Region(tmp_path)
+    place.refresh()
+    place.drop_police("2023-03", MISSING_MARCH[:2], "again.xlsx")
+    choice = EngineChoice(name=SPARK, address="local[2]", options=QUICK)
+    theirs = in_a_process(_renewed, place, choice)
+    pointer = current(place.home, MARCH)
+    assert pointer is not None and pointer["remains"], "rows were replaced in a copy of the build before"
+    assert differences(again(place.home.settings, MARCH, EngineChoice(), tmp_path / "again"), theirs) == []
+    assert [path.name for path in theirs.parent.iterdir() if "exchange" in path.name] == []
+
+
+def _renewed(place: Region, choice: EngineChoice) -> Path:
+    """The build after a look, by the engine chosen."""
+    place.look()
+    home = Home(replace(place.home.settings, engine=choice))
+    with home.ledger.writing():
+        return Work(Plan(home, MARCH)).finish()
+
+
+def test_a_cluster_that_loses_a_worker_makes_the_same_build_of_a_region(tmp_path: Path) -> None:
     place = Region(tmp_path)
     ours = place.refresh()
-    theirs = in_a_process(again, place.home.settings, MARCH, LOCAL, tmp_path / "again")
-    found = compared(ours, theirs)
+    found = _on_a_cluster(
+        ours, place.home.settings, MARCH, tmp_path / "again", "while indicators are counted"
+    )
     assert found.authorities == 2 and found.cells > 500
     assert (found.counts_that_differ, found.values_that_differ, found.tables_that_differ) == (0, 0, ())
-    assert [path.name for path in theirs.parent.iterdir() if "exchange" in path.name] == []
+
+
+def _on_a_cluster(
+    ours: Path, settings: Settings, month: Month, folder: Path, moment: Moment | None
+) -> Compared:
+    """Our build held against the one that a master and two workers make, of which one may be killed at a moment."""
+    with ended(SparkCluster()) as cluster:
+        assert cluster.workers() == 2
+        options = QUICK | {"spark.sql.shuffle.partitions": "2"}
+        choice = EngineChoice(name=SPARK, address=cluster.address, options=options)
+        loss = Loss(cluster.a_worker, moment) if moment else None
+        theirs = in_a_process(again, settings, month, choice, folder, loss)
+        assert cluster.workers() == (1 if moment else 2)
+    return compared(ours, theirs)
 
 
 ODD_TYPES = {
@@ -125,32 +164,14 @@ def test_over_connect_the_same_is_said(
     _is_told_without_values(found, capfd)
 
 
-def _on_a_cluster(tmp_path: Path, moment: Moment | None) -> None:
+@whole
+@pytest.mark.parametrize("moment", [None, *get_args(Moment)])
+def test_a_cluster_makes_the_same_build_of_a_partnership_whatever_it_loses(
+    tmp_path: Path, moment: Moment | None
+) -> None:
     ours = made_up_partnership.built(0, LAST)
-    with ended(SparkCluster()) as cluster:
-        assert cluster.workers() == 2
-        choice = EngineChoice(
-            name=SPARK, address=cluster.address, options=QUICK | {"spark.sql.shuffle.partitions": "2"}
-        )
-        loss = Loss(cluster.a_worker, moment) if moment else None
-        theirs = in_a_process(again, made_up_partnership.home(0).settings, LAST, choice, tmp_path, loss)
-        assert cluster.workers() == (1 if moment else 2)
-    assert compared(ours, theirs).tables_that_differ == ()
-
-
-@whole
-def test_a_cluster_that_loses_a_worker_makes_the_same_build_of_a_partnership(tmp_path: Path) -> None:
-    _on_a_cluster(tmp_path, "while indicators are counted")
-
-
-@whole
-def test_a_cluster_makes_the_same_build_of_a_partnership(tmp_path: Path) -> None:
-    _on_a_cluster(tmp_path, None)
-
-
-@whole
-def test_a_worker_lost_after_the_first_core_table_changes_nothing(tmp_path: Path) -> None:
-    _on_a_cluster(tmp_path, "after the first core table")
+    settings = made_up_partnership.home(0).settings
+    assert _on_a_cluster(ours, settings, LAST, tmp_path, moment).tables_that_differ == ()
 
 
 @whole
