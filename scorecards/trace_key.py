@@ -77,12 +77,14 @@ class TraceKey:
 
 def trace_key(rows: Sequence[Sequence[Any]], place: Place, quarter: Quarter) -> TraceKey:
     """The key of the figure at a place of a sheet, whose cells are given from A1 on. Raises NoFigure."""
-    head = next(
-        (each for each in range(min(place.row, len(rows)) - 1, 0, -1) if _at(rows, each, 1) in _FIRST), None
-    )
+    heads = [each for each in range(1, len(rows) + 1) if _at(rows, each, 1) in _FIRST]
+    head = max((each for each in heads if each < place.row), default=None)
     content = _at(rows, place.row, place.column)
     if head is None or content in ("", None):
-        raise NoFigure("Expected a cell that holds a figure; found none there.")
+        below = (
+            f" On this sheet figures stand below row {' and row '.join(map(str, heads))}." if heads else ""
+        )
+        raise NoFigure(f"Expected a cell that holds a figure; found none there.{below}")
     heading = str(_at(rows, head, place.column))
     cells = {str(name): _at(rows, place.row, at) for at, name in enumerate(rows[head - 1], start=1)}
     if heading in _NOT_COUNTED:

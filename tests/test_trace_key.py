@@ -1,6 +1,7 @@
 """Every figure of a finished workbook has a key by which it is traced, told by its sheet, row and heading."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -87,6 +88,14 @@ def test_a_heading_names_the_window(heading: str, period: str) -> None:
 def test_what_was_not_counted_has_no_key(heading: str) -> None:
     with pytest.raises(NoFigure, match="Expected"):
         trace_key([["x"], ["Ref", heading], ["FD01", 7]], Place.of("Summary!B3"), IN_QUARTER)
+
+
+def test_a_cell_above_the_tables_is_told_where_figures_stand() -> None:
+    rows = [["Words"], ["Ref", "Quarter"], ["FD01", 7], [""], ["Month", "Percent"], [date(2023, 1, 1), 8]]
+    with pytest.raises(
+        NoFigure, match=r"found none there\. On this sheet figures stand below row 2 and row 5\."
+    ):
+        trace_key(rows, Place.of("MH07!B1"), IN_QUARTER)
 
 
 @pytest.mark.parametrize("cell", ["", "B3", "Summary!3B", "Summary!B3:B4"])

@@ -22,7 +22,7 @@ def trace(
     audience: Annotated[str | None, typer.Option(help="As this audience was shown it.")] = None,
     as_published: Annotated[str | None, typer.Option(help="As a quarter's newest edition had it.")] = None,
     workbook: Annotated[Path | None, typer.Option(help="A published workbook.")] = None,
-    cell: Annotated[str | None, typer.Option(help="A cell of it, such as 'MH07!B14'.")] = None,
+    cell: Annotated[str | None, typer.Option(help="A cell of it, such as 'MH07!B32'.")] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Read the files behind it again, too.")] = False,
     references: Annotated[
         bool, typer.Option("--references", help="Show real references. For the restricted role.")
