@@ -17,6 +17,8 @@ from scorecards.value import WITHHELD
 
 AUTHORITY = "Authority"
 """The heading of a region's tables under which it is said whose figures a row holds."""
+PERIOD, STEP, REGION = "Month or quarter ending", "By", "Region"
+"""The headings of a region's figures over time: a column for the region and for each authority stands behind them."""
 _FIRST = ("Ref", MONTH, QUARTER, "Kind", AUTHORITY)
 """The first headings of tables that hold figures."""
 _NOT_COUNTED = {
@@ -87,6 +89,8 @@ def trace_key(rows: Sequence[Sequence[Any]], place: Place, quarter: Quarter) -> 
         raise NoFigure(f"Expected a cell that holds a figure; found none there.{below}")
     heading = str(_at(rows, head, place.column))
     cells = {str(name): _at(rows, place.row, at) for at, name in enumerate(rows[head - 1], start=1)}
+    if PERIOD in cells:
+        return _over_time(cells, heading, content, quarter)
     if heading in _NOT_COUNTED:
         raise NoFigure(f"Expected a figure of ours; found {_NOT_COUNTED[heading]}.")
     first = str(_at(rows, head, 1))
@@ -109,6 +113,20 @@ def trace_key(rows: Sequence[Sequence[Any]], place: Place, quarter: Quarter) -> 
         category=category,
         is_withheld=str(content).startswith(SHORTHAND[WITHHELD][0]),
         authority=str(cells.get(AUTHORITY, "")),
+    )
+
+
+def _over_time(cells: dict[str, Any], heading: str, content: Any, quarter: Quarter) -> TraceKey:
+    """A figure of a region's table over time, whose column says whose it is."""
+    behind = list(cells)[list(cells).index(PERIOD) + 1 :]
+    period = _span(cells[PERIOD], QUARTER if cells[STEP] == "Quarter" else MONTH, quarter)
+    if heading not in behind or period is None:
+        raise NoFigure("Expected a cell that holds a figure; found words.")
+    return TraceKey(
+        ref=str(cells["Ref"]),
+        period_id=period,
+        is_withheld=str(content).startswith(SHORTHAND[WITHHELD][0]),
+        authority="" if heading == REGION else heading,
     )
 
 

@@ -22,6 +22,7 @@ from scorecards.region.files import region_files
 from scorecards.region.page import region_page
 from scorecards.region.trend import region_page_of
 from scorecards.region.workbook import region_workbook
+from scorecards.trace_key import NoFigure, Place, TraceKey, trace_key
 from scorecards.value import WITHHELD
 from tests.made_up_region import (
     ABSENT,
@@ -154,3 +155,19 @@ def test_a_sum_of_other_authorities_begins_a_new_series() -> None:
     page = region_page_of(indicator, quarter, shown, "month")
     assert [line.phase for line in page.months] == [0] * 18 + [1] * 6
     assert "Other authorities from October 2022" in trend_words(page)
+
+
+def test_a_figure_over_time_is_traced_by_its_column(content: RegionScorecard) -> None:
+    sheet = opened(region_workbook(content), "region.xlsx").book["Over time"]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    number, row = next((at, row) for at, row in enumerate(rows, start=1) if row[0] == OVER_TIME)
+    heads = next(each for each in rows if each[0] == "Ref")
+    assert isinstance(row[4], date)
+
+    def key(heading: str) -> TraceKey:
+        return trace_key(rows, Place(sheet="Over time", row=number, column=heads.index(heading) + 1), QUARTER)
+
+    assert key("Region") == TraceKey(ref=OVER_TIME, period_id=f"month:{row[4]:%Y-%m}")
+    assert key("Ashmere").authority == "Ashmere" and key("Ashmere").period_id == key("Region").period_id
+    with pytest.raises(NoFigure, match="found words"):
+        key("Indicator")

@@ -121,8 +121,9 @@ def _leaks(
         for line, total in edition.sums.items():
             parts = edition.summed(line)
             latest[line, total.is_withheld, *parts] = (total, parts.values())
+    open_to = {line[:3] for each in editions for line, total in each.sums.items() if not total.is_withheld}
     for total, seen_parts in latest.values():
-        _say_sum(joint, total, seen_parts)
+        _say_sum(joint, total, seen_parts, is_open=not total.breakdown or _line(total)[:3] in open_to)
     summed = {count for terms, _, _ in joint.lines[before:] for count in terms}
     printed = {(_whose(count), count[1], told) for count, told in joint.told.items()}
     found, is_contradicted = list[Leak](), False
@@ -170,15 +171,15 @@ def _latest(lines: Iterable[Seen]) -> list[Seen]:
     return list(found.values())
 
 
-def _say_sum(joint: Tables, total: Seen, parts: Collection[Seen]) -> None:
+def _say_sum(joint: Tables, total: Seen, parts: Collection[Seen], *, is_open: bool) -> None:
     """What a sum says of the counts that it is of, those that its own edition shows taken out of it; one that is withheld
-    is no nought, and says no more."""
+    is no nought where anything of its breakdown is shown, and says no more."""
     for side in total.sides:
         shown = sum(each.counts.get(side, 0) for each in parts)
         hidden = list(_hidden(joint, side, parts))
         if side in total.counts:
             joint.say(((part, 1) for part in hidden), total.counts[side] - shown)
-        elif total.is_withheld and not shown and (side == "d" or total.unit != "%"):
+        elif total.is_withheld and is_open and not shown and (side == "d" or total.unit != "%"):
             joint.say(((part, 1) for part in hidden), 1, is_least=True)
 
 

@@ -27,6 +27,7 @@ class Joint:
         self._alone = {code: self._own_pattern(release) for code, release in sorted(self.authorities.items())}
         self._at: dict[str, int] = {}
         self._row_of: dict[tuple[str, Key], int] = {}
+        self.whole: set[tuple[str, str, str]] = set()  # breakdowns of which some authority shows nothing
         for code, pattern in self._alone.items():
             self._join(code, pattern)
         self.owned_rows = range(len(self.pattern.system.rows))
@@ -73,6 +74,7 @@ class Joint:
             joint.rows.append(replace(row, nodes=tuple(node + nodes for node in row.nodes)))
         self.pattern.withheld |= {row + rows for row in pattern.withheld}
         self.pattern.whole |= {row + rows for row in pattern.whole}
+        self.whole |= {one.rows[row].key[:3] for row in pattern.whole}
 
     def knows(self, code: str, key: Key) -> bool:
         """Whether readers know of an authority's line: it is printed, shown or withheld, or is seen to be nought, as a
@@ -106,6 +108,8 @@ class Joint:
         row = Row(key=key_of(value), value=value, nodes=tuple(nodes.values()), is_fixed=is_fixed)
         system.rows.append(row)
         self.sums[place] = row.key
+        if row.key[:3] in self.whole:
+            self.pattern.whole.add(place)
         for side, node in nodes.items():
             system.rows_of[node].append(place)
             system.add([(node, -1), *((part, 1) for part in self._parts(row.key, side, counted))])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from scorecards.disclosure.across import Across
 from scorecards.disclosure.joint import Joint
 from scorecards.disclosure.past import is_same
-from scorecards.disclosure.plan import EARLIER, PRIMARY, SECONDARY
+from scorecards.disclosure.plan import EARLIER, PRIMARY, SECONDARY, WHOLE
 from scorecards.disclosure.release import Release, emptied
 from scorecards.disclosure.report import Withholding
 from scorecards.disclosure.series import sides
@@ -25,6 +25,7 @@ from scorecards.value import OK, WITHHELD, Value
 REASONS = {
     PRIMARY: "It shows a count that could show a child",
     SECONDARY: "With the authorities' figures it would give one away that is withheld",
+    WHOLE: "An authority shows nothing of this breakdown, not even which of its categories are nought",
     EARLIER: "An earlier release withheld it, and what it would give away is still out",
 }
 FOR_THE_SUM = "With a sum of the region that is out already it would give away a small count"
@@ -121,7 +122,8 @@ class _Plan:
     def _solve(self, *, as_read: bool) -> None:
         joint = Joint(self.authorities, self.smallest, self.largest, as_read)
         for key, each in self.wanted.items():
-            if each.value.state in SUMMED and not joint.is_plain(key, each.counted):
+            is_whole = key[:3] in joint.whole
+            if each.value.state in SUMMED and (is_whole or not joint.is_plain(key, each.counted)):
                 self._add(joint, key, each)
         for (key, counted), printed in sorted(self._old.items()):
             if not self._is_newer_shown(key, counted) and all(joint.knows(code, key) for code in counted):
@@ -154,6 +156,9 @@ class _Plan:
         if joint.is_unclear(key, each.counted):
             self.hidden.setdefault(key, SECONDARY)
             return
+        if key[:3] in joint.whole and not is_fixed:
+            # A mark beside a nought would say that it is none, of an authority that does not even say so much.
+            self.hidden.setdefault(key, WHOLE)
         if key in self._before and not is_fixed:
             self.hidden.setdefault(key, EARLIER)
         is_small = any(self.smallest <= count <= self.largest for count in counts.values())

@@ -8,9 +8,10 @@ from scorecards.notes import BREAK
 from scorecards.page import TEMPLATES, css, template
 from scorecards.region.content import RegionScorecard
 from scorecards.region.notes import absent_words, chance_words, notes, status
-from scorecards.region.printed import REGION, WINDOWS
+from scorecards.region.printed import WINDOWS
 from scorecards.sign_off import DRAFT
 from scorecards.thin import thin
+from scorecards.trace_key import REGION
 
 
 def region_page(content: RegionScorecard) -> str:

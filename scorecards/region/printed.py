@@ -13,8 +13,6 @@ OF_ONE_AUTHORITY = (
 """Breakdowns whose categories are one authority's own: nothing of a region is by them."""
 
 
-REGION = "Region"
-"""The heading of the region's own column beside its authorities'."""
 WINDOWS = ("This quarter", "Previous quarter", "Same quarter last year", "Year to date", "Rolling 12 months")
 
 

@@ -5,12 +5,12 @@ from scorecards.figure import NOT_APPLIED
 from scorecards.period import Month
 from scorecards.region.content import RegionScorecard
 from scorecards.region.notes import chance_words, notes
-from scorecards.region.printed import REGION, WINDOWS
+from scorecards.region.printed import WINDOWS
 from scorecards.sheet import Column, Sheet
+from scorecards.trace_key import PERIOD, REGION, STEP
 from scorecards.workbook_names import opening, when
 from scorecards.workbook_tables import breakdown_table
 
-PERIOD = "Month or quarter ending"
 Rows = list[list[object]]
 
 
@@ -116,7 +116,7 @@ def over_time(sheet: Sheet, content: RegionScorecard) -> None:
         Column(heading="Ref", width=10),
         Column(heading="Indicator", width=46),
         Column(heading="Unit", width=14),
-        Column(heading="By", width=10),
+        Column(heading=STEP, width=10),
         Column(heading=PERIOD, width=16),
         Column(heading=REGION, width=13, is_number=True, style="now"),
         *(Column(heading=each.name, width=15, is_number=True) for each in content.places),
