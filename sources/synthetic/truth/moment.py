@@ -12,6 +12,11 @@ def instant(local: datetime) -> datetime:
     return local.replace(tzinfo=HERE, fold=0).astimezone(UTC)
 
 
+def stopped(local: datetime) -> datetime:
+    """When it was over by a workbook's cell of a moment: a midnight there may be a day alone, whose last minute counts."""
+    return local + timedelta(hours=23, minutes=59) if local.time() == time() else local
+
+
 def end_of(day: date) -> datetime:
     """The first moment after a local day."""
     return instant(datetime.combine(day + timedelta(days=1), time()))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.evidence import Evidence, category
-from sources.synthetic.truth.moment import instant
+from sources.synthetic.truth.moment import instant, stopped
 from sources.synthetic.truth.tally import (
     TOTAL,
     Amounts,
@@ -62,18 +62,21 @@ def _responses(evidence: Evidence) -> list[Measure]:
     """Notices sent and incidents attended in time, in elapsed hours and minutes."""
     sent, prompt, graded, attended = Tally(), Tally(), Tally(), Tally()
     for row in evidence.latest("police.concern_notice", "notice_id"):
-        if row.get("sent_at") and row.get("incident_at") and row["incident_at"] <= row["sent_at"]:
+        if not row.get("sent_at") or not row.get("incident_at"):
+            continue
+        at = stopped(row["sent_at"])
+        if row["incident_at"] <= at:
             named = category("notice_type", row.get("notice_type"))
-            sent.add(row["sent_at"].date(), named)
-            if _elapsed(row["incident_at"], row["sent_at"]) <= NOTICE_WITHIN:
-                prompt.add(row["sent_at"].date(), named)
+            sent.add(at.date(), named)
+            if _elapsed(row["incident_at"], at) <= NOTICE_WITHIN:
+                prompt.add(at.date(), named)
     for row in evidence.latest("police.child_risk_incident", "incident_id"):
         grade, reported = row.get("grade"), row.get("reported_at")
         if not grade or not reported:
             continue
         graded.add(reported.date(), ("grade", grade))
         arrived = row.get("attended_at")
-        if arrived and timedelta() <= _elapsed(reported, arrived) <= ATTEND_WITHIN[grade]:
+        if arrived and timedelta() <= _elapsed(reported, stopped(arrived)) <= ATTEND_WITHIN[grade]:
             attended.add(reported.date(), ("grade", grade))
     return [share_of("PO05", prompt, sent), share_of("PO06", attended, graded)]
 
