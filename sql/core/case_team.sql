@@ -55,7 +55,7 @@ ranked as (
         held.team_name,
         row_number() over (
             partition by stretch.authority, stretch.child_id, stretch.start_on
-            order by held.start_on desc, held.end_on desc nulls first, held.allocation_id desc
+            order by held.start_on desc, held.end_on desc nulls first, held.team_name nulls last, held.allocation_id
         ) as place
     from stretch
     join held

@@ -24,12 +24,16 @@ class CaseTeams:
                 self._held[row["child_id"]].append(row)
 
     def on(self, child_id: str, day: date) -> Category:
-        """The team at the end of the day: of several workers that of the one who began last, or who stays longest."""
+        """The team at the end of the day: of several workers that of the one who began last, or who stays
+        longest, or else the first by name."""
         there = [row for row in self._held[child_id] if _is_there(row, day)]
         if not there:
             return "team_name", NOT_RECORDED
-        newest = max(there, key=lambda row: (row["start_date"], row.get("end_date") or date.max))
-        return self._evidence.team(newest)
+        return min((_newest_first(row), self._evidence.team(row)) for row in there)[1]
+
+
+def _newest_first(row: Row) -> tuple[int, int]:
+    return -row["start_date"].toordinal(), -(row.get("end_date") or date.max).toordinal()
 
 
 def _is_there(row: Row, day: date) -> bool:

@@ -165,8 +165,8 @@ def _by_worker(posts: Iterable[Post]) -> list[list[Post]]:
 
 
 def _main(posts: list[Post]) -> Post:
-    """The largest post of a worker."""
-    return min(posts, key=lambda post: (-post.fte, post.post_id))
+    """The largest post of a worker; of equal ones the first by the names of role and team, never by a number."""
+    return min(posts, key=lambda post: (-post.fte, post.role, post.team, post.post_id))
 
 
 def _fte(posts: Iterable[Post]) -> Decimal:

@@ -1,7 +1,7 @@
 /*
 ref        = "WF03"
 title      = "Case holders over the maximum of their role"
-definition = "Of the case holders in post on the period's last day whose role has a maximum, the share with more children per full-time equivalent than that maximum allows; exactly at the maximum is not over it. Case holders of any hours count, each once, in the role and team of their largest post and with the hours of all their case-holding posts. The maximum is the one in force on that day; before a role had one it has none."
+definition = "Of the case holders in post on the period's last day whose role has a maximum, the share with more children per full-time equivalent than that maximum allows; exactly at the maximum is not over it. Case holders of any hours count, each once, in the role and team of their largest post (of equal ones the first by the names of role and team) and with the hours of all their case-holding posts. The maximum is the one in force on that day; before a role had one it has none."
 why        = "The partnership set the most children that one worker should hold."
 basis      = "Caseload maxima set by the partnership"
 unit       = "%"
@@ -22,7 +22,7 @@ with holder_post as (
         post.fte,
         row_number() over (
             partition by post.authority, period.period_id, post.worker_id
-            order by post.fte desc, post.post_id
+            order by post.fte desc, post.role, post.team_name, post.post_id
         ) as place
     from reference.period as period
     join core.post as post
@@ -168,6 +168,28 @@ A3            | C        | S2        | 2023-01-01 | true
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { role = { "Experienced social worker" = [1, 2] }, team_name = { North = [1, 1], West = [0, 1] }, team_group = { "Other teams" = [1, 2] } }
+
+[[example]]
+because = "of two equal posts the first by role and team is the worker's, whatever the posts' numbers"
+period  = ["2023-03-01", "2023-03-31"]
+given."reference.role_maximum" = """
+role                      | maximum | effective_from
+--------------------------+---------+---------------
+Experienced social worker | 2       | 2022-11-01
+"""
+given."core.post" = """
+post_id | month_end  | worker_id | team_name | team_group  | role                      | fte | is_in_post | is_case_holding
+--------+------------+-----------+-----------+-------------+---------------------------+-----+------------+----------------
+P1      | 2023-03-31 | S1        | South     | Other teams | Experienced social worker | 0.5 | true       | true
+P2      | 2023-03-31 | S1        | North     | Other teams | Experienced social worker | 0.5 | true       | true
+"""
+given."core.allocation" = """
+allocation_id | child_id | worker_id | start_on   | is_primary
+--------------+----------+-----------+------------+-----------
+A1            | A        | S1        | 2023-01-01 | true
+"""
+expect    = { numerator = 0, denominator = 1 }
+expect_by = { team_name = { North = [0, 1] } }
 
 [[example]]
 because = "children who come after the day or have left on it, and those of a co-worker, are not held; an end after the day was not known; a worker who left is not asked about; a maximum holds on its last day"
