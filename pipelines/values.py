@@ -126,16 +126,35 @@ def complete_values(
     is not applicable; a figure that a check marks, or a share above its whole, is impossible.
     """
     _store_indicators(connection, list(indicators), {table.name: table for table in core})
-    connection.execute(
-        """create or replace table scorecard.value as
-        with category as (
-            select distinct authority, indicator, breakdown, category from scorecard.counted where breakdown <> ''
+    codes = [
+        code for (code,) in rows(connection, "select authority from reference.authority order by authority")
+    ]
+    for first in range(0, max(len(codes), 1), _AT_ONCE):
+        asked = {"by_hand": BY_HAND, "codes": codes[first : first + _AT_ONCE]}
+        into = "insert into scorecard.value" if first else "create or replace table scorecard.value as"
+        connection.execute(f"{into} {_COMPLETE}", asked)
+    return int(rows(connection, "select count(*) from scorecard.value")[0][0])
+
+
+_AT_ONCE = 25
+"""How many authorities' grids are completed by one query: the grid is joined and sorted as a whole, and 150 authorities'
+is more than a bounded memory holds."""
+
+_COMPLETE = """
+        with authority as (
+            select authority from reference.authority where list_contains(cast($codes as varchar[]), authority)
+        ),
+        counted as (
+            select * from scorecard.counted where list_contains(cast($codes as varchar[]), authority)
+        ),
+        category as (
+            select distinct authority, indicator, breakdown, category from counted where breakdown <> ''
             union all
-            select authority.authority, indicator.ref, '', '' from reference.authority as authority
+            select authority.authority, indicator.ref, '', '' from authority
             cross join scorecard.indicator as indicator
             left join (
                 -- categories that overlap have no total; whether they do, an authority's own counts say
-                select authority, indicator, bool_or(breakdown = '') as has_total from scorecard.counted
+                select authority, indicator, bool_or(breakdown = '') as has_total from counted
                 group by authority, indicator
             ) as found
               on found.authority = authority.authority and found.indicator = indicator.ref
@@ -164,7 +183,7 @@ def complete_values(
             select distinct authority.authority, needed.ref, month.start_date
             from needed
             cross join month
-            cross join reference.authority as authority
+            cross join authority
             left join reference.delivery as delivery
               on delivery.authority = authority.authority and delivery.source = needed.source
              and delivery.month_start = month.start_date
@@ -181,7 +200,7 @@ def complete_values(
                 count(gap.ref) = 0 and count(lacking.ref) = 0
                 -- what nobody entered by hand is not nought
                 and (not list_contains(any_value(indicator.tables), $by_hand) or count(entered.indicator) > 0) as is_supplied
-            from reference.authority as authority
+            from authority
             cross join scorecard.indicator as indicator
             cross join reference.period as period
             left join gap
@@ -192,7 +211,7 @@ def complete_values(
                  else period.start_date
              end - to_months(indicator.look_back)
             left join lacking on lacking.authority = authority.authority and lacking.ref = indicator.ref
-            left join (select distinct authority, indicator, period_id from scorecard.counted) as entered
+            left join (select distinct authority, indicator, period_id from counted) as entered
               on entered.authority = authority.authority and entered.indicator = indicator.ref
              and entered.period_id = period.period_id
             group by authority.authority, indicator.ref, period.period_id
@@ -216,7 +235,7 @@ def complete_values(
             from grid
             join supplied
               on supplied.authority = grid.authority and supplied.ref = grid.indicator and supplied.period_id = grid.period_id
-            left join scorecard.counted as counted
+            left join counted
               on counted.authority = grid.authority and counted.indicator = grid.indicator
              and counted.period_id = grid.period_id and counted.breakdown = grid.breakdown and counted.category = grid.category
         )
@@ -235,10 +254,7 @@ def complete_values(
                 else 'ok'
             end as state
         from filled
-        order by authority, indicator, window_name, period_start, period_id, breakdown, category""",
-        {"by_hand": BY_HAND},
-    )
-    return int(rows(connection, "select count(*) from scorecard.value")[0][0])
+        order by authority, indicator, window_name, period_start, period_id, breakdown, category"""
 
 
 def _store_indicators(
