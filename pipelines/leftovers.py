@@ -1,4 +1,5 @@
-"""What runs that were killed left behind: finished where the ledger says that it was decided, thrown away otherwise.
+"""What runs that were killed left behind: finished where the ledger says that it was decided, thrown away otherwise. What was written for
+one question long ago goes with it.
 
 Any run does this when it begins, for then nobody else is at work: whatever is unfinished now, nobody will finish.
 """
@@ -10,6 +11,7 @@ from pathlib import Path
 from pipelines.audit import note
 from pipelines.drafts import NotSigned, draft_of
 from pipelines.editions import FrozenFileBroken, editions
+from pipelines.expiring import expire
 from pipelines.files import put_back
 from pipelines.home import Home
 from pipelines.ledger import LedgerBusy
@@ -38,7 +40,7 @@ def finish(home: Home) -> int:
     is done and the next run does it."""
     try:
         with home.ledger.writing(0):
-            return sum(1 for _ in _swept(home)) + sum(1 for _ in _published(home))
+            return sum(1 for _ in _swept(home)) + sum(1 for _ in _published(home)) + expire(home)
     except LedgerBusy:
         return 0
 

@@ -1,13 +1,16 @@
 """Roles: what a person may see is what they may read."""
 
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines import roles
+from pipelines.audit import AuditLog
 from pipelines.home import Home
+from pipelines.leftovers import finish_alone
 from pipelines.settings import settings
 
 
@@ -45,3 +48,21 @@ def test_what_holds_references_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert [each.stat().st_mode & 0o777 for each in (folder, folder.parent, folder.parent.parent)] == [
         0o700
     ] * 3
+
+
+@pytest.mark.keeps("SEC-20")
+def test_what_was_written_for_one_question_is_gone_when_it_is_old(tmp_path: Path) -> None:
+    home = _home(tmp_path)
+    home.open()
+    old, new, vault = (
+        home.folder / "restricted" / name for name in ("found/old.xlsx", "found/new.xlsx", "vault/old.duckdb")
+    )
+    listed = home.folder / "lists" / "team" / "old.xlsx"
+    for path in (old, new, vault, listed):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"made up")
+        days = 30.9 if path is new else 31.1
+        os.utime(path, (time.time() - days * 86_400,) * 2)
+    finish_alone(home)
+    assert [path.exists() for path in (old, new, vault, listed)] == [False, True, True, False]
+    assert [line.facts["facts"]["files"] for line in AuditLog(home.folder).of("expired")] == [2]
