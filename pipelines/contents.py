@@ -19,6 +19,9 @@ from pipelines.database import database, quoted, rows
 VERSION = f"{duckdb.__version__} sums"
 """Of DuckDB, and of how its hashes are put together."""
 
+_MEMORY = "1GB"
+"""A sum needs next to nothing; what is beyond it are pages of the file that were read already."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
@@ -83,7 +86,7 @@ class Sum:
 
 def contents(path: Path) -> Contents:
     """What the build at `path` holds. Raises duckdb.Error for a file that is damaged."""
-    with database(path, read_only=True) as connection:
+    with database(path, read_only=True, memory=_MEMORY) as connection:
         found = {name: sum_of(connection, name).told(text) for name, text in tables(connection).items()}
     return Contents(version=VERSION, tables=found)
 

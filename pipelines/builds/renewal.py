@@ -96,7 +96,8 @@ class Renewal:
     def contents(self) -> Contents:
         """What the finished copy holds, told from what the build before held and from the replaced rows, which are read
         again from the disk. Raises BuildBroken where they are not what was built, or the others are not as many."""
-        with database(self.copy, read_only=True) as connection:
+        memory = self.plan.home.settings.engine.memory
+        with database(self.copy, read_only=True, memory=memory) as connection:
             found = {}
             for name, columns in tables(connection).items():
                 expected = self._expected.get(name)
