@@ -450,14 +450,14 @@ def test_providers_may_send_a_workbook_each_and_the_newest_of_each_counts(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "indicator", [each for each in indicators(SQL) if not each.additive], ids=lambda each: each.ref
+    "indicator",
+    [each for each in indicators(SQL) if not each.additive and asked_query(each) != each.sql],
+    ids=lambda each: each.ref,
 )
 def test_what_is_so_at_the_end_of_a_day_is_so_for_every_window_that_ends_on_it(
     whole: tuple[Partnership, Path], indicator: Indicator
 ) -> None:
     asked = asked_query(indicator)
-    if asked == indicator.sql:
-        pytest.skip("Every window is asked for.")
     names = ["authority", "period_id", *indicator.breakdowns, "cast(numerator as double) as numerator"]
     names += ["cast(denominator as double) as denominator"] if indicator.has_denominator else []
     columns = ", ".join(names)

@@ -50,7 +50,8 @@ def test_an_indicator_that_the_tables_cannot_answer_is_named(place: Partnership)
     own.parent.mkdir(parents=True)
     text = (ROOT / "sql" / "indicators" / "missing" / "missing_episodes.sql").read_text(encoding="utf-8")
     own.write_text(
-        text.replace('"MH01"', '"MY01"').replace("episode.reported_on", "episode.reportd_on"), encoding="utf-8"
+        text.replace('"MH01"', '"MY01"').replace("episode.reported_on", "episode.reportd_on"),
+        encoding="utf-8",
     )
     place.drop_police("2023-03", MISSING_MARCH)
     with pytest.raises(UnreadableSqlFile, match=r"missing/my_indicator\.sql.*reportd_on"):
