@@ -12,6 +12,7 @@ from pipelines.database import database
 from pipelines.database import rows as query
 from pipelines.home import Home
 from pipelines.punctuality import agency_reports, agency_returns
+from pipelines.review.catalogue import notes
 from scorecards.period import Month
 from tests.made_up_inbox import FEBRUARY, MARCH, MISSING, MISSING_FEBRUARY, MISSING_MARCH, Partnership, figure
 
@@ -87,6 +88,8 @@ def test_the_indicators_read_it(place: Partnership) -> None:
     # the row without a reference broke one rule, which no row of February did
     missing = reports.filter(pl.col("rule") == "GEN03").select("month_start", "records", "broken").rows()
     assert missing == [(FEBRUARY.first_day, len(MISSING_FEBRUARY) - 1, 0), (MARCH.first_day, rows, 1)]
+    assert not {rule for rule in reports["rule"].to_list() if rule} & notes()
+    assert {"NRM08", "NRM11", "MIS02"} <= notes()
     by_rule = """
         select cast(numerator as integer), cast(denominator as integer) from scorecard.value
         where indicator = 'DQ01' and period_id = 'month:2023-03' and breakdown = 'rule' and category = 'GEN03'"""

@@ -304,6 +304,7 @@ def test_a_run_that_was_killed_is_told_ended_and_never_blocks_the_next(
     from pipelines.running import dagster_instance, run
 
     place.drop_police("2023-03", MISSING_MARCH)
+    monkeypatch.setattr("pipelines.builds.steps.indicators", indicators)  # Dagster's steps are of all of them
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
     given = [str(place.settings_file), str(place.inbox), str(place.folder / "home")]
     child = subprocess.Popen(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 import schemas.finding
@@ -113,6 +114,14 @@ class Catalogue:
             remedy=rule.remedy,
             indicators=self.touched(source, "" if is_whole_row else rule.column) if source else (),
         )
+
+
+def notes() -> frozenset[str]:
+    """The codes of what is told and asks nothing: how a cell was written, or what may well be right. A code means the same
+    in every table."""
+    models = (source.table for agency in AGENCIES for source in sources_of(agency))
+    told: Iterator[Rule | Notice] = chain(_named().values(), *(rules(model).values() for model in models))
+    return frozenset(each.code for each in told if each.severity == "note")
 
 
 def _of_check(check: Check) -> Entry:

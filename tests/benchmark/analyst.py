@@ -236,6 +236,9 @@ class Core:
         abuse = tables["police.domestic_abuse_incident"]
         self.abuse = abuse.assign(risk_grade=abuse.risk_grade.fillna("Not recorded"))
         notice = tables["police.concern_notice"]
+        # a midnight of the workbook may be a day alone, whose last minute counts
+        midnight = notice.sent_at == notice.sent_at.dt.normalize()
+        notice = notice.assign(sent_at=notice.sent_at + midnight * pd.Timedelta(hours=23, minutes=59))
         notice = notice[notice.sent_at >= notice.incident_at]
         quick = notice.sent_at <= notice.incident_at + pd.Timedelta(hours=24)
         kind = notice.notice_type.fillna("Not recorded")

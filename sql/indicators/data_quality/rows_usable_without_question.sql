@@ -1,7 +1,7 @@
 /*
 ref        = "DQ01"
 title      = "Data quality of what agencies sent"
-definition = "Of the rows in the reports that agencies sent for the months of the period and that could be used, the share that passed every rule, weighted by how severe the broken ones are: a row without a query counts 1, one with a query counts what the partnership sets (query_weight), one that was set aside counts nothing. Rows with notes alone count 1. Of several files of one report and month the newest counts; a file that was held or refused is not in it (see PA04). By rule: of all rows of the reports in which it was ever broken, the share that kept it, whatever its weight; the page of sources says what each rule asks. Which indicators could not be counted for want of data is told at the top of the page and on the sheet of deliveries."
+definition = "Of the rows in the reports that agencies sent for the months of the period and that could be used, the share that passed every rule, weighted by how severe the broken ones are: a row without a query counts 1, one with a query counts what the partnership sets (query_weight), one that was set aside counts nothing. Rows with notes alone count 1. Of several files of one report and month the newest counts; a file that was held or refused is not in it (see PA04). By rule: of all rows of the reports in which it was ever broken, the share that kept it, whatever its weight; notes are no rules; the page of sources says what each rule asks. Which indicators could not be counted for want of data is told at the top of the page and on the sheet of deliveries."
 why        = "Every other figure rests on these rows."
 basis      = "Local measure"
 unit       = "%"
