@@ -24,11 +24,13 @@ def side_by_side(
     """Do each of `work` with a connection of its own, and tell by name what it made as soon as it did.
 
     A name that `needs` others waits for them. Each connection sees what is committed, and temporary tables of nobody.
-    The first error ends it, once what has begun has ended.
+    What found too little memory beside another is tried again by itself, so it must leave nothing when it fails. Any other
+    error ends it, once what has begun has ended.
     """
     order = TopologicalSorter({name: {*(needs or {}).get(name, ())} & {*work} for name in work})
     order.prepare()
     running: dict[Future[Made], str] = {}
+    by_itself: list[str] = []
 
     def done(name: str) -> Made:
         with connection.cursor() as own:
@@ -38,9 +40,19 @@ def side_by_side(
     try:
         while order.is_active():
             running |= {threads.submit(done, name): name for name in order.get_ready()}
+            if not running:
+                name = by_itself.pop()
+                made = done(name)
+                order.done(name)
+                yield name, made
+                continue
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 name = running.pop(future)
-                made = future.result()
+                try:
+                    made = future.result()
+                except duckdb.OutOfMemoryException:
+                    by_itself.append(name)
+                    continue
                 order.done(name)
                 yield name, made
     finally:

@@ -47,3 +47,32 @@ def test_an_error_ends_it_and_what_waited_for_it_is_not_begun() -> None:
         with pytest.raises(duckdb.ConversionException):
             list(side_by_side(connection, work, {"after": ["wrong"]}))
         assert rows(connection, "select count(*) from duckdb_tables()") == [(0,)]
+
+
+def test_what_finds_too_little_memory_beside_another_is_tried_by_itself() -> None:
+    beside, tried = Event(), []
+
+    def large(connection: duckdb.DuckDBPyConnection) -> int:
+        tried.append("large")
+        if len(tried) == 1:
+            beside.wait(10)
+            raise duckdb.OutOfMemoryException
+        return made(connection, "select 1")
+
+    def small(connection: duckdb.DuckDBPyConnection) -> int:
+        beside.set()
+        return made(connection, "select 2")
+
+    with database() as connection:
+        work = {"large": large, "small": small, "after": partial(made, query="select 3")}
+        told = list(side_by_side(connection, work, {"after": ["large"]}))
+        assert told == [("small", 2), ("large", 1), ("after", 3)]
+        assert tried == ["large", "large"]
+
+
+def test_too_little_memory_for_one_by_itself_is_an_error() -> None:
+    def large(_: duckdb.DuckDBPyConnection) -> int:
+        raise duckdb.OutOfMemoryException
+
+    with database() as connection, pytest.raises(duckdb.OutOfMemoryException):
+        list(side_by_side(connection, {"large": large}))

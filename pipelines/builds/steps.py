@@ -255,9 +255,12 @@ class Steps:
 
     @staticmethod
     def _found(check: Check, connection: duckdb.DuckDBPyConnection) -> "pl.DataFrame | None":
-        """What a check finds; nothing where it cannot be run. An error ends the transaction that it runs in."""
+        """What a check finds; nothing where it cannot be run. An error ends the transaction that it runs in. Too little
+        memory says nothing of the check."""
         try:
             return frame(connection, check.sql)
+        except duckdb.OutOfMemoryException:
+            raise
         except duckdb.Error:
             return None
 
