@@ -9,8 +9,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.run_folder import remove_run_folder
+
+settings.register_profile("patient", settings(), deadline=None)  # a busy machine is no fault of what is tried
+settings.load_profile("patient")
 
 _OUTCOMES: dict[str, dict[str, str]] = {}
 
