@@ -182,7 +182,7 @@ def remove_build(home: Home, folder: Path, build: str) -> None:
     pointer = folder / "current.json"
     if pointer.exists() and f'"{build}"' in pointer.read_text(encoding="utf-8", errors="replace"):
         for name in ("review", "returns"):
-            _remove_folder(home.folder / name / folder.name)
+            remove_folder(home.folder / name / folder.name)
         (folder / "expectations.json").unlink(missing_ok=True)
         pointer.unlink()
     for path in folder.glob(f"{build}.*"):
@@ -191,7 +191,7 @@ def remove_build(home: Home, folder: Path, build: str) -> None:
         folder.rmdir()
 
 
-def _remove_folder(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Remove a folder that people read: for them it is gone in one step, whole until then."""
     aside = folder.with_name(f".{folder.name}.removed")
     if folder.is_dir() and aside.is_dir():

@@ -6,7 +6,6 @@ begins with it, in one step; a kill after that is finished by whoever opens the 
 
 import os
 import secrets
-import shutil
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,7 +15,7 @@ from pipelines.builds import Plan, Work, build_path
 from pipelines.deciding import NotDecided
 from pipelines.delivery import deliveries
 from pipelines.files import write_whole
-from pipelines.gone import ERASED
+from pipelines.gone import ERASED, remove_folder
 from pipelines.home import ROTATED, Home, fingerprint_of
 from pipelines.intake import Intake
 from pipelines.progress import say
@@ -121,4 +120,4 @@ def _commit(home: Home, other: Home) -> None:
     Home(home.settings).key()  # takes the new key over
     swap_in(home, other)
     for name in _NAMED_BY_THE_KEY:
-        shutil.rmtree(home.folder / name, ignore_errors=True)
+        remove_folder(home.folder / name)
