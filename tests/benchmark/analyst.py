@@ -238,7 +238,9 @@ class Core:
         notice = tables["police.concern_notice"]
         # a midnight of the workbook may be a day alone, whose last minute counts
         midnight = notice.sent_at == notice.sent_at.dt.normalize()
-        notice = notice.assign(sent_at=notice.sent_at + midnight * pd.Timedelta(hours=23, minutes=59))
+        notice = notice.assign(
+            sent_at=notice.sent_at + pd.to_timedelta(midnight.astype(int) * 1439, unit="min")
+        )
         notice = notice[notice.sent_at >= notice.incident_at]
         quick = notice.sent_at <= notice.incident_at + pd.Timedelta(hours=24)
         kind = notice.notice_type.fillna("Not recorded")
