@@ -206,7 +206,7 @@ class Steps:
             self._elsewhere.make(connection, table)
             made = f"select count(*) from {table.name}"
         else:
-            made = f"create table {table.name} as {table.typed_sql}"
+            made = f"create or replace table {table.name} as {table.typed_sql}"
         count = rows(connection, made)[0][0]
         self._verify_key(connection, table)
         return int(count)
