@@ -65,56 +65,60 @@ def _asked(region: str, indicators: Iterable[Indicator], without: Iterable[str])
 
 
 _QUERY = """
-        with supplied as (
-            select authority, indicator, period_id, bool_or(state <> 'not_supplied') as is_supplied
-            from scorecard.value
-            group by authority, indicator, period_id
+        with present as (
+            select
+                value.*,
+                case
+                    when list_contains($without, authority) then false
+                    -- children of no population are no part of a rate
+                    when state = 'not_applicable' and coalesce(numerator, 0) <> 0 then false
+                    else state not in ('not_supplied', 'impossible')
+                end as is_counted
+            from scorecard.value as value
         ),
-        cell as (
-            select distinct
-                indicator, period_id, window_name, period_start, period_end, breakdown, category, unit
+        supplied as (
+            select indicator, period_id, list(distinct authority order by authority) as codes
             from scorecard.value
+            where state <> 'not_supplied' and not list_contains($without, authority)
+            group by indicator, period_id
+        ),
+        added as (
+            select
+                indicator, period_id, breakdown, category,
+                any_value(window_name) as window_name,
+                any_value(period_start) as period_start,
+                any_value(period_end) as period_end,
+                any_value(unit) as unit,
+                sum(numerator) filter (where is_counted) as numerator,
+                sum(denominator) filter (where is_counted) as denominator,
+                min(denominator) filter (where is_counted) as least,
+                max(denominator) filter (where is_counted) as most,
+                list(authority) filter (where not is_counted) as left_out
+            from present
+            group by indicator, period_id, breakdown, category
         ),
         told as (
             select
-                cell.*, authority.authority, value.numerator, value.denominator, value.state,
+                added.*,
+                -- who has delivered, but nothing of a category, is in its sum with nought
                 case
-                    when list_contains($without, authority.authority) then false
-                    when value.state is null then coalesce(supplied.is_supplied, false)
-                    -- children of no population are no part of a rate
-                    when value.state = 'not_applicable' and coalesce(value.numerator, 0) <> 0 then false
-                    else value.state not in ('not_supplied', 'impossible')
-                end as is_counted
-            from cell
-            cross join reference.authority as authority
-            left join scorecard.value as value
-              on value.authority = authority.authority and value.indicator = cell.indicator
-             and value.period_id = cell.period_id and value.breakdown = cell.breakdown and value.category = cell.category
-            left join supplied
-              on supplied.authority = authority.authority and supplied.indicator = cell.indicator
-             and supplied.period_id = cell.period_id
+                    when added.left_out is null then supplied.codes
+                    else list_filter(supplied.codes, lambda code: not list_contains(added.left_out, code))
+                end as codes
+            from added
+            left join supplied on supplied.indicator = added.indicator and supplied.period_id = added.period_id
         ),
         summed as (
             select
-                indicator, period_id, window_name, period_start, period_end, breakdown, category, unit,
-                sum(numerator) filter (where is_counted) as numerator,
+                indicator, period_id, window_name, period_start, period_end, breakdown, category, unit, numerator,
                 -- the months of a mean of month ends are the same months everywhere
-                case
-                    when unit <> 'mean' then sum(denominator) filter (where is_counted)
-                    when min(denominator) filter (where is_counted) = max(denominator) filter (where is_counted)
-                        then max(denominator) filter (where is_counted)
-                end as denominator,
-                string_agg(authority, ' ' order by authority) filter (where is_counted) as counted,
-                count(*) filter (where is_counted) as counted_number,
-                count(*) as authorities,
+                case when unit <> 'mean' then denominator when least = most then most end as denominator,
+                array_to_string(codes, ' ') as counted,
+                coalesce(len(codes), 0) as counted_number,
+                (select count(*) from reference.authority) as authorities,
                 -- a mean over different months, or what was never a sum
-                bool_or(list_contains($not_summed, told.indicator))
-                or (
-                    unit = 'mean'
-                    and min(denominator) filter (where is_counted) <> max(denominator) filter (where is_counted)
-                ) as is_not_summed
+                list_contains($not_summed, indicator) or (unit = 'mean' and coalesce(least <> most, false)) as is_not_summed
             from told
-            group by indicator, period_id, window_name, period_start, period_end, breakdown, category, unit
         ),
         judged as (
             select
