@@ -26,6 +26,19 @@ class Guard:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
+    def attack(self, release: Release, earlier: Iterable[str], quarter: Quarter) -> None:
+        """Have a release attacked, given the frozen texts of those before it, oldest first: before any file is told."""
+        self.tell(
+            {
+                "quarter": str(quarter),
+                "year_start": quarter.year_start,
+                "release": text_of(release),
+                "earlier": list(earlier),
+                "small": sorted(release.small),
+                "is_zero_shown": release.is_zero_shown,
+            }
+        )
+
     def look_at(self, paths: Iterable[Path], *, is_circulated: bool) -> None:
         """Have finished files looked at. Of those that are not circulated nothing is withheld."""
         for path in paths:
@@ -51,25 +64,14 @@ class Guard:
 
 
 @contextmanager
-def guarding(release: Release, earlier: Iterable[str], quarter: Quarter) -> Iterator[Guard]:
-    """A guard over a release, given the frozen texts of those before it, oldest first."""
+def guarding() -> Iterator[Guard]:
+    """A guard, which makes itself ready while the release that it will attack is still being solved."""
     command = [sys.executable, "-m", "scorecards.finished"]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         try:
-            guard = Guard(process)
-            guard.tell(
-                {
-                    "quarter": str(quarter),
-                    "year_start": quarter.year_start,
-                    "release": text_of(release),
-                    "earlier": list(earlier),
-                    "small": sorted(release.small),
-                    "is_zero_shown": release.is_zero_shown,
-                }
-            )
-            yield guard
+            yield Guard(process)
         finally:
             process.kill()
 

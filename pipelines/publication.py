@@ -296,8 +296,8 @@ class Publication:
     def make_all(self, wanted: Iterable[Audience], beside: Path) -> list[Path]:
         """The files of the audiences and agencies, each looked at while the next is made, and the companion. Raises
         NotFit."""
-        earlier = Releases(self.home).own_texts
-        with guarding(self.release, earlier, self.quarter) as guard:
+        with guarding() as guard:
+            guard.attack(self.release, Releases(self.home).own_texts, self.quarter)
             made = []
             for audience in sorted(wanted, key=self._size, reverse=True):
                 files = self._make(audience, beside / audience.file_name)

@@ -74,10 +74,11 @@ def publish(
     """
     with home.ledger.writing():
         draft, last = drafted(home, quarter), newest(home, str(quarter))
-        if last is None or last.draft != draft.id or last.withdrawal is not None:
-            _check(home, quarter, draft, last, by, reason)
-            last = _freeze(home, quarter, draft, last, by=by, reason=reason, told=told)
-        return put_in_place(home, quarter, draft, last)
+        if last is not None and last.draft == draft.id and last.withdrawal is None:
+            return put_in_place(home, quarter, draft, last)
+        _check(home, quarter, draft, last, by, reason)
+        edition, files = _freeze(home, quarter, draft, last, by=by, reason=reason, told=told)
+        return place(home, quarter, files, edition=edition.number, withdrawn=False)
 
 
 def _check(home: Home, quarter: Quarter, draft: Draft, last: Edition | None, by: str, reason: str) -> None:
@@ -112,8 +113,9 @@ def _freeze(
     by: str,
     reason: str,
     told: Iterable[str],
-) -> Edition:
-    """Everything that is about to be out, in files named by their hashes and in the ledger, before any of it is."""
+) -> tuple[Edition, dict[str, bytes]]:
+    """Everything that is about to be out, in files named by their hashes and in the ledger, before any of it is; the
+    edition, and the files as they go out."""
     signed = approval(home, quarter, draft) or {}
     facts = {name: draft.facts[name] for name in ("month", "build", "release", "figures")}
     facts |= {
@@ -126,8 +128,9 @@ def _freeze(
         "approved_by": signed["by"], "approved_on": signed["on"], "caveats": signed["caveats"], "on": str(on),
         "first": str(last.first if last else on), "reason": " ".join(reason.split()) if last else "",
     }  # fmt: skip
-    files = {name: sha256(data).hexdigest() for name, data in _stamped(draft, said).items()}
-    written = json.dumps({**facts, "files": files}, indent=1, sort_keys=True).encode()
+    files = _stamped(draft, said)
+    hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
+    written = json.dumps({**facts, "files": hashes}, indent=1, sort_keys=True).encode()
     manifest = sha256(written).hexdigest()
     text = (draft.folder / FROZEN / "release.csv").read_text(encoding="utf-8")
     figures = (draft.folder / FROZEN / "figures.csv").read_bytes()
@@ -160,7 +163,7 @@ def _freeze(
         build=facts["build"],
         manifest=manifest,
     )
-    return editions(home)[-1]
+    return editions(home)[-1], files
 
 
 def _stamped(draft: Draft, said: Mapping[str, Any]) -> dict[str, bytes]:

@@ -31,7 +31,8 @@ def home(folder: Path) -> Home:
 
 
 def look_at(paths: list[Path], release: Release | None = None) -> None:
-    with guarding(release or released([]), [], Quarter.parse(QUARTER)) as guard:
+    with guarding() as guard:
+        guard.attack(release or released([]), [], Quarter.parse(QUARTER))
         guard.look_at(paths, is_circulated=True)
         refuse_unfit(guard)
 

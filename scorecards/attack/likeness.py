@@ -2,7 +2,7 @@
 how the windows of a count fit together. Nothing is taken from the makers; every guess is checked against all that is
 shown, and one that is contradicted once is dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy
@@ -60,12 +60,12 @@ def _match(alike: dict[Name, Name], sightings: Sightings, names: list[Name], oth
 
 
 def _match_singly(alike: dict[Name, Name], sightings: Sightings) -> None:
-    names = list(alike)
-    spans = sorted({span for each in sightings.counts.values() for span in each})
-    column = {span: place for place, span in enumerate(spans)}
-    table = numpy.full((len(names), len(spans)), -1, dtype=numpy.int64)
+    shown = {name: counts for name in alike if _may_tell((counts := sightings.shown(name)).values())}
+    names = list(shown)
+    column = {span: place for place, span in enumerate({span for each in shown.values() for span in each})}
+    table = numpy.full((len(names), len(column)), -1, dtype=numpy.int64)
     for line, name in enumerate(names):
-        for span, count in sightings.shown(name).items():
+        for span, count in shown[name].items():
             table[line, column[span]] = count
     for line, name in enumerate(names):
         if alike[name] != name:
@@ -74,9 +74,15 @@ def _match_singly(alike: dict[Name, Name], sightings: Sightings) -> None:
         agrees = ~(both & (table != table[line])).any(axis=1)
         for other in numpy.flatnonzero(agrees & (both.sum(axis=1) >= 2)):
             if other > line and alike[names[other]] == names[other] and _is_telling(table[line][both[other]]):
-                for each in names:
-                    if alike[each] == names[other]:
+                for each, first in alike.items():
+                    if first == names[other]:
                         alike[each] = name
+
+
+def _may_tell(counts: Collection[int]) -> bool:
+    """Whether agreeing on some of these counts could be no accident: of most categories two are shown, and small."""
+    is_long = len(counts) >= SURE_WINDOWS and len({*counts}) >= SURE_NUMBERS
+    return is_long or len({count for count in counts if count >= TELLING_NUMBER}) > 1
 
 
 def _is_telling(counts: "numpy.ndarray[tuple[int], numpy.dtype[numpy.int64]]") -> bool:
