@@ -84,8 +84,9 @@ def cell_columns(indicator: Indicator) -> str:
     return f"authority, period_id, case {breakdown} else '' end as breakdown, coalesce({category}, '') as category"
 
 
-_OF_A_DAY = {f"reference.period.{name}" for name in ("period_id", "end_date", "end_at")}
-"""What a query may read of a window whose figure is the same for every window that ends on the same day."""
+_OF_A_DAY = {f"reference.period.{name}" for name in ("period_id", "end_date", "end_at", "population_year")}
+"""What a query may read of a window whose figure is the same for every window that ends on the same day. The year of the
+population is that of its last month."""
 
 
 def asked_query(indicator: Indicator) -> str:

@@ -15,23 +15,41 @@ with written as (
     select
         assessment_factor.authority,
         assessment_factor.assessment_id,
-        concat(',', replace(replace(replace(replace(
-            assessment_factor.factor_codes, '"', ''), '[', ''), ']', ''), ' ', ''), ',') as codes
+        string_agg(concat(',', replace(replace(replace(replace(
+            assessment_factor.factor_codes, '"', ''), '[', ''), ']', ''), ' ', ''), ','), '') as codes
     from mosaic.assessment_factor as assessment_factor
     where assessment_factor.factor_codes is not null
+    group by assessment_factor.authority, assessment_factor.assessment_id
+),
+
+-- the same lists are written many times, so each is looked at once
+list as (
+    select distinct
+        written.codes
+    from written
+),
+
+found as (
+    select
+        list.codes,
+        factor.factor_code,
+        factor.factor
+    from list
+    join reference.factor as factor
+      on list.codes like concat('%,', factor.factor_code, ',%')
 )
 
-select distinct
+select
     written.authority,
     written.assessment_id,
-    factor.factor_code,
-    factor.factor,
+    found.factor_code,
+    found.factor,
     assessment.child_id,
     assessment.authorised_on,
     assessment.adult_on
 from written
-join reference.factor as factor
-  on written.codes like concat('%,', factor.factor_code, ',%')
+join found
+  on found.codes = written.codes
 join core.assessment as assessment
   on assessment.authority = written.authority
  and assessment.assessment_id = written.assessment_id

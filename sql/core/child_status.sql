@@ -15,8 +15,7 @@ with help as (
         looked_after.child_id,
         looked_after.start_on,
         looked_after.ceased_on as end_on,
-        1 as place,
-        'Looked after' as status
+        1 as place
     from core.looked_after_episode as looked_after
     union all
     select
@@ -24,8 +23,7 @@ with help as (
         cp_plan.child_id,
         cp_plan.start_on,
         cp_plan.end_on,
-        2 as place,
-        'Child protection plan' as status
+        2 as place
     from core.cp_plan as cp_plan
     where not cp_plan.is_other_authority
     union all
@@ -34,8 +32,7 @@ with help as (
         cin_plan.child_id,
         cin_plan.start_on,
         cin_plan.end_on,
-        3 as place,
-        'Child in need plan' as status
+        3 as place
     from core.cin_plan as cin_plan
     union all
     select
@@ -43,8 +40,7 @@ with help as (
         assessment.child_id,
         assessment.start_on,
         assessment.authorised_on as end_on,
-        4 as place,
-        'Open assessment' as status
+        4 as place
     from core.assessment as assessment
 ),
 
@@ -72,33 +68,34 @@ stretch as (
     from cut
 ),
 
-ranked as (
+first as (
     select
         stretch.authority,
         stretch.child_id,
         stretch.start_on,
         stretch.end_on,
-        help.status,
-        row_number() over (
-            partition by stretch.authority, stretch.child_id, stretch.start_on
-            order by help.place
-        ) as choice
+        min(help.place) as place
     from stretch
     join help
       on help.authority = stretch.authority
      and help.child_id = stretch.child_id
      and help.start_on <= stretch.start_on
      and (help.end_on is null or help.end_on > stretch.start_on)
+    group by stretch.authority, stretch.child_id, stretch.start_on, stretch.end_on
 )
 
 select
-    ranked.authority,
-    ranked.child_id,
-    ranked.start_on,
-    ranked.end_on,
-    ranked.status
-from ranked
-where ranked.choice = 1
+    first.authority,
+    first.child_id,
+    first.start_on,
+    first.end_on,
+    case first.place
+        when 1 then 'Looked after'
+        when 2 then 'Child protection plan'
+        when 3 then 'Child in need plan'
+        else 'Open assessment'
+    end as status
+from first
 
 /* examples
 

@@ -28,7 +28,16 @@ with episode as (
         row_number() over (
             partition by referral.authority, referral.child_id
             order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
-        ) as place
+        ) as place,
+        lag(referral.referral_date) over (
+            partition by referral.authority, referral.child_id
+            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+        ) as last_referral_date,
+        max(coalesce(referral.close_date, date '9999-12-31')) over (
+            partition by referral.authority, referral.child_id
+            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+            rows between unbounded preceding and 1 preceding
+        ) as earlier_open_until
     from mosaic.referral as referral
     where referral.is_nfa is distinct from true
 ),
@@ -44,15 +53,8 @@ beside_earlier as (
         episode.primary_need_code,
         episode.place,
         case
-            when episode.referral_date = lag(episode.referral_date) over (
-                partition by episode.authority, episode.child_id
-                order by episode.place
-            ) then 0
-            when episode.referral_date < max(episode.open_until) over (
-                partition by episode.authority, episode.child_id
-                order by episode.place
-                rows between unbounded preceding and 1 preceding
-            ) then 0
+            when episode.referral_date = episode.last_referral_date then 0
+            when episode.referral_date < episode.earlier_open_until then 0
             else 1
         end as opens_spell
     from episode
@@ -68,6 +70,7 @@ numbered as (
         beside_earlier.close_reason_code,
         beside_earlier.primary_need_code,
         beside_earlier.place,
+        beside_earlier.opens_spell,
         sum(beside_earlier.opens_spell) over (
             partition by beside_earlier.authority, beside_earlier.child_id
             order by beside_earlier.place
@@ -86,10 +89,7 @@ ranked as (
         numbered.open_until,
         numbered.close_reason_code,
         numbered.primary_need_code,
-        row_number() over (
-            partition by numbered.authority, numbered.child_id, numbered.spell
-            order by numbered.place
-        ) as from_first,
+        numbered.opens_spell,
         row_number() over (
             partition by numbered.authority, numbered.child_id, numbered.spell
             order by numbered.open_until desc, numbered.place
@@ -101,10 +101,10 @@ spell as (
     select
         ranked.authority,
         ranked.child_id,
-        max(case when ranked.from_first = 1 then ranked.referral_id end) as episode_id,
+        max(case when ranked.opens_spell = 1 then ranked.referral_id end) as episode_id,
         min(ranked.referral_date) as start_on,
         nullif(max(ranked.open_until), date '9999-12-31') as end_on,
-        max(case when ranked.from_first = 1 then ranked.primary_need_code end) as primary_need_code,
+        max(case when ranked.opens_spell = 1 then ranked.primary_need_code end) as primary_need_code,
         max(case when ranked.from_last_end = 1 then ranked.close_reason_code end) as close_reason_code
     from ranked
     group by ranked.authority, ranked.child_id, ranked.spell

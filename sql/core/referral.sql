@@ -35,10 +35,10 @@ with in_order as (
         referral.referral_id,
         referral.child_id,
         referral.referral_date,
-        row_number() over (
-            partition by referral.authority, referral.child_id, referral.referral_date
-            order by referral.recorded_at nulls last, referral.referral_id
-        ) as place_on_day,
+        lag(referral.referral_date) over (
+            partition by referral.authority, referral.child_id
+            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+        ) as last_referral_date,
         -- no further action opens no episode; every other referral does, be it counted or not
         max(
             case
@@ -65,7 +65,8 @@ standing as (
             order by in_order.referral_date
         ) as previous_referral_id
     from in_order
-    where in_order.place_on_day = 1
+    -- the first of a day
+    where in_order.last_referral_date is distinct from in_order.referral_date
       and (in_order.open_until is null or in_order.open_until <= in_order.referral_date)
 ),
 

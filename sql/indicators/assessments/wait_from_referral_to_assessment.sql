@@ -10,21 +10,29 @@ kind       = "flow"
 audiences  = ["executive", "front_door"]
 questions  = ["What happens to a family while it waits?"]
 */
+with wait as (
+    select
+        assessment.authority,
+        assessment.authorised_on,
+        started.working_day_number - referred.working_day_number as working_days
+    from core.assessment as assessment
+    join reference.calendar as referred
+      on referred.day = assessment.referral_on
+    join reference.calendar as started
+      on started.day = assessment.start_on
+    where assessment.place_in_referral = 1
+      and assessment.referral_on <= assessment.start_on
+      and (assessment.adult_on is null or assessment.adult_on > assessment.authorised_on)
+)
+
 select
-    assessment.authority,
+    wait.authority,
     period.period_id,
-    percentile_cont(0.5) within group (order by started.working_day_number - referred.working_day_number) as numerator
+    percentile_cont(0.5) within group (order by wait.working_days) as numerator
 from reference.period as period
-join core.assessment as assessment
-  on assessment.authorised_on between period.start_date and period.end_date
-join reference.calendar as referred
-  on referred.day = assessment.referral_on
-join reference.calendar as started
-  on started.day = assessment.start_on
-where assessment.place_in_referral = 1
-  and assessment.referral_on <= assessment.start_on
-  and (assessment.adult_on is null or assessment.adult_on > assessment.authorised_on)
-group by assessment.authority, period.period_id
+join wait
+  on wait.authorised_on between period.start_date and period.end_date
+group by wait.authority, period.period_id
 
 /* examples
 

@@ -13,21 +13,21 @@ questions  = ["Which status is growing?", "Is the work where the children live?"
 comparator = "CIN at 31 March"
 differs    = "the census leaves out episodes that a later return found not to be in need, and counts care leavers of 18 and over"
 */
+-- spells of need of one child never share a day: on each it has one at most
 with child as (
     select
         episode.authority,
         period.period_id,
         period.end_date,
         episode.child_id,
-        max(episode.ward) as ward,
-        max(age_band(episode.birth_date, episode.expected_birth_date, period.end_date)) as age_band
+        episode.ward,
+        age_band(episode.birth_date, episode.expected_birth_date, period.end_date) as age_band
     from reference.period as period
     join core.cin_episode as episode
       on episode.start_on <= period.end_date
      and (episode.end_on is null or episode.end_on > period.end_date)
     where episode.adult_on is null
        or episode.adult_on > period.end_date
-    group by episode.authority, period.period_id, period.end_date, episode.child_id
 ),
 
 helped as (

@@ -10,30 +10,21 @@ kind       = "snapshot"
 audiences  = ["executive", "child_neglect"]
 questions  = ["Is Not stated growing?", "Does neglect follow what schools and health see?"]
 */
-with child as (
-    select
-        episode.authority,
-        period.period_id,
-        episode.child_id,
-        max(episode.primary_need) as primary_need
-    from reference.period as period
-    join core.cin_episode as episode
-      on episode.start_on <= period.end_date
-     and (episode.end_on is null or episode.end_on > period.end_date)
-    where episode.adult_on is null
-       or episode.adult_on > period.end_date
-    group by episode.authority, period.period_id, episode.child_id
-)
-
+-- spells of need of one child never share a day: on each it has one at most
 select
-    child.authority,
-    child.period_id,
-    child.primary_need,
+    episode.authority,
+    period.period_id,
+    episode.primary_need,
     count(*) as numerator
-from child
+from reference.period as period
+join core.cin_episode as episode
+  on episode.start_on <= period.end_date
+ and (episode.end_on is null or episode.end_on > period.end_date)
+where episode.adult_on is null
+   or episode.adult_on > period.end_date
 group by grouping sets (
-    (child.authority, child.period_id),
-    (child.authority, child.period_id, child.primary_need)
+    (episode.authority, period.period_id),
+    (episode.authority, period.period_id, episode.primary_need)
 )
 
 /* examples

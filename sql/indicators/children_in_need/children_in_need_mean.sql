@@ -20,27 +20,19 @@ with month_end as (
     where calendar.day = last_day(calendar.day)
 ),
 
-child as (
+-- spells of need of one child never share a day: on each it has one at most
+counted as (
     select
         episode.authority,
         month_end.day,
-        episode.child_id
+        count(*) as children
     from month_end
     join core.cin_episode as episode
       on episode.start_on <= month_end.day
      and (episode.end_on is null or episode.end_on > month_end.day)
     where episode.adult_on is null
        or episode.adult_on > month_end.day
-    group by episode.authority, month_end.day, episode.child_id
-),
-
-counted as (
-    select
-        child.authority,
-        child.day,
-        count(*) as children
-    from child
-    group by child.authority, child.day
+    group by episode.authority, month_end.day
 )
 
 select

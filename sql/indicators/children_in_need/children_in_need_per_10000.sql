@@ -11,31 +11,31 @@ audiences  = ["executive", "child_neglect"]
 questions  = ["Why are we above or below our neighbours?"]
 comparator = "CIN at 31 March per 10,000"
 */
-with child as (
+-- spells of need of one child never share a day: on each it has one at most
+with counted as (
     select
         episode.authority,
         period.period_id,
         period.population_year,
-        episode.child_id
+        count(*) as children
     from reference.period as period
     join core.cin_episode as episode
       on episode.start_on <= period.end_date
      and (episode.end_on is null or episode.end_on > period.end_date)
     where episode.adult_on is null
        or episode.adult_on > period.end_date
-    group by episode.authority, period.period_id, period.population_year, episode.child_id
+    group by episode.authority, period.period_id, period.population_year
 )
 
 select
-    child.authority,
-    child.period_id,
-    count(*) as numerator,
-    max(population.population) as denominator
-from child
+    counted.authority,
+    counted.period_id,
+    counted.children as numerator,
+    population.population as denominator
+from counted
 join reference.population as population
-  on population.authority = child.authority
- and population.year = child.population_year
-group by child.authority, child.period_id
+  on population.authority = counted.authority
+ and population.year = counted.population_year
 
 /* examples
 

@@ -10,37 +10,26 @@ kind       = "snapshot"
 audiences  = ["child_neglect"]
 questions  = ["When was each of them last looked at afresh?"]
 */
-with spell as (
+-- spells of need of one child never share a day: on each it has one at most
+with child as (
     select
         episode.authority,
         period.period_id,
         period.end_date,
-        episode.child_id,
-        min(episode.start_on) as start_on,
-        max(episode.primary_need) as primary_need
+        episode.start_on,
+        episode.primary_need,
+        coalesce(case_team.team_name, 'Not recorded') as team_name
     from reference.period as period
     join core.cin_episode as episode
       on episode.start_on <= period.end_date
      and (episode.end_on is null or episode.end_on > period.end_date)
+    left join core.case_team as case_team
+      on case_team.authority = episode.authority
+     and case_team.child_id = episode.child_id
+     and case_team.start_on <= period.end_date
+     and (case_team.end_on is null or case_team.end_on > period.end_date)
     where episode.adult_on is null
        or episode.adult_on > period.end_date
-    group by episode.authority, period.period_id, period.end_date, episode.child_id
-),
-
-child as (
-    select
-        spell.authority,
-        spell.period_id,
-        spell.end_date,
-        spell.start_on,
-        spell.primary_need,
-        coalesce(case_team.team_name, 'Not recorded') as team_name
-    from spell
-    left join core.case_team as case_team
-      on case_team.authority = spell.authority
-     and case_team.child_id = spell.child_id
-     and case_team.start_on <= spell.end_date
-     and (case_team.end_on is null or case_team.end_on > spell.end_date)
 )
 
 select

@@ -7,6 +7,7 @@ basis      = "Local measure of recording"
 unit       = "%"
 better     = "lower"
 kind       = "flow"
+additive   = true
 audiences  = ["executive"]
 questions  = ["Which teams record late, and what would help them?"]
 */

@@ -7,6 +7,7 @@ basis      = "Local measure; children in need census closure reason RC9"
 unit       = "%"
 better     = "lower"
 kind       = "cohort"
+additive   = true
 look_back  = 12
 audiences  = ["executive", "front_door"]
 questions  = ["What did early help do with the families that came back?"]

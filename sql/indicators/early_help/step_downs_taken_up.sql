@@ -7,6 +7,7 @@ basis      = "Local measure; children in need census closure reason RC9"
 unit       = "%"
 better     = "higher"
 kind       = "cohort"
+additive   = true
 audiences  = ["executive", "front_door"]
 beside     = ["EH05"]
 questions  = ["What became of the families that nobody took up?"]

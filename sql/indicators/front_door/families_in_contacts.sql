@@ -21,19 +21,30 @@ with contact as (
     from core.contact as contact
     where contact.family_id is not null
       and (contact.adult_on is null or contact.adult_on > contact.received_on)
+),
+
+-- periods are whole months, so a month's days are counted at once
+month as (
+    select
+        contact.authority,
+        last_day(contact.received_on) as received_by,
+        last_day(contact.before_on) as before_by,
+        count(*) as contacts
+    from contact
+    group by contact.authority, last_day(contact.received_on), last_day(contact.before_on)
 )
 
 select
-    contact.authority,
+    month.authority,
     period.period_id,
-    count(*) as numerator
+    sum(month.contacts) as numerator
 from reference.period as period
-join contact
-  on contact.received_on between period.start_date and period.end_date
+join month
+  on month.received_by between period.start_date and period.end_date
 -- a family counts with the first of its contacts in the period
-where contact.before_on is null
-   or contact.before_on < period.start_date
-group by contact.authority, period.period_id
+where month.before_by is null
+   or month.before_by < period.start_date
+group by month.authority, period.period_id
 
 /* examples
 

@@ -10,37 +10,35 @@ kind       = "snapshot"
 audiences  = ["policy_workforce"]
 questions  = ["How long has each been without a worker?", "Are any of them subject to a plan or looked after?"]
 */
+-- spells of need of one child never share a day: on each it has one at most
 with child as (
     select
         episode.authority,
         period.period_id,
         period.end_date,
         episode.child_id,
-        min(episode.start_on) as start_on
+        episode.start_on
     from reference.period as period
     join core.cin_episode as episode
       on episode.start_on <= period.end_date
      and (episode.end_on is null or episode.end_on > period.end_date)
     where episode.adult_on is null
        or episode.adult_on > period.end_date
-    group by episode.authority, period.period_id, period.end_date, episode.child_id
 ),
 
 held as (
     select distinct
-        child.authority,
-        child.period_id,
-        child.child_id
-    from child
-    join core.allocation as allocation
-      on allocation.authority = child.authority
-     and allocation.child_id = child.child_id
-     and allocation.start_on <= child.end_date
-     and (allocation.end_on is null or allocation.end_on > child.end_date)
+        allocation.authority,
+        period.period_id,
+        allocation.child_id
+    from reference.period as period
     join core.post as post
-      on post.authority = allocation.authority
-     and post.worker_id = allocation.worker_id
-     and post.month_end = child.end_date
+      on post.month_end = period.end_date
+    join core.allocation as allocation
+      on allocation.authority = post.authority
+     and allocation.worker_id = post.worker_id
+     and allocation.start_on <= period.end_date
+     and (allocation.end_on is null or allocation.end_on > period.end_date)
     where allocation.is_primary
       and post.is_in_post
       and post.is_case_holding
