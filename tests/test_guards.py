@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from pipelines.boundary import Stopped
 from pipelines.guards import check_canary, check_switches
 from pipelines.settings import ROOT
 from schemas.cin_plan import CinPlan
+from schemas.table import rules
 from tests.made_up_inbox import Partnership
 
 
@@ -59,6 +62,18 @@ def test_the_canary_finds_a_rule_that_is_never_asked(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(CinPlan, "validate", lambda frame, **how: frame)
     check_canary.cache_clear()
     with pytest.raises(Stopped, match="wrong on purpose"):
+        check_canary()
+    monkeypatch.undo()
+    check_canary.cache_clear()
+    check_canary()
+
+
+@pytest.mark.keeps("P13")
+def test_the_canary_finds_a_rule_that_lets_everything_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    blunt = replace(rules(CinPlan)["CNP01"], believable=lambda table: pl.col("plan_id").is_not_null())
+    monkeypatch.setitem(rules(CinPlan), "CNP01", blunt)
+    check_canary.cache_clear()
+    with pytest.raises(Stopped, match="CNP01"):
         check_canary()
     monkeypatch.undo()
     check_canary.cache_clear()

@@ -12,8 +12,10 @@ import pytest
 
 from schemas.age import age_on
 from schemas.code_list import FOLDER, codes, folded, spellings
+from schemas.finding import DUPLICATE, Column
 from schemas.row_rules import errors
 from schemas.table import TableModel, columns, key, local_day, polars_schema, rules
+from schemas.validation import told_by_pandera, validated
 from sources.catalogue import AGENCIES, sources
 from sources.documentation import PAGE, page
 from sources.health.cross_tab import month_named, unpivoted
@@ -279,6 +281,21 @@ def test_a_rule_lets_a_row_that_fits_pass_and_finds_one_that_does_not(
 ) -> None:
     found = [index for check, index in broken(OWNER[code], fits, breaks, fits) if check == code]
     assert found == [1]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_one_pass_tells_what_pandera_tells(name: str) -> None:
+    table = TABLES[name]
+    rows = [row for code, *both in WORKED if OWNER[code] is table for row in both]
+    frame = typed(table, *rows, {}).with_columns(
+        pl.int_range(pl.len(), dtype=pl.Int32).alias("record"),
+        pl.int_range(pl.len(), dtype=pl.Int32).alias("row_number"),
+        pl.lit(1, pl.Int32).alias("sheet_number"),
+        pl.lit(date(9999, 12, 31)).alias("month_end"),
+    )
+    places = {column: Column(number=None, heading=column) for column in columns(table)}
+    told = validated(frame, table, places).filter(pl.col("code") != DUPLICATE.code)
+    assert told.equals(told_by_pandera(frame, table, places))
 
 
 def test_what_is_not_known_breaks_no_rule_of_order() -> None:
