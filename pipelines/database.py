@@ -29,12 +29,17 @@ def database(
     `memory` bounds what DuckDB holds (`1GB`); what does not fit is written to a folder beside the file, `<its name>.tmp`,
     which nobody else can read and which goes when the connection closes.
     """
-    connection = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
+    kept = _kept[-1].get(Path(path)) if _kept else None
+    if kept is not None and kept[1] == read_only:
+        connection = kept[0].cursor()
+    else:
+        connection = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
     spilt = Path(f"{path}.tmp") if isinstance(path, Path) and not read_only else None
     try:
         _lock(connection, reaches, memory, spilt)
-        if _kept and isinstance(path, Path) and path not in _kept[-1]:
-            _kept[-1][path] = connection.cursor()
+        if _kept and isinstance(path, Path) and not _is_kept(path):
+            _kept[-1][path] = connection, read_only
+            connection = connection.cursor()  # which closes with what it was made of, and not before
         yield connection
     finally:
         connection.close()
@@ -42,26 +47,26 @@ def database(
             shutil.rmtree(spilt)
 
 
-_kept: list[dict[Path, duckdb.DuckDBPyConnection]] = []
+_kept: list[dict[Path, tuple[duckdb.DuckDBPyConnection, bool]]] = []
 
 
 @contextmanager
 def kept_open() -> Iterator[None]:
-    """Keep every file that is opened inside open until the end: a run opens the same two some fifty times, and opening
-    and closing one takes longer than most of what is asked of it. What is committed is on the disk either way."""
+    """Keep every file that is opened inside open until the end: a run opens the same two some twenty times, and opening
+    one, even a second time, takes longer than most of what is asked of it. What is committed is on the disk either way."""
     _kept.append({})
     try:
         yield
     finally:
-        for connection in _kept.pop().values():
+        for connection, _ in _kept.pop().values():
             connection.close()
 
 
 def let_go(path: Path) -> None:
     """Close a file that is kept open, so that it can be read from the disk or another can take its place."""
     for kept in _kept:
-        if connection := kept.pop(path, None):
-            connection.close()
+        if path in kept:
+            kept.pop(path)[0].close()
 
 
 def _is_kept(path: Path | str) -> bool:

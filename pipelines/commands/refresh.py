@@ -39,12 +39,9 @@ def refresh(
     Ends with code 0, with 1 where the build stands but an authority could not be built as it delivered, and with 2 where
     nothing was built.
     """
-    from pipelines.ahead import reading_ahead
-    from pipelines.expecting import start
+    from pipelines.children import readers
     from pipelines.guards import check_switches
     from pipelines.inbox import months
-    from pipelines.intake import awaited
-    from pipelines.leftovers import finish_alone
 
     with plain(), progress() as tell:
         check_switches()
@@ -58,6 +55,13 @@ def refresh(
                 f"Expected folders such as 2023-03 in {place.settings.inbox}; found none from "
                 f"{place.settings.reported_from} on. Drop files there, or name another inbox with --inbox."
             )
+        if any(not (place.builds / str(each)).exists() for each in wanted):  # there is something to read
+            readers().start()
+        from pipelines.ahead import reading_ahead
+        from pipelines.expecting import start
+        from pipelines.intake import awaited
+        from pipelines.leftovers import finish_alone
+
         with listening(tell):
             finish_alone(place)
             for each in wanted:

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from pipelines.builds import SQL, current
-from pipelines.database import database, frame, quoted, rows
+from pipelines.database import database, frame, lent, quoted, rows
 from pipelines.delivery import Delivery
 from pipelines.files import write_whole
 from pipelines.home import Home
@@ -190,11 +190,11 @@ def _placed_in(connection: duckdb.DuckDBPyConnection, found: pl.DataFrame) -> pl
 
     A pseudonym belongs to one kind of thing, so that an id that equals the key of a table's row means that row.
     """
-    connection.register("found_ids", found.select("row", "authority", "ids"))
-    connection.execute(
-        """create or replace temp table wanted as
-        select row, authority, generate_subscripts(ids, 1) as place, unnest(ids) as id from found_ids"""
-    )
+    with lent(connection, "found_ids", found.select("row", "authority", "ids")):
+        connection.execute(
+            """create or replace temp table wanted as
+            select row, authority, generate_subscripts(ids, 1) as place, unnest(ids) as id from found_ids"""
+        )
     looked = [
         f"""select wanted.row, wanted.place, {quoted(source)} as source, {quoted(heading)} as key_heading,
             held.delivery_id as key_delivery, held.sheet_number as key_sheet, held.row_number as key_row

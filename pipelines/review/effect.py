@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from pipelines.builds import SQL
-from pipelines.database import database, quoted, rows
+from pipelines.database import database, lent, quoted, rows
 from pipelines.review.catalogue import Catalogue
 from pipelines.values import SCALES
 from schemas.table import columns
@@ -131,16 +131,15 @@ class Effects:
         names = _ids(source)
         if subjects.is_empty() or not names:
             return
-        connection.register("subjects", subjects.to_frame("id"))
         ids = ", ".join(f"held.{name}" for name in names)
         for table in self._core.values():
             if source in table.tables and _single_key(table):
-                connection.execute(
-                    f"""insert into doubted select distinct {quoted(table.path.stem)}, id from (
-                        select unnest([{ids}]) as id from build.{source} as held
-                        join subjects on subjects.id = held.{names[0]}) as carried where id is not null"""
-                )
-        connection.unregister("subjects")
+                with lent(connection, "subjects", subjects.to_frame("id")):
+                    connection.execute(
+                        f"""insert into doubted select distinct {quoted(table.path.stem)}, id from (
+                            select unnest([{ids}]) as id from build.{source} as held
+                            join subjects on subjects.id = held.{names[0]}) as carried where id is not null"""
+                    )
 
     def _effect(
         self,
