@@ -6,11 +6,13 @@ Months are February and March 2023. Everybody in it is made up.
 import csv
 import io
 import os
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from filelock import FileLock
 
 from pipelines.builds import Plan, Work
 from pipelines.database import database, rows
@@ -20,6 +22,7 @@ from pipelines.intake import Intake, Look
 from pipelines.settings import settings
 from scorecards.period import Month
 from sources.catalogue import AGENCIES
+from tests.run_folder import run_folder
 
 Rows = list[list[Any]]
 AUTHORITY = "370"
@@ -241,6 +244,22 @@ class Partnership:
         """A look and a build."""
         self.look(month)
         return self.build(month)
+
+
+def refreshed(folder: Path) -> Partnership:
+    """A partnership in `folder` that has taken in and built both months of every agency: a copy of one that is made once
+    for all tests that only begin from it."""
+    made = run_folder() / "refreshed"
+    with FileLock(f"{made}.lock"):
+        if not made.exists():
+            first = Partnership(made.with_suffix(".unfinished"))
+            first.drop_everything()
+            first.refresh()
+            first.folder.rename(made)
+    place = Partnership(folder)
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    place._clock = max(int(path.stat().st_mtime) for path in place.inbox.rglob("*.*"))
+    return place
 
 
 def query(path: Path, text: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -37,7 +37,13 @@ def once_each(cases: Iterator[Case]) -> list[Case]:
     return kept
 
 
-@pytest.fixture(scope="module", params=["everyday", pytest.param("everything", marks=pytest.mark.slow)])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("everyday", marks=pytest.mark.sampled),
+        pytest.param("everything", marks=pytest.mark.slow),
+    ],
+)
 def trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Trial:
     cases = once_each(every_case(*EVERYDAY)) if request.param == "everyday" else list(every_case())
     return Trial(tmp_path_factory.mktemp("trial"), cases)
@@ -131,7 +137,9 @@ def readers() -> Iterator[Readers]:
     made.stop()
 
 
-@pytest.mark.parametrize("count", [60, pytest.param(2_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "count", [pytest.param(60, marks=pytest.mark.sampled), pytest.param(2_000, marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("form", [*CHECKED, *LINED, "xls"])
 def test_random_damage_is_refused_or_changes_nothing(
     form: str, count: int, tmp_path: Path, readers: Readers

@@ -234,6 +234,7 @@ def test_every_product_audience_has_a_tier_that_withholds() -> None:
 
 
 @pytest.mark.keeps("P9", "SEC-19")
+@pytest.mark.sampled
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 10_000), largest=st.sampled_from((6, 12, 60)))
 def test_the_attack_finds_nothing_in_a_random_release(seed: int, largest: int) -> None:
@@ -249,6 +250,7 @@ def test_the_attack_finds_nothing_in_a_random_release_of_shares_that_overlap(see
     assert attacked([made]).leaks == ()
 
 
+@pytest.mark.keeps("P9", "SEC-19")
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10_000), largest=st.sampled_from((6, 12, 60, 400)))

@@ -17,7 +17,7 @@ from pipelines.restating.report import restatements
 from pipelines.signing import publish
 from pipelines.verifying import verified
 from scorecards.period import Quarter
-from tests.made_up_inbox import MARCH, Partnership
+from tests.made_up_inbox import MARCH, Partnership, refreshed
 
 pytestmark = pytest.mark.slow
 QUARTER = Quarter.parse("2022-23-Q4")
@@ -35,9 +35,7 @@ def assert_sound(place: Partnership) -> None:
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
     """A quarter published to two audiences."""
-    place = Partnership(tmp_path_factory.mktemp("out"))
-    place.drop_everything()
-    place.refresh()
+    place = refreshed(tmp_path_factory.mktemp("out"))
     Publication(place.home, QUARTER).draft(("executive", "front_door"))
     publish(place.home, QUARTER, by="A. Person")
     return place

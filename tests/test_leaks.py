@@ -283,7 +283,13 @@ class Ran:
         return done.success
 
 
-@pytest.fixture(scope="module", params=["quick", pytest.param("everything", marks=pytest.mark.slow)])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("quick", marks=pytest.mark.sampled),
+        pytest.param("everything", marks=pytest.mark.slow),
+    ],
+)
 def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
     """Every command, and runs that fail with a marked error. The quick form keeps only the failing run in Dagster's
     own files and judges no expectations: both take long."""

@@ -219,12 +219,14 @@ def attacked(made: list[tuple[RegionRelease, list[Counted], str]]) -> tuple[str,
 
 
 @pytest.mark.keeps("P9", "SEC-19")
+@pytest.mark.sampled
 @settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 10_000), largest=st.sampled_from((6, 12, 60)))
 def test_the_attack_finds_nothing_in_a_random_region(seed: int, largest: int) -> None:
     assert attacked(region_of(seed, largest, ("2022-23-Q4",))) == ()
 
 
+@pytest.mark.keeps("P9", "SEC-19")
 @pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 10_000), largest=st.sampled_from((6, 12, 60, 400)))

@@ -38,7 +38,7 @@ from scorecards.indicator import indicators
 from scorecards.period import Month, Quarter
 from scorecards.restatement import Restatements, key_of, revised, ripening
 from scorecards.value import OK, PROVISIONAL, REVISED, WITHHELD, Value, Values
-from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership, query
+from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership, query, refreshed
 
 QUARTER = Quarter.parse("2022-23-Q4")
 
@@ -214,9 +214,7 @@ def test_builds_of_another_version_are_compared_by_what_both_hold(tmp_path: Path
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
     """A quarter that is published, to be copied."""
-    place = Partnership(tmp_path_factory.mktemp("published"))
-    place.drop_everything()
-    place.refresh()
+    place = refreshed(tmp_path_factory.mktemp("published"))
     Publication(place.home, QUARTER).draft(["executive"])
     publish(place.home, QUARTER, by="Ann Example")
     return place

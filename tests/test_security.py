@@ -22,7 +22,7 @@ from pipelines.settings import ROOT, SettingsNotUnderstood
 from schemas.column import Column
 from schemas.table import columns
 from sources.catalogue import AGENCIES, sources
-from tests.made_up_inbox import Partnership
+from tests.made_up_inbox import Partnership, refreshed
 
 CODE = [
     path
@@ -220,9 +220,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from pipelines.signing import publish
     from scorecards.period import Quarter
 
-    place = Partnership(tmp_path_factory.mktemp("published"))
-    place.drop_everything()
-    place.refresh()
+    place = refreshed(tmp_path_factory.mktemp("published"))
     quarter = Quarter.parse("2022-23-Q4")
     Publication(place.home, quarter).draft()
     publish(place.home, quarter, by="Whoever Approves")

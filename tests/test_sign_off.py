@@ -31,7 +31,7 @@ from scorecards.period import Quarter
 from scorecards.publication import publish_files
 from scorecards.sign_off import DRAFT, StillADraft, published, stamped
 from scorecards.value import COLUMNS
-from tests.made_up_inbox import MARCH, Partnership
+from tests.made_up_inbox import MARCH, Partnership, refreshed
 from tests.made_up_scorecard import made_up_audience, made_up_scorecard
 from tests.read_outputs import parsed
 
@@ -43,9 +43,7 @@ NAMES = ("executive", "front_door")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
     """A build and a draft of two audiences, to be copied."""
-    place = Partnership(tmp_path_factory.mktemp("drafted"))
-    place.drop_everything()
-    place.refresh()
+    place = refreshed(tmp_path_factory.mktemp("drafted"))
     Publication(place.home, QUARTER).draft(NAMES)
     return place
 

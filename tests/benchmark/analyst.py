@@ -488,6 +488,7 @@ def main() -> None:
         "rows": rows,
         "authorities": len(everything),
         "indicators": len(INDICATORS),
+        "tables": sum(1 + bool(by) for by, _ in INDICATORS.values()),
         "figures": sum(map(len, everything.values())),
         "queried": queried,
     }

@@ -592,6 +592,7 @@ def main() -> None:
         "rows": rows,
         "authorities": len(files),
         "indicators": len(said["indicators"]),
+        "tables": sum(1 + len(each["breakdowns"]) for each in said["indicators"]),
         "figures": figures,
         "queried": sum(found.values()),
     }

@@ -10,7 +10,7 @@ from pipelines.home import Home
 from pipelines.settings import settings
 from tests.benchmark.clock import Taken, taken
 from tests.benchmark.goals import Goal
-from tests.benchmark.nation import corrected, make_nation, write_settings
+from tests.benchmark.nation import corrected, make_nation, spread, write_settings
 from tests.benchmark.prepared import prepare
 from tests.benchmark.runs import MONTH, Bench
 
@@ -19,18 +19,7 @@ def files(folder: Path, authorities: int, *, with_analyst: bool) -> dict[str, An
     """Ours and the scripts from the files of so many authorities to outputs, one run each after everything is
     compiled."""
     inbox, chosen = folder / "inbox", None
-    cache = folder / "compiled"
-    _run(
-        "pipelines.cli",
-        "sample",
-        "--out",
-        str(inbox),
-        "--scale",
-        str(authorities),
-        "--truth",
-        "0",
-        cache=cache,
-    )
+    _run("pipelines.cli", "sample", "--out", str(inbox), "--scale", str(authorities), "--truth", "0")
     if authorities > 1:
         codes = sorted(each.name for each in inbox.iterdir() if each.is_dir() and each.name != "truth")
         chosen = write_settings(folder / "settings", codes)
@@ -64,12 +53,12 @@ def build(
             home.builds.mkdir(mode=0o700)
         if name == "bare":
             prepare(folder / "scripts", home=home, month=MONTH)
-            taken_by[name] = _run(
-                "tests.benchmark.bare_build", str(folder / "scripts"), cache=folder / "compiled"
-            )
+            taken_by[name] = _run("tests.benchmark.bare_build", str(folder / "scripts"))
             continue
         if name == "change":
-            corrected(home, "Z001", "mosaic.contact", salt=str(len(list(home.rows.iterdir()))))
+            corrected(
+                home, min(home.settings.names), "mosaic.contact", salt=str(len(list(home.rows.iterdir())))
+            )
         taken_by[name] = _built(folder, _limited(file, memory) if name == "limited" else file)
     return {
         "authorities": authorities,
@@ -92,11 +81,11 @@ def _built(folder: Path, settings_file: Path) -> Taken:
         "SCORECARD_INBOX": str(folder / "inbox"),
         "SCORECARD_HOME": str(folder / "home"),
     }
-    return _run("tests.benchmark.building", MONTH, cache=folder / "compiled", **environment)
+    return _run("tests.benchmark.building", MONTH, **environment)
 
 
-def _run(module: str, *words: str, cache: Path, **environment: str) -> Taken:
-    return taken(module, *words, environment=environment, cache=cache)
+def _run(module: str, *words: str, **environment: str) -> Taken:
+    return taken(module, *words, environment=environment)
 
 
 def validation(
@@ -105,17 +94,23 @@ def validation(
     """The rules of so many rows; the rows are those of a home, made when not given."""
     if home is None:
         home = make_nation(folder / "validated", 1, inbox=inbox).folder
-    found = _run(
-        "tests.benchmark.validating", str(home / "rows"), str(rows), str(rounds), cache=folder / "compiled"
-    )
+    found = _run("tests.benchmark.validating", str(home / "rows"), str(rows), str(rounds))
     return dict(found.told)
 
 
-def growth_of_builds(folder: Path, inbox: Path) -> list[Goal]:
+def growth_of_builds(folder: Path, known: Home) -> list[Goal]:
     """Whether a build of five authorities costs at most in proportion more than one of one, and one changed authority
-    less than all: the cheap form, in CPU seconds without start-up."""
-    one = build(folder / "one", 1, inbox=inbox, lines=("build",))
-    five = build(folder / "five", 5, inbox=inbox, lines=("build", "change"))
+    less than all: the cheap form, on copies of the rows that a home of one has taken in, in CPU seconds without
+    start-up."""
+    own, others = known.settings.authority.code, [f"Z{number:03}" for number in range(2, 6)]
+    shutil.copytree(known.folder, folder / "home", ignore=shutil.ignore_patterns("builds"))
+    shutil.copy(known.settings.key, folder / "home.key")
+    (folder / "inbox" / MONTH).mkdir(parents=True)
+    file = write_settings(folder / "settings", [own])
+    one = build(folder, 1, inbox=None, lines=("build",))
+    spread(Home(settings(file, inbox=folder / "inbox", home=folder / "home")), own, others)
+    write_settings(folder / "settings", [own, *others])
+    five = build(folder, 5, inbox=None, lines=("build", "change"))
     cost = {
         (size, name): taken["cpu"] - taken["told"]["stages"]["start-up"]["cpu"]
         for size, found in ((1, one), (5, five))

@@ -39,13 +39,13 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         files = given.census or _made(Path(folder))
-        lines = measured(files, given.rounds, Path(folder) / "code")
+        lines = measured(files, given.rounds)
         annex = [_annex(Path(folder), size, given.rounds) for size in SIZES]
     PAGE.write_text(page(lines, annex), encoding="utf-8")
     print(PAGE.read_text(encoding="utf-8"))
 
 
-def measured(files: list[Path], rounds: int, cache: Path) -> list[Line]:
+def measured(files: list[Path], rounds: int) -> list[Line]:
     """Every line of every file, the middle one of its rounds."""
     ways: dict[str, tuple[str, ...]] = {
         "Bare script: read and 109 rules": ("tests.benchmark.bare_census",),
@@ -57,7 +57,7 @@ def measured(files: list[Path], rounds: int, cache: Path) -> list[Line]:
         runs: dict[str, list[Taken]] = {name: [] for name in ways}
         for _ in range(rounds):
             for name, (module, *more) in ways.items():
-                runs[name].append(taken(module, str(file), *more, environment={}, cache=cache))
+                runs[name].append(taken(module, str(file), *more, environment={}))
         for name, found in runs.items():
             one = sorted(found, key=lambda run: run.told["cpu"])[len(found) // 2]
             lines.append(
@@ -77,8 +77,8 @@ def _annex(folder: Path, size: int, rounds: int) -> Line:
     """An Annex A of so many rows in each of the seven lists that are read."""
     file = folder / f"annex-{size}.xlsx"
     module = "tests.benchmark.held_annex"
-    taken(module, str(file), "--make", str(size), environment={}, cache=folder / "code")
-    runs = [taken(module, str(file), environment={}, cache=folder / "code") for _ in range(min(rounds, 2))]
+    taken(module, str(file), "--make", str(size), environment={})
+    runs = [taken(module, str(file), environment={}) for _ in range(min(rounds, 2))]
     one = min(runs, key=lambda run: run.told["cpu"])
     return Line(
         name="Annex A: workbook to typed rows, repaired and held against every row rule",
