@@ -1,7 +1,9 @@
-"""Pandera for Polars, imported as in an installation without Pandas, which Pandera supports and does not require.
+"""Pandera for Polars, imported as in an installation without Pandas and Hypothesis, which Pandera supports and does not
+require.
 
 Where Pandas is installed (Great Expectations brings it, for a process of its own) Pandera imports all of it, and what
-Pandas reaches in turn, to offer checks of Pandas frames: over a second of processor, of which nothing is ever used here.
+Pandas reaches in turn, to offer checks of Pandas frames, and Hypothesis, where tests brought it, to make frames up: over
+a second of processor, of which nothing is ever used here.
 The test of the rules on rows (`pipelines/guards.py`) runs on what is imported by this module and on nothing else.
 """
 
@@ -16,7 +18,7 @@ import polars as pl
 
 
 class _NotInstalled:
-    """Answers one thread's imports of Pandas and NumPy as if they were not installed."""
+    """Answers one thread's imports of what Pandera can do without as if it were not installed."""
 
     def __init__(self) -> None:
         self._thread = get_ident()
@@ -25,7 +27,7 @@ class _NotInstalled:
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Nothing, which lets the next one look, or the error of a missing package."""
-        if name in ("pandas", "numpy") and get_ident() == self._thread:
+        if name in ("pandas", "numpy", "hypothesis") and get_ident() == self._thread:
             raise ModuleNotFoundError(f"No module named '{name}'", name=name)
         return None
 

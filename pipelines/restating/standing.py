@@ -60,7 +60,7 @@ def published(home: Home, held: list[Edition], whole: Collection[str]) -> pl.Dat
 def beside(published: pl.DataFrame, build: Path, authority: str) -> pl.DataFrame:
     """The published figures with what the build has, in columns that end in `_now`; null where it does not count them.
     A category that occurs nowhere any more is counted as none."""
-    now = _figures(build, authority).select(*KEY, *_RESULT)
+    now = (published if published.is_empty() else _figures(build, authority)).select(*KEY, *_RESULT)
     both = published.join(now, on=list(KEY), how="left", suffix="_now")
     counted = now.select("indicator", "period_id", pl.lit(True).alias("is_counted")).unique()
     none = pl.col("state_now").is_null() & (pl.col("breakdown") != "") & pl.col("is_counted").fill_null(False)
