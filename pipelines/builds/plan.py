@@ -24,6 +24,7 @@ SQL = ROOT / "sql"
 _CODE = (
     "values.py",
     "region_values.py",
+    "few_at_once.py",
     "reference.py",
     "force.py",
     "history.py",
