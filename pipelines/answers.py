@@ -164,7 +164,7 @@ def status(home: Home, only: set[str] | None = None) -> list[MonthStatus]:
                 ],
                 shortfalls=[each.words for each in shortfalls(found, settings, month)] if pointer else [],
                 left_out=left_out(home, month),
-                unexpected=last_words(home, month),
+                unexpected=last_words(home, month) if pointer else "",
             )
         )
     return lines

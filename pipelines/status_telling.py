@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +99,7 @@ def _sections(found: Status) -> list[Section]:
             caption="The newest month of every agency, and earlier ones that are wanting",
             words=() if found.recent else ("No agency is expected yet.",),
             headings=("Agency", "Month", "Due", "How it stands"),
-            rows=[
-                (_agency(each, found), each.month.name, day_name(each.due_on), _words(each))
-                for each in found.recent
-            ],
+            rows=list(_expected(found.recent)),
         ),
         Section(
             title="What is out, and what comes next",
@@ -139,10 +137,23 @@ _KINDS = {
 }
 
 
-def _agency(each: Expected, found: Status) -> str:
-    name = AGENCY_NAMES[each.agency].partition(",")[0]
-    several = len({other.authority for other in found.expected}) > 1
-    return f"{each.authority} {name}" if several else name
+def _expected(recent: list[Expected]) -> Iterator[tuple[str, str, str, str]]:
+    """A row for every agency; of several authorities, one for each of which everything came, as far as anybody knows in time."""
+    several = len({each.authority for each in recent}) > 1
+    for authority, group in groupby(recent, key=lambda each: each.authority):
+        mine = list(group)
+        if several and len({each.month for each in mine}) == 1 and not any(map(_is_wanting, mine)):
+            due_on = max(each.due_on for each in mine)
+            yield f"{authority}, {len(mine)} agencies", mine[0].month.name, day_name(due_on), "all came"
+            continue
+        for each in mine:
+            name = AGENCY_NAMES[each.agency].partition(",")[0]
+            agency = f"{authority} {name}" if several else name
+            yield agency, each.month.name, day_name(each.due_on), _words(each)
+
+
+def _is_wanting(each: Expected) -> bool:
+    return each.state != "came" or each.days > 0
 
 
 def _words(each: Expected) -> str:

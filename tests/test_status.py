@@ -1,6 +1,7 @@
 """How everything stands: in words, as facts for a monitor, as a page, and as an exit code."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from typer.testing import CliRunner
 from pipelines import alone
 from pipelines.cli import app
 from pipelines.status import ATTENTION, BLOCKED, FINE, status
-from pipelines.status_telling import write_status
+from pipelines.status_telling import lines, write_status
 from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership
 
 DUE = '[due]\npolice = 8\nuntil = "2023-03"\n'
@@ -64,6 +65,20 @@ def test_what_is_late_has_a_name_a_day_and_a_code_of_its_own(built: Partnership)
     # due 12 May 2023: 1 and 8 May are bank holidays, so 2-5 and 9-12 May are the eight working days
     assert "Send the files of April 2023, which were due on 12 May 2023: 3 days late." in told
     assert "late by 3 days: nothing came" in told
+
+
+def test_of_a_region_only_authorities_that_want_something_are_told_by_agency(built: Partnership) -> None:
+    now = status(built.home)
+    came = now.recent[0]
+    late = replace(came, state="came", days=2)
+    of_two = [replace(came, authority="Z1"), replace(came, authority="Z1", agency="mosaic")]
+    of_two += [replace(each, authority="Z2") for each in (late, *of_two[1:])]
+    told = [line.split("  ") for line in lines(replace(now, expected=of_two)) if line.startswith("  Z")]
+    assert [next(cell.strip() for cell in line if cell) for line in told] == [
+        "Z1, 2 agencies",
+        "Z2 Police",
+        "Z2 Mosaic",
+    ]
 
 
 @pytest.mark.keeps("P12")
