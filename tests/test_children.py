@@ -115,7 +115,7 @@ def test_whatever_a_file_does_to_its_reader_the_next_one_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], trick: str, words: str
 ) -> None:
     tricked(tmp_path, monkeypatch, trick)
-    readers = Readers(1, Limits(wall=20.0))
+    readers = Readers(1, Limits(wall=8.0 if words == "takes longer" else 20.0))
     try:
         assert readers.read(put(tmp_path, b"a,b\n1,2\n")).result()
         future = readers.read(put(tmp_path, b"TRICK," + SECRET.encode() + b"\n1,2\n"))

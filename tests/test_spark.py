@@ -9,8 +9,6 @@ partnership on a cluster that loses nothing, on one that loses a worker early or
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,10 +23,10 @@ from pipelines.engines.engine import EngineFailed, started
 from pipelines.engines.spark import PLATFORM
 from pipelines.home import Home
 from pipelines.settings import SPARK, EngineChoice, Settings
-from scorecards.indicator import indicators
 from scorecards.period import Month
 from tests import made_up_partnership
 from tests.engine_runs import Compared, Loss, Moment, again, compared, differences, in_a_process
+from tests.few_indicators import few
 from tests.made_up_inbox import MARCH, MISSING_MARCH
 from tests.made_up_two_authorities import Region
 from tests.spark_servers import QUICK, SparkCluster, SparkConnect, ended, why_no_spark
@@ -43,41 +41,27 @@ whole = pytest.mark.skipif(
     reason="NOT TESTED: takes minutes; set SCORECARD_SPARK=whole",
 )
 LAST = made_up_partnership.LAST
-SECTIONS = ("missing", "data_quality")
 
 
 def test_spark_makes_only_the_authority_that_changed_and_the_build_is_the_same(tmp_path: Path) -> None:
     place = Region(tmp_path)
-    with _some_indicators():
-        place.refresh()
-        place.drop_police("2023-03", MISSING_MARCH[:2], "again.xlsx")
-        choice = EngineChoice(name=SPARK, address="local[2]", options=QUICK)
-        theirs = in_a_process(_renewed, place, choice)
-        ours = again(place.home.settings, MARCH, EngineChoice(), tmp_path / "again")
+    few(place.settings_file)
+    place.refresh()
+    place.drop_police("2023-03", MISSING_MARCH[:2], "again.xlsx")
+    choice = EngineChoice(name=SPARK, address="local[2]", options=QUICK)
+    theirs = in_a_process(_renewed, place, choice)
     pointer = current(place.home, MARCH)
     assert pointer is not None and pointer["remains"], "rows were replaced in a copy of the build before"
-    assert differences(ours, theirs) == []
+    assert differences(again(place.home.settings, MARCH, EngineChoice(), tmp_path / "again"), theirs) == []
     assert [path.name for path in theirs.parent.iterdir() if "exchange" in path.name] == []
-
-
-@contextmanager
-def _some_indicators() -> Iterator[None]:
-    """Only the indicators of the sections that read what changes, and a few that do not, are counted."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "pipelines.builds.steps.indicators",
-            lambda *given: [each for each in indicators(*given) if each.section in SECTIONS],
-        )
-        yield
 
 
 def _renewed(place: Region, choice: EngineChoice) -> Path:
     """The build after a look, by the engine chosen."""
-    with _some_indicators():
-        place.look()
-        home = Home(replace(place.home.settings, engine=choice))
-        with home.ledger.writing():
-            return Work(Plan(home, MARCH)).finish()
+    place.look()
+    home = Home(replace(place.home.settings, engine=choice))
+    with home.ledger.writing():
+        return Work(Plan(home, MARCH)).finish()
 
 
 def test_a_cluster_that_loses_a_worker_makes_the_same_build_of_a_region(tmp_path: Path) -> None:
