@@ -77,8 +77,9 @@ def publish(
         if last is not None and last.draft == draft.id and last.withdrawal is None:
             return put_in_place(home, quarter, draft, last)
         _check(home, quarter, draft, last, by, reason)
-        edition, files = _freeze(home, quarter, draft, last, by=by, reason=reason, told=told)
-        return place(home, quarter, files, edition=edition.number, withdrawn=False)
+        return put_in_place(
+            home, quarter, draft, *_freeze(home, quarter, draft, last, by=by, reason=reason, told=told)
+        )
 
 
 def _check(home: Home, quarter: Quarter, draft: Draft, last: Edition | None, by: str, reason: str) -> None:
@@ -177,13 +178,16 @@ def _stamped(draft: Draft, said: Mapping[str, Any]) -> dict[str, bytes]:
     return {name: stamped(name, draft.data(name), words) for name in sorted(draft.files)}
 
 
-def put_in_place(home: Home, quarter: Quarter, draft: Draft, edition: Edition) -> list[Path]:
-    """Lets readers see the edition and nothing else of the quarter; the paths of its files. Raises NotSigned."""
+def put_in_place(
+    home: Home, quarter: Quarter, draft: Draft, edition: Edition, files: Mapping[str, bytes] | None = None
+) -> list[Path]:
+    """Lets readers see the edition and nothing else of the quarter; the paths of its files, which are stamped unless they
+    are given as they go out. Raises NotSigned."""
     said = {
         "approved_by": edition.approved_by, "approved_on": str(edition.approved_on), "caveats": edition.caveats,
         "on": str(edition.on), "first": str(edition.first), "reason": edition.reason,
     }  # fmt: skip
-    return place(home, quarter, _stamped(draft, said), edition=edition.number, withdrawn=False)
+    return place(home, quarter, files or _stamped(draft, said), edition=edition.number, withdrawn=False)
 
 
 def today() -> date:

@@ -48,8 +48,6 @@ class Programme:
         self._solver.silent()
         self._solver.setOptionValue("threads", 1)
         self._solver.setOptionValue("mip_rel_gap", 0.0)
-        # A quarter of the time, for a first guess that the search does as well without.
-        self._solver.setOptionValue("mip_heuristic_run_feasibility_jump", False)
         if most_nodes is not None:
             self._solver.setOptionValue("mip_max_nodes", most_nodes)
         self._solver.passModel(model)
