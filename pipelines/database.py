@@ -108,11 +108,6 @@ def frame(
         raise duckdb.Error("Expected a query that runs to its end; found one that stopped.") from None
 
 
-def frames(connection: duckdb.DuckDBPyConnection, queries: Iterable[str]) -> pl.DataFrame:
-    """The rows of queries that give the same columns, one after the other."""
-    return pl.concat([frame(connection, query) for query in queries])
-
-
 @contextmanager
 def lent(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> Iterator[None]:
     """A frame that queries can read under a name for a while."""

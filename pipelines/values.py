@@ -1,14 +1,13 @@
 """Values: what the indicators counted, completed to a full grid, with the state of every figure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.database import frames, lent, quoted, rows
-from pipelines.few_at_once import few_at_once, groups
+from pipelines.database import frame, lent, quoted, rows
 from pipelines.side_by_side import side_by_side
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
@@ -36,14 +35,13 @@ def make_value_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def count_indicators(
-    connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator], codes: Sequence[str] = ()
+    connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]
 ) -> dict[str, int]:
-    """Run each indicator's one query for every window and keep its counts; the number of result rows by ref. Where there
-    are many authorities, by their `codes`, it is asked of a few at a time.
+    """Run each indicator's one query for every window and keep its counts; the number of result rows by ref.
 
     Raises UnreadableSqlFile for a query that is not understood, which is told before any row is read.
     """
-    queries = {each.ref: partial(_counted, indicator=each, codes=codes) for each in indicators}
+    queries = {each.ref: partial(_counted, indicator=each) for each in indicators}
     kept = dict.fromkeys(queries, 0)
     for ref, counted in side_by_side(connection, queries):
         with lent(connection, "counted", counted):
@@ -52,11 +50,9 @@ def count_indicators(
     return kept
 
 
-def _counted(  # noqa: RET503
-    connection: duckdb.DuckDBPyConnection, indicator: Indicator, codes: Sequence[str]
-) -> "pl.DataFrame":
+def _counted(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> "pl.DataFrame":  # noqa: RET503
     try:
-        return frames(connection, few_at_once(counted_query(indicator), codes))
+        return frame(connection, counted_query(indicator))
     except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as wrong:
         found = str(wrong).splitlines()[0]
     indicator.file.refuse("a query that the build's tables can answer", found, "correct it")
@@ -134,12 +130,16 @@ def complete_values(
     codes = [
         code for (code,) in rows(connection, "select authority from reference.authority order by authority")
     ]
-    into = "create or replace table scorecard.value as"
-    for some in groups(codes):
-        connection.execute(f"{into} {_COMPLETE}", {"by_hand": BY_HAND, "codes": some})
-        into = "insert into scorecard.value"
+    for first in range(0, max(len(codes), 1), _AT_ONCE):
+        asked = {"by_hand": BY_HAND, "codes": codes[first : first + _AT_ONCE]}
+        into = "insert into scorecard.value" if first else "create or replace table scorecard.value as"
+        connection.execute(f"{into} {_COMPLETE}", asked)
     return int(rows(connection, "select count(*) from scorecard.value")[0][0])
 
+
+_AT_ONCE = 25
+"""How many authorities' grids are completed by one query: the grid is joined and sorted as a whole, and 150 authorities'
+is more than a bounded memory holds."""
 
 _COMPLETE = """
         with authority as (

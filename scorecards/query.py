@@ -5,7 +5,6 @@ it), so words are enough and a hundred files cost milliseconds where a parser co
 """
 
 import re
-from collections.abc import Callable
 
 _NOISE = re.compile(r"/\*.*?\*/|--[^\n]*|'(?:[^']|'')*'", re.DOTALL)
 _SOURCE = re.compile(
@@ -76,20 +75,6 @@ def _names(words: str, start: int, cuts: list[int]) -> tuple[str, ...]:
             break
         start = cut + 1
     return tuple(names)
-
-
-def of_rows(sql: str, condition: str, has: Callable[[str], bool]) -> str:
-    """The same query, over only those rows for which a condition holds of every real table that `has` what it asks."""
-
-    def some(source: re.Match[str]) -> str:
-        table, alias = source["table"], source["alias"]
-        if not has(table):
-            return source[0]
-        named = f" as {table.partition('.')[2]}" if alias is None or alias in _CLAUSES else ""
-        before, after = source[0].split(table, 1)
-        return f"{before}(select * from {table} where {condition}){named}{after}"
-
-    return _SOURCE.sub(some, sql)
 
 
 def without_noise(sql: str) -> str:

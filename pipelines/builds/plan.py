@@ -24,7 +24,6 @@ SQL = ROOT / "sql"
 _CODE = (
     "values.py",
     "region_values.py",
-    "few_at_once.py",
     "reference.py",
     "force.py",
     "history.py",

@@ -16,8 +16,7 @@ import duckdb
 
 from pipelines.builds.loading import load
 from pipelines.builds.plan import SQL, Plan
-from pipelines.database import database, frames, lent, let_go, quoted, rows
-from pipelines.few_at_once import few_at_once
+from pipelines.database import database, frame, lent, let_go, quoted, rows
 from pipelines.progress import say
 from pipelines.region_values import complete_region
 from pipelines.settings import HERE
@@ -205,24 +204,19 @@ class Steps:
     def _make_table(self, connection: duckdb.DuckDBPyConnection, table: CoreTable) -> int:
         if self._elsewhere is not None:
             self._elsewhere.make(connection, table)
+            made = f"select count(*) from {table.name}"
         else:
-            into = f"create or replace table {table.name} as"
-            for query in few_at_once(table.typed_sql, self._codes):
-                connection.execute(f"{into} {query}")
-                into = f"insert into {table.name}"
+            made = f"create or replace table {table.name} as {table.typed_sql}"
+        count = rows(connection, made)[0][0]
         self._verify_key(connection, table)
-        return int(rows(connection, f"select count(*) from {table.name}")[0][0])
+        return int(count)
 
-    @cached_property
-    def _codes(self) -> list[str]:
-        """Whose rows there may be, of deliveries or told by the ledger."""
-        return sorted(code for code in self.plan.parts if self._only is None or code in self._only)
-
-    def _verify_key(self, connection: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
+    @staticmethod
+    def _verify_key(connection: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
         """Refuse a core table whose key is not one."""
         keys = ", ".join(table.key)
         again = f"select authority from {table.name} group by {', '.join({'authority': 0} | dict.fromkeys(table.key))} having count(*) > 1"
-        found = [code for query in few_at_once(again, self._codes) for (code,) in rows(connection, query)]
+        found = [code for (code,) in rows(connection, again)]
         if found:
             words = f"Expected one row of {table.name} for each {keys}; found {len(found)} with more."
             raise BuildBroken(words, found)
@@ -231,7 +225,7 @@ class Steps:
         asked = [each for each in self.indicators if each.section == section]
         if self._elsewhere is not None:
             return self._elsewhere.count(connection, asked)
-        return count_indicators(connection, asked, self._codes)
+        return count_indicators(connection, asked)
 
     def _check(self, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         connection.execute("create schema if not exists checks")
@@ -259,11 +253,12 @@ class Steps:
                 )
         return counts
 
-    def _found(self, check: Check, connection: duckdb.DuckDBPyConnection) -> "pl.DataFrame | None":
+    @staticmethod
+    def _found(check: Check, connection: duckdb.DuckDBPyConnection) -> "pl.DataFrame | None":
         """What a check finds; nothing where it cannot be run. An error ends the transaction that it runs in. Too little
         memory says nothing of the check."""
         try:
-            return frames(connection, few_at_once(check.sql, self._codes))
+            return frame(connection, check.sql)
         except duckdb.OutOfMemoryException:
             raise
         except duckdb.Error:
