@@ -15,6 +15,7 @@ from pipelines.file_tables import reading_fingerprint, sheets, tables
 from pipelines.gone import Gone, erased_rows, finish
 from pipelines.home import Home
 from pipelines.inbox import Dropped, dropped
+from pipelines.moved import Moved
 from pipelines.needed import needed
 from pipelines.rows import write_rows
 from pipelines.seen import Seen
@@ -139,6 +140,10 @@ class Intake:
         return Gone(self._home)
 
     @cached_property
+    def _moved(self) -> Moved:
+        return Moved(self.deliveries, {file.authority for file in self._inbox})
+
+    @cached_property
     def _inbox(self) -> list[Dropped]:
         chosen = self._home.settings
         return dropped(chosen.inbox, authority=chosen.authority.code, codes=chosen.codes)
@@ -240,7 +245,8 @@ class Intake:
         if isinstance(found, Refused):
             return Delivery(**facts, verdict=REFUSED, reason=str(found), parts=(), ignored={})
         parts, erased = tuple(found.parts), erased_rows(self._gone, found.frames)
-        reason = _ERASED.format(rows=erased) if erased else ""
+        moved = self._moved.why_held(arrival.delivery_id, arrival.authority, arrival.sha256)
+        reason = " ".join(filter(None, (moved, _ERASED.format(rows=erased) if erased else "")))
         return Delivery(
             **facts, verdict=ACCEPTED, reason=reason, parts=parts, ignored=found.ignored, files=files
         )

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines.boundary import Stopped
+from pipelines.delivery import deliveries
 from pipelines.erasing import forget
 from pipelines.finding import find
 from pipelines.inbox import dropped
@@ -121,3 +122,32 @@ def test_an_authority_whose_folder_has_a_new_name_stays_the_one_that_it_was(tmp_
     place.settings_file.write_text(f"{told[0]}{twice}\n{rest}", encoding="utf-8")
     with pytest.raises(SettingsNotUnderstood, match="found one twice"):
         settings(place.settings_file)
+
+
+def test_a_folder_renamed_without_a_word_is_held_and_counts_once(tmp_path: Path) -> None:
+    place = Region(tmp_path)
+    shutil.rmtree(place.inbox / "371")
+    place.look(agencies=["police"])
+    once = len([each for each in deliveries(place.home).values() if each.is_usable])
+    (place.inbox / "370").rename(place.inbox / "E0800016")
+    place._authority = "E0800016"
+    place.drop_police("2023-03", MISSING_MARCH[:2])  # a month of which nothing came under the old name
+    for _ in range(2):  # and once more, as after a new version of what reads it
+        place.look(agencies=["police"])
+        found = deliveries(place.home).values()
+        held = [each for each in found if each.authority == "E0800016"]
+        assert held and {each.verdict for each in held} == {"held"}
+        assert all(
+            'write folders = ["E0800016"] under its [[region.authority]]' in each.reason for each in held
+        )
+        assert len([each for each in found if each.is_usable]) == once
+        for path in place.home.rows.glob("*"):
+            shutil.rmtree(path)
+
+
+def test_two_authorities_that_deliver_the_same_file_are_two(tmp_path: Path) -> None:
+    place = Region(tmp_path)
+    place._authority = "372"
+    place.drop_police("2023-03", MISSING_MARCH[:3])
+    place.look(agencies=["police"])
+    assert {each.authority for each in deliveries(place.home).values() if each.is_usable} >= {"371", "372"}
