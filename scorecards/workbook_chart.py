@@ -6,6 +6,7 @@ lines break at a change of phase and where there is no sound figure, and no colu
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 
 from openpyxl.chart import Reference, ScatterChart, Series
@@ -66,20 +67,18 @@ def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, pla
     names: list[str] = []
     first = header_row + 1
     for stretch in _stretches([(line.plotted is not None, line.phase) for line in page.months]):
-        chart.append(_series(worksheet, stretch, 2, first, page.unit_words, BLUE, 25400, None))
+        chart.append(_series(worksheet, stretch, 2, first, page.unit_words, _line(BLUE, 25400, None)))
         names.append(page.unit_words)
     for heading, name, colour, width, dash in LINES:
         if heading in places:
             for stretch in _stretches(_drawn(page, heading)):
-                chart.append(_series(worksheet, stretch, places[heading], first, name, colour, width, dash))
+                look = _line(colour, width, dash)
+                chart.append(_series(worksheet, stretch, places[heading], first, name, look))
                 names.append(name)
     marks = {"dots": dots_words(page), **MARK_WORDS}
     for stretch, mark in _marked(page):
         name = marks[CLASSES.get(mark, mark)]
-        series = _series(worksheet, stretch, 2, first, name, BLUE, 0, None)
-        series.graphicalProperties.line = LineProperties(noFill=True)
-        series.marker = _marker(*MARKS[mark])
-        chart.append(series)
+        chart.append(_series(worksheet, stretch, 2, first, name, _no_line(), _marker(*MARKS[mark])))
         names.append(name)
     _axes(chart, page)
     chart.legend.position = "b"
@@ -110,20 +109,36 @@ def _series(
     column: int,
     first: int,
     name: str,
-    colour: str,
-    width: int,
-    dash: str | None,
+    line: GraphicalProperties,
+    marker: Marker | None = None,
 ) -> ChartSeries:
     rows = {"min_row": first + stretch[0], "max_row": first + stretch[1]}
     series = Series(
         Reference(worksheet, min_col=column, **rows), Reference(worksheet, min_col=1, **rows), title=name
     )
     series.smooth = False
-    series.graphicalProperties.line = LineProperties(solidFill=colour, w=width, prstDash=dash)
-    series.marker = Marker(symbol="none")
+    series.graphicalProperties = line
+    series.marker = marker or _no_marker()
     return series
 
 
+# Looks are made once and shared by all the charts that have them: openpyxl takes longer over them than over the rest.
+@cache
+def _line(colour: str, width: int, dash: str | None) -> GraphicalProperties:
+    return GraphicalProperties(ln=LineProperties(solidFill=colour, w=width, prstDash=dash))
+
+
+@cache
+def _no_line() -> GraphicalProperties:
+    return GraphicalProperties(ln=LineProperties(noFill=True))
+
+
+@cache
+def _no_marker() -> Marker:
+    return Marker(symbol="none")
+
+
+@cache
 def _marker(symbol: str, size: int, colour: str) -> Marker:
     marker = Marker(symbol=symbol, size=size, spPr=GraphicalProperties(solidFill=colour))
     marker.graphicalProperties.line.solidFill = colour
@@ -172,10 +187,12 @@ def _serial(day: date) -> int:
     return (day - EPOCH).days
 
 
+@cache
 def _properties(size: int, *, is_bold: bool) -> CharacterProperties:
     return CharacterProperties(sz=size, b=is_bold, solidFill=INK, latin=Font(typeface="Arial"))
 
 
+@cache
 def chart_text(size: int) -> RichText:
     """The look of an axis' words."""
     paragraph = Paragraph(

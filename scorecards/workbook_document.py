@@ -5,6 +5,9 @@ from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from scorecards.provenance import Provenance
@@ -57,5 +60,19 @@ def document(
     written = BytesIO()
     # Not packed here: the last touch unpacks every part again.
     with ZipFile(written, "w", ZIP_STORED) as parts:
-        ExcelWriter(book, parts).save()
+        _InMemory(book, parts).save()
     return finished(written.getvalue(), alternatives or [], dated=dated)
+
+
+class _InMemory(ExcelWriter):  # type: ignore[misc]
+    """Writes each sheet where it belongs: openpyxl would put it into a folder for temporary files first, where it stays
+    when the process is killed."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        writer = WorksheetWriter(ws, out=BytesIO())
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], writer.read())
+        self.manifest.append(ws)

@@ -51,9 +51,10 @@ def subtotals_of(long: pl.DataFrame, parts: frozenset[Breakdown]) -> dict[Name, 
 
     tables: dict[tuple[str, str], list[tuple[str, pl.DataFrame]]] = {}
     by = ["indicator", "side", "breakdown"]
-    whole_only = pl.DataFrame(sorted(parts), schema=dict.fromkeys(by, pl.String), orient="row")
+    whole = pl.DataFrame(sorted(parts), schema=dict.fromkeys(by, pl.String), orient="row")
+    several = whole.filter(pl.len().over("indicator", "side") > 1)
     for (indicator, side, breakdown), rows in sorted(
-        long.join(whole_only, on=by, how="semi").partition_by(by, as_dict=True).items()
+        long.join(several, on=by, how="semi").partition_by(by, as_dict=True).items()
     ):
         wide = rows.pivot("category", index="period_id", values="count", sort_columns=True).fill_null(0)
         tables.setdefault((indicator, side), []).append((breakdown, wide))

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from scorecards.disclosure.pattern import Pattern
 from scorecards.disclosure.protection import choice
@@ -15,6 +16,8 @@ WINDOW_WEIGHTS = {"quarter": 8.0, "year_to_date": 3.0, "rolling_12": 4.0, "year"
 TOTAL_WEIGHT = 20.0
 # How many tables are tried for many counts at once before a count is asked by itself: this saves time, no more.
 ROUNDS_AT_FIRST, ROUNDS_AGAIN = 12, 2
+AT_ONCE = 2
+"""The solver keeps one processor busy."""
 
 
 @dataclass
@@ -45,12 +48,26 @@ class Plan:
             if protects is not None:
                 self.protects.setdefault(row, protects)
 
+    def copy(self) -> "Plan":
+        """The same, to go on with by itself."""
+        pattern = replace(self.pattern, withheld=set(self.pattern.withheld), whole=set(self.pattern.whole))
+        return Plan(pattern, dict(self.kinds), dict(self.protects), list(self.notes))
+
+    def take(self, other: "Plan") -> None:
+        """Take in what a copy of it has decided since."""
+        self.pattern.withheld |= other.pattern.withheld
+        self.pattern.whole |= other.pattern.whole
+        self.kinds = other.kinds | self.kinds
+        self.protects = other.protects | self.protects
+        self.notes += [note for note in other.notes if note not in self.notes]
+
 
 def plan(system: System, *, smallest: int, largest: int, hidden_before: Collection[Key] = ()) -> Plan:
     """What is withheld: every row that shows a small count, what an earlier release withheld, and what protects them.
 
     Small counts are taken in the order of their rows, each protected at the least cost given those before it;
-    withholding more never makes another less safe.
+    withholding more never makes another less safe. Those that no withholding at all could tie are taken side by side:
+    nothing that is chosen for the one touches the other.
     """
     made = Plan(Pattern(system=system, smallest=smallest, largest=largest))
     small = [
@@ -69,6 +86,26 @@ def plan(system: System, *, smallest: int, largest: int, hidden_before: Collecti
     weights = [_weight(row, number / max(len(system.rows), 1)) for number, row in enumerate(system.rows)]
     order = sorted(small, key=lambda node: (min(system.rows[row].key for row in system.rows_of[node]), node))
     left = _unproved(made.pattern, order, ROUNDS_AT_FIRST)
+    apart = _apart(made.pattern, left)
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for each in threads.map(partial(_protected, weights), [made.copy() for _ in apart], apart):
+            made.take(each)
+    _loosen(made, weights)
+    return made
+
+
+def _apart(pattern: Pattern, nodes: list[int]) -> list[list[int]]:
+    """The nodes by what would tie them if every row were withheld that may be, the most first."""
+    open_rows = {place for place, row in enumerate(pattern.system.rows) if not row.is_fixed}
+    nothing_shown = replace(pattern, withheld=pattern.withheld | open_rows)
+    tied = [
+        [node for node in nodes if node in component.place] for component in nothing_shown.components(nodes)
+    ]
+    return sorted(tied, key=len, reverse=True)
+
+
+def _protected(weights: list[float], made: Plan, left: list[int]) -> Plan:
+    """The plan with what protects the counts that are left, in their order."""
     while left:
         node, *left = left
         if _protect(made, node, weights):
@@ -76,7 +113,6 @@ def plan(system: System, *, smallest: int, largest: int, hidden_before: Collecti
             tied = [each for each in left if each in near]
             safe = set(tied) - set(_unproved(made.pattern, tied, ROUNDS_AGAIN))
             left = [each for each in left if each not in safe]
-    _loosen(made, weights)
     return made
 
 
