@@ -16,7 +16,6 @@ from pipelines.files import put_back
 from pipelines.home import Home
 from pipelines.ledger import LedgerBusy
 from pipelines.locked import run_lock
-from pipelines.placing import stands
 from scorecards.period import Quarter
 
 _KEPT = ".frozen"
@@ -80,10 +79,14 @@ def _is_wanted(home: Home, month: str) -> bool:
 
 def _published(home: Home) -> Iterator[str]:
     """Put in place what the ledger says is out, or is taken back, where readers do not see it so yet."""
+    known = {each.quarter: each for each in editions(home)}
+    if not known:
+        return
+    from pipelines.placing import stands
     from pipelines.signing import put_in_place
     from pipelines.withdrawing import put_notices
 
-    for name, last in {each.quarter: each for each in editions(home)}.items():
+    for name, last in known.items():
         if stands(home, name, edition=last.number, withdrawn=last.withdrawal is not None):
             continue
         quarter = Quarter.parse(name, home.settings.year_start)

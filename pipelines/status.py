@@ -19,7 +19,6 @@ from pipelines.freshness import Expected, expected
 from pipelines.home import Home
 from pipelines.restating.files import last_finding
 from pipelines.settings import Settings
-from pipelines.signing import is_waiting
 from pipelines.verdict import HELD, REFUSED
 from scorecards.period import LONDON, Month, Quarter, day_name
 from sources.catalogue import AGENCY_NAMES
@@ -254,6 +253,8 @@ def _drafts(home: Home, day: date) -> list[Task]:
         out = [each for each in editions(home) if each.quarter == str(quarter) and each.withdrawal is None]
         if draft is None or (out and out[-1].draft == draft.id):
             continue
+        from pipelines.signing import is_waiting  # brings everything that publishing takes
+
         step = "publish" if is_waiting(home, quarter) else "approve"
         words = f"Read the draft of {quarter} and {step} it: scorecard {step} --quarter {quarter}."
         found.append(
