@@ -219,7 +219,7 @@ def test_a_figure_by_hand_is_counted_in_every_window_that_it_is_whole_in(tmp_pat
     assert (numerator, denominator, state) == (2, 3, "ok")
     assert figure(path, "PA03A", "month:2023-03")[3] == "not_supplied"
     assert figure(path, "PA02R", "month:2023-02")[3] == "not_supplied"  # nobody answers for it: set aside
-    found = Publication(place.home, Quarter.parse(QUARTER))._by_hand
+    _, found = Publication(place.home, Quarter.parse(QUARTER))._with_entered
     assert (
         found["PA03A", "quarter:2022-23-Q4"].words
         == "by hand; Partnership Manager, 3 April 2023. One is late"

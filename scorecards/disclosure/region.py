@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from scorecards.disclosure.across import Across
 from scorecards.disclosure.joint import Joint
 from scorecards.disclosure.past import is_same
-from scorecards.disclosure.plan import EARLIER, PRIMARY, SECONDARY, WHOLE
+from scorecards.disclosure.planned import EARLIER, PRIMARY, SECONDARY, WHOLE
 from scorecards.disclosure.release import Release, emptied
 from scorecards.disclosure.report import Withholding
 from scorecards.disclosure.series import sides

@@ -17,11 +17,13 @@ from functools import cache, cached_property
 import polars
 
 from scorecards.disclosure.past import EarlierRelease, Past, is_same, past_of
-from scorecards.disclosure.plan import SECONDARY, plan
+from scorecards.disclosure.plan import plan
+from scorecards.disclosure.planned import SECONDARY
 from scorecards.disclosure.report import Withholding, of_one_person, report
 from scorecards.disclosure.series import SeriesOf, rows_frame, series_of, sides
-from scorecards.disclosure.system import Key, System, key_of, system_of
+from scorecards.disclosure.system import Key, System, key_of
 from scorecards.disclosure.tier import Tier
+from scorecards.disclosure.tying import system_of
 from scorecards.value import IMPOSSIBLE, OK, WITHHELD, Value, Values
 
 KEY = ("indicator", "period_id", "breakdown", "category")

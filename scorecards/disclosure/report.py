@@ -6,7 +6,7 @@ It names rows and never a count: it is safe to send to an owner who asks why a f
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scorecards.disclosure.plan import EARLIER, PRIMARY, SECONDARY, WHOLE, Plan
+from scorecards.disclosure.planned import EARLIER, PRIMARY, SECONDARY, WHOLE, Plan
 from scorecards.disclosure.system import Key, Row
 from scorecards.value import WITHHELD, Value
 

@@ -27,10 +27,10 @@ def watch_build(watch: Stopwatch) -> None:
 def watch_publication(watch: Stopwatch) -> None:
     """Values to files. Disclosure is the plan of what to withhold, and the attack on the release and its files, which a
     process of its own makes: its seconds come to whoever waits for it."""
-    from pipelines import publication, region_publication
+    from pipelines import publication, region_publication, showing
 
     watch.watch(publication.Publication, "draft", "outputs")
-    watch.watch(publication, "released", "disclosure")
+    watch.watch(showing, "released", "disclosure")
     watch.watch(publication, "refuse_unfit", "disclosure")
     for name in ("region_released", "region_leaks", "region_sightings"):
         watch.watch(region_publication, name, "disclosure")
