@@ -1,4 +1,4 @@
-"""A small home of one month, taken in, built and reviewed once for all tests that keep, copy or spoil one."""
+"""A small home of one month and few figures, taken in, built and reviewed once for all tests that keep, copy or spoil one."""
 
 import shutil
 from pathlib import Path
@@ -10,6 +10,7 @@ from pipelines.builds import Plan, Work
 from pipelines.home import Home
 from pipelines.review.writing import write_review
 from pipelines.settings import settings
+from tests.few_indicators import few
 from tests.made_up_inbox import INTERVIEWS, MARCH, MISSING_MARCH, MOSAIC, Partnership, workbook_bytes
 
 DELIVERIES = 4
@@ -24,6 +25,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
 
 def _made(folder: Path) -> Partnership:
     place = Partnership(folder)
+    few(place.settings_file)
     place.drop_police("2023-03", MISSING_MARCH)
     place.drop_mosaic("2023-03", {name: MOSAIC[name] for name in ("ssd_person", "ssd_contacts")})
     place.drop("2023-03/eisi/log.xlsx", workbook_bytes({"Sheet1": INTERVIEWS}, titles=2))

@@ -84,7 +84,7 @@ def main() -> None:
     """Try everything and write the page."""
     with tempfile.TemporaryDirectory() as folder:
         trial = Trial(Path(folder) / "trial", list(every_case()))
-        found = trial.found()
+        found = trial.found
         fuzzed, readers = {}, patient()
         for form, data in good_files().items():
             place = Path(folder) / form

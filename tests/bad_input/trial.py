@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ class Trial:
         self._ids = {number: place.hexdigest()[:16] for number, place in places.items()}
         self._good: dict[str, list[Row]] = {}
 
+    @cached_property
     def found(self) -> list[Found]:
         """What became of every case."""
         for number, case in enumerate(self.cases):

@@ -1,4 +1,7 @@
-"""A small partnership's month, from inbox to published files, as one call that can be made again at any time."""
+"""A small partnership's month, from inbox to published files, as one call that can be made again at any time.
+
+It counts a part of the indicators: what a fault does to the work does not depend on how many queries there are.
+"""
 
 import shutil
 from pathlib import Path
@@ -12,6 +15,7 @@ from pipelines.publication import Publication
 from pipelines.settings import settings
 from pipelines.signing import publish
 from scorecards.period import Month, Quarter
+from tests.few_indicators import few
 from tests.made_up_inbox import MISSING_MARCH, MOSAIC, PERSONS, Partnership
 
 SENTINEL = "ZZSENTINEL"
@@ -37,6 +41,7 @@ def home_at(folder: Path) -> Home:
 def begun(folder: Path) -> Path:
     """A partnership with a first edition out, and a police file that came afterwards and changes it."""
     place = Partnership(folder, more_settings='[retention]\npolice = "1 month"\n')
+    few(place.settings_file)
     place.drop_everything()
     for number in ("2023-02", "2023-03"):
         place.drop_mosaic(number, {**MOSAIC, "ssd_person": NAMED})
