@@ -21,13 +21,19 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 
 @contextmanager
 def database(
-    path: Path | str = ":memory:", *, read_only: bool = False, reaches: Iterable[Path] = (), memory: str = ""
+    path: Path | str = ":memory:",
+    *,
+    read_only: bool = False,
+    reaches: Iterable[Path] = (),
+    memory: str = "",
+    keeping: bool = True,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that is closed whatever happens. Beside its own file it can open files in the folders that it
     `reaches`, and nothing else: no other file, no address, no extension, and no query can change that.
 
     `memory` bounds what DuckDB holds (`1GB`); what does not fit is written to a folder beside the file, `<its name>.tmp`,
-    which nobody else can read and which goes when the connection closes.
+    which nobody else can read and which goes when the connection closes. Whoever opens a file first decides both for as
+    long as it is open; a look that comes before the work is not for `keeping` it open (`kept_open`).
     """
     kept = _kept[-1].get(Path(path)) if _kept else None
     if kept is not None and kept[1] == read_only:
@@ -37,7 +43,7 @@ def database(
     spilt = Path(f"{path}.tmp") if isinstance(path, Path) and not read_only else None
     try:
         _lock(connection, reaches, memory, spilt)
-        if _kept and isinstance(path, Path) and not _is_kept(path):
+        if keeping and _kept and isinstance(path, Path) and not _is_kept(path):
             _kept[-1][path] = connection, read_only
             connection = connection.cursor()  # which closes with what it was made of, and not before
         yield connection

@@ -6,7 +6,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines.database import database, rows
+from pipelines.database import database, kept_open, let_go, rows
 
 
 @pytest.mark.keeps("SEC-12")
@@ -47,3 +47,21 @@ def test_every_connection_to_a_file_is_locked_and_in_utc(tmp_path: Path) -> None
     asked = "select current_setting('TimeZone'), current_setting('enable_external_access'), current_setting('lock_configuration')"
     with database(tmp_path / "own.duckdb") as first, database(tmp_path / "own.duckdb") as second:
         assert rows(first, asked) == rows(second, asked) == [("UTC", False, True)]
+
+
+def test_a_file_that_is_kept_open_keeps_what_it_was_opened_with(tmp_path: Path) -> None:
+    path, reached = tmp_path / "own.duckdb", tmp_path / "reached"
+    asked = "select current_setting('allowed_directories'), current_setting('memory_limit')"
+    with kept_open():
+        with database(path, keeping=False) as looking:
+            unkept = rows(looking, asked)
+        with database(path, reaches=[reached], memory="1GB") as working:
+            working.execute("create table held as select 1 as a")
+            first = rows(working, asked)
+        with database(path) as again:
+            assert rows(again, asked) == first != unkept
+            assert rows(again, "select a from held") == [(1,)]
+        let_go(path)
+        assert not path.with_name("own.duckdb.wal").exists()
+        with database(path, read_only=True) as read:
+            assert rows(read, "select a from held") == [(1,)]

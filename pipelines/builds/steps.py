@@ -291,7 +291,7 @@ def steps_done(path: Path, *, read_only: bool = False) -> dict[str, dict[str, in
     """The counts of the steps that are done in a file; none where it is not there. Raises duckdb.Error."""
     if not path.exists():
         return {}
-    with database(path, read_only=read_only) as connection:
+    with database(path, read_only=read_only, keeping=False) as connection:
         return {
             step: dict(json.loads(counts))
             for step, counts in rows(connection, "select step, counts from build_step")
