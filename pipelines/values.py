@@ -29,8 +29,10 @@ def make_value_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create schema if not exists scorecard")
     columns = ", ".join(f"{name} {kind}" for name, kind in COUNTED.items())
     connection.execute(f"create table if not exists scorecard.counted ({columns})")
+    # a name of seven marks is grouped by as if it were a number
     connection.execute(
-        "create table if not exists reference.month as select * from reference.period where window_name = 'month'"
+        "create table if not exists reference.month as select * replace (right(period_id, 7) as period_id) "
+        "from reference.period where window_name = 'month'"
     )
 
 

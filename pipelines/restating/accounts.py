@@ -101,8 +101,9 @@ class _Comparing:
 
     def _ask(self, indicator: Indicator, parts: pl.DataFrame) -> None:
         names = ", ".join(quoted(each) for each in parts["part"].unique(maintain_order=True))
-        windows = ("reference.period", *(["reference.month"] if indicator.additive else []))
-        asked = dict.fromkeys(windows, f"period_id in ({names})")
+        asked = {"reference.period": f"period_id in ({names})"}
+        if indicator.additive:
+            asked["reference.month"] = f"'month:' || right(period_id, 7) in ({names})"
         found = traced(asked_query(indicator), asked=asked, tables=self._tables)
         cells = parts.select(PART).unique(maintain_order=True)
         was, now = (
