@@ -210,6 +210,13 @@ def test_a_hidden_count_leaves_no_trace(ref: str, tmp_path: Path) -> None:
     assert made_with(2) == made_with(3) == made_with(4)
 
 
+def test_no_sheet_lies_in_a_folder_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed there, the process would leave a subgroup's figures where anybody of the machine may look."""
+    name = "openpyxl.worksheet._writer.create_temporary_file"
+    monkeypatch.setattr(name, lambda *given: pytest.fail("Expected no temporary file; found one."))
+    assert opened(workbook(made_up_scorecard())).sheetnames
+
+
 def test_an_audience_without_indicators_still_gets_a_sound_workbook() -> None:
     book = opened(workbook(made_up_scorecard(audience=audiences()["policy_workforce"])))
     header, row = table_of(book["Summary"])
