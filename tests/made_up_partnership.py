@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from unittest.mock import patch
 
 from filelock import FileLock
 
@@ -14,55 +15,59 @@ from pipelines.inbox import AGENCIES
 from pipelines.intake import Intake
 from pipelines.settings import Settings, settings
 from scorecards.period import Month
-from sources.synthetic.sample import write_sample
+from sources.synthetic import sample
+from sources.synthetic.entry import Books
+from sources.synthetic.inbox import SNAPSHOT_MONTHS
+from sources.synthetic.truth.answers import Answer
 from tests.run_folder import run_folder
 
 LAST = Month.parse("2023-03")
-
-
-def inbox(seed: int, truth: int = 12) -> Path:
-    """The folder of a seed's files, with the answers of the last `truth` months beside them."""
-    return _inbox(seed, truth)
-
-
-def home(seed: int, truth: int = 12) -> Home:
-    """This process's home of a seed, with the last month's build and those that were asked for."""
-    return Home(_settings(seed, truth))
-
-
-def built(seed: int, month: Month, truth: int = 12) -> Path:
-    """The build of a month, made by the engine without Dagster."""
-    return _built(seed, month, truth)
-
-
-# Kept by functions without defaults: to a cache, an argument left out is another one than the same argument given.
+DEFAULT = 0
+"""The seed of which most is asked, so that most tests share its files and builds."""
+ANSWERED = ("2022-04", "2022-10", str(LAST))
+"""The months whose answers stand beside the default seed's files; beside those of others the last one's do. To count the
+answers of a month by themselves takes as long as to write the files of a year."""
 
 
 @cache
-def _inbox(seed: int, truth: int) -> Path:
-    folder = run_folder() / f"inbox-{seed}-{truth}"
+def inbox(seed: int) -> Path:
+    """The folder of a seed's files, with the answers of some months beside them."""
+    folder = run_folder() / f"inbox-{seed}"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             beside = folder.with_suffix(".unfinished")
-            write_sample(
-                beside,
-                first="2021-04",
-                last=str(LAST),
-                seed=seed,
-                scale=1,
-                faults="none",
-                progress=None,
-                truth=truth,
-            )
+            truth = SNAPSHOT_MONTHS if seed == DEFAULT else 1
+            with patch.object(sample, "_answers", _some_answers):
+                sample.write_sample(
+                    beside, first="2021-04", last=str(LAST), seed=seed, scale=1, faults="none", progress=None, truth=truth
+                )  # fmt: skip
             beside.rename(folder)
     return folder
 
 
+def home(seed: int) -> Home:
+    """This process's home of a seed, with the last month's build and those that were asked for."""
+    return Home(_settings(seed))
+
+
 @cache
-def _made(seed: int, truth: int) -> Settings:
+def built(seed: int, month: Month) -> Path:
+    """The build of a month, made by the engine without Dagster."""
+    return _build(home(seed), month)
+
+
+_every_answer = sample._answers
+
+
+def _some_answers(books: Books, authority: str, first: str, month: str) -> list[Answer]:
+    return _every_answer(books, authority, first, month) if month in ANSWERED else []
+
+
+@cache
+def _made(seed: int) -> Settings:
     """A home with the last month's build that nobody changes."""
-    folder = run_folder() / f"home-{seed}-{truth}"
-    chosen = settings(inbox=inbox(seed, truth), home=folder / "home")
+    folder = run_folder() / f"home-{seed}"
+    chosen = settings(inbox=inbox(seed), home=folder / "home")
     with FileLock(f"{folder}.lock"):
         if not (folder / "made").exists():
             _build(Home(chosen), LAST)
@@ -71,16 +76,11 @@ def _made(seed: int, truth: int) -> Settings:
 
 
 @cache
-def _settings(seed: int, truth: int) -> Settings:
+def _settings(seed: int) -> Settings:
     """A copy of it for this process."""
-    made, folder = _made(seed, truth), Path(mkdtemp(prefix="home-", dir=run_folder()))
+    made, folder = _made(seed), Path(mkdtemp(prefix="home-", dir=run_folder()))
     shutil.copytree(made.home.parent, folder, dirs_exist_ok=True)
     return replace(made, home=folder / made.home.name, key=folder / made.key.name)
-
-
-@cache
-def _built(seed: int, month: Month, truth: int) -> Path:
-    return _build(home(seed, truth), month)
 
 
 def _build(place: Home, month: Month) -> Path:
