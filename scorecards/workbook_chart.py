@@ -6,7 +6,6 @@ lines break at a change of phase and where there is no sound figure, and no colu
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from itertools import groupby
 
 from openpyxl.chart import Reference, ScatterChart, Series
@@ -14,17 +13,7 @@ from openpyxl.chart.legend import LegendEntry
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series as ChartSeries
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import (
-    CharacterProperties,
-    Font,
-    Paragraph,
-    ParagraphProperties,
-    RegularTextRun,
-    RichTextProperties,
-)
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -35,9 +24,10 @@ from scorecards.indicator_page import IndicatorPage
 from scorecards.month_line import COMMON_MARK
 from scorecards.period import Month
 from scorecards.sheet import BLUE, MONTH_FORMAT, number_format
+from scorecards.workbook_chart_looks import chart_text, chart_title_of, line_of, mark_of, undrawn, unmarked
 
 Stretch = tuple[int, int]
-GRID_COLOUR, INK = "CFD6DC", "3D4348"
+GRID_COLOUR = "CFD6DC"
 MARKS = {
     COMMON_MARK: ("circle", 5, BLUE),
     "improvement": ("square", 9, "005EB8"),
@@ -67,18 +57,18 @@ def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, pla
     names: list[str] = []
     first = header_row + 1
     for stretch in _stretches([(line.plotted is not None, line.phase) for line in page.months]):
-        chart.append(_series(worksheet, stretch, 2, first, page.unit_words, _line(BLUE, 25400, None)))
+        chart.append(_series(worksheet, stretch, 2, first, page.unit_words, line_of(BLUE, 25400, None)))
         names.append(page.unit_words)
     for heading, name, colour, width, dash in LINES:
         if heading in places:
             for stretch in _stretches(_drawn(page, heading)):
-                look = _line(colour, width, dash)
+                look = line_of(colour, width, dash)
                 chart.append(_series(worksheet, stretch, places[heading], first, name, look))
                 names.append(name)
     marks = {"dots": dots_words(page), **MARK_WORDS}
     for stretch, mark in _marked(page):
         name = marks[CLASSES.get(mark, mark)]
-        chart.append(_series(worksheet, stretch, 2, first, name, _no_line(), _marker(*MARKS[mark])))
+        chart.append(_series(worksheet, stretch, 2, first, name, undrawn(), mark_of(*MARKS[mark])))
         names.append(name)
     _axes(chart, page)
     chart.legend.position = "b"
@@ -118,31 +108,8 @@ def _series(
     )
     series.smooth = False
     series.graphicalProperties = line
-    series.marker = marker or _no_marker()
+    series.marker = marker or unmarked()
     return series
-
-
-# Looks are made once and shared by all the charts that have them: openpyxl takes longer over them than over the rest.
-@cache
-def _line(colour: str, width: int, dash: str | None) -> GraphicalProperties:
-    return GraphicalProperties(ln=LineProperties(solidFill=colour, w=width, prstDash=dash))
-
-
-@cache
-def _no_line() -> GraphicalProperties:
-    return GraphicalProperties(ln=LineProperties(noFill=True))
-
-
-@cache
-def _no_marker() -> Marker:
-    return Marker(symbol="none")
-
-
-@cache
-def _marker(symbol: str, size: int, colour: str) -> Marker:
-    marker = Marker(symbol=symbol, size=size, spPr=GraphicalProperties(solidFill=colour))
-    marker.graphicalProperties.line.solidFill = colour
-    return marker
 
 
 def _marked(page: IndicatorPage) -> Iterator[tuple[Stretch, str]]:
@@ -185,27 +152,3 @@ def _axes(chart: ScatterChart, page: IndicatorPage) -> None:
 def _serial(day: date) -> int:
     """The day as a workbook counts it."""
     return (day - EPOCH).days
-
-
-@cache
-def _properties(size: int, *, is_bold: bool) -> CharacterProperties:
-    return CharacterProperties(sz=size, b=is_bold, solidFill=INK, latin=Font(typeface="Arial"))
-
-
-@cache
-def chart_text(size: int) -> RichText:
-    """The look of an axis' words."""
-    paragraph = Paragraph(
-        pPr=ParagraphProperties(defRPr=_properties(size, is_bold=False)), endParaRPr=CharacterProperties()
-    )
-    return RichText(bodyPr=RichTextProperties(), p=[paragraph])
-
-
-def chart_title_of(words: str, *, size: int, is_bold: bool) -> Title:
-    """Words as the title of a chart or of an axis."""
-    properties = _properties(size, is_bold=is_bold)
-    paragraph = Paragraph(
-        pPr=ParagraphProperties(defRPr=properties), r=[RegularTextRun(rPr=properties, t=words)]
-    )
-    text = Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph]))
-    return Title(tx=text, overlay=False)

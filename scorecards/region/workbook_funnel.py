@@ -19,7 +19,7 @@ from scorecards.region.printed import WINDOWS
 from scorecards.region.view import AuthorityLine, View
 from scorecards.region.workbook_tables import title
 from scorecards.sheet import BLUE, Column, Sheet, number_format
-from scorecards.workbook_chart import chart_text, chart_title_of
+from scorecards.workbook_chart_looks import chart_text, chart_title_of
 from scorecards.workbook_names import opening, sheet_name
 
 CHART_COLUMNS = ("Lower 99.8%", "Lower 95%", "All together", "Upper 95%", "Upper 99.8%")
