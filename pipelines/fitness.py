@@ -27,7 +27,8 @@ class Guard:
         self._process = process
 
     def attack(self, release: Release, earlier: Iterable[str], quarter: Quarter) -> None:
-        """Have a release attacked, given the frozen texts of those before it, oldest first: before any file is told."""
+        """Have a release attacked, given what still holds of those before it in their frozen form, oldest first: before any
+        file is told."""
         self.tell(
             {
                 "quarter": str(quarter),
@@ -35,6 +36,9 @@ class Guard:
                 "release": text_of(release),
                 "earlier": list(earlier),
                 "small": sorted(release.small),
+                "true": [
+                    (*name, str(start), str(end), count) for name, start, end, count in release.true_counts
+                ],
                 "is_zero_shown": release.is_zero_shown,
             }
         )

@@ -130,7 +130,7 @@ class Publication(Showing):
         """The files of the audiences and agencies, each looked at while the next is made, and the companion. Raises
         NotFit."""
         with guarding() as guard:
-            guard.attack(self.release, Releases(self.home).own_texts, self.quarter)
+            guard.attack(self.release, Releases(self.home).as_they_hold(self.release), self.quarter)
             made = []
             for audience in sorted(wanted, key=self._size, reverse=True):
                 files = self._make(audience, beside / audience.file_name)

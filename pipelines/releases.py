@@ -60,15 +60,21 @@ class Releases:
             EarlierRelease(release_id=name, rows=rows_of(text, code, since).rows) for name, text in self.texts
         ]
 
-    @property
-    def own_texts(self) -> list[str]:
-        """The text of every release as far as it is of this authority."""
-        return [own_lines(text, self._home.settings.authority.code) for _, text in self.texts]
+    def as_they_hold(self, release: Release) -> list[str]:
+        """The frozen form of every release as far as it is of this authority, without the numbers that were revised since."""
+        code = self._home.settings.authority.code
+        return [text_of_rows(release.as_they_hold(rows_of(text, code).rows)) for _, text in self.texts]
 
     def leaks(self, release: Release) -> tuple[str, ...]:
         """Sentences for what the attack can work out from this release's frozen form and those before, without a
         value."""
-        return leaks(text_of(release), self.own_texts, release.small, is_zero_shown=release.is_zero_shown)
+        return leaks(
+            text_of(release),
+            self.as_they_hold(release),
+            release.small,
+            ((*name, str(start), str(end), count) for name, start, end, count in release.true_counts),
+            is_zero_shown=release.is_zero_shown,
+        )
 
     def record(self, quarter: str, build: str, release: Release) -> str:
         """Freeze a release and name it in the ledger, unless it is there; its id."""
@@ -165,12 +171,6 @@ def figures_of(audiences: Mapping[str, Values], definitions: Mapping[str, str]) 
             [" ".join(shown[row]), *cells, definitions.get(row.indicator, ""), " ".join(sorted(row.marks))]
         )
     return written.getvalue()
-
-
-def own_lines(text: str, authority: str) -> str:
-    """The lines of a frozen release that are of one authority, with the heading."""
-    heading, *lines = text.splitlines(keepends=True)
-    return "".join([heading, *(line for line in lines if line.startswith(f"{authority},"))])
 
 
 def rows_of(text: str, authority: str, since: date = date.min) -> Values:

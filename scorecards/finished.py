@@ -31,6 +31,7 @@ def main() -> None:
             asked["release"],
             asked["earlier"],
             {tuple(place) for place in asked["small"]},
+            asked["true"],
             is_zero_shown=asked["is_zero_shown"],
         )
     )

@@ -1,6 +1,7 @@
 """Made-up counts by month and category, as a build would hold them, and releases of them."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from random import Random
 from typing import Any
 
@@ -146,8 +147,23 @@ def releases(months: Months, quarters: Iterable[str]) -> list[Release]:
     return found
 
 
+def attacked_by_who_knows_what_holds(made: list[Release]) -> Attacked:
+    """The attack on the last release, with what still holds of those before it: what stops a publication."""
+    last = made[-1]
+    return attack(
+        seen(last.rows),
+        [seen(last.as_they_hold(each.rows)) for each in made[:-1]],
+        last.small,
+        {
+            name: {(start, end): count for _, start, end, count in each}
+            for name, each in groupby(last.true_counts, key=lambda told: told[0])
+        },
+        is_zero_shown=last.is_zero_shown,
+    )
+
+
 def attacked(made: list[Release]) -> Attacked:
-    """The attack on the last release, with those before it."""
+    """The attack on the last release, with those before it as they were: old numbers taken for what they are now."""
     return attack(
         seen(made[-1].rows),
         [seen(each.rows) for each in made[:-1]],

@@ -9,8 +9,12 @@ from pipelines.home import Home
 from pipelines.ledger import Ledger
 from pipelines.releases import Releases, ReleasesBroken, text_of
 from pipelines.settings import settings
+from pipelines.showing import Showing
 from scorecards.disclosure.release import Release, released
+from scorecards.period import Quarter
 from scorecards.value import Values
+from tests import made_up_partnership
+from tests.made_up_partnership import DEFAULT
 from tests.made_up_release import build_of, made_up_months, wanted_of
 
 QUARTER = "2022-23-Q4"
@@ -77,3 +81,17 @@ def test_the_attack_knows_the_earlier_releases(home: Home) -> None:
     assert Releases(home).leaks(release) == ()
     Releases(home).record(QUARTER, "b1", release)
     assert again(home).leaks(release) == ()
+
+
+@pytest.mark.keeps("P9")
+@pytest.mark.slow
+def test_a_quarter_is_published_after_the_one_before_whatever_was_recorded_late() -> None:
+    """The whole partnership: what its third quarter printed of interviews was recorded late and is another number by the
+    fourth."""
+    place = made_up_partnership.home(DEFAULT)
+    for name in ("2022-23-Q3", "2022-23-Q4"):
+        quarter = Quarter.parse(name, place.settings.year_start)
+        build = made_up_partnership.built(DEFAULT, quarter.last_month)
+        release = Showing(place, quarter).release
+        assert Releases(place).leaks(release) == ()
+        Releases(place).record(name, build.stem, release)

@@ -11,7 +11,7 @@ from typing import Any
 
 from scorecards.attack.seen import Name, Seen
 from scorecards.attack.tables import tables
-from scorecards.attack.unknowns import Count, Tables
+from scorecards.attack.unknowns import Count, Tables, True_
 from scorecards.programme import UNLIMITED, Programme
 
 SMALLEST, LARGEST = 1, 5
@@ -52,6 +52,7 @@ def attack(
     lines: Iterable[Seen],
     earlier: Sequence[Iterable[Seen]] = (),
     small: Collection[Place] | None = None,
+    true: True_ | None = None,
     *,
     is_zero_shown: bool = True,
 ) -> Attacked:
@@ -61,7 +62,9 @@ def attack(
     two counts is two or more); no other withheld count may be known exactly, unless the same time's figures print that very
     number under another name, or it is only what a withheld share is of: such a count, larger than a small one, is
     often the sum of others that are shown. `small` names those that are small; without it every count that is seen to
-    lie between 1 and 5 is taken to be, and must keep the range.
+    lie between 1 and 5 is taken to be, and must keep the range. `true` are counts that no reader has: who guesses a law
+    that they break (two lines are one count, windows or categories add up), or works out another number than the true one,
+    has worked out nothing.
     A figure that a later release prints otherwise was revised: the latest stands. Where figures of different releases
     contradict each other a reader knows that something was revised but not what, and the newest release is attacked
     without the older ones.
@@ -69,15 +72,26 @@ def attack(
     newest, before = list(lines), [list(release) for release in earlier]
     out = {_line(each) for release in before for each in release if each.counts}
     fresh = [each for each in newest if _line(each) not in out]
-    found = _attacked(_latest([*before, newest]), fresh, small, is_zero_shown)
+    every = _latest([*before, newest])
+    known = _known(every, true) if true else {}
+    found = _attacked(every, fresh, small, known, is_zero_shown)
     if found.contradictions and before:
-        alone = _attacked(newest, fresh, small, is_zero_shown)
+        alone = _attacked(newest, fresh, small, known, is_zero_shown)
         notes = (
             f"{found.contradictions} groups contradict earlier releases: the newest was attacked by itself too",
         )
         leaks = {leak.words: leak for leak in (*found.leaks, *alone.leaks)}
         return Attacked(leaks=tuple(leaks.values()), asked=found.asked, groups=found.groups, notes=notes)
     return Attacked(leaks=tuple(found.leaks), asked=found.asked, groups=found.groups)
+
+
+def _known(every: Iterable[Seen], true: True_) -> True_:
+    """What is shown and what is not, together."""
+    found = {name: dict(spans) for name, spans in true.items()}
+    for each in every:
+        for side, count in each.counts.items():
+            found.setdefault(each.name(side), {})[each.span] = count
+    return found
 
 
 @dataclass
@@ -103,9 +117,13 @@ def _latest(releases: Sequence[Iterable[Seen]]) -> list[Seen]:
 
 
 def _attacked(
-    every: list[Seen], newest: list[Seen], small: Collection[Place] | None, is_zero_shown: bool
+    every: list[Seen],
+    newest: list[Seen],
+    small: Collection[Place] | None,
+    true: True_,
+    is_zero_shown: bool,
 ) -> _Found:
-    made, doubted, contradictions = guesses(every, is_zero_shown=is_zero_shown)
+    made, doubted, contradictions = guesses(every, true, is_zero_shown=is_zero_shown)
     lines: dict[Count, tuple[Seen, str]] = {}
     own: set[Count] = set()
     for each in every:
@@ -119,7 +137,7 @@ def _attacked(
         place for place, names in _names(every, made, lines).items() if small is None or names & set(small)
     }
     found = _Found(leaks=[], asked=len(lines), contradictions=contradictions)
-    blind = _Blind(every, newest, made, is_zero_shown, doubted)
+    blind = _Blind(every, newest, made, is_zero_shown, doubted, true)
     printed = {(span, told) for (_, span), told in made.told.items()}
     for group in groups(made):
         targets = [count for count in group.counts if count in lines]
@@ -131,21 +149,32 @@ def _attacked(
         for count, least, most in group.narrowed(targets, few, is_told=small is not None):  # type: ignore[arg-type]
             is_printed = count not in few and least == most and (count[1], least) in printed
             is_base = count not in own and least > LARGEST
-            if is_base or is_printed or blind.knows(count, least, most):
-                continue
+            is_so = least <= made.true.get(count, least) <= most
             line, side = lines[count]
+            whole = _whole(group, made, line, side)
+            if is_base or is_printed or not is_so or blind.knows(whole or count, least, most):
+                continue
             found.leaks.append(Leak(line=line.words, side=side, least=least, most=most))
     return found
 
 
-def guesses(every: list[Seen], *, is_zero_shown: bool) -> tuple[Tables, set[Name], int]:
+def _whole(group: "TiedCounts", made: Tables, line: Seen, side: str) -> Count | None:
+    """What a share is of, where one side of it is known to be nobody, which is no secret: the other is then all of them."""
+    if side == "d" or "d" not in line.sides:
+        return None
+    other = made.of[line.name("c" if side == "n" else "n"), line.span]
+    is_nobody = made.known.get(other) == 0 or (group.holds(other) and group.ends(other) == (0, 0))
+    return made.of[line.name("d"), line.span] if is_nobody else None
+
+
+def guesses(every: list[Seen], true: True_, *, is_zero_shown: bool) -> tuple[Tables, set[Name], int]:
     """The tables that these lines let a reader set up, without the guesses that what is shown contradicts; the names of
     which nothing is guessed, and how many groups were contradicted."""
-    made = tables(every, is_zero_shown=is_zero_shown)
+    made = tables(every, true, is_zero_shown=is_zero_shown)
     contradicted = [group for group in groups(made) if not group.is_possible()]
     doubted = _names_in(contradicted, made)
     if doubted:
-        made = tables(every, is_zero_shown=is_zero_shown, doubted=doubted)
+        made = tables(every, true, is_zero_shown=is_zero_shown, doubted=doubted)
     return made, doubted, len(contradicted)
 
 
@@ -177,9 +206,10 @@ class _Blind:
         made: Tables,
         is_zero_shown: bool,
         doubted: Collection[Name],
+        true: True_,
     ) -> None:
         self._every, self._newest, self._made = every, newest, made
-        self._is_zero_shown, self._doubted = is_zero_shown, doubted
+        self._is_zero_shown, self._doubted, self._true = is_zero_shown, doubted, true
 
     @cached_property
     def _tables(self) -> Tables:
@@ -187,7 +217,9 @@ class _Blind:
         hidden = {
             place for place, each in enumerate(self._every) if id(each) in mine and any(each.counts.values())
         }
-        return tables(self._every, hidden, is_zero_shown=self._is_zero_shown, doubted=self._doubted)
+        return tables(
+            self._every, self._true, hidden, is_zero_shown=self._is_zero_shown, doubted=self._doubted
+        )
 
     @cached_property
     def _group_of(self) -> dict[object, "TiedCounts"]:
@@ -230,6 +262,10 @@ class TiedCounts:
             floor=self._floor,
             top=[float(FURTHEST)] * len(self.counts),
         )
+
+    def holds(self, count: object) -> bool:
+        """Whether the count is one of them."""
+        return count in self._place
 
     def is_possible(self) -> bool:
         """Whether any table agrees with all that is shown."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy
 
 from scorecards.attack.seen import Name, Seen, Span
+from scorecards.attack.unknowns import True_
 
 SNAPSHOT, SUM, BETWEEN, NONE = "snapshot", "sum", "between", "none"
 SURE_WINDOWS, SURE_NUMBERS = 6, 3
@@ -31,7 +32,7 @@ class Sightings:
         return {span: count for span, count in self.counts.get(name, {}).items() if count is not None}
 
 
-def same_counts(sightings: Sightings) -> dict[Name, Name]:
+def same_counts(sightings: Sightings, true: True_) -> dict[Name, Name]:
     """For each name the first name that prints the same count wherever both are shown: told by the counts of a whole
     breakdown where it has another's categories, else by its own."""
     alike = {name: name for name in sorted(sightings.counts)}
@@ -44,7 +45,24 @@ def same_counts(sightings: Sightings) -> dict[Name, Name]:
             if breakdown and breakdown == breakdown_of_other and len(categories & others) > 1:
                 _match(alike, sightings, names, names_of_other)
     _match_singly(alike, sightings)
-    return alike
+    return _by_no_accident(alike, true)
+
+
+def _by_no_accident(alike: dict[Name, Name], true: True_) -> dict[Name, Name]:
+    """The same without those that are two counts in some window: they agreed by accident where both are shown."""
+    found: dict[Name, Name] = {}
+    firsts: dict[Name, list[Name]] = {}
+    for name, first in alike.items():
+        mine = true.get(name, {})
+        for other in firsts.setdefault(first, []):
+            theirs = true.get(other, {})
+            if all(mine[span] == theirs[span] for span in mine.keys() & theirs.keys()):
+                found[name] = other
+                break
+        else:
+            found[name] = name
+            firsts[first].append(name)
+    return found
 
 
 def _match(alike: dict[Name, Name], sightings: Sightings, names: list[Name], others: list[Name]) -> None:

@@ -97,7 +97,7 @@ def _leaks(
     few, own = set[Count](), set[Count]()
     for code in sorted({code for each in editions for code in each.lines}):
         every = _latest(line for each in editions for line in each.lines.get(code, {}).values())
-        one, _, _ = guesses(every, is_zero_shown=is_zero_shown)
+        one, _, _ = guesses(every, {}, is_zero_shown=is_zero_shown)
         joint.told |= one.told
         joint.known |= one.known
         joint.floor |= one.floor

@@ -18,7 +18,7 @@ Span = tuple[date, date]
 @dataclass(frozen=True, kw_only=True)
 class Seen:
     """One line as a reader sees it. `counts` holds what can be read off it, by side: n, d and c for those of the
-    denominator who are not in the numerator; empty when it is withheld."""
+    denominator who are not in the numerator; empty when it is withheld, or was shown and is another by now."""
 
     indicator: str
     period_id: str

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from scorecards.attack.likeness import BETWEEN, NONE, SNAPSHOT, SUM, Sightings, fits, same_counts
 from scorecards.attack.seen import Name, Seen, Span
-from scorecards.attack.unknowns import Count, Tables
+from scorecards.attack.unknowns import Count, Tables, True_
 from scorecards.attack.wholes import wholes
 
 
 def tables(
     seen: list[Seen],
+    true: True_,
     blind: Collection[int] = (),
     *,
     is_zero_shown: bool = True,
@@ -25,13 +26,15 @@ def tables(
         sightings.add(each)
         if place_of_line in blind:
             hidden.update((each.name(side), each.span) for side in each.sides)
-    alike = {name: name if name in doubted else first for name, first in same_counts(sightings).items()}
-    kinds = {name: NONE if name in doubted else kind for name, kind in _kinds(sightings).items()}
+    alike = {name: name if name in doubted else first for name, first in same_counts(sightings, true).items()}
+    kinds = {name: NONE if name in doubted else kind for name, kind in _kinds(sightings, true).items()}
     found = Tables()
     for name, spans in sightings.counts.items():
         for span, count in spans.items():
             place = (alike[name], _one_month(span) if kinds[name] == SNAPSHOT else span)
             found.of[name, span] = place
+            if (true_count := true.get(name, {}).get(span)) is not None:
+                found.true.setdefault(place, true_count)
             if count is not None:
                 found.told.setdefault(place, count)
                 if (name, span) not in hidden:
@@ -48,14 +51,17 @@ def tables(
     return found
 
 
-def _kinds(sightings: Sightings) -> dict[Name, str]:
-    """How the windows of each count fit; where too little is shown, as those of its indicator do, else as a sum."""
+def _kinds(sightings: Sightings, true: True_) -> dict[Name, str]:
+    """How the windows of each count fit; where too little is shown, as those of its indicator do, else as a sum, unless that
+    is known to be untrue."""
     sure = {name: fits(sightings.shown(name), "") for name in sightings.counts}
     kinds = {}
-    for (indicator, side, breakdown, category), kind in sure.items():
+    for name, kind in sure.items():
+        indicator, side, *_ = name
         near = ((indicator, side, "", ""), (indicator, "d", "", ""), (indicator, "n", "", ""))
-        guesses = [kind, *(sure.get(other, "") for other in near), SUM]
-        kinds[indicator, side, breakdown, category] = next(guess for guess in guesses if guess)
+        guess = next(each for each in (kind, *(sure.get(other, "") for other in near), SUM) if each)
+        kind = fits(true.get(name, {}), guess)
+        kinds[name] = guess if (guess, kind) == (BETWEEN, SUM) else kind
     return kinds
 
 
@@ -73,7 +79,7 @@ def _floors(found: Tables, seen: list[Seen], blind: Collection[int]) -> None:
 
 def _shares(found: Tables, seen: list[Seen]) -> None:
     for each in seen:
-        is_share = each.unit == "%" and (each.is_withheld or "c" in each.counts)
+        is_share = each.unit == "%" and (not each.counts or "c" in each.counts)
         if is_share:
             n, d, c = (found.of[each.name(side), each.span] for side in ("n", "d", "c"))
             found.say([(n, 1), (c, 1), (d, -1)])

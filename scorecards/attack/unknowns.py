@@ -1,19 +1,22 @@
 """What a reader must reckon with: unknown counts, and the equations and inequalities that tie them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from scorecards.attack.seen import Name, Span
 
 Count = tuple[Name, Span]
+True_ = Mapping[Name, Mapping[Span, int]]
+"""Counts that are known here, shown or not, by name and span: no guess of a reader stands against them."""
 
 
 @dataclass
 class Tables:
-    """`told` are the counts shown, `known` those of them that this reader sees; `floor` holds each unknown count with
-    the least it can be; an equation is the sum of coefficient times unknown, and what it comes to; where `is_least` it
-    comes to that or more. `of` names the one count of each name and span."""
+    """`true` are the counts that are known here, `told` those shown, `known` those of them that this reader sees; `floor`
+    holds each unknown count with the least it can be; an equation is the sum of coefficient times unknown, and what it
+    comes to; where `is_least` it comes to that or more. `of` names the one count of each name and span."""
 
+    true: dict[Count, int] = field(default_factory=dict)
     told: dict[Count, int] = field(default_factory=dict)
     known: dict[Count, int] = field(default_factory=dict)
     floor: dict[object, int] = field(default_factory=dict)

@@ -53,6 +53,8 @@ def _covers(found: Tables, pairs: list[tuple[list[Count], Count]]) -> None:
 
 
 def _may_cover(found: Tables, parts: list[Count], whole: Count) -> bool:
+    if (true := _true(found, parts, whole)) is not None:
+        return max(true[:-1]) <= true[-1] <= sum(true[:-1])
     known = [found.told[part] for part in parts if part in found.told]
     if whole not in found.told:
         return True
@@ -68,6 +70,8 @@ def _is_told(found: Tables, parts: list[Count], whole: Count) -> bool:
 
 def _may_add_up(found: Tables, side: str, parts: list[Count], whole: Count) -> bool:
     """What is not told may be nought; what shares are of is what it is known to be at least."""
+    if (true := _true(found, parts, whole)) is not None:
+        return sum(true[:-1]) == true[-1]
     if whole not in found.told:
         return True
     told = [found.told[part] for part in parts if part in found.told]
@@ -75,3 +79,9 @@ def _may_add_up(found: Tables, side: str, parts: list[Count], whole: Count) -> b
         return sum(told) == found.told[whole]
     open_ = sum(found.floor.get(part, 0) for part in parts if part not in found.told) if side == "d" else 0
     return sum(told) + open_ <= found.told[whole]
+
+
+def _true(found: Tables, parts: list[Count], whole: Count) -> list[int] | None:
+    """The true counts of the parts and at last of the whole, if all are known here: no guess stands against them."""
+    counts = [found.true[each] for each in (*parts, whole) if each in found.true]
+    return counts if len(counts) > len(parts) else None

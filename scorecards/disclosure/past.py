@@ -2,7 +2,7 @@
 and which have to stay withheld."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars
 
@@ -28,6 +28,13 @@ class Past:
     outdated: set[Key]
     hidden: set[Key]
     now_or_withheld: set[Key]
+
+    def as_it_holds(self, row: Value) -> Value:
+        """What an earlier release showed of a row, without its number where that was revised since: nothing true follows
+        from it, but that there is such a row does."""
+        if row.state == WITHHELD or is_same(self.values.get(key_of(row), row), row):
+            return row
+        return replace(row, numerator=None, denominator=None, value=None)
 
     def known_with(self, taken: set[Key]) -> list[tuple[Value, bool]]:
         """The rows with whether each is out, the `taken` outdated ones as if they were."""

@@ -11,16 +11,18 @@ one. An operational audience is withheld nothing and is no part of this, because
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
 
 import polars
 
+from scorecards.disclosure.breakdowns import Name
 from scorecards.disclosure.past import EarlierRelease, Past, is_same, past_of
 from scorecards.disclosure.plan import plan
 from scorecards.disclosure.planned import SECONDARY
 from scorecards.disclosure.report import Withholding, of_one_person, report
-from scorecards.disclosure.series import SeriesOf, rows_frame, series_of, sides
+from scorecards.disclosure.series import SeriesOf, counts_of, rows_frame, series_of, sides
 from scorecards.disclosure.system import Key, System, key_of
 from scorecards.disclosure.tier import Tier
 from scorecards.disclosure.tying import system_of
@@ -66,6 +68,12 @@ class Release:
     report: tuple[Withholding, ...] = ()
     notes: tuple[str, ...] = ()
     is_zero_shown: bool = True
+    counts: Callable[[set[tuple[str, str, str]]], list[tuple[Name, date, date, int]]] = field(
+        default=lambda rows: [], compare=False, repr=False
+    )
+    """Tells the counts of rows (indicator, breakdown, category) in every window."""
+    past: Callable[[], Past | None] = field(default=lambda: None, compare=False, repr=False)
+    """Makes what earlier releases make of it."""
     system: Callable[[bool], System] = field(default=lambda as_read: System(), compare=False, repr=False)
     """Makes everything that ties its counts together, for what is solved over several releases at once: with what is true,
     or as read by who takes old numbers for what they are where nothing newer is shown."""
@@ -74,6 +82,18 @@ class Release:
     def hidden(self) -> set[Key]:
         """The rows that are withheld."""
         return {key_of(row) for row in self.rows if row.state == WITHHELD}
+
+    def as_they_hold(self, rows: Iterable[Value]) -> tuple[Value, ...]:
+        """The rows of an earlier release, those that were revised since without their old number."""
+        past = self.past()
+        return tuple(row if past is None else past.as_it_holds(row) for row in rows)
+
+    @cached_property
+    def true_counts(self) -> list[tuple[Name, date, date, int]]:
+        """What is true now, in every window, of all that this or an earlier release withholds in some."""
+        past = self.past()
+        hidden = self.hidden | (past.hidden if past else set())
+        return self.counts({(ref, breakdown, category) for ref, _, breakdown, category in hidden})
 
     def withholding(self, more: Mapping[Key, str]) -> "Release":
         """The same with more rows withheld, each for a reason in words."""
@@ -129,30 +149,36 @@ def released(
     of_people = {key: row for key, row in rows.items() if row.indicator not in of_nobody}
 
     @cache
-    def known() -> tuple[Past, SeriesOf]:
+    def evidence() -> polars.DataFrame:
         every = rows_frame(of_people.values()) if counted is None else counted
-        evidence = every.filter(~polars.col("indicator").is_in(of_nobody))
-        return past_of(of_people, earlier, evidence), series_of(evidence)
+        return every.filter(~polars.col("indicator").is_in(of_nobody))
+
+    @cache
+    def past() -> Past:
+        return past_of(of_people, earlier, evidence())
+
+    @cache
+    def series() -> SeriesOf:
+        return series_of(evidence())
 
     def tied(as_read: bool) -> System:
-        past, series = known()
-        return system_of(past.known_with(past.only_old(set(rows) - hidden) if as_read else set()), series)
+        taken = past().only_old(set(rows) - hidden) if as_read else set()
+        return system_of(past().known_with(taken), series())
 
     if before is not None and _is_as_it_was(rows, before):
         hidden = {key_of(row) for row in before.rows if row.state == WITHHELD}
     else:
-        (past, series), taken, is_done = known(), set[Key](), False
-        hidden = past.hidden
+        taken, is_done, hidden = set[Key](), False, past().hidden
         # Withholding more makes nothing less safe: first what is true; then as a reader may take it who has only an old
         # number of a figure, until what is withheld leaves no more such figures.
         while not is_done:
-            system = system_of(past.known_with(taken), series)
+            system = system_of(past().known_with(taken), series())
             made = plan(system, smallest=smallest, largest=largest, hidden_before=hidden)
             hidden = hidden | {system.rows[place].key for place in made.pattern.withheld}
             lines = {**{_key(line): line for line in report(made, set(rows))}, **lines}
             notes += tuple(note for note in made.notes if note not in notes)
-            only_old = past.only_old(set(rows) - hidden)
-            beside = past.beside_old(of_people, hidden, only_old)
+            only_old = past().only_old(set(rows) - hidden)
+            beside = past().beside_old(of_people, hidden, only_old)
             lines |= {key: _withheld(key, BESIDE_OLD, "The total, where that is shown") for key in beside}
             is_done, taken, hidden = only_old == taken and not beside, only_old, hidden | beside
     return Release(
@@ -167,6 +193,8 @@ def released(
         report=tuple(sorted([*lines.values(), *of_one_person(rows.values())], key=_key)),
         notes=notes,
         is_zero_shown=smallest > 0,
+        counts=lambda wanted: counts_of(evidence(), wanted),
+        past=past,
         system=tied,
     )
 

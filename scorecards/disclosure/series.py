@@ -50,8 +50,8 @@ class SeriesOf:
     """`same` gives each series' first name, `same_months` that of those that agree in the months alone; `kinds` says
     how the windows of a series relate; `parts` are the breakdowns, as (indicator, side, breakdown), whose categories
     add up to the total; `covers` are those of which a case may be in several categories, so that they come to the
-    total or more; `months` holds the counts of each series by month's first day; `subtotals` gives for a category of one breakdown
-    those of another that make it up, as teams make up a group of teams."""
+    total or more; `months` holds the counts of each series by month's first day, those below nought too; `subtotals`
+    gives for a category of one breakdown those of another that make it up, as teams make up a group of teams."""
 
     same: dict[Name, Name]
     same_months: dict[Name, Name]
@@ -73,11 +73,14 @@ class SeriesOf:
 
 def series_of(counted: pl.DataFrame) -> SeriesOf:
     """What the values of all windows tell, from a frame with a column for each field of a value."""
-    long = _long(counted)
-    by_month = long.filter(pl.col("window_name") == "month")
+    every = _long(counted)
     months: dict[Name, dict[date, int]] = {}
-    for *name, start, count in by_month.select(*SERIES, "period_start", "count").iter_rows():
+    # Also where more were counted than there are to count: the months of a longer window are what it comes to.
+    of_months = every.filter(pl.col("window_name") == "month").select(*SERIES, "period_start", "count")
+    for *name, start, count in of_months.iter_rows():
         months.setdefault(tuple(name), {})[start] = int(count)
+    long = every.filter(pl.col("count") >= 0)
+    by_month = long.filter(pl.col("window_name") == "month")
     parts = parts_of(long)
     return SeriesOf(
         same=_same(long),
@@ -88,6 +91,17 @@ def series_of(counted: pl.DataFrame) -> SeriesOf:
         months=months,
         subtotals=subtotals_of(long, parts),
     )
+
+
+def counts_of(
+    counted: pl.DataFrame, rows: Iterable[tuple[str, str, str]]
+) -> list[tuple[Name, date, date, int]]:
+    """The counts in every window of what these rows (indicator, breakdown, category) show: name, first and last day, count."""
+    names = ["indicator", "breakdown", "category"]
+    asked = pl.DataFrame(sorted(set(rows)), schema=dict.fromkeys(names, pl.String), orient="row")
+    long = _long(counted.join(asked, on=names, how="semi")).filter(pl.col("count") >= 0)
+    told = long.select(*SERIES, "period_start", "period_end", pl.col("count").cast(pl.Int64)).sort(pl.all())
+    return [((*name,), start, end, count) for *name, start, end, count in told.iter_rows()]
 
 
 def rows_frame(rows: Iterable[Value]) -> pl.DataFrame:
@@ -122,7 +136,7 @@ def _long(counted: pl.DataFrame) -> pl.DataFrame:
         variable_name="side",
         value_name="count",
     )
-    return long.filter(column("count").is_not_null() & (column("count") >= 0) & (column("count") % 1 == 0))
+    return long.filter(column("count").is_not_null() & (column("count") % 1 == 0))
 
 
 def _same(long: pl.DataFrame) -> dict[Name, Name]:
