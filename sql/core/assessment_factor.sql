@@ -15,41 +15,23 @@ with written as (
     select
         assessment_factor.authority,
         assessment_factor.assessment_id,
-        string_agg(concat(',', replace(replace(replace(replace(
-            assessment_factor.factor_codes, '"', ''), '[', ''), ']', ''), ' ', ''), ','), '') as codes
+        concat(',', replace(replace(replace(replace(
+            assessment_factor.factor_codes, '"', ''), '[', ''), ']', ''), ' ', ''), ',') as codes
     from mosaic.assessment_factor as assessment_factor
     where assessment_factor.factor_codes is not null
-    group by assessment_factor.authority, assessment_factor.assessment_id
-),
-
--- the same lists are written many times, so each is looked at once
-list as (
-    select distinct
-        written.codes
-    from written
-),
-
-found as (
-    select
-        list.codes,
-        factor.factor_code,
-        factor.factor
-    from list
-    join reference.factor as factor
-      on list.codes like concat('%,', factor.factor_code, ',%')
 )
 
-select
+select distinct
     written.authority,
     written.assessment_id,
-    found.factor_code,
-    found.factor,
+    factor.factor_code,
+    factor.factor,
     assessment.child_id,
     assessment.authorised_on,
     assessment.adult_on
 from written
-join found
-  on found.codes = written.codes
+join reference.factor as factor
+  on written.codes like concat('%,', factor.factor_code, ',%')
 join core.assessment as assessment
   on assessment.authority = written.authority
  and assessment.assessment_id = written.assessment_id

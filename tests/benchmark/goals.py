@@ -68,7 +68,7 @@ COUNT_WHY = (
     "more authorities, the larger the ratio."
 )
 BUILD_WHY = (
-    "A further million rows take about 9 s of two processors. Copying the finished build's tables into an empty file, which is "
+    "A further million rows take about 11 s of processor time. Copying the finished build's tables into an empty file, which is "
     "mostly writing texts compressed, takes 2 of them, and the bare script does it too; the rest is decoding files, joining and "
     "grouping by texts, and what the script does not do: checks over joined tables, the grid of values, reading the file "
     "back and hashing it."
