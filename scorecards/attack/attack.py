@@ -11,7 +11,7 @@ from typing import Any
 
 from scorecards.attack.seen import Name, Seen
 from scorecards.attack.tables import tables
-from scorecards.attack.unknowns import Count, Tables, True_
+from scorecards.attack.unknowns import Count, Tables, Truth
 from scorecards.programme import UNLIMITED, Programme
 
 SMALLEST, LARGEST = 1, 5
@@ -52,7 +52,7 @@ def attack(
     lines: Iterable[Seen],
     earlier: Sequence[Iterable[Seen]] = (),
     small: Collection[Place] | None = None,
-    true: True_ | None = None,
+    true: Truth | None = None,
     *,
     is_zero_shown: bool = True,
 ) -> Attacked:
@@ -85,7 +85,7 @@ def attack(
     return Attacked(leaks=tuple(found.leaks), asked=found.asked, groups=found.groups)
 
 
-def _known(every: Iterable[Seen], true: True_) -> True_:
+def _known(every: Iterable[Seen], true: Truth) -> Truth:
     """What is shown and what is not, together."""
     found = {name: dict(spans) for name, spans in true.items()}
     for each in every:
@@ -120,7 +120,7 @@ def _attacked(
     every: list[Seen],
     newest: list[Seen],
     small: Collection[Place] | None,
-    true: True_,
+    true: Truth,
     is_zero_shown: bool,
 ) -> _Found:
     made, doubted, contradictions = guesses(every, true, is_zero_shown=is_zero_shown)
@@ -167,7 +167,7 @@ def _whole(group: "TiedCounts", made: Tables, line: Seen, side: str) -> Count | 
     return made.of[line.name("d"), line.span] if is_nobody else None
 
 
-def guesses(every: list[Seen], true: True_, *, is_zero_shown: bool) -> tuple[Tables, set[Name], int]:
+def guesses(every: list[Seen], true: Truth, *, is_zero_shown: bool) -> tuple[Tables, set[Name], int]:
     """The tables that these lines let a reader set up, without the guesses that what is shown contradicts; the names of
     which nothing is guessed, and how many groups were contradicted."""
     made = tables(every, true, is_zero_shown=is_zero_shown)
@@ -206,7 +206,7 @@ class _Blind:
         made: Tables,
         is_zero_shown: bool,
         doubted: Collection[Name],
-        true: True_,
+        true: Truth,
     ) -> None:
         self._every, self._newest, self._made = every, newest, made
         self._is_zero_shown, self._doubted, self._true = is_zero_shown, doubted, true

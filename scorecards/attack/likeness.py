@@ -1,6 +1,6 @@
 """What a reader can tell about the figures from what is shown: which lines print the same count under two names, and
-how the windows of a count fit together. Nothing is taken from the makers; every guess is checked against all that is
-shown, and one that is contradicted once is dropped."""
+how the windows of a count fit together. No guess is taken from the makers; every one is checked against all that is
+shown and, where that is told, against what is true, and one that is contradicted once is dropped."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy
 
 from scorecards.attack.seen import Name, Seen, Span
-from scorecards.attack.unknowns import True_
+from scorecards.attack.unknowns import Truth
 
 SNAPSHOT, SUM, BETWEEN, NONE = "snapshot", "sum", "between", "none"
 SURE_WINDOWS, SURE_NUMBERS = 6, 3
@@ -32,7 +32,7 @@ class Sightings:
         return {span: count for span, count in self.counts.get(name, {}).items() if count is not None}
 
 
-def same_counts(sightings: Sightings, true: True_) -> dict[Name, Name]:
+def same_counts(sightings: Sightings, true: Truth) -> dict[Name, Name]:
     """For each name the first name that prints the same count wherever both are shown: told by the counts of a whole
     breakdown where it has another's categories, else by its own."""
     alike = {name: name for name in sorted(sightings.counts)}
@@ -48,7 +48,7 @@ def same_counts(sightings: Sightings, true: True_) -> dict[Name, Name]:
     return _by_no_accident(alike, true)
 
 
-def _by_no_accident(alike: dict[Name, Name], true: True_) -> dict[Name, Name]:
+def _by_no_accident(alike: dict[Name, Name], true: Truth) -> dict[Name, Name]:
     """The same without those that are two counts in some window: they agreed by accident where both are shown."""
     found: dict[Name, Name] = {}
     firsts: dict[Name, list[Name]] = {}

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from scorecards.attack.likeness import BETWEEN, NONE, SNAPSHOT, SUM, Sightings, fits, same_counts
 from scorecards.attack.seen import Name, Seen, Span
-from scorecards.attack.unknowns import Count, Tables, True_
+from scorecards.attack.unknowns import Count, Tables, Truth
 from scorecards.attack.wholes import wholes
 
 
 def tables(
     seen: list[Seen],
-    true: True_,
+    true: Truth,
     blind: Collection[int] = (),
     *,
     is_zero_shown: bool = True,
@@ -51,7 +51,7 @@ def tables(
     return found
 
 
-def _kinds(sightings: Sightings, true: True_) -> dict[Name, str]:
+def _kinds(sightings: Sightings, true: Truth) -> dict[Name, str]:
     """How the windows of each count fit; where too little is shown, as those of its indicator do, else as a sum, unless that
     is known to be untrue."""
     sure = {name: fits(sightings.shown(name), "") for name in sightings.counts}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from scorecards.attack.seen import Name, Span
 
 Count = tuple[Name, Span]
-True_ = Mapping[Name, Mapping[Span, int]]
+Truth = Mapping[Name, Mapping[Span, int]]
 """Counts that are known here, shown or not, by name and span: no guess of a reader stands against them."""
 
 
