@@ -78,7 +78,9 @@ class Effects:
         with database(reaches=[self._build.parent]) as connection:
             self._open(connection)
             by = ("rule", "source", "severity", "authority")
-            for (rule, source, severity, authority), group in asked.group_by(by, maintain_order=True):
+            for (rule, source, severity, authority), group in asked.sort(by).group_by(
+                by, maintain_order=True
+            ):
                 subjects = group["subject"].drop_nulls().unique().sort()
                 refs = sorted(set(group["indicators"].explode().drop_nulls()))
                 doubted = subjects.len()

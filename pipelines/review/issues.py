@@ -175,10 +175,12 @@ def _in_order(known: pl.DataFrame) -> pl.DataFrame:
         pl.col("age"),
         "source",
         "rule",
+        "authority",
+        "file",
         "sheet_number",
         "row_number",
         "column_number",
         "issue",
-        descending=[False, False, True, False, False, False, False, False, False],
+        descending=[False, False, True, *[False] * 8],
         nulls_last=True,
     )
