@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from io import StringIO
 
-from scorecards.attack.attack import LARGEST, SMALLEST, Leak, groups, guesses
+from scorecards.attack.attack import Leak
+from scorecards.attack.readers import guesses
 from scorecards.attack.seen import Seen, seen_in
-from scorecards.attack.unknowns import Count, Tables
+from scorecards.attack.tied import LARGEST, SMALLEST, groups
+from scorecards.attack.unknowns import Count, Reader, Tables
 
 AuthorityPlace = tuple[str, str, str, str, str, str]
 """One side of one line: authority, indicator, period_id, breakdown, category, side."""
@@ -97,7 +99,7 @@ def _leaks(
     few, own = set[Count](), set[Count]()
     for code in sorted({code for each in editions for code in each.lines}):
         every = _latest(line for each in editions for line in each.lines.get(code, {}).values())
-        one, _, _ = guesses(every, {}, is_zero_shown=is_zero_shown)
+        one, _, _ = guesses(Reader(every, is_zero_shown))
         joint.told |= one.told
         joint.known |= one.known
         joint.floor |= one.floor

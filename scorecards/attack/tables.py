@@ -1,26 +1,19 @@
 """The tables that a reader sets up from all that is shown: what is the same, what adds up, and how time ties it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
 from scorecards.attack.likeness import BETWEEN, NONE, SNAPSHOT, SUM, Sightings, fits, same_counts
 from scorecards.attack.seen import Name, Seen, Span
-from scorecards.attack.unknowns import Count, Tables, Truth
+from scorecards.attack.unknowns import FURTHEST, Count, Reader, Tables, Truth
 from scorecards.attack.wholes import wholes
 
 
-def tables(
-    seen: list[Seen],
-    true: Truth,
-    blind: Collection[int] = (),
-    *,
-    is_zero_shown: bool = True,
-    doubted: Collection[Name] = (),
-) -> Tables:
+def tables(reader: Reader, blind: Collection[int] = (), *, doubted: Collection[Name] = ()) -> Tables:
     """What all the lines together let a reader set up; of the `blind`, by place, only that they are not nought. Nothing is
     guessed of the `doubted`: which other count they are, or how their windows add up."""
-    sightings = Sightings()
+    seen, true, sightings = reader.lines, reader.true, Sightings()
     hidden: set[tuple[Name, Span]] = set()
     for place_of_line, each in enumerate(seen):
         sightings.add(each)
@@ -43,7 +36,7 @@ def tables(
         for span in spans:
             if (place := found.of[name, span]) not in found.known:
                 found.floor.setdefault(place, 0)
-    if is_zero_shown:
+    if reader.is_zero_shown:
         _floors(found, seen, blind)
     _shares(found, seen)
     wholes(found, seen)
@@ -65,7 +58,7 @@ def _kinds(sightings: Sightings, true: Truth) -> dict[Name, str]:
     return kinds
 
 
-def _floors(found: Tables, seen: list[Seen], blind: Collection[int]) -> None:
+def _floors(found: Tables, seen: Iterable[Seen], blind: Collection[int]) -> None:
     """A zero would have been shown, so a withheld count is one or more, unless its breakdown is withheld whole."""
     shown = {(each.indicator, each.period_id, each.breakdown) for each in seen if not each.is_withheld}
     for place_of_line, each in enumerate(seen):
@@ -77,7 +70,7 @@ def _floors(found: Tables, seen: list[Seen], blind: Collection[int]) -> None:
                 found.floor[place] = 1
 
 
-def _shares(found: Tables, seen: list[Seen]) -> None:
+def _shares(found: Tables, seen: Iterable[Seen]) -> None:
     for each in seen:
         is_share = each.unit == "%" and (not each.counts or "c" in each.counts)
         if is_share:
@@ -115,7 +108,7 @@ def _running(found: Tables, name: Name, spans: dict[Span, Count]) -> None:
                 if root == second and first != second:
                     base[day] = (first, over + rise)
     for root in {root for root, _ in base.values()}:
-        found.floor[name, "total on", root] = -(10**6)
+        found.floor[name, "total on", root] = -FURTHEST
 
     def height(day: date) -> tuple[object, int]:
         root, above = base[day]

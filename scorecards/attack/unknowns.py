@@ -1,13 +1,24 @@
-"""What a reader must reckon with: unknown counts, and the equations and inequalities that tie them."""
+"""What a reader holds and must reckon with: unknown counts, and the equations and inequalities that tie them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scorecards.attack.seen import Name, Span
+from scorecards.attack.seen import Name, Seen, Span
 
 Count = tuple[Name, Span]
+FURTHEST = 10**6
+"""More than any count."""
 Truth = Mapping[Name, Mapping[Span, int]]
 """Counts that are known here, shown or not, by name and span: no guess of a reader stands against them."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader of `lines`, for whom a zero is shown as one or is not; what is `true` is nothing that a reader has."""
+
+    lines: Sequence[Seen]
+    is_zero_shown: bool
+    true: Truth = field(default_factory=dict)
 
 
 @dataclass

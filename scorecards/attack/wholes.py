@@ -1,15 +1,15 @@
 """How the categories of a breakdown tie their total, as far as what is shown lets a reader guess."""
 
+from collections.abc import Iterable
+
 from scorecards.attack.seen import Seen, Span
-from scorecards.attack.unknowns import Count, Tables
+from scorecards.attack.unknowns import FURTHEST, Count, Tables
 
 Groups = dict[tuple[str, str, str], dict[Span, dict[str, Count]]]
 """By indicator, side and breakdown the counts of each span by category."""
-# More than any count.
-FURTHEST = 10**6
 
 
-def wholes(found: Tables, seen: list[Seen]) -> None:
+def wholes(found: Tables, seen: Iterable[Seen]) -> None:
     """Categories add up to their total, unless a breakdown that is shown in full anywhere says that they do not, or
     that they share one denominator, of which what is left over cannot add up; if so, a case may be in several."""
     groups: Groups = {}
