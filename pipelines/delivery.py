@@ -16,7 +16,8 @@ AGAIN = "delivered again"
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
     """One file of one month as the ledger knows it. `parts` says for each source what became of its rows, `files` the
-    hashes of the files that hold them. `is_superseded`: a child was erased from its bytes since, and the ledger does not
+    hashes of the files that hold them. `moved_from` is the authority whose file it seems to be, where a region's folder was
+    renamed without a word. `is_superseded`: a child was erased from its bytes since, and the ledger does not
     tell yet what was read from the redacted copy; rows that stand may be of either."""
 
     delivery_id: str
@@ -30,6 +31,7 @@ class Delivery:
     parts: tuple[dict[str, Any], ...]
     ignored: dict[str, int]
     files: dict[str, str] = field(default_factory=dict)
+    moved_from: str = ""
     order: int = 0
     is_superseded: bool = False
 

@@ -15,7 +15,7 @@ from pipelines.file_tables import reading_fingerprint, sheets, tables
 from pipelines.gone import Gone, erased_rows, finish
 from pipelines.home import Home
 from pipelines.inbox import Dropped, dropped
-from pipelines.moved import Moved
+from pipelines.moved import Moved, why_held
 from pipelines.needed import needed
 from pipelines.rows import write_rows
 from pipelines.seen import Seen
@@ -245,11 +245,15 @@ class Intake:
         if isinstance(found, Refused):
             return Delivery(**facts, verdict=REFUSED, reason=str(found), parts=(), ignored={})
         parts, erased = tuple(found.parts), erased_rows(self._gone, found.frames)
-        moved = self._moved.why_held(arrival.delivery_id, arrival.authority, arrival.sha256)
-        reason = " ".join(filter(None, (moved, _ERASED.format(rows=erased) if erased else "")))
-        return Delivery(
-            **facts, verdict=ACCEPTED, reason=reason, parts=parts, ignored=found.ignored, files=files
+        other = self._moved.moved_from(arrival.delivery_id, arrival.authority, arrival.sha256)
+        doubts = (
+            why_held(arrival.authority, other) if other else "",
+            _ERASED.format(rows=erased) if erased else "",
         )
+        return Delivery(
+            **facts, verdict=ACCEPTED, reason=" ".join(filter(None, doubts)), parts=parts, ignored=found.ignored,
+            files=files, moved_from=other,
+        )  # fmt: skip
 
     def _record(self, delivery: Delivery, look: Look) -> None:
         known = self.deliveries.get(delivery.delivery_id)

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from pipelines.delivery import Delivery
 from pipelines.verdict import HELD
 
-_BEGINS = "Expected files of another authority than"
 _MOVED = (
-    _BEGINS
-    + " {other}; found the very bytes that {other} delivered, of which nothing stands in the inbox any more. If its "
-    'folder was renamed, write folders = ["{code}"] under its [[region.authority]], else it counts twice.'
+    "Expected files of another authority than {other}; found the very bytes that {other} delivered, of which nothing stands "
+    'in the inbox any more. If its folder was renamed, write folders = ["{code}"] under its [[region.authority]], else it '
+    "counts twice."
 )
 
 
@@ -22,25 +21,26 @@ class Moved:
         self._known = known
         self._standing = frozenset(standing)
         self._first = {each.sha256: each.authority for each in reversed([*known.values()])}
-        self._others = {each.authority: other for each in known.values() if (other := self._held_for(each))}
+        self._others = {
+            each.authority: each.moved_from
+            for each in known.values()
+            if each.moved_from and each.verdict == HELD
+        }
 
-    def why_held(self, delivery_id: str, code: str, sha256: str) -> str:
-        """Why a file of `code` is held; nothing where it is not. What was told of it before is told again. Once one of an
-        authority's files is another's, so are those that came since."""
-        was = self._known.get(delivery_id)
-        if was is not None:
-            other = self._held_for(was)
-        else:
-            first = self._first.get(sha256, code)
-            other = first if first != code and first not in self._standing else self._others.get(code, "")
-        if not other:
-            return ""
-        self._others[code] = other
-        return _MOVED.format(other=other, code=code)
+    def moved_from(self, delivery_id: str, code: str, sha256: str) -> str:
+        """The authority whose file one of `code` seems to be; empty where it is its own. What the ledger tells of it is so
+        for good. Once one of an authority's files is another's, so are those that come after, unless a person released
+        it."""
+        if (was := self._known.get(delivery_id)) is not None:
+            return was.moved_from
+        first = self._first.get(sha256, code)
+        is_moved = first != code and first not in self._standing
+        other = first if is_moved else self._others.get(code, "")
+        if other:
+            self._others[code] = other
+        return other
 
-    @staticmethod
-    def _held_for(delivery: Delivery) -> str:
-        """The other authority, where a delivery is held because of it."""
-        if delivery.verdict != HELD or not delivery.reason.startswith(_BEGINS):
-            return ""
-        return delivery.reason.removeprefix(_BEGINS).partition(";")[0].strip()
+
+def why_held(code: str, other: str) -> str:
+    """Why a file of `code` that seems to be another authority's is held."""
+    return _MOVED.format(other=other, code=code)

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines.boundary import Stopped
+from pipelines.deciding import release
 from pipelines.delivery import deliveries
 from pipelines.erasing import forget
 from pipelines.finding import find
@@ -137,12 +138,33 @@ def test_a_folder_renamed_without_a_word_is_held_and_counts_once(tmp_path: Path)
         found = deliveries(place.home).values()
         held = [each for each in found if each.authority == "E0800016"]
         assert held and {each.verdict for each in held} == {"held"}
+        assert {each.moved_from for each in held} == {"370"}
         assert all(
             'write folders = ["E0800016"] under its [[region.authority]]' in each.reason for each in held
         )
         assert len([each for each in found if each.is_usable]) == once
         for path in place.home.rows.glob("*"):
             shutil.rmtree(path)
+
+
+def test_what_people_say_of_a_renamed_folders_file_does_not_change_where_it_came_from(tmp_path: Path) -> None:
+    place = Region(tmp_path)
+    shutil.rmtree(place.inbox / "371")
+    place.look(agencies=["police"])
+    (place.inbox / "370").rename(place.inbox / "E0800016")
+    place.look(agencies=["police"])
+    held = [each for each in deliveries(place.home).values() if each.verdict == "held"]
+    for each in held:
+        release(place.home, each.delivery_id, by="A. Person", reason="These are two authorities.")
+    for path in place.home.rows.glob("*"):
+        shutil.rmtree(path)
+    place._authority = "E0800016"
+    place.drop_police("2023-03", MISSING_MARCH[:2])
+    place.look(agencies=["police"])
+    found = [each for each in deliveries(place.home).values() if each.authority == "E0800016"]
+    assert len(found) == len(held) + 1
+    assert [each.moved_from for each in found if each.verdict == "held"] == []
+    assert sorted(each.moved_from for each in found) == ["", *["370"] * len(held)]
 
 
 def test_two_authorities_that_deliver_the_same_file_are_two(tmp_path: Path) -> None:
