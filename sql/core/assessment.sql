@@ -102,4 +102,43 @@ A2            | 45
 A3            | 1
 A4            |
 """
+
+[[example]]
+because = "the referral and the team are those that the assessment names; in a referral the first to start is the first, one without a start the last, whatever their references; another setting moves no clock"
+given."mosaic.assessment" = """
+assessment_id | child_id | referral_id | team_id | start_date | authorised_date
+--------------+----------+-------------+---------+------------+----------------
+A1            | A        | R1          | T1      |            | 2022-05-10
+A2            | A        | R1          | T2      | 2022-05-09 | 2022-05-09
+A3            | A        | R1          |         | 2022-05-02 |
+A4            | B        | R2          | T9      | 2022-05-09 | 2022-05-10
+A5            | B        |             | T1      | 2022-05-09 | 2022-05-10
+"""
+given."mosaic.referral" = """
+referral_id | referral_date
+------------+--------------
+R1          | 2022-05-01
+R2          | 2022-05-07
+"""
+given."mosaic.team" = """
+team_id | team_name
+--------+----------
+T1      | North
+T2      | South
+"""
+given."reference.setting" = """
+name        | value
+------------+------
+reports_due | 1
+another     | 1
+"""
+expect = """
+assessment_id | referral_on | place_in_referral | team_name    | working_days
+--------------+-------------+-------------------+--------------+-------------
+A1            | 2022-05-01  | 3                 | North        |
+A2            | 2022-05-01  | 2                 | South        | 0
+A3            | 2022-05-01  | 1                 | Not recorded |
+A4            | 2022-05-07  | 1                 | Not recorded | 1
+A5            |             | 1                 | North        | 1
+"""
 */

@@ -104,4 +104,22 @@ B        | 2022-04-01 | 2022-06-01 | North
 C        | 2022-01-01 | 2022-02-01 | South
 C        | 2022-02-01 |            | South
 """
+
+[[example]]
+because = "of two who began on one day the one who stays longer holds the case; of two who began and ended alike the first by name"
+given."core.allocation" = """
+allocation_id | child_id | start_on   | end_on     | is_primary | team_name
+--------------+----------+------------+------------+------------+----------
+I1            | A        | 2022-01-01 | 2022-02-01 | true       | North
+I2            | A        | 2022-01-01 | 2022-03-01 | true       | South
+I3            | B        | 2022-01-01 |            | true       | South
+I4            | B        | 2022-01-01 |            | true       | North
+"""
+expect = """
+child_id | start_on   | end_on     | team_name
+---------+------------+------------+----------
+A        | 2022-01-01 | 2022-02-01 | South
+A        | 2022-02-01 | 2022-03-01 | South
+B        | 2022-01-01 |            | North
+"""
 */

@@ -83,4 +83,34 @@ child_id | adult_on
 A        | 2022-02-28
 B        | 2022-02-28
 """
+
+[[example]]
+because = "what is not recorded is told as such; two disabilities are one disabled child; the code for none is no disability; another setting of the partnership moves no birthday"
+given."mosaic.person" = """
+child_id | sex | ethnicity_code | ward  | birth_date
+---------+-----+----------------+-------+-----------
+A        | F   | WBRI           | North | 2004-02-29
+B        |     |                |       |
+C        | M   | WBRI           | South | 2010-01-01
+"""
+given."mosaic.disability" = """
+child_id | disability_code
+---------+----------------
+A        | HEAR
+A        | VIS
+B        | NONE
+"""
+given."reference.setting" = """
+name        | value
+------------+------------
+another     | 28 February
+reports_due | 3
+"""
+expect = """
+child_id | sex | ethnicity_group | ward         | adult_on   | is_disabled
+---------+-----+-----------------+--------------+------------+------------
+A        | F   | White           | North        | 2022-03-01 | true
+B        | U   | Not recorded    | Not recorded |            | false
+C        | M   | White           | South        | 2028-01-01 | false
+"""
 */

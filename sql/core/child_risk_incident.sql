@@ -18,3 +18,21 @@ select
     child_risk_incident.reported_on,
     child_risk_incident.attended_at
 from police.child_risk_incident as child_risk_incident
+
+/* examples
+
+[[example]]
+because = "an incident without a grade is told as such"
+given."police.child_risk_incident" = """
+incident_id | grade
+------------+----------
+I1          | Immediate
+I2          |
+"""
+expect = """
+incident_id | grade
+------------+-------------
+I1          | Immediate
+I2          | Not recorded
+"""
+*/

@@ -129,3 +129,36 @@ left join reference.primary_need as primary_need
 left join core.child as child
   on child.authority = spell.authority
  and child.child_id = spell.child_id
+
+/* examples
+
+[[example]]
+because = "episodes that overlap are one spell, with the need it began with and the reason of the episode that ended last; one that begins the day it ends is another; of two of one day the first recorded opens it; one closed without further action is none"
+given."mosaic.referral" = """
+referral_id | child_id | referral_date | recorded_at      | close_date | close_reason_code | primary_need_code | is_nfa
+------------+----------+---------------+------------------+------------+-------------------+-------------------+-------
+R1          | A        | 2022-04-01    | 2022-04-02 09:00 | 2022-06-01 | RC1               | N1                | false
+R2          | A        | 2022-05-01    | 2022-05-02 09:00 | 2022-08-01 | RC2               | N2                | false
+R3          | A        | 2022-08-01    | 2022-08-02 09:00 |            |                   |                   |
+R4          | B        | 2022-05-10    | 2022-05-10 12:00 | 2022-06-01 | RC3               | N3                | false
+R5          | B        | 2022-05-10    | 2022-05-10 09:00 | 2022-06-01 | RC4               | N2                | false
+R6          | B        | 2022-05-10    |                  | 2022-05-10 | RC1               | N4                | false
+R7          | C        | 2022-05-10    | 2022-05-10 09:00 | 2022-05-10 | RC8               | N1                | true
+R8          | D        | 2022-05-10    | 2022-05-10 09:00 | 2022-05-10 | RC1               | N1                | false
+R9          | D        | 2022-05-10    | 2022-05-10 10:00 | 2022-05-20 | RC2               | N2                | false
+"""
+given."core.child" = """
+child_id | ward
+---------+-------------
+A        | North
+B        | Not recorded
+"""
+expect = """
+episode_id | child_id | start_on   | end_on     | primary_need_code | primary_need       | ward         | close_reason_code
+-----------+----------+------------+------------+-------------------+--------------------+--------------+------------------
+R1         | A        | 2022-04-01 | 2022-08-01 | N1                | Abuse or neglect   | North        | RC2
+R3         | A        | 2022-08-01 |            |                   | Not recorded       | North        |
+R5         | B        | 2022-05-10 | 2022-06-01 | N2                | Child's disability | Not recorded | RC4
+R8         | D        | 2022-05-10 | 2022-05-20 | N1                | Abuse or neglect   | Not recorded | RC2
+"""
+*/

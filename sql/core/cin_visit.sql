@@ -16,3 +16,23 @@ select
     cin_visit.visit_date as visit_on,
     coalesce(cin_visit.is_seen, false) as is_seen
 from mosaic.cin_visit as cin_visit
+
+/* examples
+
+[[example]]
+because = "a visit of which nobody says that the child was seen is none at which it was"
+given."mosaic.cin_visit" = """
+visit_id | child_id | visit_date | is_seen
+---------+----------+------------+--------
+V1       | A        | 2022-05-01 | true
+V2       | A        | 2022-05-02 | false
+V3       | A        | 2022-05-03 |
+"""
+expect = """
+visit_id | visit_on   | is_seen
+---------+------------+--------
+V1       | 2022-05-01 | true
+V2       | 2022-05-02 | false
+V3       | 2022-05-03 | false
+"""
+*/

@@ -18,3 +18,21 @@ select
     concern_notice.sent_at,
     concern_notice.sent_on
 from police.concern_notice as concern_notice
+
+/* examples
+
+[[example]]
+because = "a notice without a type is told as such"
+given."police.concern_notice" = """
+notice_id | notice_type
+----------+------------
+N1        | Neglect
+N2        |
+"""
+expect = """
+notice_id | notice_type
+----------+-------------
+N1        | Neglect
+N2        | Not recorded
+"""
+*/

@@ -141,3 +141,55 @@ left join reference.abuse_category as abuse_category
 left join core.child as child
   on child.authority = cp_plan.authority
  and child.child_id = cp_plan.child_id
+
+/* examples
+
+[[example]]
+because = "of two plans that share a day the later recorded is left out, and pushes out no third; what is left out among those that remain goes too; a plan counts those before it where nobody says how many there were"
+given."mosaic.cp_plan" = """
+plan_id | child_id | start_date | end_date   | recorded_at      | previous_plan_count | is_other_authority
+--------+----------+------------+------------+------------------+---------------------+-------------------
+P1      | A        | 2022-01-01 | 2022-03-01 | 2022-01-02 09:00 |                     |
+P2      | A        | 2022-03-01 | 2022-05-01 | 2022-03-02 09:00 |                     |
+P3      | A        | 2022-05-01 | 2022-07-01 | 2022-05-02 09:00 |                     |
+P4      | A        | 2022-06-01 | 2022-09-01 | 2022-06-02 09:00 |                     |
+P5      | A        | 2022-08-01 |            | 2022-08-02 09:00 |                     |
+P6      | B        | 2022-03-01 |            | 2022-03-02 09:00 | 2                   |
+P7      | B        | 2022-01-01 | 2022-03-01 | 2022-04-02 09:00 |                     |
+P8      | C        | 2022-03-01 |            |                  |                     |
+P9      | C        | 2022-03-01 |            | 2022-03-02 09:00 |                     | false
+Q1      | C        | 2022-02-01 |            | 2022-02-02 09:00 |                     | true
+"""
+expect = """
+plan_id | child_id | previous_plan_count | is_previous_count_assumed | is_other_authority
+--------+----------+---------------------+---------------------------+-------------------
+P1      | A        | 0                   | true                      | false
+P3      | A        | 1                   | true                      | false
+P5      | A        | 2                   | true                      | false
+P6      | B        | 2                   | false                     | false
+P9      | C        | 0                   | true                      | false
+Q1      | C        | 0                   | true                      | true
+"""
+
+[[example]]
+because = "the latest category stands, else the first; what is not recorded is told as such"
+given."mosaic.cp_plan" = """
+plan_id | child_id | start_date | initial_category_code | latest_category_code
+--------+----------+------------+-----------------------+---------------------
+P1      | A        | 2022-01-01 | NEG                   | EMO
+P2      | B        | 2022-01-01 | PHY                   |
+P3      | C        | 2022-01-01 |                       |
+"""
+given."core.child" = """
+child_id | ward
+---------+------
+A        | North
+"""
+expect = """
+plan_id | latest_category_code | category        | ward
+--------+----------------------+-----------------+-------------
+P1      | EMO                  | Emotional abuse | North
+P2      | PHY                  | Physical abuse  | Not recorded
+P3      |                      | Not recorded    | Not recorded
+"""
+*/

@@ -39,7 +39,7 @@ left join reference.calendar as day_before
 /* examples
 
 [[example]]
-because = "the time of day is that of the clock on the wall, in winter, in summer and on the days on which the clocks change; times are kept in UTC; a day without a time has no time of day"
+because = "the time of day is that of the clock on the wall, in winter, in summer and on the days on which the clocks change; times are kept in UTC; a day without a time has no time of day, nor one before the calendar"
 given."police.custody" = """
 custody_id | detained_on | detained_at
 -----------+-------------+-----------------
@@ -55,6 +55,9 @@ C9         | 2022-10-30  | 2022-10-30 05:59
 D1         | 2022-01-10  | 2022-01-10 00:00
 D2         | 2022-07-11  | 2022-07-10 23:00
 D3         | 2022-10-30  | 2022-10-29 23:00
+D4         | 2022-01-10  | 2022-01-10 11:59
+D5         | 2022-01-10  | 2022-01-10 12:00
+D6         | 1990-01-10  | 1990-01-10 12:00
 """
 expect = """
 custody_id | time_of_day
@@ -71,5 +74,8 @@ C9         | 00:00 to 05:59
 D1         | Not recorded
 D2         | Not recorded
 D3         | Not recorded
+D4         | 06:00 to 11:59
+D5         | 12:00 to 17:59
+D6         | Not recorded
 """
 */

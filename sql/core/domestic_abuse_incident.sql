@@ -22,3 +22,23 @@ select
         else 'No'
     end as is_repeat_household
 from police.domestic_abuse_incident as incident
+
+/* examples
+
+[[example]]
+because = "what is not recorded is neither a grade nor a no"
+given."police.domestic_abuse_incident" = """
+incident_id | risk_grade | is_repeat_household
+------------+------------+--------------------
+I1          | High       | true
+I2          | Standard   | false
+I3          |            |
+"""
+expect = """
+incident_id | risk_grade   | is_repeat_household
+------------+--------------+--------------------
+I1          | High         | Yes
+I2          | Standard     | No
+I3          | Not recorded | Not recorded
+"""
+*/

@@ -103,4 +103,44 @@ B         | B        | 2022-06-05 | 2022-09-01 | Other        | Central
 9C        |          | 2022-06-05 |            | Other        | Central
 S4        |          | 2022-06-05 |            | Other        | Central
 """
+
+[[example]]
+because = "two children under one EISI number are never guessed for a third row; two people with one NHS number are one child under the first number; the birth date is EISI's own, else the case system's; another setting moves no birthday"
+given."eisi.early_help_episode" = """
+eisi_id | child_id | nhs_id | birth_date | request_date | assessment_date | plan_start_date
+--------+----------+--------+------------+--------------+-----------------+----------------
+S1      | B        |        | 2008-02-29 | 2022-04-01   | 2022-04-10      |
+S1      | A        |        |            | 2022-05-01   | 2022-05-10      |
+S1      |          |        |            | 2022-06-01   | 2022-06-10      | 2022-06-20
+S2      |          | 9X     |            |              | 2022-06-10      |
+S3      | C        | 9X     |            | 2022-06-01   | 2022-06-10      |
+S4      | C        |        | 2009-03-03 | 2022-06-01   | 2022-06-10      |
+S4      |          |        |            | 2022-07-01   | 2022-07-10      |
+"""
+given."mosaic.person" = """
+child_id | nhs_id | birth_date
+---------+--------+-----------
+A        |        | 2010-01-01
+B        |        | 2011-01-01
+C        |        | 2012-01-01
+E        | 9X     | 2014-01-01
+D        | 9X     | 2013-01-01
+"""
+given."reference.setting" = """
+name        | value
+------------+------------
+another     | 28 February
+reports_due | 3
+"""
+expect = """
+episode_key              | child_key | child_id | adult_on
+-------------------------+-----------+----------+-----------
+S1 2022-04-01 no plan    | B         | B        | 2026-03-01
+S1 2022-05-01 no plan    | A         | A        | 2028-01-01
+S1 2022-06-01 2022-06-20 | S1        |          |
+S2 no request no plan    | D         | D        | 2031-01-01
+S3 2022-06-01 no plan    | C         | C        | 2030-01-01
+S4 2022-06-01 no plan    | C         | C        | 2027-03-03
+S4 2022-07-01 no plan    | C         | C        | 2030-01-01
+"""
 */

@@ -20,3 +20,21 @@ select
     escalation.resolved_date as resolved_on,
     escalation.resolved_stage
 from partnership.escalation as escalation
+
+/* examples
+
+[[example]]
+because = "an escalation without an agency or a theme is told as such"
+given."partnership.escalation" = """
+escalation_id | raised_by | theme
+--------------+-----------+----------
+E1            | Health    | Threshold
+E2            |           |
+"""
+expect = """
+escalation_id | raised_by    | theme
+--------------+--------------+-------------
+E1            | Health       | Threshold
+E2            | Not recorded | Not recorded
+"""
+*/

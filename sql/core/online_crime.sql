@@ -18,3 +18,21 @@ select
     crime.victim_id,
     crime.victim_age
 from police.online_crime as crime
+
+/* examples
+
+[[example]]
+because = "a crime without an offence group is told as such"
+given."police.online_crime" = """
+crime_id | offence_group
+---------+--------------
+C1       | Grooming
+C2       |
+"""
+expect = """
+crime_id | offence_group
+---------+--------------
+C1       | Grooming
+C2       | Not recorded
+"""
+*/

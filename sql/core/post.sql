@@ -71,4 +71,25 @@ P3      | Other teams     | 1.00 | true       | true
 P4      | Other teams     | 1.00 | false      | true
 P5      | Other teams     | 1.00 | false      | true
 """
+
+[[example]]
+because = "hours that an agency states stand, and those of an employee are never guessed; what is left blank is a no; a post without a person is nobody's"
+given."workforce.post" = """
+post_id | staff_id | fte | is_agency | is_vacant | start_date | leaving_date | extract_month_end
+--------+----------+-----+-----------+-----------+------------+--------------+------------------
+P1      | S1       | 0.5 | true      |           |            |              | 2023-03-31
+P2      | S2       |     | false     |           |            |              | 2023-03-31
+P3      | S3       |     |           | false     |            |              | 2023-03-31
+P4      |          | 1.0 | false     | false     |            |              | 2023-03-31
+P5      | S5       | 1.0 | false     | true      |            |              | 2023-03-31
+"""
+expect = """
+post_id | fte  | is_agency | is_vacant | is_in_post
+--------+------+-----------+-----------+-----------
+P1      | 0.50 | true      | false     | true
+P2      |      | false     | false     | true
+P3      |      | false     | false     | true
+P4      | 1.00 | false     | false     | false
+P5      | 1.00 | false     | true      | false
+"""
 */

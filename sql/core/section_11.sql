@@ -23,3 +23,23 @@ select
     section_11.rating = 'Met' as is_met,
     section_11.rating is not null as is_rated
 from partnership.section_11 as section_11
+
+/* examples
+
+[[example]]
+because = "an audit year begins in April; what is partly met is not met, and a blank rating is none"
+given."partnership.section_11" = """
+year    | agency | standard | requirement | rating
+--------+--------+----------+-------------+--------------
+2022-23 | Health | 1        | a           | Met
+2022-23 | Health | 1        | b           | Partially met
+2022-23 | Health | 1        | c           |
+"""
+expect = """
+requirement | starts_on  | is_met | is_rated
+------------+------------+--------+---------
+a           | 2022-04-01 | true   | true
+b           | 2022-04-01 | false  | true
+c           | 2022-04-01 |        | false
+"""
+*/

@@ -28,3 +28,24 @@ select
     numbered.is_agency
 from numbered
 where numbered.place = 1
+
+/* examples
+
+[[example]]
+because = "one worker under two numbers of the case system is one by the staff number, as the first number has it; one without a staff number goes by the case system's"
+given."mosaic.professional" = """
+worker_id | staff_id | fte | is_agency
+----------+----------+-----+----------
+W2        | S1       | 0.5 | true
+W1        | S1       | 1.0 | false
+W3        |          | 0.8 | true
+W4        |          | 0.6 | false
+"""
+expect = """
+worker_id | fte | is_agency
+----------+-----+----------
+S1        | 1.0 | false
+W3        | 0.8 | true
+W4        | 0.6 | false
+"""
+*/
