@@ -113,17 +113,18 @@ def _is_telling(counts: "numpy.ndarray[tuple[int], numpy.dtype[numpy.int64]]") -
 
 def fits(spans: Mapping[Span, int], otherwise: str) -> str:
     """How the windows of a count fit together as far as they are shown; `otherwise` when nothing can be checked."""
-    ends: dict[object, set[int]] = {}
+    ends: dict[object, list[int]] = {}
     for (_, end), count in spans.items():
-        ends.setdefault(end, set()).add(count)
-    repeated = [end for end in ends if sum(other == end for _, other in spans) > 1]
-    if repeated and all(len(ends[end]) == 1 for end in repeated):
+        ends.setdefault(end, []).append(count)
+    repeated = [counts for counts in ends.values() if len(counts) > 1]
+    if repeated and all(len({*counts}) == 1 for counts in repeated):
         return SNAPSHOT if len({*spans.values()} - {0}) >= SURE_NUMBERS else otherwise
+    months = [(span, count) for span, count in spans.items() if _months(span) == 1]
     tiled = [
         (count, parts)
         for span, count in spans.items()
-        if (parts := [other for each, other in spans.items() if _is_month(each) and _is_inside(each, span)])
-        and len(parts) == _months(span) > 1
+        if _months(span) > 1
+        and len(parts := [part for month, part in months if _is_inside(month, span)]) == _months(span)
     ]
     if not tiled:
         return otherwise
@@ -136,10 +137,6 @@ def fits(spans: Mapping[Span, int], otherwise: str) -> str:
 
 def _is_inside(span: Span, other: Span) -> bool:
     return other[0] <= span[0] and span[1] <= other[1]
-
-
-def _is_month(span: Span) -> bool:
-    return _months(span) == 1
 
 
 def _months(span: Span) -> int:
