@@ -15,6 +15,7 @@ place_in_referral = "integer"
 team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
 is_child_seen = "boolean"
 birth_date = { type = "date", from = ["mosaic.person.birth_date"] }
+expected_birth_date = { type = "date", from = ["mosaic.person.expected_birth_date"] }
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 recorded_at = { type = "timestamp", from = ["mosaic.assessment.recorded_at"] }
 recorded_on = { type = "date", from = ["mosaic.assessment.recorded_at"] }
@@ -37,6 +38,7 @@ select
     coalesce(team.team_name, 'Not recorded') as team_name,
     assessment.is_child_seen,
     child.birth_date,
+    child.expected_birth_date,
     child.adult_on,
     assessment.recorded_at,
     assessment.recorded_on
