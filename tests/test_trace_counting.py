@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.values import asked_query
 from scorecards.core_table import core_tables
 from scorecards.example import examples
 from scorecards.indicator import Indicator, indicators
@@ -108,6 +109,27 @@ def test_what_each_shape_of_query_counts(
     assert sorted(each["weight"] for each in row["_of_n"]) == sorted(weights)
     assert sum(weights) == answer == row["n"]
     assert found.counted == {"n": SUM}
+
+
+@pytest.mark.parametrize("ref", sorted(FROM_FACTS))
+def test_a_fact_is_no_count_of_rows_however_the_windows_are_asked_for(ref: str) -> None:
+    indicator = next(each for each in INDICATORS if each.ref == ref)
+    assert set(traced(asked_query(indicator)).counted) == {"numerator"}
+
+
+def test_a_fact_that_passes_through_a_query_stays_one(small: duckdb.DuckDBPyConnection) -> None:
+    small.execute("create table reference.population as select 500 as people")
+    inner = (
+        "select count(*) as numerator, population.people as denominator from core.visit as visit "
+        "cross join reference.population as population group by population.people"
+    )
+    found = traced(f"select each.numerator, each.denominator from ({inner}) as each")
+    assert found.counted == {"numerator": SUM}
+    entered = "select visit.minutes as numerator, visit.number as denominator from core.visit as visit"
+    assert set(traced(f"select each.numerator, each.denominator from ({entered}) as each").counted) == {
+        "numerator",
+        "denominator",
+    }
 
 
 def test_a_median_is_the_median_of_what_it_counts(small: duckdb.DuckDBPyConnection) -> None:

@@ -42,10 +42,12 @@ class Traced:
 
 @dataclass
 class _Known:
-    """What is known of a part of a query: whether it has rows of real tables, and which columns have contributions."""
+    """What is known of a part of a query: whether it has rows of real tables, which columns have contributions, and which
+    are facts, such as a population, that stand beside its rows and count none."""
 
     has_rows: bool
     counted: dict[str, str] = field(default_factory=dict)
+    facts: set[str] = field(default_factory=set)
 
 
 def traced(sql: str, *, asked: Mapping[str, str] | None = None, tables: list[str] | None = None) -> Traced:
@@ -173,6 +175,8 @@ class _Rewriting:
             if listed is not None:
                 known.counted[column.alias_or_name] = how
                 extra[column.alias_or_name] = listed
+            elif counting.is_fact(expression):
+                known.facts.add(column.alias_or_name)
         distinct = select.args.get("distinct")
         extra[ROWS] = text or _NO_ROWS
         if rows and (grouped or distinct):
@@ -218,10 +222,19 @@ class _Counting:
         from sqlglot import exp
 
         source = self.sources.get(node.table) if isinstance(node, exp.Column) else None
-        if source is None or not source.has_rows:
+        if source is None or not source.has_rows or self.is_fact(node):
             return None
         one = f"{{'rows': {self.rows}, 'weight': cast({_text(node)} as double)}}"
         return f"case when {_text(node)} is null then {_NO_CONTRIBUTIONS} else [{one}] end"
+
+    def is_fact(self, node: Any) -> bool:
+        """Whether an expression is worked out from facts alone."""
+        from sqlglot import exp
+
+        read = [(self.sources.get(each.table), each.name) for each in node.find_all(exp.Column)]
+        return bool(read) and all(
+            source is not None and (not source.has_rows or name in source.facts) for source, name in read
+        )
 
     def whole(self, node: Any) -> str:
         """A number that is worked out from all the rows of its group."""
