@@ -61,4 +61,28 @@ A1            | 16A         | 2022-05-01
 A2            | 1A          |
 A2            | 3B          |
 """
+
+[[example]]
+because = "a list without codes has none, and a code is found with or without brackets, quotes and spaces"
+given."core.assessment" = """
+assessment_id | child_id | authorised_on
+--------------+----------+--------------
+A1            | A        | 2022-05-01
+A2            | A        | 2022-05-01
+A3            | A        | 2022-05-01
+"""
+given."mosaic.assessment_factor" = """
+assessment_id | factor_codes
+--------------+-------------
+A1            | 1A, 3B
+A2            |
+A3            | [ "4A" ]
+"""
+expect = """
+assessment_id | factor_code
+--------------+------------
+A1            | 1A
+A1            | 3B
+A3            | 4A
+"""
 */

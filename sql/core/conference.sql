@@ -212,4 +212,86 @@ conference_id | working_days
 C1            | 6
 C2            | 5
 """
+
+[[example]]
+because = "a conference without a link belongs to the latest enquiry of its child and referral that began by its day, of one day the first recorded; a transfer in belongs to none; one held before its enquiry, or of an enquiry nobody holds, has no wait; other settings change nothing"
+given."mosaic.conference" = """
+conference_id | child_id | referral_id | enquiry_id | conference_date | is_transfer_in | team_id
+--------------+----------+-------------+------------+-----------------+----------------+--------
+C1            | A        | R1          |            | 2022-05-20      | false          | T1
+C2            | B        | R2          |            | 2022-05-20      |                | T2
+C3            | A        | R1          |            | 2022-05-20      | true           | T9
+C4            | D        | R4          | E8         | 2022-05-20      | false          |
+C5            | D        | R4          | E0         | 2022-05-20      | false          | T1
+C6            | D        | R4          | E9         | 2022-05-20      | false          | T1
+C7            | D        | R4          | E9         |                 | false          | T1
+"""
+given."core.section_47" = """
+enquiry_id | child_id | referral_id | start_on   | recorded_at
+-----------+----------+-------------+------------+-----------------
+E1         | A        | R1          | 2022-05-12 | 2022-05-12 09:00
+E2         | A        | R1          | 2022-05-13 | 2022-05-13 12:00
+E3         | A        | R1          | 2022-05-13 | 2022-05-13 09:00
+E4         | A        | R1          | 2022-05-21 | 2022-05-21 09:00
+E5         | A        | R9          | 2022-05-19 | 2022-05-19 09:00
+E6         | B        | R2          | 2022-05-20 |
+E7         | B        | R2          | 2022-05-20 | 2022-05-20 09:00
+E8         | D        | R4          | 2022-05-21 | 2022-05-21 09:00
+E9         | D        | R4          | 2022-05-20 | 2022-05-20 09:00
+"""
+given."mosaic.team" = """
+team_id | team_name
+--------+----------
+T1      | North
+T2      | South
+"""
+given."reference.setting" = """
+name        | value
+------------+--------
+another     | meeting
+reports_due | 1
+"""
+expect = """
+conference_id | enquiry_id | clock_start_on | working_days | is_transfer_in | is_counted | team_name
+--------------+------------+----------------+--------------+----------------+------------+-------------
+C1            | E3         | 2022-05-13     | 5            | false          | true       | North
+C2            | E7         | 2022-05-20     | 0            | false          | true       | South
+C3            |            |                |              | true           | true       | Not recorded
+C4            | E8         | 2022-05-21     |              | false          | true       | Not recorded
+C5            | E0         |                |              | false          | true       | North
+C6            | E9         | 2022-05-20     | 0            | false          | true       | North
+C7            | E9         | 2022-05-20     |              | false          | true       | North
+"""
+
+[[example]]
+because = "where meetings are counted, a sibling who was 18 on the day stands apart, one who turns 18 the next day does not; of two who waited alike the first by reference stands"
+given."mosaic.conference" = """
+conference_id | child_id | referral_id | enquiry_id | conference_date
+--------------+----------+-------------+------------+----------------
+C2            | A        | R1          |            | 2022-05-20
+C1            | B        | R2          |            | 2022-05-20
+C3            | C        | R3          |            | 2022-05-20
+C4            | D        | R4          |            | 2022-05-20
+"""
+given."core.child" = """
+child_id | family_id | adult_on
+---------+-----------+-----------
+A        | F         | 2022-05-21
+B        | F         |
+C        | F         | 2022-05-20
+D        | F         | 2022-05-19
+"""
+given."reference.setting" = """
+name                   | value
+-----------------------+--------
+conferences_counted_by | meeting
+"""
+expect = """
+conference_id | is_counted
+--------------+-----------
+C1            | true
+C2            | false
+C3            | true
+C4            | false
+"""
 */

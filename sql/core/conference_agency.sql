@@ -51,4 +51,24 @@ Health | 2022-06-20    | true       | false
 Police | 2022-06-20    | true       | true
 School | 2022-06-20    | false      | true
 """
+
+[[example]]
+because = "an agency that any row says was invited was; one without a name is none"
+given."core.conference" = """
+conference_id | conference_on
+--------------+--------------
+C1            | 2022-06-20
+"""
+given."mosaic.conference_attendance" = """
+conference_id | agency | is_invited | is_attended | is_report_in_time
+--------------+--------+------------+-------------+------------------
+C1            | Police | false      | true        |
+C1            | Police | true       |             |
+C1            |        | true       | true        |
+"""
+expect = """
+agency | is_invited | is_contributing
+-------+------------+----------------
+Police | true       | true
+"""
 */

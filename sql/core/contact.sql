@@ -101,3 +101,56 @@ left join reference.source_group as source_group
 left join mosaic.team as team
   on team.authority = contact.authority
  and team.team_id = contact.team_id
+
+/* examples
+
+[[example]]
+because = "a contact became a referral by its link, or by a referral of the same child on its day or within five working days, not before and not one that does not count; a link to a referral is enough whenever that was"
+given."mosaic.contact" = """
+contact_id | child_id | received_on | decided_at       | referral_id | source_code | team_id
+-----------+----------+-------------+------------------+-------------+-------------+--------
+C1         | A        | 2022-05-09  |                  |             | 2A          | T1
+C2         | B        | 2022-05-09  | 2022-05-09 12:00 |             | 6           | T2
+C3         | C        | 2022-05-09  | 2022-05-09 12:00 |             | ZZ          | T9
+C4         | D        | 2022-05-09  |                  |             |             |
+C5         | E        | 2022-05-09  | 2022-05-09 12:00 | R9          | 6           | T1
+C6         | F        | 2022-05-09  |                  |             | 6           | T1
+"""
+given."core.referral" = """
+referral_id | child_id | referral_on | is_counted
+------------+----------+-------------+-----------
+R1          | A        | 2022-05-09  | true
+R2          | A        | 2022-05-10  | true
+R3          | B        | 2022-05-16  | true
+R4          | C        | 2022-05-17  | true
+R5          | D        | 2022-05-06  | true
+R6          | F        | 2022-05-09  | false
+"""
+given."core.child" = """
+child_id | family_id
+---------+----------
+A        | F1
+"""
+given."mosaic.team" = """
+team_id | team_name
+--------+----------
+T1      | North
+T2      | South
+"""
+given."reference.setting" = """
+name        | value
+------------+------
+another     | 9
+reports_due | 3
+"""
+expect = """
+contact_id | family_id | outcome     | is_converted | source_group      | team_name
+-----------+-----------+-------------+--------------+-------------------+-------------
+C1         | F1        | Referral    | true         | Schools/Education | North
+C2         |           | Referral    | true         | Police            | South
+C3         |           | No referral | false        | Not recorded      | Not recorded
+C4         |           | Open        | false        | Not recorded      | Not recorded
+C5         |           | Referral    | true         | Police            | North
+C6         |           | Open        | false        | Police            | North
+"""
+*/

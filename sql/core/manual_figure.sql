@@ -57,7 +57,8 @@ whole as (
     group by
         entered.authority, entered.indicator, period.period_id, period.months, entered.months, entered.is_at_end
     having entered.is_at_end
-        or sum(entered.months) = period.months
+        -- a share of which one part has no whole has none
+        or (sum(entered.months) = period.months and count(entered.out_of) in (0, count(*)))
 ),
 
 placed as (
@@ -127,5 +128,44 @@ B         | month:2022-05      | 5      |        | 2022-07-01
 C         | month:2022-06      | 7      |        | 2022-07-01
 C         | quarter:2022-23-Q1 | 7      |        | 2022-07-01
 D         | quarter:2022-23-Q1 | 9      |        | 2022-07-01
+"""
+
+[[example]]
+because = "a longer window entered as such stands before the sum of shorter ones; what is so on a day is so in no window that ends later; a share adds up only where the whole is given of each part"
+given."reference.period" = """
+period_id          | window_name | start_date | end_date   | months
+-------------------+-------------+------------+------------+-------
+month:2022-04      | month       | 2022-04-01 | 2022-04-30 | 1
+month:2022-05      | month       | 2022-05-01 | 2022-05-31 | 1
+month:2022-06      | month       | 2022-06-01 | 2022-06-30 | 1
+quarter:2022-23-Q1 | quarter     | 2022-04-01 | 2022-06-30 | 3
+year:2022-23       | year        | 2022-04-01 | 2023-03-31 | 12
+"""
+given."partnership.manual_figure" = """
+indicator | period     | counted       | figure | out_of | owner | entered_date | source   | note
+----------+------------+---------------+--------+--------+-------+--------------+----------+------
+A         | 2022-04    | In the period | 1      |        | X     | 2022-07-01   | Report 1 | First
+A         | 2022-05    | In the period | 1      |        | Y     | 2022-07-01   | Report 2 | Next
+A         | 2022-06    | In the period | 1      |        | Y     | 2022-07-01   |          |
+A         | 2022-23-Q1 | In the period | 5      |        | Z     | 2022-07-05   | Report 3 |
+B         | 2022-06    | At its end    | 7      |        | X     | 2022-07-01   |          |
+C         | 2022-23    | In the period | 9      | 10     | X     | 2023-05-01   |          |
+D         | 2022-04    | In the period | 1      | 2      | X     | 2022-07-01   |          |
+D         | 2022-05    | In the period | 1      |        | X     | 2022-07-01   |          |
+D         | 2022-06    | In the period | 1      | 2      | X     | 2022-07-01   |          |
+"""
+expect = """
+indicator | period_id          | figure | out_of | owner | entered_on | source   | note
+----------+--------------------+--------+--------+-------+------------+----------+------
+A         | month:2022-04      | 1      |        | X     | 2022-07-01 | Report 1 | First
+A         | month:2022-05      | 1      |        | Y     | 2022-07-01 | Report 2 | Next
+A         | month:2022-06      | 1      |        | Y     | 2022-07-01 |          |
+A         | quarter:2022-23-Q1 | 5      |        | Z     | 2022-07-05 | Report 3 |
+B         | month:2022-06      | 7      |        | X     | 2022-07-01 |          |
+B         | quarter:2022-23-Q1 | 7      |        | X     | 2022-07-01 |          |
+C         | year:2022-23       | 9      | 10     | X     | 2023-05-01 |          |
+D         | month:2022-04      | 1      | 2      | X     | 2022-07-01 |          |
+D         | month:2022-05      | 1      |        | X     | 2022-07-01 |          |
+D         | month:2022-06      | 1      | 2      | X     | 2022-07-01 |          |
 """
 */

@@ -148,3 +148,95 @@ left join anniversary
   on anniversary.authority = referral.authority
 left join again_within
   on again_within.authority = referral.authority
+
+/* examples
+
+[[example]]
+because = "a referral is of a child until the day of the 18th birthday; of two of one day the first recorded counts, one without a time last; none counts while an episode is open; what is not recorded is told as such"
+given."mosaic.referral" = """
+referral_id | child_id | referral_date | recorded_at      | close_date | is_nfa | source_code | team_id
+------------+----------+---------------+------------------+------------+--------+-------------+--------
+R1          | A        | 2022-05-09    |                  | 2022-05-09 | false  | 6           | T1
+R2          | A        | 2022-05-10    |                  | 2022-05-10 | false  | ZZ          | T9
+R3          | B        | 2022-05-10    |                  | 2022-05-10 | false  | 2A          | T2
+R4          | B        | 2022-05-10    | 2022-05-10 12:00 | 2022-05-10 |        | 2A          |
+R5          | C        | 2022-05-10    | 2022-05-10 12:00 | 2022-05-10 | true   |             | T1
+R6          | C        | 2022-05-10    | 2022-05-10 13:00 |            | true   |             | T1
+"""
+given."core.child" = """
+child_id | adult_on   | is_disabled | ethnicity_group
+---------+------------+-------------+----------------
+A        | 2022-05-10 | true        | White
+B        |            | false       | Not recorded
+"""
+given."mosaic.team" = """
+team_id | team_name
+--------+----------
+T1      | North
+T2      | South
+"""
+given."reference.setting" = """
+name    | value
+--------+----------
+another | exclusive
+"""
+expect = """
+referral_id | is_counted | is_nfa | source_group      | team_name    | is_disabled | ethnicity_group
+------------+------------+--------+-------------------+--------------+-------------+----------------
+R1          | true       | false  | Police            | North        | true        | White
+R2          | false      | false  | Not recorded      | Not recorded | true        | White
+R3          | false      | false  | Schools/Education | South        | false       | Not recorded
+R4          | true       | false  | Schools/Education | Not recorded | false       | Not recorded
+R5          | true       | true   | Not recorded      | North        | false       | Not recorded
+R6          | false      | true   | Not recorded      | North        | false       | Not recorded
+"""
+
+[[example]]
+because = "within twelve months of the earlier one, the anniversary among them, unless the partnership reads either otherwise"
+given."mosaic.referral" = """
+referral_id | child_id | referral_date | recorded_at | close_date | close_reason_code | is_nfa
+------------+----------+---------------+-------------+------------+-------------------+-------
+R1          | A        | 2021-05-10    |             | 2021-06-01 | RC1               | false
+R2          | A        | 2022-05-10    |             | 2022-06-01 |                   | true
+R3          | A        | 2022-12-10    |             | 2022-12-11 | RC9               | false
+R4          | A        | 2023-12-11    |             |            |                   | false
+"""
+given."reference.setting" = """
+name    | value
+--------+----------
+another | exclusive
+"""
+expect = """
+referral_id | previous_referral_on | is_re_referral | previous_close_reason
+------------+----------------------+----------------+-------------------------------------------------
+R1          |                      | false          | No earlier referral
+R2          | 2021-05-10           | true           | Adopted
+R3          | 2022-05-10           | true           | No further action
+R4          | 2022-12-10           | false          | Case closed after assessment, referred to early help
+"""
+
+[[example]]
+because = "six months, the day itself not among them, where the partnership's settings say both"
+given."mosaic.referral" = """
+referral_id | child_id | referral_date | close_date
+------------+----------+---------------+-----------
+R1          | A        | 2022-01-10    | 2022-01-10
+R2          | A        | 2022-07-10    | 2022-07-10
+R3          | A        | 2023-01-11    | 2023-01-11
+R4          | A        | 2023-07-10    | 2023-07-10
+"""
+given."reference.setting" = """
+name                    | value
+------------------------+----------
+re_referral_months      | 6
+re_referral_anniversary | exclusive
+"""
+expect = """
+referral_id | is_re_referral
+------------+---------------
+R1          | false
+R2          | false
+R3          | false
+R4          | true
+"""
+*/

@@ -34,3 +34,36 @@ left join core.child as child
 left join mosaic.team as team
   on team.authority = section_47.authority
  and team.team_id = section_47.team_id
+
+/* examples
+
+[[example]]
+because = "an enquiry of which nobody says that no conference was needed may need one; the team is the one it names; one of an unknown child is kept"
+given."mosaic.section_47" = """
+enquiry_id | child_id | referral_id | start_date | is_nfa | team_id
+-----------+----------+-------------+------------+--------+--------
+E1         | A        | R1          | 2022-05-01 | true   | T1
+E2         | A        | R1          | 2022-05-02 | false  | T2
+E3         | B        | R2          | 2022-05-03 |        | T9
+E4         | A        | R1          | 2022-05-04 |        |
+"""
+given."core.child" = """
+child_id | adult_on
+---------+-----------
+A        | 2030-01-01
+"""
+given."mosaic.team" = """
+team_id | team_name
+--------+----------
+T1      | North
+T2      | South
+"""
+expect = """
+enquiry_id | start_on   | is_conference_not_required | team_name    | adult_on
+-----------+------------+----------------------------+--------------+-----------
+E1         | 2022-05-01 | true                       | North        | 2030-01-01
+E2         | 2022-05-02 | false                      | South        | 2030-01-01
+E3         | 2022-05-03 | false                      | Not recorded |
+E4         | 2022-05-04 | false                      | Not recorded | 2030-01-01
+"""
+*/

@@ -195,4 +195,69 @@ conference_id | chain_start_on | working_days | added_days
 --------------+----------------+--------------+-----------
 C1            | 2022-05-13     | 6            | 0
 """
+
+[[example]]
+because = "two discussions of one day, and one after the enquiry, are counted and move no clock; each conference has its own child's and referral's; an enquiry whose discussion is not listed has none"
+given."core.conference" = """
+conference_id | child_id | referral_id | clock_start_on | conference_on | working_days | is_counted
+--------------+----------+-------------+----------------+---------------+--------------+-----------
+C1            | A        | R1          | 2022-05-13     | 2022-05-20    | 5            | true
+C2            | B        | R1          | 2022-05-13     | 2022-05-20    | 5            | true
+C3            | A        | R3          | 2022-05-13     | 2022-05-20    | 5            | true
+C4            | D        | R4          | 2022-05-13     | 2022-05-12    |              | true
+"""
+given."core.strategy_discussion" = """
+strategy_id | child_id | referral_id | discussion_on
+------------+----------+-------------+--------------
+S1          | A        | R1          | 2022-05-13
+S2          | A        | R1          | 2022-05-13
+S3          | A        | R1          | 2022-05-20
+S4          | A        | R1          | 2022-05-21
+S5          | B        | R1          | 2022-05-09
+S6          | D        | R4          | 2022-05-10
+"""
+given."reference.setting" = """
+name        | value
+------------+------
+another     | 1
+reports_due | 3
+"""
+expect = """
+conference_id | chain_start_on | discussions | working_days | added_days
+--------------+----------------+-------------+--------------+-----------
+C1            | 2022-05-13     | 3           | 5            | 0
+C2            | 2022-05-09     | 1           | 9            | 4
+C3            | 2022-05-13     | 0           | 5            | 0
+"""
+
+[[example]]
+because = "a chain begins after its latest break; a break of one conference is none of another's; how long a gap may be is a setting"
+given."core.conference" = """
+conference_id | child_id | referral_id | clock_start_on | conference_on | working_days | is_counted
+--------------+----------+-------------+----------------+---------------+--------------+-----------
+C1            | A        | R1          | 2022-05-13     | 2022-05-20    | 5            | true
+C2            | B        | R2          | 2022-05-13     | 2022-05-20    | 5            | true
+"""
+given."core.strategy_discussion" = """
+strategy_id | child_id | referral_id | discussion_on
+------------+----------+-------------+--------------
+S1          | A        | R1          | 2022-05-02
+S2          | A        | R1          | 2022-05-05
+S3          | A        | R1          | 2022-05-09
+S4          | A        | R1          | 2022-05-11
+S5          | A        | R1          | 2022-05-13
+S6          | B        | R2          | 2022-05-10
+S7          | B        | R2          | 2022-05-12
+"""
+given."reference.setting" = """
+name                    | value
+------------------------+------
+strategy_chain_gap_days | 2
+"""
+expect = """
+conference_id | chain_start_on | discussions | working_days | added_days
+--------------+----------------+-------------+--------------+-----------
+C1            | 2022-05-09     | 3           | 9            | 4
+C2            | 2022-05-10     | 2           | 8            | 3
+"""
 */
