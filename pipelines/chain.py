@@ -47,6 +47,7 @@ class Chain:
     def __init__(self, home: Path) -> None:
         self.path = home / f"{self.name}.jsonl"
         self._lock = FileLock(str(home / f"{self.name}.lock"), mode=0o600)
+        self._as_read: tuple[int, int] | None = None
 
     @contextmanager
     def writing(self, patience: float = 60) -> Iterator[Self]:
@@ -54,7 +55,8 @@ class Chain:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             with self._lock.acquire(timeout=patience):
-                self.__dict__.pop("records", None)  # another run may have written meanwhile
+                if self._as_read != self._state():  # another run wrote meanwhile
+                    self.__dict__.pop("records", None)
                 self._trim()
                 yield self
         except Timeout:
@@ -66,6 +68,7 @@ class Chain:
     @cached_property
     def records(self) -> list[Record]:
         """Every record, checked against the chain. Raises LedgerBroken."""
+        self._as_read = self._state()
         found: list[Record] = []
         previous = ""
         for number, line in enumerate(self.lines(), start=1):
@@ -90,12 +93,14 @@ class Chain:
             previous=last.hash if last else "",
             hash="",
         )
-        record = Record(**{**draft.__dict__, "hash": _hash(draft)})
+        bare = {name: value for name, value in draft.__dict__.items() if name != "hash"}
+        record = Record(**{**draft.__dict__, "hash": sha256(_line(bare)).hexdigest()})
         with self.path.open("ab") as file:
             file.write(_line(record.__dict__) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         self.records.append(record)
+        self._as_read = self._state()
         return record
 
     def _trim(self) -> None:
@@ -120,6 +125,14 @@ class Chain:
             file.seek(-1, os.SEEK_END)
             return file.read() == b"\n"
 
+    def _state(self) -> tuple[int, int] | None:
+        """What changes when somebody writes: how long the file is, and when it was last written."""
+        try:
+            facts = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return facts.st_size, facts.st_mtime_ns
+
     def lines(self) -> list[bytes]:
         """The whole lines as they stand, unchecked."""
         if not self.path.exists():
@@ -131,16 +144,13 @@ def record_of(line: bytes) -> Record | None:
     """The record of a line, None where it is no record or its hash is not its own."""
     try:
         record = Record(**json.loads(line))
+        before, _, after = line.rpartition(
+            f'"hash":"{record.hash}",'.encode()
+        )  # as it was when it was hashed
     except (ValueError, TypeError):
         return None
-    return record if record.hash == _hash(record) else None
+    return record if record.hash == sha256(before + after).hexdigest() else None
 
 
 def _line(facts: dict[str, Any]) -> bytes:
     return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def _hash(record: Record) -> str:
-    return sha256(
-        _line({name: value for name, value in record.__dict__.items() if name != "hash"})
-    ).hexdigest()

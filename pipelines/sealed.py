@@ -16,9 +16,7 @@ class SealBroken(Exception):
 def sealed(facts: dict[str, Any]) -> bytes:
     """Facts as JSON with their own hash among them."""
     bare = {name: fact for name, fact in facts.items() if name != _CHECK}
-    return json.dumps({**bare, _CHECK: _hash(bare)}, sort_keys=True, indent=1, ensure_ascii=False).encode(
-        "utf-8", "surrogateescape"
-    )
+    return _text({**bare, _CHECK: _hash(bare)})
 
 
 def unsealed(path: Path) -> dict[str, Any]:
@@ -44,5 +42,9 @@ def file_hashes(paths: Iterable[Path]) -> dict[str, str]:
 
 
 def _hash(facts: dict[str, Any]) -> str:
+    return sha256(_text(facts)).hexdigest()
+
+
+def _text(facts: dict[str, Any]) -> bytes:
     text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+    return text.encode("utf-8", "surrogateescape")

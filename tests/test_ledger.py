@@ -139,3 +139,22 @@ def test_the_lock_of_a_killed_writer_is_free(tmp_path: Path) -> None:
     killed.join()
     with Ledger(tmp_path).writing(0.5) as ledger:
         assert [record.event for record in ledger.records] == ["delivered"]
+
+
+def test_a_writer_reads_again_only_what_another_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, reads = Ledger(tmp_path), []
+    monkeypatch.setattr(Ledger, "lines", lambda self, lines=Ledger.lines: reads.append(1) or lines(self))
+    with mine.writing():
+        mine.append("opened")
+        with mine.writing():
+            mine.append("delivered")
+    with mine.writing():
+        assert [record.event for record in mine.of("opened", "delivered")] == ["opened", "delivered"]
+    assert len(reads) == 1
+    with Ledger(tmp_path).writing() as other:
+        other.append("approved")
+    with mine.writing():
+        assert len(mine.records) == 3
+    assert len(reads) == 3
