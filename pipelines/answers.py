@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.builds import SQL, Plan, build_path, current
+from pipelines.builds import SQL, Plan, build_path, built_months, current
 from pipelines.builds.left_out import words as left_out
 from pipelines.database import database, frame, quoted, rows
 from pipelines.delivery import deliveries
@@ -137,7 +137,7 @@ def status(home: Home, only: set[str] | None = None) -> list[MonthStatus]:
     """How every month of the inbox and of the builds stands, or of `only` some of them, in order."""
     settings = home.settings
     known = set(months(settings.inbox, authority=settings.authority.code))
-    known |= {Month.parse(path.parent.name) for path in home.builds.glob("*/current.json")}
+    known |= set(built_months(home))
     found = list(deliveries(home).values())
     intake = Intake(home)
     passed = passed_over(settings.inbox, authority=settings.authority.code, codes=settings.codes)

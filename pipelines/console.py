@@ -16,13 +16,38 @@ from pipelines.home import Home
 from pipelines.settings import Settings
 from pipelines.settings import settings as read_settings
 
-SettingsFile = Annotated[Path | None, typer.Option("--settings", help="The partnership's TOML.")]
-InboxFolder = Annotated[Path | None, typer.Option("--inbox", help="Where the agencies' files are dropped.")]
-HomeFolder = Annotated[Path | None, typer.Option("--home", help="Store, ledger, builds and outputs.")]
-KeyFile = Annotated[
-    Path | None, typer.Option("--key", help="The partnership's key; beside the home by default.")
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", help="The partnership's settings, a partnership.toml.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer for a machine.")]
+InboxFolder = Annotated[Path | None, typer.Option("--inbox", help="The folder that agencies' files go into.")]
+HomeFolder = Annotated[
+    Path | None, typer.Option("--home", help="The folder of the stored files, ledger, builds and outputs.")
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--key", help="The file of the pseudonymisation key; by default next to the home."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+BuiltMonth = Annotated[
+    str | None,
+    typer.Option("--month", help="The extract month, such as 2023-03; by default the newest built."),
+]
+QuarterName = Annotated[str, typer.Option("--quarter", help="The quarter, such as 2022-23-Q4.")]
+Ref = Annotated[str, typer.Argument(metavar="REF", help="The indicator's reference, such as MH07.")]
+PeriodName = Annotated[str, typer.Option("--period", help="Such as 2022-08, 2022-23-Q2 or 2022-23.")]
+WindowName = Annotated[
+    str | None, typer.Option("--window", help="month, quarter, year, year_to_date or rolling_12.")
+]
+OneCategory = Annotated[str | None, typer.Option("--breakdown", help="NAME=CATEGORY, such as ward=Central.")]
+Delivery = Annotated[
+    str, typer.Argument(help="The first letters of the delivery's id, as `scorecard status` shows it.")
+]
+References = Annotated[
+    bool, typer.Option("--references", help="Real references instead of pseudonyms. Restricted role only.")
+]
+By = Annotated[str, typer.Option("--by", help="The name of the person who decides.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why. Kept in the ledger for ever: name no child.")]
 
 
 def home_of(settings: Path | None, inbox: Path | None, home: Path | None, key: Path | None) -> Home:

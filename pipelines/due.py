@@ -6,7 +6,7 @@ again - is found by whoever looks next, oldest first, and what is made already i
 
 from datetime import date
 
-from pipelines.builds import Plan, current
+from pipelines.builds import Plan, built_months, current
 from pipelines.drafts import draft_of
 from pipelines.editions import newest
 from pipelines.freshness import today
@@ -40,9 +40,8 @@ def due_months(home: Home, on: date | None = None) -> list[Month]:
 def due_draft(home: Home, on: date | None = None) -> Quarter | None:
     """The newest quarter whose last month is built, where neither its draft nor what is published of it is of that
     build; None while that month is due itself."""
-    pointed = sorted(path.parent.name for path in home.builds.glob("*/current.json"))
     start = home.settings.year_start
-    ends = [month for month in map(Month.parse, pointed) if Quarter.ending(month, start).last_month == month]
+    ends = [month for month in built_months(home) if Quarter.ending(month, start).last_month == month]
     if not ends or ends[-1] in due_months(home, on):
         return None
     quarter = Quarter.ending(ends[-1], start)

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.boundary import Stopped
-from pipelines.builds import Plan, Work, current
+from pipelines.builds import Plan, Work, built_months, current
 from pipelines.database import database, frame
 from pipelines.deciding import NotDecided
 from pipelines.delivery import deliveries
@@ -70,7 +70,7 @@ def forget(
         if only_look:
             return Erasure(sources=found.sources, files=len(found.rows), unread=len(found.unread))
         copies = _copies(home, found)
-        months = [month for path in sorted(home.builds.glob("*/current.json")) if (month := path.parent.name)]
+        months = built_months(home)
         before = _figures(home, months)
         _commit(home, found, copies, by=by.strip(), reason=reason.strip())
         finish(home)
@@ -122,7 +122,7 @@ def _commit(home: Home, found: Theirs, copies: dict[str, bytes], *, by: str, rea
     )
 
 
-def _remake(home: Home, months: list[str]) -> None:
+def _remake(home: Home, months: list[Month]) -> None:
     """Rows and builds anew; what a kill leaves undone, a refresh does."""
     fresh = Home(home.settings)
     with fresh.ledger.writing():
@@ -130,20 +130,20 @@ def _remake(home: Home, months: list[str]) -> None:
         for agency in AGENCIES:
             intake.reread(agency)
         for month in months:
-            Work(Plan(fresh, Month.parse(month))).finish()
+            Work(Plan(fresh, month)).finish()
 
 
-def _figures(home: Home, months: list[str]) -> pl.DataFrame:
+def _figures(home: Home, months: list[Month]) -> pl.DataFrame:
     """Every figure of the months' builds."""
     frames = [pl.DataFrame()]
     for month in months:
-        pointer = current(home, Month.parse(month))
-        path: Path = home.builds / month / f"{(pointer or {}).get('build')}.duckdb"
+        pointer = current(home, month)
+        path: Path = home.builds / str(month) / f"{(pointer or {}).get('build')}.duckdb"
         if pointer is None or not path.exists():
             continue
         with database(path, read_only=True) as connection:
             query = f"select {', '.join(_KEY)}, numerator, denominator, value, state from scorecard.value"
-            frames.append(frame(connection, query).with_columns(pl.lit(month).alias("month")))
+            frames.append(frame(connection, query).with_columns(pl.lit(str(month)).alias("month")))
     return pl.concat(frames, how="diagonal")
 
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from pipelines import audit
 from pipelines.boundary import Stopped
-from pipelines.builds import Plan, build_path
+from pipelines.builds import Plan, build_path, newest_month
 from pipelines.database import database, rows
 from pipelines.delivery import Delivery, deliveries
 from pipelines.erasing_rows import Theirs, of_authority, theirs
@@ -24,7 +24,6 @@ from pipelines.roles import RESTRICTED, refuse_unless, restricted_folder
 from pipelines.sealed import SealBroken
 from pipelines.settings import password
 from pipelines.staging import names_of
-from scorecards.period import Month
 from sources.catalogue import sources
 from sources.recognising import Recognised, recognised
 from sources.sheet import Grid
@@ -192,7 +191,7 @@ def _accepted(home: Home, delivery: Delivery, source: str, sheet: int) -> set[in
 
 def _in_force(home: Home) -> set[tuple[str, str]]:
     """The deliveries in force for the newest build, each with its source."""
-    month = Month.parse(build_path(home).parent.name)
+    month = newest_month(home)
     return {(part.delivery.delivery_id, part.source) for part in Plan(home, month).force}
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipelines.answers import NotAsked
-from pipelines.builds import build_path
+from pipelines.builds import build_path, built_months, newest_month
 from pipelines.database import database, frame, quoted
 from pipelines.editions import Edition, editions, figures, standing
 from pipelines.home import Home
@@ -113,6 +113,4 @@ def _with_edition(home: Home, edition: Edition) -> pl.DataFrame:
 
 
 def _months(home: Home) -> list[Month]:
-    return sorted(Month.parse(path.parent.name) for path in home.builds.glob("*/current.json")) or [
-        Month.parse(build_path(home).parent.name)
-    ]
+    return built_months(home) or [newest_month(home)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.boundary import Stopped
-from pipelines.builds import Plan, Work, build_path
+from pipelines.builds import Plan, Work, built_months
 from pipelines.deciding import NotDecided
 from pipelines.delivery import deliveries
 from pipelines.files import write_whole
@@ -50,7 +50,7 @@ def rotate(home: Home, *, by: str, reason: str) -> Rotation:
     with home.ledger.writing():
         checked(home)
         old = home.key_fingerprint
-        months = sorted(path.parent.name for path in home.builds.glob("*/current.json"))
+        months = built_months(home)
         before = _issues(home, months)
         key = secrets.token_bytes(32)
         write_whole(home.next_key, key)
@@ -71,7 +71,7 @@ def rotate(home: Home, *, by: str, reason: str) -> Rotation:
     )
 
 
-def _make(other: Home, fingerprint: str, by: str, reason: str, months: list[str]) -> None:
+def _make(other: Home, fingerprint: str, by: str, reason: str, months: list[Month]) -> None:
     with other.ledger.writing() as ledger:
         ledger.append(ROTATED, key=fingerprint, by=by, reason=reason)
         intake = Intake(other)
@@ -79,17 +79,16 @@ def _make(other: Home, fingerprint: str, by: str, reason: str, months: list[str]
             say(f"Reading {agency} with the new key")
             intake.reread(agency)
         for month in months:
-            Work(Plan(other, Month.parse(month))).finish()
+            Work(Plan(other, month)).finish()
 
 
-def _issues(home: Home, months: list[str]) -> pl.DataFrame:
+def _issues(home: Home, months: list[Month]) -> pl.DataFrame:
     """Every issue of the newest month, by its place in the delivered file; those that share a place are left out."""
     if not months:
         return pl.DataFrame(schema={**dict.fromkeys(_PLACE, pl.String), "issue": pl.String})
     from pipelines.review.issues import issues
 
-    newest = Month.parse(build_path(home, Month.parse(months[-1])).parent.name)
-    found = issues(home, newest).select(*_PLACE, "issue")
+    found = issues(home, months[-1]).select(*_PLACE, "issue")
     return found.filter(pl.len().over(_PLACE) == 1)
 
 

@@ -6,8 +6,8 @@ changed is made from the one before it, and holds what it would hold if it were 
 """
 
 from pipelines.builds.plan import SQL, Plan
-from pipelines.builds.pointer import BUILT, NoBuild, build_path, current
+from pipelines.builds.pointer import BUILT, NoBuild, build_path, built_months, current, newest_month
 from pipelines.builds.steps import BuildBroken
 from pipelines.builds.work import Work
 
-__all__ = ["BUILT", "SQL", "BuildBroken", "NoBuild", "Plan", "Work", "build_path", "current"]
+__all__ = ["BUILT", "SQL", "BuildBroken", "NoBuild", "Plan", "Work", "build_path", "built_months", "current", "newest_month"]

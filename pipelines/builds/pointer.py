@@ -42,17 +42,22 @@ def _unsealed_yet(path: Path) -> dict[str, Any] | None:
 
 def build_path(home: Home, month: Month | None = None) -> Path:
     """The file of the newest good build of `month`, or of the newest month that has one."""
-    months = (
-        [month]
-        if month
-        else sorted(Month.parse(path.parent.name) for path in home.builds.glob("*/current.json"))
-    )
-    for known in reversed(months):
+    for known in reversed([month] if month else built_months(home)):
         pointer = current(home, known)
         if pointer:
             return home.builds / str(known) / f"{pointer['build']}.duckdb"
     wanted = f"of {month} " if month else ""
     raise NoBuild(f"Expected a build {wanted}in {home.folder}; found none. Run `scorecard refresh`.")
+
+
+def built_months(home: Home) -> list[Month]:
+    """The months that have a pointer to a build, oldest first."""
+    return sorted(Month.parse(path.parent.name) for path in home.builds.glob("*/current.json"))
+
+
+def newest_month(home: Home) -> Month:
+    """The newest month that has a good build. Raises NoBuild."""
+    return Month.parse(build_path(home).parent.name)
 
 
 def remains(home: Home, build: str) -> set[str]:

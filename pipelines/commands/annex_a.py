@@ -6,10 +6,13 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, References, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def annex_a(
+    place: Home,
     out: Annotated[Path, typer.Option("--out", help="The workbook to write.")],
     month: Annotated[
         str | None,
@@ -17,14 +20,7 @@ def annex_a(
             help="A built extract month; the newest by default. Its last day is that of inspection."
         ),
     ] = None,
-    references: Annotated[
-        bool,
-        typer.Option("--references", help="Real references instead of pseudonyms. For the restricted role."),
-    ] = False,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
+    references: References = False,
     as_json: AsJson = False,
 ) -> None:
     """Write Ofsted's Annex A, the eleven lists of children, from a build."""
@@ -32,12 +28,11 @@ def annex_a(
         from pipelines import audit
         from pipelines.annex_a import annex_a as lists_of
         from pipelines.annex_a import workbook
-        from pipelines.builds import build_path
+        from pipelines.builds import newest_month
         from pipelines.files import write_whole
         from scorecards.period import Month
 
-        place = home_of(settings, inbox, home, key)
-        of = Month.parse(month) if month else Month.parse(build_path(place).parent.name)
+        of = Month.parse(month) if month else newest_month(place)
         written = lists_of(place, of, references=references)
         data = workbook(
             written, partnership=place.settings.name, month=of, is_made_up=place.settings.is_made_up

@@ -5,21 +5,20 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, QuarterName, plain, with_home
+from pipelines.home import Home
 from scorecards.period import Quarter
 
 
+@with_home
 def approve(
-    quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
+    place: Home,
+    quarter: QuarterName,
     by: Annotated[str, typer.Option(help="Who approves. It stands on the cover and in the ledger.")],
     caveat: Annotated[
         list[str] | None,
         typer.Option(help="What readers must know; may be given several times. It stands on the cover."),
     ] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Stand for a quarter's draft as it is. A draft that is made again has to be approved again."""
@@ -27,7 +26,6 @@ def approve(
     from pipelines.signing import approve as approved
 
     with plain():
-        place = home_of(settings, inbox, home, key)
         place.key()
         wanted = Quarter.parse(quarter, place.settings.year_start)
         draft = approved(place, wanted, by=by, caveats=caveat or ())

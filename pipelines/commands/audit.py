@@ -5,22 +5,21 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def audit(
+    place: Home,
     since: Annotated[str, typer.Option(help="From this day on (UTC), such as 2026-11-01.")] = "",
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Who ran, showed, exported, decided or removed something, when, and from which settings."""
     from pipelines.audit import lines
 
     with plain():
-        found = lines(home_of(settings, inbox, home, key), since)
+        found = lines(place, since)
     if as_json:
         typer.echo(json.dumps([{"at": each.at, "action": each.event, **each.facts} for each in found]))
         return

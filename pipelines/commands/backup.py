@@ -7,18 +7,17 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def backup(
+    place: Home,
     to: Annotated[Path, typer.Option(help="A new folder, or a new file that ends in .tar or .tar.gz.")],
     with_key: Annotated[
         bool, typer.Option("--with-key", help="The key too. Whoever has the backup then has everything.")
     ] = False,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Copy the home so that it can be brought back, also while a refresh runs, and read the copy to prove it."""
@@ -26,7 +25,6 @@ def backup(
         from pipelines.audit import note
         from pipelines.backup import back_up
 
-        place = home_of(settings, inbox, home, key)
         note(place, "backup", with_key=with_key)
         made = back_up(place, to.resolve(), with_key=with_key)
     if as_json:

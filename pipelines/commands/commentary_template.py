@@ -5,18 +5,17 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import QuarterName, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def commentary_template(
-    quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
+    place: Home,
+    quarter: QuarterName,
     out: Annotated[
         Path | None, typer.Option(help="The workbook to write; in this folder by default.")
     ] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
 ) -> None:
     """Write the workbook in which the owners of indicators say what is happening and what they do."""
     from pipelines.builds import SQL
@@ -26,7 +25,7 @@ def commentary_template(
     from scorecards.period import Quarter
 
     with plain():
-        chosen = home_of(settings, inbox, home, key).settings
+        chosen = place.settings
         wanted = Quarter.parse(quarter, chosen.year_start)
         owners = [
             (each.ref, each.title, each.owner or "Not named yet") for each in indicators(SQL, chosen.overlay)

@@ -4,23 +4,22 @@ import json
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, plain, with_home
+from pipelines.home import Home
 
 _MARKS = {"good": "good   ", "warning": "WARNING", "bad": "BAD    "}
 
 
+@with_home
 def doctor(
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
+    place: Home,
     as_json: AsJson = False,
 ) -> None:
     """Whether this machine and home can be trusted, which guarantees hold here, and what to do. Code 1 where not."""
     from pipelines.doctor import examined
 
     with plain():
-        found = examined(home_of(settings, inbox, home, key))
+        found = examined(place)
         if as_json:
             typer.echo(json.dumps([each.__dict__ for each in found]))
         else:

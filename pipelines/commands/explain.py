@@ -1,19 +1,16 @@
 """`scorecard explain`."""
 
-from typing import Annotated
-
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, PeriodName, Ref, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def explain(
-    ref: Annotated[str, typer.Argument(help="Such as MH07.")],
-    period: Annotated[str, typer.Option(help="Such as 2022-08, 2022-23-Q2 or 2022-23.")],
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
+    place: Home,
+    ref: Ref,
+    period: PeriodName,
     as_json: AsJson = False,
 ) -> None:
     """What a figure means and what it rests on: definition, query, rows by file, checks."""
@@ -21,5 +18,5 @@ def explain(
     from pipelines.telling import explained, explained_for_machines
 
     with plain():
-        found = explanation(home_of(settings, inbox, home, key), ref, period)
+        found = explanation(place, ref, period)
     typer.echo(explained_for_machines(found) if as_json else "\n".join(explained(found)))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.console import AsJson, with_home, working
+from pipelines.console import AsJson, By, Reason, with_home, working
 from pipelines.home import Home
 
 
@@ -13,8 +13,8 @@ from pipelines.home import Home
 def forget(
     place: Home,
     child: Annotated[str, typer.Argument(help="A reference of the child, as an agency writes it.")],
-    reason: Annotated[str, typer.Option(help="Why. It stays in the ledger for ever: name no child.")],
-    by: Annotated[str, typer.Option(help="Who decides.")],
+    reason: Reason,
+    by: By,
     domain: Annotated[
         str | None,
         typer.Option(help="Whose reference: person (the case system), nominal, eisi, nhs or victim."),

@@ -2,17 +2,18 @@
 
 import typer
 
-from pipelines.console import HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def init(
-    settings: SettingsFile = None, inbox: InboxFolder = None, home: HomeFolder = None, key: KeyFile = None
+    place: Home,
 ) -> None:
     """Set a home up once: its folders, its key and the first line of its ledger."""
     from pipelines.audit import note
 
     with plain():
-        place = home_of(settings, inbox, home, key)
         made = place.open()
         if made:
             note(place, "init")

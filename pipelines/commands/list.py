@@ -6,27 +6,22 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, OneCategory, PeriodName, Ref, References, WindowName, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def list(
-    ref: Annotated[str, typer.Argument(help="Such as MH05.")],
-    period: Annotated[str, typer.Option(help="Such as 2022-08, 2022-23-Q2 or 2022-23.")],
+    place: Home,
+    ref: Ref,
+    period: PeriodName,
     group: Annotated[str, typer.Option("--for", help="The operational audience that receives it.")],
-    window: Annotated[
-        str | None, typer.Option(help="month, quarter, year, year_to_date or rolling_12.")
-    ] = None,
-    breakdown: Annotated[str | None, typer.Option(help="NAME=CATEGORY, such as ward=Central.")] = None,
+    window: WindowName = None,
+    breakdown: OneCategory = None,
     out: Annotated[
         Path | None, typer.Option(help="A file in a folder that you alone can read; in the home by default.")
     ] = None,
-    references: Annotated[
-        bool, typer.Option("--references", help="Name records by real references. For the restricted role.")
-    ] = False,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
+    references: References = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the records behind a figure, for an operational audience that holds them anyway."""
@@ -35,7 +30,7 @@ def list(
         from pipelines.tracing.cell import Asked
 
         found = list_records(
-            home_of(settings, inbox, home, key),
+            place,
             Asked.of(ref, period, window, breakdown),
             group,
             out=out,

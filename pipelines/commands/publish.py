@@ -5,22 +5,15 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-    progress,
-    run_job,
-)
+from pipelines.console import AsJson, QuarterName, run_job, with_home, working
+from pipelines.home import Home
 from scorecards.period import Quarter
 
 
+@with_home
 def publish(
-    quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
+    place: Home,
+    quarter: QuarterName,
     by: Annotated[
         str, typer.Option(help="Who approves and publishes in one go; without it the draft must be approved.")
     ] = "",
@@ -30,33 +23,26 @@ def publish(
     told: Annotated[
         list[str] | None, typer.Option(help="Who has been told of a correction; may be given several times.")
     ] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_pdf: Annotated[bool, typer.Option("--pdf", help="Each page as an accessible PDF as well.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Put a quarter's approved draft out for every audience, with the page that leads to it."""
     from pipelines.alerts.told import tell_news
     from pipelines.audit import note
-    from pipelines.progress import listening
     from pipelines.signing import is_waiting
     from pipelines.signing import publish as published
 
-    with plain(), progress() as tell:
-        place = home_of(settings, inbox, home, key)
+    with working():
         place.key()
         wanted = Quarter.parse(quarter, place.settings.year_start)
         note(place, "publish", quarter=str(wanted), pdf=as_pdf, in_one_go=bool(by))
-        with listening(tell):
-            if by and place.settings.in_one_go and not is_waiting(place, wanted):
-                run_job("draft", str(wanted.first_month), place.settings)
-            published(place, wanted, by=by, reason=reason, told=told or ())
-            if as_pdf:
-                from pipelines.portable import write_pdfs
+        if by and place.settings.in_one_go and not is_waiting(place, wanted):
+            run_job("draft", str(wanted.first_month), place.settings)
+        published(place, wanted, by=by, reason=reason, told=told or ())
+        if as_pdf:
+            from pipelines.portable import write_pdfs
 
-                write_pdfs(place, wanted)
+            write_pdfs(place, wanted)
         paths = sorted(path for path in (place.published / str(wanted)).glob("*/**/*") if path.is_file())
         tell_news(place)
     typer.echo(json.dumps([str(path) for path in paths]) if as_json else "\n".join(map(str, paths)))

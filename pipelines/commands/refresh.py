@@ -6,32 +6,18 @@ from typing import Annotated
 import typer
 
 from pipelines.boundary import Stopped
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-    progress,
-    run_job,
-    tell_status,
-)
+from pipelines.console import AsJson, run_job, tell_status, with_home, working
 from pipelines.home import Home
-from pipelines.progress import listening
 from scorecards.period import Month
 
 
+@with_home
 def refresh(
+    place: Home,
     month: Annotated[
         str | None, typer.Option(help="One extract month; the newest of the inbox by default.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every month of the inbox.")] = False,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Take in what was dropped and build the scorecard of a month.
@@ -43,9 +29,8 @@ def refresh(
     from pipelines.guards import check_switches
     from pipelines.inbox import months
 
-    with plain(), progress() as tell:
+    with working():
         check_switches()
-        place = home_of(settings, inbox, home, key)
         place.key()
         found = months(place.settings.inbox, authority=place.settings.authority.code)
         found = [each for each in found if each >= place.settings.reported_from]
@@ -62,13 +47,12 @@ def refresh(
         from pipelines.intake import awaited
         from pipelines.leftovers import finish_alone
 
-        with listening(tell):
-            finish_alone(place)
-            for each in wanted:
-                if not _has_nothing_to_do(place, each):
-                    with reading_ahead(place, awaited(place, each)):
-                        start(place, each)
-                        run_job("refresh", str(each), place.settings)
+        finish_alone(place)
+        for each in wanted:
+            if not _has_nothing_to_do(place, each):
+                with reading_ahead(place, awaited(place, each)):
+                    start(place, each)
+                    run_job("refresh", str(each), place.settings)
     if not tell_status(place, {str(each) for each in wanted}, as_json):
         raise typer.Exit(1)
 

@@ -1,29 +1,23 @@
 """`scorecard release`."""
 
-from typing import Annotated
-
 import typer
 
-from pipelines.console import HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import By, Delivery, Reason, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def release(
-    delivery: Annotated[
-        str, typer.Argument(help="The first letters of its id, as `scorecard status` shows it.")
-    ],
-    reason: Annotated[str, typer.Option(help="Why. It stays in the ledger for ever: name no child.")],
-    by: Annotated[str, typer.Option(help="Who decides.")],
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
+    place: Home,
+    delivery: Delivery,
+    reason: Reason,
+    by: By,
 ) -> None:
     """Put a held delivery in force, with the reason in the ledger. The next refresh counts it."""
     from pipelines import deciding
     from pipelines.audit import note
 
     with plain():
-        place = home_of(settings, inbox, home, key)
         place.key()
         told = deciding.release(place, delivery, by=by, reason=reason)
         note(place, "release", delivery=told.delivery_id)

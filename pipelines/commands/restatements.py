@@ -5,16 +5,14 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, with_home, working
+from pipelines.console import AsJson, BuiltMonth, with_home, working
 from pipelines.home import Home
 
 
 @with_home
 def restatements(
     place: Home,
-    month: Annotated[
-        str | None, typer.Option(help="An extract month; the newest that is built by default.")
-    ] = None,
+    month: BuiltMonth = None,
     quarter: Annotated[
         str | None, typer.Option(help="A quarter in place of a month: the build of its last month.")
     ] = None,
@@ -23,13 +21,13 @@ def restatements(
     """What was published and is known otherwise now: which figures, by how much, why, and which rows."""
     with working():
         from pipelines.audit import note
-        from pipelines.builds import build_path
+        from pipelines.builds import newest_month
         from pipelines.restating.files import write_restatements
         from scorecards.period import Month, Quarter
 
         place.key()
         last = Quarter.parse(quarter, place.settings.year_start).last_month if quarter else None
-        wanted = last or Month.parse(month or build_path(place).parent.name)
+        wanted = last or (Month.parse(month) if month else newest_month(place))
         with place.ledger.writing():
             written = write_restatements(place, wanted, is_whole=True)
         note(place, "restatements", month=str(wanted), restated=written.restated)

@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def restore(
+    place: Home,
     source: Annotated[Path, typer.Option("--from", help="What `scorecard backup` made.")],
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring a home back from a backup, every file held against its hash, and verify it. Never over anything."""
@@ -24,7 +23,6 @@ def restore(
         from pipelines.backup import restore as restored
         from pipelines.verifying import verified
 
-        place = home_of(settings, inbox, home, key)
         made = restored(source.resolve(), place)
         found = verified(place)
         note(place, "restore", files=made.files, sound=found.is_sound)

@@ -6,18 +6,17 @@ from typing import Annotated
 import typer
 
 from pipelines.boundary import Stopped
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, plain, with_home
+from pipelines.home import Home
 from scorecards.period import Month
 
 
+@with_home
 def returns(
+    place: Home,
     month: Annotated[
         str | None, typer.Option(help="One extract month; the newest with packs by default.")
     ] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Say where the return packs of a month are: one folder for each supplier with open issues."""
@@ -26,7 +25,6 @@ def returns(
     from scorecards.return_pack.content import many
 
     with plain():
-        place = home_of(settings, inbox, home, key)
         place.key()
         made = sorted(path.name for path in (place.folder / "returns").glob("[0-9]*") if path.is_dir())
         if month is None and not made:

@@ -1,31 +1,28 @@
 """`scorecard review`."""
 
 import json
-from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, with_home, working
+from pipelines.console import AsJson, BuiltMonth, with_home, working
 from pipelines.home import Home
 
 
 @with_home
 def review(
     place: Home,
-    month: Annotated[
-        str | None, typer.Option(help="An extract month; the newest that is built by default.")
-    ] = None,
+    month: BuiltMonth = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a month's review again if something changed, and say where it stands."""
     with working():
         from pipelines.audit import note
-        from pipelines.builds import build_path
+        from pipelines.builds import newest_month
         from pipelines.review.writing import write_review
         from scorecards.period import Month
 
         place.key()
-        wanted = Month.parse(month) if month else Month.parse(build_path(place).parent.name)
+        wanted = Month.parse(month) if month else newest_month(place)
         with place.ledger.writing():
             written = write_review(place, wanted)
         note(place, "review", month=str(wanted))

@@ -2,42 +2,28 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-    progress,
-)
+from pipelines.console import AsJson, By, Reason, with_home, working
+from pipelines.home import Home
 
 
+@with_home
 def rotate_key(
-    reason: Annotated[str, typer.Option(help="Why. It stays in the ledger for ever.")],
-    by: Annotated[str, typer.Option(help="Who decides.")],
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
+    place: Home,
+    reason: Reason,
+    by: By,
     as_json: AsJson = False,
 ) -> None:
     """Put a new key in the place of the old one, and make every pseudonym anew from the delivered files."""
-    with plain(), progress() as tell:
+    with working():
         from pipelines import children
         from pipelines.audit import note
-        from pipelines.progress import listening
         from pipelines.rotation import rotate
 
-        place = home_of(settings, inbox, home, key)
         children.start()
-        with listening(tell):
-            done = rotate(place, by=by, reason=reason)
+        done = rotate(place, by=by, reason=reason)
         note(place, "rotate-key", deliveries=done.deliveries, builds=done.builds)
     if as_json:
         typer.echo(json.dumps(asdict(done)))

@@ -6,22 +6,13 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import (
-    AsJson,
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-)
+from pipelines.console import AsJson, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def status(
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
+    place: Home,
     on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="As if today were this day.")
     ] = None,
@@ -40,7 +31,6 @@ def status(
     from pipelines.status_telling import facts, lines, write_status
 
     with plain():
-        place = home_of(settings, inbox, home, key)
         place.key()
         if tell:
             tell_news(place)

@@ -6,33 +6,28 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, OneCategory, References, WindowName, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def trace(
+    place: Home,
     ref: Annotated[
         str | None, typer.Argument(help="Such as MH07; or name a --workbook and a --cell.")
     ] = None,
     period: Annotated[str | None, typer.Option(help="Such as 2022-08, 2022-23-Q2 or 2022-23.")] = None,
-    window: Annotated[
-        str | None, typer.Option(help="month, quarter, year, year_to_date or rolling_12.")
-    ] = None,
-    breakdown: Annotated[str | None, typer.Option(help="NAME=CATEGORY, such as ward=Central.")] = None,
+    window: WindowName = None,
+    breakdown: OneCategory = None,
     authority: Annotated[str | None, typer.Option(help="In a region: the code of the authority.")] = None,
     audience: Annotated[str | None, typer.Option(help="As this audience was shown it.")] = None,
     as_published: Annotated[str | None, typer.Option(help="As a quarter's newest edition had it.")] = None,
     workbook: Annotated[Path | None, typer.Option(help="A published workbook.")] = None,
     cell: Annotated[str | None, typer.Option(help="A cell of it, such as 'MH07!B32'.")] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Read the files behind it again, too.")] = False,
-    references: Annotated[
-        bool, typer.Option("--references", help="Show real references. For the restricted role.")
-    ] = False,
+    references: References = False,
     rows: Annotated[int, typer.Option(help="How many rows to show; 0 for all.")] = 20,
     query: Annotated[bool, typer.Option("--query", help="Show the query, too.")] = False,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Walk a figure back to the rows, files and bytes that it came from, and count it again."""
@@ -42,7 +37,6 @@ def trace(
         from pipelines.tracing.telling import facts, told
         from pipelines.tracing.trace import trace as traced
 
-        place = home_of(settings, inbox, home, key)
         wanted = found_in(
             place,
             ref=ref,

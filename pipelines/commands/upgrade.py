@@ -4,22 +4,22 @@ import os
 
 import typer
 
-from pipelines.console import HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain, progress
+from pipelines.console import with_home, working
+from pipelines.home import Home
 
 
+@with_home
 def upgrade(
-    settings: SettingsFile = None, inbox: InboxFolder = None, home: HomeFolder = None, key: KeyFile = None
+    place: Home,
 ) -> None:
     """Bring a home, and Dagster's own files where DAGSTER_HOME is set, to the form of this release.
 
     Every run does the first by itself; here it is done at once and told. Back up before: scorecard backup.
     """
     from pipelines.audit import note
-    from pipelines.progress import listening
     from pipelines.upgrades import upgrade as bring_up
 
-    with plain(), progress() as tell, listening(tell):
-        place = home_of(settings, inbox, home, key)
+    with working():
         told = bring_up(place)
         if told:
             note(place, "upgrade")

@@ -7,14 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import (
-    HomeFolder,
-    InboxFolder,
-    KeyFile,
-    SettingsFile,
-    home_of,
-    plain,
-)
+from pipelines.console import plain, with_home
+from pipelines.home import Home
 from scorecards.period import Month
 
 
@@ -26,7 +20,9 @@ class Form(StrEnum):
     parquet = "parquet"
 
 
+@with_home
 def values(
+    place: Home,
     form: Annotated[Form, typer.Option("--format", help="csv, json or parquet.")] = Form.csv,
     as_known: Annotated[
         str | None, typer.Option("--as-known", help="As the build of that month knew it.")
@@ -47,10 +43,6 @@ def values(
         str | None, typer.Option(help="With --history: 2022-08, 2022-23-Q2 or 2022-23.")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="A file instead of the screen.")] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
 ) -> None:
     """Every figure in one long table: as known now, as known then, or as published. Not for circulation: only what was
     published has anything withheld."""
@@ -60,7 +52,6 @@ def values(
     from pipelines.audit import note
 
     with plain():
-        place = home_of(settings, inbox, home, key)
         month = Month.parse(as_known) if as_known else None
         if history is not None:
             if period is None:

@@ -5,21 +5,20 @@ from dataclasses import asdict
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def verify(
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
+    place: Home,
     as_json: AsJson = False,
 ) -> None:
     """Walk every chain, hash every kept file and count every derived one again. Code 1 where something is not sound."""
     from pipelines.verifying import verified
 
     with plain():
-        found = verified(home_of(settings, inbox, home, key))
+        found = verified(place)
     if as_json:
         typer.echo(json.dumps({"sound": found.is_sound, **asdict(found)}))
     else:

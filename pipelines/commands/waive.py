@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, By, plain, with_home
+from pipelines.home import Home
 
 
 class Scope(StrEnum):
@@ -16,7 +17,9 @@ class Scope(StrEnum):
     rule = "rule"
 
 
+@with_home
 def waive(
+    place: Home,
     issue: Annotated[
         str, typer.Argument(help="The key of an issue, as the review shows it, or its beginning.")
     ],
@@ -24,17 +27,13 @@ def waive(
         str, typer.Option(help="Why it is right as it is. It stays in the ledger: name no child.")
     ],
     until: Annotated[str, typer.Option(help="The last day on which it counts, such as 2023-09-30.")],
-    by: Annotated[str, typer.Option(help="Who decides.")],
+    by: By,
     scope: Annotated[
         Scope, typer.Option(help="That issue, or all that its rule has found in its table by now.")
     ] = Scope.issue,
     everywhere: Annotated[
         bool, typer.Option("--all-authorities", help="With --scope rule: of every authority of a region.")
     ] = False,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer for an issue until a day: it is shown apart and asks for nothing, and then it is open again."""
@@ -42,7 +41,6 @@ def waive(
     from pipelines.review.waiving import waive as waived
 
     with plain():
-        place = home_of(settings, inbox, home, key)
         place.key()
         made = waived(
             place, issue, reason=reason, until=until, by=by, scope=scope.value, everywhere=everywhere

@@ -5,22 +5,20 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def waivers(
+    place: Home,
     every: Annotated[bool, typer.Option("--all", help="Those that have lapsed too.")] = False,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """List what was waived or promised, with author, reason and last day."""
     from pipelines.review.waiving import listed
 
     with plain():
-        place = home_of(settings, inbox, home, key)
         place.key()
         lines = [line for line in listed(place) if every or line.state != "lapsed"]
     if as_json:

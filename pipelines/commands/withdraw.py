@@ -5,23 +5,22 @@ from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, By, QuarterName, plain, with_home
+from pipelines.home import Home
 from scorecards.period import Quarter
 
 
+@with_home
 def withdraw(
-    quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
+    place: Home,
+    quarter: QuarterName,
     reason: Annotated[
         str, typer.Option(help="Why. Readers see it, and it stays in the ledger: name no child.")
     ],
-    by: Annotated[str, typer.Option(help="Who decides.")],
+    by: By,
     told: Annotated[
         list[str] | None, typer.Option(help="Who has been told already; may be given several times.")
     ] = None,
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Take a published quarter back: a notice stands in the place of its files."""
@@ -29,7 +28,6 @@ def withdraw(
     from pipelines.withdrawing import withdraw as withdrawn
 
     with plain():
-        place = home_of(settings, inbox, home, key)
         place.key()
         wanted = Quarter.parse(quarter, place.settings.year_start)
         recipients = withdrawn(place, wanted, reason=reason, by=by, told=told or ())

@@ -3,19 +3,17 @@
 import json
 from collections import Counter
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 
-from pipelines.console import AsJson, HomeFolder, InboxFolder, KeyFile, SettingsFile, home_of, plain
+from pipelines.console import AsJson, QuarterName, plain, with_home
+from pipelines.home import Home
 
 
+@with_home
 def withheld(
-    quarter: Annotated[str, typer.Option(help="Such as 2022-23-Q4.")],
-    settings: SettingsFile = None,
-    inbox: InboxFolder = None,
-    home: HomeFolder = None,
-    key: KeyFile = None,
+    place: Home,
+    quarter: QuarterName,
     as_json: AsJson = False,
 ) -> None:
     """What a published quarter withholds, why, and what can be shown instead. Names figures, never a count."""
@@ -23,7 +21,6 @@ def withheld(
         from pipelines.releases import Releases
         from scorecards.disclosure.report import by_quarter_would_help
 
-        place = home_of(settings, inbox, home, key)
         lines = Releases(place).report(quarter)
         shown = Releases(place).last(quarter)
     if as_json:

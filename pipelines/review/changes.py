@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.builds import current
+from pipelines.builds import built_months, current
 from pipelines.database import database, frame, quoted
 from pipelines.delivery import Delivery
 from pipelines.home import Home
@@ -174,14 +174,7 @@ def _changed(
 
 def restated(home: Home, month: Month) -> pl.DataFrame:
     """The figures of ended months, quarters and years that the month's build has otherwise than the last build."""
-    before = max(
-        (
-            known
-            for path in home.builds.glob("*/current.json")
-            if (known := Month.parse(path.parent.name)) < month
-        ),
-        default=None,
-    )
+    before = max((known for known in built_months(home) if known < month), default=None)
     names = [current(home, each) for each in (before, month) if each is not None]
     if before is None or len(names) < 2 or not all(names):
         return pl.DataFrame(schema=RESTATED)

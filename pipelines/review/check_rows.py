@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.builds import SQL, current
+from pipelines.builds import SQL, built_months, current
 from pipelines.database import database, frame, lent, quoted, rows
 from pipelines.delivery import Delivery
 from pipelines.files import write_whole
@@ -27,11 +27,7 @@ ROWS = {**PLACES, "subject": pl.String, "figure": pl.String, "period_id": pl.Str
 
 def check_rows(home: Home, month: Month, deliveries: dict[str, Delivery]) -> Found:
     """What the checks of every month's build up to `month` found."""
-    months = sorted(
-        known
-        for path in home.builds.glob("*/current.json")
-        if (known := Month.parse(path.parent.name)) <= month
-    )
+    months = [known for known in built_months(home) if known <= month]
     ours = checks(SQL, home.settings.overlay)
     frames = [pl.DataFrame(schema=ROWS)]
     for number, each in enumerate(months):

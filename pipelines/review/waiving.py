@@ -4,20 +4,14 @@ from datetime import date
 
 import polars as pl
 
-from pipelines.builds import build_path
+from pipelines.builds import newest_month
 from pipelines.home import Home
 from pipelines.review.decisions import Decision, DecisionRefused, Scope, decide, decisions
 from pipelines.review.issues import issues
 from pipelines.review.telling import decision_lines
-from scorecards.period import Month
 from scorecards.review.content import DecisionLine
 
 _ENOUGH = 6
-
-
-def newest_month(home: Home) -> Month:
-    """The newest month that is built. Raises NoBuild."""
-    return Month.parse(build_path(home).parent.name)
 
 
 def waive(

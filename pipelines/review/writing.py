@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import fingerprint
-from pipelines.builds import SQL, current
+from pipelines.builds import SQL, built_months, current
 from pipelines.delivery import deliveries
 from pipelines.expecting import last_words
 from pipelines.folders import swapped_in
@@ -113,9 +113,7 @@ def _mark(home: Home, month: Month) -> str:
         if Month.parse(each.month) <= month
     ]
     builds = [
-        str((current(home, of_month) or {}).get("build"))
-        for path in sorted(home.builds.glob("*/current.json"))
-        if (of_month := Month.parse(path.parent.name)) <= month
+        str((current(home, known) or {}).get("build")) for known in built_months(home) if known <= month
     ]
     code = [path for folder in _CODE for path in (ROOT / folder).glob("*.*")]
     said = [each.__dict__ for each in (*decisions(home.ledger.records), *answers(home))]
