@@ -27,6 +27,7 @@ from pipelines.editions import FrozenFileBroken, editions
 from pipelines.publication import Publication
 from pipelines.published_figures import published_figures
 from pipelines.restating.changes import RowChanges
+from pipelines.restating.counted import in_short
 from pipelines.restating.files import is_restated, write_restatements
 from pipelines.restating.possible import possible
 from pipelines.restating.reasons import CORRECTED, DELETED, LATE, LATE_FILE, RESUBMITTED
@@ -539,6 +540,16 @@ before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 found = possible(asked, changed)
 print(found.counts["indicator"].n_unique(), (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
+
+
+def test_a_number_of_thousands_of_rows_together_is_not_named_by_all_of_them() -> None:
+    few, many = ["core.post P1", "core.post P2"], [f"core.post P{number}" for number in range(2_000)]
+    with database() as connection:
+        asked = pl.DataFrame({"place": [0, 1, 2], "record": [few, many, many[1:]]})
+        named = dict(in_short(connection, asked).iter_rows())
+    assert named[0] == "core.post P1 + core.post P2"
+    assert named[1].startswith("2000 together (") and len(named[1]) < 50
+    assert len({*named.values()}) == 3
 
 
 @pytest.mark.slow

@@ -15,6 +15,8 @@ from scorecards.lineage.contributions import TABLE, Traced
 
 PART = ("part", "breakdown", "category")
 """A cell of a window that is asked for: of a count that adds up a month, else the window itself."""
+_MOST_KEYS = 20
+"""A record of more keys is known by how many they are and a digest of them."""
 _CONTRIBUTIONS: dict[str, Any] = {
     **dict.fromkeys(PART, pl.String),
     "side": pl.String,
@@ -50,8 +52,9 @@ def counted(
         .join(keys, left_on="rows", right_on="row", how="left")
         .select("place", pl.concat_str(table, pl.col("record").fill_null(""), separator=" ").alias("record"))
         .group_by("place")
-        .agg(pl.col("record").unique().sort().str.join(" + "))
+        .agg(pl.col("record").unique().sort())
     )
+    named = in_short(connection, named)
     known = contributions.join(named, on="place", how="left").with_columns(pl.col("record").fill_null(""))
     return Counted(
         weights=known.group_by(*PART, "side", "record").agg(pl.col("weight").sum()),
@@ -59,6 +62,17 @@ def counted(
             pl.lit(indicator.ref).alias("indicator"), "record", pl.col("rows").alias("row"), "is_own"
         ),
     )
+
+
+def in_short(connection: Any, named: pl.DataFrame) -> pl.DataFrame:
+    """The name of every record (`place`) from the keys that it is. Where a number is worked out from all its rows together
+    these are thousands, and every one of its rows would carry them."""
+    query = f"""select place, case
+            when len(record) > {_MOST_KEYS} then format('{{}} together ({{}})', len(record), md5(array_to_string(record, ' + '))[:24])
+            else array_to_string(record, ' + ') end as record
+        from named"""
+    with lent(connection, "named", named):
+        return frame(connection, query)
 
 
 def behind(
