@@ -15,11 +15,14 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
     help="From agencies' raw extracts to a safeguarding scorecard that can be trusted.",
 )
-for found in iter_modules(commands.__path__):
-    command = getattr(import_module(f"{commands.__name__}.{found.name}"), found.name)
-    app.command(name=found.name.rstrip("_").replace("_", "-"))(command)
+for folder in iter_modules(commands.__path__, f"{commands.__name__}."):
+    group = import_module(folder.name)
+    for found in iter_modules(group.__path__):
+        command = getattr(import_module(f"{folder.name}.{found.name}"), found.name)
+        app.command(found.name.replace("_", "-"), rich_help_panel=group.__doc__)(command)
 
 
 def main() -> None:

@@ -10,4 +10,15 @@ from pipelines.builds.pointer import BUILT, NoBuild, build_path, built_months, c
 from pipelines.builds.steps import BuildBroken
 from pipelines.builds.work import Work
 
-__all__ = ["BUILT", "SQL", "BuildBroken", "NoBuild", "Plan", "Work", "build_path", "built_months", "current", "newest_month"]
+__all__ = [
+    "BUILT",
+    "SQL",
+    "BuildBroken",
+    "NoBuild",
+    "Plan",
+    "Work",
+    "build_path",
+    "built_months",
+    "current",
+    "newest_month",
+]

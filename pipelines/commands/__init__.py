@@ -1,1 +1,1 @@
-"""The commands of `scorecard`, one module each: a function of the module's name becomes the command."""
+"""The commands: one a module, named as its function, in the folder of those that `scorecard --help` lists together."""

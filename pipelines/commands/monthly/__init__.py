@@ -1,0 +1,1 @@
+"""Every month: take files in, check them, answer for them"""

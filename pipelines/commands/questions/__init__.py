@@ -1,0 +1,1 @@
+"""Ask what a figure is and where it comes from"""

@@ -1,0 +1,1 @@
+"""Personal data: find, erase, keep no longer than allowed"""

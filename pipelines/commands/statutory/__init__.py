@@ -1,0 +1,1 @@
+"""Statutory returns and published statistics"""

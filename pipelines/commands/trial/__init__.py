@@ -1,0 +1,1 @@
+"""Try it on made-up data"""
