@@ -116,6 +116,12 @@ A3            | A        | R1          |         | 2022-05-02 |
 A4            | B        | R2          | T9      | 2022-05-09 | 2022-05-10
 A5            | B        |             | T1      | 2022-05-09 | 2022-05-10
 """
+given."core.child" = """
+child_id | adult_on
+---------+-----------
+A        | 2030-01-01
+B        | 2031-01-01
+"""
 given."mosaic.referral" = """
 referral_id | referral_date
 ------------+--------------
@@ -135,12 +141,12 @@ reports_due | 1
 another     | 1
 """
 expect = """
-assessment_id | referral_on | place_in_referral | team_name    | working_days
---------------+-------------+-------------------+--------------+-------------
-A1            | 2022-05-01  | 3                 | North        |
-A2            | 2022-05-01  | 2                 | South        | 0
-A3            | 2022-05-01  | 1                 | Not recorded |
-A4            | 2022-05-07  | 1                 | Not recorded | 1
-A5            |             | 1                 | North        | 1
+assessment_id | referral_on | place_in_referral | team_name    | working_days | adult_on
+--------------+-------------+-------------------+--------------+--------------+-----------
+A1            | 2022-05-01  | 3                 | North        |              | 2030-01-01
+A2            | 2022-05-01  | 2                 | South        | 0            | 2030-01-01
+A3            | 2022-05-01  | 1                 | Not recorded |              | 2030-01-01
+A4            | 2022-05-07  | 1                 | Not recorded | 1            | 2031-01-01
+A5            |             | 1                 | North        | 1            | 2031-01-01
 """
 */

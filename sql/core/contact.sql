@@ -115,6 +115,7 @@ C3         | C        | 2022-05-09  | 2022-05-09 12:00 |             | ZZ       
 C4         | D        | 2022-05-09  |                  |             |             |
 C5         | E        | 2022-05-09  | 2022-05-09 12:00 | R9          | 6           | T1
 C6         | F        | 2022-05-09  |                  |             | 6           | T1
+C7         | G        | 2022-05-09  |                  |             | 6           | T1
 """
 given."core.referral" = """
 referral_id | child_id | referral_on | is_counted
@@ -125,6 +126,7 @@ R3          | B        | 2022-05-16  | true
 R4          | C        | 2022-05-17  | true
 R5          | D        | 2022-05-06  | true
 R6          | F        | 2022-05-09  | false
+R7          | G        | 2022-05-09  | true
 """
 given."core.child" = """
 child_id | family_id
@@ -152,5 +154,6 @@ C3         |           | No referral | false        | Not recorded      | Not re
 C4         |           | Open        | false        | Not recorded      | Not recorded
 C5         |           | Referral    | true         | Police            | North
 C6         |           | Open        | false        | Police            | North
+C7         |           | Referral    | true         | Police            | North
 """
 */

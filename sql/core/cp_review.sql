@@ -53,6 +53,7 @@ plan_id | start_date
 --------+-----------
 P1      | 2021-10-01
 P2      | 2021-10-01
+P4      | 2021-10-01
 """
 given."mosaic.cp_review" = """
 review_id | plan_id | review_date
@@ -64,6 +65,8 @@ V4        | P1      | 2023-01-02
 V5        | P2      | 2022-01-02
 V6        | P3      | 2022-01-02
 V7        | P2      |
+V8        | P4      | 2022-07-01
+V9        | P4      | 2022-01-01
 """
 expect = """
 review_id | is_late
@@ -75,5 +78,7 @@ V4        | true
 V5        | true
 V6        |
 V7        |
+V8        | false
+V9        | false
 """
 */

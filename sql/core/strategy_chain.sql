@@ -197,7 +197,7 @@ C1            | 2022-05-13     | 6            | 0
 """
 
 [[example]]
-because = "two discussions of one day, and one after the enquiry, are counted and move no clock; each conference has its own child's and referral's; an enquiry whose discussion is not listed has none"
+because = "two discussions of one day, and one after the enquiry however late, are counted and move no clock; each conference has its own child's and referral's; an enquiry whose discussion is not listed has none"
 given."core.conference" = """
 conference_id | child_id | referral_id | clock_start_on | conference_on | working_days | is_counted
 --------------+----------+-------------+----------------+---------------+--------------+-----------
@@ -205,6 +205,8 @@ C1            | A        | R1          | 2022-05-13     | 2022-05-20    | 5     
 C2            | B        | R1          | 2022-05-13     | 2022-05-20    | 5            | true
 C3            | A        | R3          | 2022-05-13     | 2022-05-20    | 5            | true
 C4            | D        | R4          | 2022-05-13     | 2022-05-12    |              | true
+C5            | E        | R5          | 2022-05-03     | 2022-06-20    | 32           | true
+C6            | F        | R6          | 2022-05-13     | 2022-05-20    | 5            | false
 """
 given."core.strategy_discussion" = """
 strategy_id | child_id | referral_id | discussion_on
@@ -215,6 +217,9 @@ S3          | A        | R1          | 2022-05-20
 S4          | A        | R1          | 2022-05-21
 S5          | B        | R1          | 2022-05-09
 S6          | D        | R4          | 2022-05-10
+S7          | E        | R5          | 2022-06-15
+S8          | F        | R6          | 2022-05-13
+S9          | A        | R9          | 2022-05-09
 """
 given."reference.setting" = """
 name        | value
@@ -228,6 +233,7 @@ conference_id | chain_start_on | discussions | working_days | added_days
 C1            | 2022-05-13     | 3           | 5            | 0
 C2            | 2022-05-09     | 1           | 9            | 4
 C3            | 2022-05-13     | 0           | 5            | 0
+C5            | 2022-05-03     | 1           | 32           | 0
 """
 
 [[example]]
@@ -246,8 +252,10 @@ S2          | A        | R1          | 2022-05-05
 S3          | A        | R1          | 2022-05-09
 S4          | A        | R1          | 2022-05-11
 S5          | A        | R1          | 2022-05-13
-S6          | B        | R2          | 2022-05-10
-S7          | B        | R2          | 2022-05-12
+S6          | B        | R2          | 2022-05-05
+S7          | B        | R2          | 2022-05-07
+S8          | B        | R2          | 2022-05-09
+S9          | B        | R2          | 2022-05-11
 """
 given."reference.setting" = """
 name                    | value
@@ -258,6 +266,6 @@ expect = """
 conference_id | chain_start_on | discussions | working_days | added_days
 --------------+----------------+-------------+--------------+-----------
 C1            | 2022-05-09     | 3           | 9            | 4
-C2            | 2022-05-10     | 2           | 8            | 3
+C2            | 2022-05-05     | 4           | 11           | 6
 """
 */
