@@ -136,7 +136,9 @@ def window_of(first: date, last: date) -> Window:
 
 
 def reference_rows(table: str) -> list[dict[str, Any]]:
-    """The rows that `data/reference` holds for a table; none for the tables of a partnership's own."""
+    """The rows that `data/reference` holds for a table; none for the tables of a partnership's own, but for its authority."""
+    if table == "reference.authority":
+        return [{"authority": AUTHORITY, "name": "Barnsley"}]
     if table == "reference.calendar":
         return calendar(REFERENCE / "bank_holidays.csv").rows(named=True)
     if table not in FACTS:

@@ -189,7 +189,7 @@ def _counted(evidence: Evidence, rows: list[Row], needs: list[Need]) -> list[Ref
                 is_re_referral,
                 child.age_band(day),
                 _ended(counted[-1]) if counted else "No earlier referral",
-                row.get("close_reason_code"),
+                row.get("close_reason_code") if row.get("close_date") else None,
                 row["decided_at"].date() if row.get("decided_at") else None,
             )
         )

@@ -44,14 +44,16 @@ counted as (
 )
 
 select
-    counted.authority,
+    authority.authority,
     period.period_id,
-    sum(counted.children) as numerator,
+    coalesce(sum(counted.children), 0) as numerator,
     max(period.months) as denominator
 from reference.period as period
-join counted
-  on counted.day between period.start_date and period.end_date
-group by counted.authority, period.period_id
+cross join reference.authority as authority
+left join counted
+  on counted.authority = authority.authority
+ and counted.day between period.start_date and period.end_date
+group by authority.authority, period.period_id
 
 /* examples
 
@@ -78,4 +80,14 @@ P1      | A        | 2022-06-01 |        | false              |
 P2      | B        | 2022-01-01 |        | false              | 2022-07-01
 """
 expect  = { numerator = 4, denominator = 3 }
+
+[[example]]
+because = "a period in which no child had a plan has the mean of nought"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | is_other_authority
+--------+----------+------------+-------------------
+P1      | A        | 2022-07-01 | false
+"""
+expect  = { numerator = 0, denominator = 3 }
 */

@@ -15,7 +15,6 @@ with child as (
     select
         plan.authority,
         period.period_id,
-        period.population_year,
         plan.child_id
     from reference.period as period
     join core.cp_plan as plan
@@ -23,19 +22,31 @@ with child as (
      and (plan.end_on is null or plan.end_on > period.end_date)
     where not plan.is_other_authority
       and (plan.adult_on is null or plan.adult_on > period.end_date)
-    group by plan.authority, period.period_id, period.population_year, plan.child_id
+    group by plan.authority, period.period_id, plan.child_id
+),
+
+counted as (
+    select
+        child.authority,
+        child.period_id,
+        count(*) as children
+    from child
+    group by child.authority, child.period_id
 )
 
 select
-    child.authority,
-    child.period_id,
-    count(*) as numerator,
-    max(population.population) as denominator
-from child
+    authority.authority,
+    period.period_id,
+    coalesce(counted.children, 0) as numerator,
+    population.population as denominator
+from reference.period as period
+cross join reference.authority as authority
 join reference.population as population
-  on population.authority = child.authority
- and population.year = child.population_year
-group by child.authority, child.period_id
+  on population.authority = authority.authority
+ and population.year = period.population_year
+left join counted
+  on counted.authority = authority.authority
+ and counted.period_id = period.period_id
 
 /* examples
 
@@ -90,4 +101,19 @@ year | population
 2022 | 50706
 """
 expect  = { numerator = 2, denominator = 50706 }
+
+[[example]]
+because = "where no child has a plan the rate is nought, of the same children"
+period  = ["2022-06-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | is_other_authority
+--------+----------+------------+-------------------
+P1      | A        | 2022-07-01 | false
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2022 | 50706
+"""
+expect  = { numerator = 0, denominator = 50706 }
 */

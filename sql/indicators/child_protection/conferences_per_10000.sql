@@ -14,26 +14,28 @@ with held as (
     select
         conference.authority,
         period.period_id,
-        period.months,
-        period.population_year,
         count(*) as conferences
     from reference.period as period
     join core.conference as conference
       on conference.conference_on between period.start_date and period.end_date
     where conference.is_counted
       and (conference.adult_on is null or conference.adult_on > conference.conference_on)
-    group by conference.authority, period.period_id, period.months, period.population_year
+    group by conference.authority, period.period_id
 )
 
 select
-    held.authority,
-    held.period_id,
-    held.conferences as numerator,
-    cast(population.population * held.months / 12.0 as decimal(18, 2)) as denominator
-from held
+    authority.authority,
+    period.period_id,
+    coalesce(held.conferences, 0) as numerator,
+    cast(population.population * period.months / 12.0 as decimal(18, 2)) as denominator
+from reference.period as period
+cross join reference.authority as authority
 join reference.population as population
-  on population.authority = held.authority
- and population.year = held.population_year
+  on population.authority = authority.authority
+ and population.year = period.population_year
+left join held
+  on held.authority = authority.authority
+ and held.period_id = period.period_id
 
 /* examples
 
@@ -71,4 +73,19 @@ year | population
 2022 | 50706
 """
 expect  = { numerator = 1, denominator = 50706 }
+
+[[example]]
+because = "where nothing happened the rate is nought, of the same children"
+period  = ["2022-06-01", "2022-06-30"]
+given."core.conference" = """
+conference_id | conference_on | is_counted
+--------------+---------------+-----------
+C1            | 2022-07-01    | true
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2022 | 50706
+"""
+expect  = { numerator = 0, denominator = 4225.5 }
 */

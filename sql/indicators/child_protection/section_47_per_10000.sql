@@ -14,26 +14,28 @@ with started as (
     select
         enquiry.authority,
         period.period_id,
-        period.months,
-        period.population_year,
         count(*) as enquiries
     from reference.period as period
     join core.section_47 as enquiry
       on enquiry.start_on between period.start_date and period.end_date
     where enquiry.adult_on is null
        or enquiry.adult_on > enquiry.start_on
-    group by enquiry.authority, period.period_id, period.months, period.population_year
+    group by enquiry.authority, period.period_id
 )
 
 select
-    started.authority,
-    started.period_id,
-    started.enquiries as numerator,
-    cast(population.population * started.months / 12.0 as decimal(18, 2)) as denominator
-from started
+    authority.authority,
+    period.period_id,
+    coalesce(started.enquiries, 0) as numerator,
+    cast(population.population * period.months / 12.0 as decimal(18, 2)) as denominator
+from reference.period as period
+cross join reference.authority as authority
 join reference.population as population
-  on population.authority = started.authority
- and population.year = started.population_year
+  on population.authority = authority.authority
+ and population.year = period.population_year
+left join started
+  on started.authority = authority.authority
+ and started.period_id = period.period_id
 
 /* examples
 
@@ -68,4 +70,19 @@ year | population
 2022 | 50706
 """
 expect  = { numerator = 1, denominator = 4225.5 }
+
+[[example]]
+because = "where nothing happened the rate is nought, of the same children"
+period  = ["2022-06-01", "2022-06-30"]
+given."core.section_47" = """
+enquiry_id | start_on
+-----------+-----------
+E1         | 2022-07-01
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2022 | 50706
+"""
+expect  = { numerator = 0, denominator = 4225.5 }
 */

@@ -36,14 +36,16 @@ counted as (
 )
 
 select
-    counted.authority,
+    authority.authority,
     period.period_id,
-    sum(counted.children) as numerator,
+    coalesce(sum(counted.children), 0) as numerator,
     max(period.months) as denominator
 from reference.period as period
-join counted
-  on counted.day between period.start_date and period.end_date
-group by counted.authority, period.period_id
+cross join reference.authority as authority
+left join counted
+  on counted.authority = authority.authority
+ and counted.day between period.start_date and period.end_date
+group by authority.authority, period.period_id
 
 /* examples
 
@@ -80,4 +82,14 @@ episode_id | child_id | start_on   | end_on | adult_on
 E1         | A        | 2022-01-01 |        | 2022-05-01
 """
 expect  = { numerator = 1, denominator = 3 }
+
+[[example]]
+because = "a period in which no child was in need has the mean of nought"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on
+-----------+----------+-----------
+E1         | A        | 2022-07-01
+"""
+expect  = { numerator = 0, denominator = 3 }
 */

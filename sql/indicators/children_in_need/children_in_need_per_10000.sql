@@ -16,7 +16,6 @@ with counted as (
     select
         episode.authority,
         period.period_id,
-        period.population_year,
         count(*) as children
     from reference.period as period
     join core.cin_episode as episode
@@ -24,18 +23,22 @@ with counted as (
      and (episode.end_on is null or episode.end_on > period.end_date)
     where episode.adult_on is null
        or episode.adult_on > period.end_date
-    group by episode.authority, period.period_id, period.population_year
+    group by episode.authority, period.period_id
 )
 
 select
-    counted.authority,
-    counted.period_id,
-    counted.children as numerator,
+    authority.authority,
+    period.period_id,
+    coalesce(counted.children, 0) as numerator,
     population.population as denominator
-from counted
+from reference.period as period
+cross join reference.authority as authority
 join reference.population as population
-  on population.authority = counted.authority
- and population.year = counted.population_year
+  on population.authority = authority.authority
+ and population.year = period.population_year
+left join counted
+  on counted.authority = authority.authority
+ and counted.period_id = period.period_id
 
 /* examples
 
@@ -75,4 +78,19 @@ year | population
 2022 | 50706
 """
 expect  = { numerator = 2, denominator = 50706 }
+
+[[example]]
+because = "where no child is in need the rate is nought, of the same children"
+period  = ["2022-06-01", "2022-06-30"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on
+-----------+----------+-----------
+E1         | A        | 2022-07-01
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2022 | 50706
+"""
+expect  = { numerator = 0, denominator = 50706 }
 */

@@ -15,7 +15,11 @@ select
     referral.authority,
     period.period_id,
     referral.source_group,
-    count(*) filter (where referral.close_reason_code in ('RC8', 'RC9') and not referral.is_nfa) as numerator,
+    count(*) filter (
+        where referral.closed_on is not null
+          and referral.close_reason_code in ('RC8', 'RC9')
+          and not referral.is_nfa
+    ) as numerator,
     count(*) as denominator
 from reference.period as period
 join core.referral as referral
@@ -43,6 +47,18 @@ R6          | 2022-06-30  | false      | false  | RC8               | 2022-08-01
 """
 expect    = { numerator = 2, denominator = 5 }
 expect_by = { source_group = { Police = [1, 2], Health = [1, 3] } }
+
+[[example]]
+because = "a reason without a day of closing is an open episode"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.referral" = """
+referral_id | referral_on | is_counted | is_nfa | close_reason_code | closed_on  | source_group
+------------+-------------+------------+--------+-------------------+------------+-------------
+R1          | 2022-05-10  | true       | false  | RC8               |            | Police
+R2          | 2022-05-10  | true       | false  | RC8               | 2022-06-01 | Police
+"""
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { source_group = { Police = [1, 2] } }
 
 [[example]]
 because = "no further action is never not in need, whatever it was closed with"

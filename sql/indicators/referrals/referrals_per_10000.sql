@@ -15,25 +15,27 @@ with referred as (
     select
         referral.authority,
         period.period_id,
-        period.months,
-        period.population_year,
         count(*) as referrals
     from reference.period as period
     join core.referral as referral
       on referral.referral_on between period.start_date and period.end_date
     where referral.is_counted
-    group by referral.authority, period.period_id, period.months, period.population_year
+    group by referral.authority, period.period_id
 )
 
 select
-    referred.authority,
-    referred.period_id,
-    referred.referrals as numerator,
-    cast(population.population * referred.months / 12.0 as decimal(18, 2)) as denominator
-from referred
+    authority.authority,
+    period.period_id,
+    coalesce(referred.referrals, 0) as numerator,
+    cast(population.population * period.months / 12.0 as decimal(18, 2)) as denominator
+from reference.period as period
+cross join reference.authority as authority
 join reference.population as population
-  on population.authority = referred.authority
- and population.year = referred.population_year
+  on population.authority = authority.authority
+ and population.year = period.population_year
+left join referred
+  on referred.authority = authority.authority
+ and referred.period_id = period.period_id
 
 /* examples
 
@@ -69,4 +71,19 @@ year | population
 2021 | 50093
 """
 expect  = {}
+
+[[example]]
+because = "where nothing happened the rate is nought, of the same children"
+period  = ["2022-06-01", "2022-06-30"]
+given."core.referral" = """
+referral_id | referral_on | is_counted
+------------+-------------+-----------
+R1          | 2022-07-01  | true
+"""
+given."reference.population" = """
+year | population
+-----+-----------
+2022 | 50706
+"""
+expect  = { numerator = 0, denominator = 4225.5 }
 */
