@@ -91,12 +91,12 @@ def refuse_unfit(guard: Guard) -> None:
 
 def refuse(leaks: Iterable[str], workbooks: Iterable[Path]) -> None:
     """The same of leaks that were found already and of finished workbooks among files, looked at here and now."""
-    from scorecards.accessibility.check import essential, judged
+    from scorecards.accessibility.check import essential
     from scorecards.accessibility.opened import opened
 
     _refuse_leaks(list(leaks))
     for path in workbooks:
-        if path.suffix == ".xlsx" and (broken := essential(judged(opened(path.read_bytes(), path.name)))):
+        if path.suffix == ".xlsx" and (broken := essential(opened(path.read_bytes(), path.name))):
             _refuse_broken(path.name, [each.sentence for each in broken])
 
 

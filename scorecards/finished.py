@@ -11,7 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-from scorecards.accessibility.check import essential, judged
+from scorecards.accessibility.check import essential
 from scorecards.accessibility.opened import opened
 from scorecards.attack.files import sightings, withheld_places
 from scorecards.attack.frozen import leaks, lines_in
@@ -43,7 +43,7 @@ def main() -> None:
         book = opened(path.read_bytes(), path.name) if path.suffix == ".xlsx" else None
         if told["is_circulated"]:
             found += sightings(path, quarter, withheld, book)
-        if book is not None and (findings := essential(judged(book))):
+        if book is not None and (findings := essential(book)):
             broken[path.name] = [each.sentence for each in findings]
     print(json.dumps({"leaks": found, "broken": broken}))
 

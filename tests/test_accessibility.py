@@ -399,4 +399,4 @@ def test_the_command_ends_with_a_code_and_sentences(tmp_path: Path) -> None:
         ("T3", "Referrals", ["A1:B1"])
     ]
     assert run(app, ["check-workbook", str(tmp_path / "none.xlsx")]).exit_code == 2
-    assert len(essential(check(bad.read_bytes()))) == 1
+    assert len(essential(opened(bad.read_bytes(), ""))) == 1

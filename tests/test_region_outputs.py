@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.builds import SQL
 from pipelines.releases import text_of_rows
-from scorecards.accessibility.check import essential, judged
+from scorecards.accessibility.check import essential
 from scorecards.accessibility.opened import opened
 from scorecards.attack.region_files import region_sightings
 from scorecards.chart.funnel import description
@@ -89,7 +89,7 @@ def test_another_withheld_number_gives_the_same_bytes(content: RegionScorecard) 
 
 
 def test_the_workbook_keeps_every_essential_item(content: RegionScorecard) -> None:
-    assert not essential(judged(opened(region_workbook(content), "region.xlsx")))
+    assert not essential(opened(region_workbook(content), "region.xlsx"))
 
 
 def test_a_number_in_a_withheld_place_is_seen_in_finished_files(

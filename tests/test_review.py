@@ -26,7 +26,8 @@ from pipelines.review.making import review
 from pipelines.review.waiving import listed, waive
 from pipelines.review.writing import folder_of, is_reviewed, reviewed_issues, write_review
 from schemas.issue import ISSUES
-from scorecards.accessibility.check import check, essential
+from scorecards.accessibility.check import essential
+from scorecards.accessibility.opened import opened
 from scorecards.period import Month
 from scorecards.review.page import json_in_page, review_page
 from scorecards.review.workbook import review_workbook
@@ -360,7 +361,7 @@ def test_the_workbook_holds_the_pages_lists_and_keeps_the_checklist(reviewed: Pa
     page = review_page(content, most_places=10)
     held = json.loads(re.search(r'id="data-issues">(.*?)</script>', page)[1])  # type: ignore[index]
     assert held["rows"] == content.issues.height
-    assert essential(check(data, "review-2023-03.xlsx")) == ()
+    assert essential(opened(data, "review-2023-03.xlsx")) == ()
 
 
 def test_the_commands_waive_list_and_review(reviewed: Partnership) -> None:

@@ -122,7 +122,7 @@ class OpenedWorkbook:
     def _sheet_paths(self) -> dict[str, str]:
         main = self.related("", "officeDocument")[0]
         targets = self._relations(main)
-        sheets = [each for each in self.xml(main).iter() if local(each) == "sheet"]
+        sheets = descendants(self.xml(main), "sheet")
         return {each.get("name", ""): targets[each.get(f"{OFFICE}id", "")][1] for each in sheets}
 
     def _drawn(self, path: str) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
@@ -214,11 +214,6 @@ def coordinate(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
-def local(element: Element) -> str:
-    """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
 def descendants(element: Element, name: str) -> Iterator[Element]:
     """The elements of a name at any depth, whatever their namespace."""
-    return (each for each in element.iter() if local(each) == name)
+    return element.iterfind(f".//{{*}}{name}")
