@@ -1,12 +1,10 @@
 """A check over joined tables: a query that returns what is wrong, with the words that explain it."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from scorecards.example import Example, examples
-from scorecards.query import columns_read, tables_read
-from scorecards.sql_file import SqlFile, sql_file
+from scorecards.sql_definition import SqlDefinition
+from scorecards.sql_file import sql_file
 
 SEVERITIES = ("reject", "query", "note")
 MARKS = ("impossible",)
@@ -16,10 +14,9 @@ _OPTIONAL: dict[str, type] = {"why": str, "indicators": list, "marks": str}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check:
+class Check(SqlDefinition):
     """One check; `sql` returns the wrong rows, or with `marks` the indicator and period of the wrong figures."""
 
-    file: SqlFile
     code: str
     title: str
     severity: str
@@ -28,33 +25,6 @@ class Check:
     remedy: str
     indicators: tuple[str, ...]
     marks: str | None
-
-    @property
-    def id(self) -> str:
-        """The name of its file."""
-        return self.file.path.stem
-
-    @property
-    def path(self) -> Path:
-        return self.file.path
-
-    @property
-    def sql(self) -> str:
-        return self.file.sql
-
-    @cached_property
-    def tables(self) -> tuple[str, ...]:
-        """The tables it reads, such as `core.contact`."""
-        return tables_read(self.sql)
-
-    @cached_property
-    def columns(self) -> frozenset[str]:
-        """The columns it reads, such as `core.contact.decided_at`."""
-        return columns_read(self.sql)
-
-    @cached_property
-    def examples(self) -> tuple[Example, ...]:
-        return examples(self.file)
 
 
 def check(path: Path) -> Check:

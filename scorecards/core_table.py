@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from scorecards.query import columns_read, tables_read
+from scorecards.sql_definition import SqlDefinition
 from scorecards.sql_file import SqlFile, sql_file
 
 _REQUIRED: dict[str, type] = {"grain": str, "key": list, "rows": list, "columns": dict}
@@ -22,10 +21,9 @@ class CoreColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CoreTable:
+class CoreTable(SqlDefinition):
     """One core table; `rows` are the agency tables without which it has no rows."""
 
-    file: SqlFile
     grain: str
     key: tuple[str, ...]
     rows: tuple[str, ...]
@@ -34,31 +32,13 @@ class CoreTable:
     @property
     def name(self) -> str:
         """Its name with the schema, such as `core.contact`."""
-        return f"core.{self.file.path.stem}"
-
-    @property
-    def path(self) -> Path:
-        return self.file.path
-
-    @property
-    def sql(self) -> str:
-        return self.file.sql
+        return f"core.{self.id}"
 
     @property
     def typed_sql(self) -> str:
         """Its query with every column in its type."""
         typed = ", ".join(f"cast({name} as {column.type}) as {name}" for name, column in self.columns.items())
         return f"select {typed} from ({self.sql}) as made"
-
-    @cached_property
-    def tables(self) -> tuple[str, ...]:
-        """The tables it reads, such as `mosaic.contact`."""
-        return tables_read(self.sql)
-
-    @cached_property
-    def columns_read(self) -> frozenset[str]:
-        """The columns it reads, such as `mosaic.contact.decided_at`."""
-        return columns_read(self.sql)
 
 
 def core_table(path: Path) -> CoreTable:

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scorecards.example import Example, examples
-from scorecards.query import columns_read, columns_returned, tables_read
+from scorecards.query import columns_returned
+from scorecards.sql_definition import SqlDefinition
 from scorecards.sql_file import SqlFile, sql_file
 
 UNITS = ("count", "%", "per 10,000", "children per FTE", "mean", "hours", "days")
@@ -41,10 +41,9 @@ _OPTIONAL: dict[str, type] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicator:
+class Indicator(SqlDefinition):
     """One indicator; `sql` answers every window of `reference.period` at once."""
 
-    file: SqlFile
     ref: str
     title: str
     definition: str
@@ -78,27 +77,9 @@ class Indicator:
     """Whether its numerators and denominators of several authorities can be added: not those of the highest of anything."""
 
     @property
-    def id(self) -> str:
-        """The name of its file."""
-        return self.file.path.stem
-
-    @property
     def section(self) -> str:
         """The name of its folder."""
         return self.file.path.parent.name
-
-    @property
-    def path(self) -> Path:
-        return self.file.path
-
-    @property
-    def sql(self) -> str:
-        return self.file.sql
-
-    @cached_property
-    def tables(self) -> tuple[str, ...]:
-        """The tables it reads, such as `core.contact`."""
-        return tables_read(self.sql)
 
     @cached_property
     def columns(self) -> frozenset[str]:
@@ -106,9 +87,7 @@ class Indicator:
 
         One that only names a breakdown is not needed: where it is missing, its categories are, and the figure stands.
         """
-        return frozenset(
-            name for name in columns_read(self.sql) if name.rpartition(".")[2] not in self.breakdowns
-        )
+        return frozenset(name for name in self.columns_read if name.rpartition(".")[2] not in self.breakdowns)
 
     @cached_property
     def breakdowns(self) -> tuple[str, ...]:
@@ -123,10 +102,6 @@ class Indicator:
     def is_summed(self) -> bool:
         """Whether a region's figure is the sum of its authorities': a median of theirs is no median of the region."""
         return self.summed and (self.has_denominator or self.unit not in ("hours", "days"))
-
-    @cached_property
-    def examples(self) -> tuple[Example, ...]:
-        return examples(self.file)
 
 
 def indicator(path: Path) -> Indicator:

@@ -13,7 +13,7 @@ from typing import Any
 
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
-from scorecards.query import tables_read
+from scorecards.sql_definition import SqlDefinition
 from scorecards.sql_file import SqlFile, sql_file
 
 _REQUIRED: dict[str, type] = {"setting": str, "indicators": list, "says": str}
@@ -22,30 +22,20 @@ _SETTING = re.compile(r"name\s*=\s*'(\w+)'")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # one is itself alone: it is looked up by what it is
-class Sensitivity:
+class Sensitivity(SqlDefinition):
     """One limit; `setting` is empty where it is none that a partnership may set.
 
     One that names no indicators is a convention of very many: it is told wherever its setting decides, if it matters there.
     """
 
-    file: SqlFile
     setting: str
     indicators: tuple[str, ...]
     says: str
 
     @property
-    def sql(self) -> str:
-        return self.file.sql
-
-    @property
     def is_convention(self) -> bool:
         """Whether it is of no indicators in particular."""
         return not self.indicators
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """The tables it reads."""
-        return tables_read(self.sql)
 
     def words(self, on_limit: int, records: int) -> str:
         """`On the limit: about 15 of about 3,130 referrals …`: never a small number, never an exact one."""

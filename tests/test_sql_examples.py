@@ -49,7 +49,7 @@ def test_indicator_example(database: ExampleDatabase, indicator: Indicator, exam
 
 @pytest.mark.parametrize(("check", "example"), _cases(CHECKS))
 def test_check_example(database: ExampleDatabase, check: Check, example: Example) -> None:
-    database.give(example, check.tables, check.columns)
+    database.give(example, check.tables, check.columns_read)
     rows = database.rows(check.sql)
     if example.expect_rows is not None:
         assert len(rows) == example.expect_rows
