@@ -14,6 +14,7 @@ is_social_care_present = "boolean"
 is_police_present = "boolean"
 is_health_present = "boolean"
 minutes_sent_on = "date"
+adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 */
 select
     strategy_discussion.authority,
@@ -26,5 +27,9 @@ select
     strategy_discussion.is_social_care_present,
     strategy_discussion.is_police_present,
     strategy_discussion.is_health_present,
-    strategy_discussion.minutes_sent_date as minutes_sent_on
+    strategy_discussion.minutes_sent_date as minutes_sent_on,
+    child.adult_on
 from mosaic.strategy_discussion as strategy_discussion
+left join core.child as child
+  on child.authority = strategy_discussion.authority
+ and child.child_id = strategy_discussion.child_id

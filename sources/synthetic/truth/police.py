@@ -62,13 +62,13 @@ def _responses(evidence: Evidence) -> list[Measure]:
     """Notices sent and incidents attended in time, in elapsed hours and minutes."""
     sent, prompt, graded, attended = Tally(), Tally(), Tally(), Tally()
     for row in evidence.latest("police.concern_notice", "notice_id"):
-        if not row.get("sent_at") or not row.get("incident_at"):
+        if not row.get("sent_at"):
             continue
-        at = stopped(row["sent_at"])
-        if row["incident_at"] <= at:
+        at, happened = stopped(row["sent_at"]), row.get("incident_at")
+        if happened is None or happened <= at:
             named = category("notice_type", row.get("notice_type"))
             sent.add(at.date(), named)
-            if _elapsed(row["incident_at"], at) <= NOTICE_WITHIN:
+            if happened and _elapsed(happened, at) <= NOTICE_WITHIN:
                 prompt.add(at.date(), named)
     for row in evidence.latest("police.child_risk_incident", "incident_id"):
         grade, reported = row.get("grade"), row.get("reported_at")

@@ -37,7 +37,10 @@ CONFERENCE_WORKING_DAYS = 15
 def measures(evidence: Evidence, conferences: list[Conference]) -> list[Measure]:
     """The indicators about strategy discussions and their chains."""
     rows = [row for row in evidence.table("mosaic.strategy_discussion") if row.get("discussion_date")]
-    return [*_held(rows), *_chains(rows, conferences)]
+    about_children = [
+        row for row in rows if not evidence.children[row["child_id"]].is_adult(row["discussion_date"])
+    ]
+    return [*_held(about_children), *_chains(rows, conferences)]
 
 
 def _held(rows: list[Row]) -> list[Measure]:
@@ -125,6 +128,7 @@ def _chains(rows: list[Row], conferences: list[Conference]) -> list[Measure]:
             prompt.add(conference.day, conference.team)
         if len(chain) > 1:
             repeated.add(conference.day, conference.team)
+        if chain[0] < conference.clock:
             waits.add(conference.day, working_days(chain[0], conference.clock))
     return [share_of("SP07", prompt, clocked), median_of("SP07D", waits), share_of("SP08", repeated, clocked)]
 

@@ -1,7 +1,7 @@
 /*
 ref        = "SP01C"
 title      = "Children in strategy discussions"
-definition = "Children about whom at least one strategy discussion was held in the period; each child counts once, however many there were."
+definition = "Children under 18 about whom at least one strategy discussion was held in the period; each child counts once, however many there were."
 why        = "Several discussions about one child can hide how few children they concern, and how long one waits."
 basis      = "Working Together: strategy discussion"
 unit       = "count"
@@ -18,6 +18,8 @@ with child as (
     from reference.period as period
     join core.strategy_discussion as discussion
       on discussion.discussion_on between period.start_date and period.end_date
+    where discussion.adult_on is null
+       or discussion.adult_on > discussion.discussion_on
     group by discussion.authority, period.period_id, discussion.child_id
 )
 
@@ -42,4 +44,15 @@ S3          | B        | 2022-05-01
 S4          | C        | 2022-07-01
 """
 expect  = { numerator = 2 }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | child_id | discussion_on | adult_on
+------------+----------+---------------+-----------
+S1          | A        | 2022-05-10    | 2022-05-10
+S2          | B        | 2022-05-10    | 2022-05-11
+"""
+expect  = { numerator = 1 }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "SP02U"
 title      = "Strategy discussions whose attendance is not recorded"
-definition = "Of the strategy discussions held in the period, the share for which the attendance of social care, the police or health is not recorded."
+definition = "Of the strategy discussions about children under 18 held in the period, the share for which the attendance of social care, the police or health is not recorded."
 why        = "A share of attendance says little when attendance is often not recorded."
 basis      = "Completeness of SP02"
 unit       = "%"
@@ -23,6 +23,8 @@ select
 from reference.period as period
 join core.strategy_discussion as discussion
   on discussion.discussion_on between period.start_date and period.end_date
+where discussion.adult_on is null
+   or discussion.adult_on > discussion.discussion_on
 group by discussion.authority, period.period_id
 
 /* examples
@@ -49,4 +51,15 @@ S2          | 2022-05-10    | true                   |                   | true
 S3          | 2022-05-10    | true                   | true              | true
 """
 expect  = { numerator = 2, denominator = 3 }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | adult_on   | is_social_care_present | is_police_present | is_health_present
+------------+---------------+------------+------------------------+-------------------+------------------
+S1          | 2022-05-10    | 2022-05-10 |                        | true              | true
+S2          | 2022-05-10    | 2022-05-11 | true                   | true              | true
+"""
+expect  = { numerator = 0, denominator = 1 }
 */

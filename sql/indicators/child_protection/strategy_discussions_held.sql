@@ -1,7 +1,7 @@
 /*
 ref        = "SP01"
 title      = "Strategy discussions held"
-definition = "Strategy discussions held in the period; one about three children counts three times. By agency they are the discussions that social care, the police or health took part in: one discussion counts under each of them, so the agencies add up to more than the total. Not recorded are those for which the attendance of one of the three is not."
+definition = "Strategy discussions about children under 18 held in the period; one about three children counts three times. By agency they are the discussions that social care, the police or health took part in: one discussion counts under each of them, so the agencies add up to more than the total. Not recorded are those for which the attendance of one of the three is not."
 why        = "Where agencies first decide together whether a child is at risk of significant harm."
 basis      = "Working Together: strategy discussion"
 unit       = "count"
@@ -27,6 +27,8 @@ with held as (
     from reference.period as period
     join core.strategy_discussion as discussion
       on discussion.discussion_on between period.start_date and period.end_date
+    where discussion.adult_on is null
+       or discussion.adult_on > discussion.discussion_on
     group by discussion.authority, period.period_id
 )
 
@@ -104,4 +106,16 @@ S3          | 2022-05-10    | false                  | false             | true
 """
 expect    = { numerator = 3 }
 expect_by = { agency = { "Children's social care" = [1], Police = [1], Health = [2], "Not recorded" = [2] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | adult_on   | is_social_care_present | is_police_present | is_health_present
+------------+---------------+------------+------------------------+-------------------+------------------
+S1          | 2022-05-10    | 2022-05-10 | true                   | true              | true
+S2          | 2022-05-10    | 2022-05-11 | true                   | false             | true
+"""
+expect    = { numerator = 1 }
+expect_by = { agency = { "Children's social care" = [1], Police = [0], Health = [1], "Not recorded" = [0] } }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "SP02"
 title      = "Strategy discussions with social care, police and health"
-definition = "Of the strategy discussions held in the period for which the attendance of all three agencies is recorded, the share that social care, the police and health all took part in. Discussions with an attendance that is not recorded are in SP02U instead. By agency it is the share of the same discussions that the agency took part in; a discussion is under each agency that did, so the shares do not add up."
+definition = "Of the strategy discussions about children under 18 held in the period for which the attendance of all three agencies is recorded, the share that social care, the police and health all took part in. Discussions with an attendance that is not recorded are in SP02U instead. By agency it is the share of the same discussions that the agency took part in; a discussion is under each agency that did, so the shares do not add up."
 why        = "A decision about significant harm needs what each of the three knows."
 basis      = "Working Together: a strategy discussion involves social care, the police and health as a minimum"
 unit       = "%"
@@ -30,6 +30,7 @@ with held as (
     where discussion.is_social_care_present is not null
       and discussion.is_police_present is not null
       and discussion.is_health_present is not null
+      and (discussion.adult_on is null or discussion.adult_on > discussion.discussion_on)
     group by discussion.authority, period.period_id
 )
 
@@ -94,4 +95,16 @@ S4          | 2022-05-10    | true                   |                   | true
 """
 expect    = { numerator = 0, denominator = 2 }
 expect_by = { agency = { "Children's social care" = [1, 2], Police = [1, 2], Health = [2, 2] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | adult_on   | is_social_care_present | is_police_present | is_health_present
+------------+---------------+------------+------------------------+-------------------+------------------
+S1          | 2022-05-10    | 2022-05-10 | true                   | true              | true
+S2          | 2022-05-10    | 2022-05-11 | true                   | false             | true
+"""
+expect    = { numerator = 0, denominator = 1 }
+expect_by = { agency = { "Children's social care" = [1, 1], Police = [0, 1], Health = [1, 1] } }
 */

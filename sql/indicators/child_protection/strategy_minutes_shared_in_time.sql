@@ -1,7 +1,7 @@
 /*
 ref        = "SP03"
 title      = "Strategy discussion minutes shared in time"
-definition = "Of the strategy discussions held in the period, the share whose minutes were sent within the local standard of working days (the setting minutes_working_days) after the discussion, which is day 0. Minutes not sent are late once their day has passed by the end of the period; before that the discussion is left out. By agency they are the discussions that social care, the police or health took part in, so one discussion is under each of them and the agencies overlap."
+definition = "Of the strategy discussions about children under 18 held in the period, the share whose minutes were sent within the local standard of working days (the setting minutes_working_days) after the discussion, which is day 0. Minutes not sent are late once their day has passed by the end of the period; before that the discussion is left out. By agency they are the discussions that social care, the police or health took part in, so one discussion is under each of them and the agencies overlap."
 why        = "Agencies can only do what was agreed when they have it in writing."
 basis      = "Local standard"
 unit       = "%"
@@ -39,8 +39,11 @@ due as (
       on sent.day = discussion.minutes_sent_on
     left join reference.calendar as last_day
       on last_day.day = period.end_date
-    where discussion.minutes_sent_on is not null
-       or last_day.working_day_number - held.working_day_number > coalesce(standard.working_days, 5)
+    where (
+            discussion.minutes_sent_on is not null
+            or last_day.working_day_number - held.working_day_number > coalesce(standard.working_days, 5)
+        )
+      and (discussion.adult_on is null or discussion.adult_on > discussion.discussion_on)
 )
 
 select
@@ -120,4 +123,16 @@ S2          | 2022-06-29    |                 | false                  | true   
 """
 expect    = { numerator = 1, denominator = 1 }
 expect_by = { agency = { Police = [1, 1] } }
+
+[[example]]
+because = "18 on the day is out, a day younger is in"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | minutes_sent_on | adult_on   | is_social_care_present | is_police_present | is_health_present
+------------+---------------+-----------------+------------+------------------------+-------------------+------------------
+S1          | 2022-05-10    | 2022-05-11      | 2022-05-10 | true                   | true              | true
+S2          | 2022-05-10    |                 | 2022-05-11 | true                   | false             | false
+"""
+expect    = { numerator = 0, denominator = 1 }
+expect_by = { agency = { "Children's social care" = [0, 1] } }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "SP07D"
 title      = "Median wait from the first strategy discussion to the one that began the enquiry"
-definition = "The median number of working days between the two clocks of SP06 and SP07, among the conferences whose chain had more than one discussion: how much waiting the enquiry clock does not see."
+definition = "The median number of working days between the two clocks of SP06 and SP07, among the conferences whose chain began before the discussion that began the enquiry: how much waiting the enquiry clock does not see."
 why        = "Shows what the clock that starts last leaves out."
 basis      = "Local counter-measure"
 unit       = "days"
@@ -24,7 +24,7 @@ group by chain.authority, period.period_id
 /* examples
 
 [[example]]
-because = "the median of 2, 4 and 9; a chain of one has no second clock"
+because = "the median of 2, 4 and 9; a chain that begins with the enquiry has no second clock"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.strategy_chain" = """
 conference_id | conference_on | chain_start_on | clock_start_on | added_days
