@@ -25,16 +25,19 @@ KINDS = {".html": "page", ".xlsx": "workbook", ".pdf": "PDF", ".csv": "values.cs
 def write_front_page(
     home: Home, audiences: Iterable[Audience], *, without: Collection[str] = frozenset()
 ) -> Path:
-    """Writes the landing page beside the quarters and returns its path; `without` are places that are about to go, to
-    which it must not lead any more."""
+    """Writes the landing page beside the quarters and returns its path."""
+    path = home.published / LANDING
+    write_whole(path, front_page(home, audiences, without=without))
+    return path
+
+
+def front_page(home: Home, audiences: Iterable[Audience], *, without: Collection[str] = frozenset()) -> bytes:
+    """The landing page of what stands; `without` are places that are about to go, to which it must not lead any more."""
     known = {audience.file_name: audience for audience in audiences}
     standing = [_but_for(each, without) for each in _quarters(home, known)]
     quarters = sorted(standing, key=lambda each: str(each.quarter), reverse=True)
     chosen = home.settings
-    html = landing_page(partnership=chosen.name, quarters=quarters, is_made_up=chosen.is_made_up)
-    path = home.published / LANDING
-    write_whole(path, html.encode())
-    return path
+    return landing_page(partnership=chosen.name, quarters=quarters, is_made_up=chosen.is_made_up).encode()
 
 
 def _quarters(home: Home, known: dict[str, Audience]) -> Iterator[PublishedQuarter]:

@@ -79,9 +79,19 @@ def rebuilt(home: Home, *, swap: bool = False) -> Rebuilt:
             _compare_builds(home, other, found)
             _compare_releases(home, other, found)
             if swap and found.is_equal:
+                _kept(home, other)
                 swap_in(home, other)
                 found.swapped = True
         return found
+
+
+def _kept(home: Home, other: Home) -> None:
+    """Keep the builds that others took the place of: figures that are published may rest on them."""
+    for path in home.builds.glob("[0-9]*/[!.]*.duckdb"):
+        target = other.builds / path.parent.name / path.name
+        if not target.exists():
+            target.parent.mkdir(exist_ok=True, mode=0o700)
+            _linked(path, target)
 
 
 def swap_in(home: Home, other: Home) -> None:

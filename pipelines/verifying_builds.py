@@ -5,15 +5,17 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.builds import BUILT
 from pipelines.contents import Contents, contents
 from pipelines.database import database
 from pipelines.database import rows as query
 from pipelines.delivery import deliveries
+from pipelines.editions import standing
 from pipelines.expecting import PAGE, page_name
 from pipelines.gone import Gone
 from pipelines.review.check_rows import is_as_made
 from pipelines.sealed import SealBroken, file_hash, unsealed
-from pipelines.verifying import Look
+from pipelines.verifying import RESTORE, Look
 from scorecards.period import Month
 
 
@@ -80,12 +82,23 @@ def _month(look: Look, folder: Path, hashes: dict[Path, str]) -> None:
         )
     for path in sorted(set(hashes) - {build}):
         look.found.count("superseded builds")
-        try:
-            contents(path)
-        except duckdb.Error:
-            look.fault(
-                path, "A build of before the present one is damaged.", "Remove it: nothing rests on it."
-            )
+        _of_before(look, path, hashes[path])
+
+
+def _of_before(look: Look, build: Path, digest: str) -> None:
+    """A build that another took the place of, from which something may be published: held against the ledger's word."""
+    told = [each.facts for each in look.home.ledger.of(BUILT) if each.facts["build"] == build.stem][-1:]
+    if any(each["sha256"] == digest for each in told):
+        return
+    rests = [each.name for each in standing(look.home) if each.build == build.stem]
+    remedy = f"{RESTORE} {', '.join(rests)}, rests on it." if rests else "Remove it: nothing rests on it."
+    try:
+        now = contents(build)
+    except duckdb.Error:
+        look.fault(build, "A build of before the present one is damaged.", remedy)
+        return
+    if any((each["version"], each["contents"]) != (now.version, now.hash) for each in told):
+        look.fault(build, "A build of before the present one was changed.", remedy)
 
 
 def _counted(look: Look, build: Path, told: Contents, remedy: str) -> None:

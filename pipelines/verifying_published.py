@@ -5,8 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipelines.drafts import FROZEN
+from pipelines.drafts import FROZEN, audiences_of
 from pipelines.editions import Edition, FrozenFileBroken, editions, folder, manifest, standing
+from pipelines.front_page import LANDING, front_page
 from pipelines.placing import MANIFEST
 from pipelines.releases import SHOWN
 from pipelines.sealed import SealBroken, unsealed
@@ -47,7 +48,7 @@ def frozen(look: Look) -> None:
 
 
 def published(look: Look) -> None:
-    """Every file of every standing edition, and every draft."""
+    """Every file of every standing edition, the page that leads to them, and every draft."""
     home = look.home
     for edition in standing(home):
         try:
@@ -61,6 +62,7 @@ def published(look: Look) -> None:
             place / MANIFEST, edition
         ):  # earlier releases wrote none
             look.fault(place / MANIFEST, "The list of the published files is changed.", again)
+    _landing(look)
     for path in sorted(home.drafts.glob("[0-9]*/draft.json")):
         again = f"Run `scorecard draft --quarter {path.parent.name}`."
         data = path.read_bytes()
@@ -71,6 +73,20 @@ def published(look: Look) -> None:
         facts = json.loads(data)
         frozen = {f"{FROZEN}/{name}.csv": facts[name] for name in ("release", "figures")}
         _against(look, path.parent, {"files": {**facts["files"], **frozen}}, "drafted", again)
+
+
+def _landing(look: Look) -> None:
+    """The page that leads to what is published, held against what would be written now."""
+    home = look.home
+    known = standing(home)
+    if not known:
+        return
+    page = home.published / LANDING
+    if not page.exists() or page.read_bytes() != front_page(home, audiences_of(home).values()):
+        again = f"Run `scorecard publish --quarter {known[-1].quarter}` again: it is written anew."
+        look.fault(
+            page, "The page that leads to what is published is missing, changed or of another release.", again
+        )
 
 
 def _is_of(path: Path, edition: Edition) -> bool:

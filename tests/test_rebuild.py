@@ -35,8 +35,13 @@ def test_rows_and_builds_that_were_lost_come_back_the_same(copy: Home) -> None:
     shutil.rmtree(copy.rows)
     shutil.rmtree(copy.builds)
     lines = len(copy.ledger.records)
+    superseded = copy.builds / str(MARCH) / "0123456789ab.duckdb"
+    superseded.parent.mkdir(parents=True)
+    superseded.write_bytes(b"the build of before, from which something was published")
     found = rebuilt(again(copy), swap=True)
     assert found.is_equal and found.swapped
+    assert superseded.read_bytes().startswith(b"the build of before")
+    superseded.unlink()
     assert found.lost == {"deliveries": DELIVERIES, "builds": 1}
     assert every_value(build_path(copy, MARCH)) == values
     assert len(again(copy).ledger.records) == lines

@@ -19,13 +19,14 @@ from pipelines.builds import Plan
 from pipelines.cli import app
 from pipelines.drafts import NotSigned, audiences_of, draft_of
 from pipelines.editions import FrozenFileBroken, editions, figures, frozen, manifest, newest, standing
-from pipelines.front_page import write_front_page
+from pipelines.front_page import LANDING, write_front_page
 from pipelines.home import Home
 from pipelines.leftovers import finish_alone
 from pipelines.placing import MANIFEST
 from pipelines.publication import Publication
 from pipelines.releases import Releases
 from pipelines.signing import approve, publish
+from pipelines.verifying import verified
 from pipelines.withdrawing import withdraw
 from scorecards.period import Quarter
 from scorecards.publication import publish_files
@@ -134,7 +135,14 @@ def test_publishing_again_changes_nothing_and_mends_what_was_lost(place: Partner
     files, ledger = out(place.home), place.home.ledger.records
     lost = next(iter(sorted((place.home.published / str(QUARTER)).glob("executive/*.xlsx"))))
     lost.unlink()
+    landing = place.home.published / LANDING
+    landing.write_bytes(landing.read_bytes().replace(b"executive", b"nowhere"))
+    assert {fault.place for fault in verified(place.home).faults} == {
+        "published/index.html",
+        f"published/{QUARTER}/executive/{lost.name}",
+    }
     publish(place.home, QUARTER)
+    assert verified(place.home).is_sound
     assert out(place.home) == files
     assert place.home.ledger.records == ledger
     assert Plan(place.home, MARCH).is_current  # publishing makes no build stale

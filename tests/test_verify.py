@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines import expecting
-from pipelines.builds import Plan, current
+from pipelines.builds import BUILT, Plan, current
 from pipelines.home import Home, HomeNotReady
 from pipelines.ledger import Ledger
 from pipelines.verifying import Verified, verified
@@ -179,6 +180,27 @@ def test_rows_that_were_swapped_for_others_of_the_same_count_show(copy: Home) ->
         path, compression="lz4", statistics=False
     )
     assert [fault.words for fault in told(copy).faults] == ["A file of rows is changed."]
+
+
+def test_a_build_of_before_is_held_against_what_the_ledger_says_it_held(copy: Home) -> None:
+    build = _one(copy, "builds/*/*.duckdb")
+    before = build.with_name("0123456789ab.duckdb")
+    shutil.copyfile(build, before)
+    (line,) = copy.ledger.of(BUILT)
+    with copy.ledger.writing() as ledger:
+        ledger.append(
+            BUILT, **{**line.facts, "build": before.stem, "sha256": "made again: other bytes, same rows"}
+        )
+    found = told(copy)
+    assert found.is_sound and found.counts["superseded builds"] == 1
+    with duckdb.connect(str(before)) as connection:
+        connection.execute("update core.child set sex = 'M' where sex = 'F'")
+    (fault,) = told(copy).faults
+    assert (fault.place, fault.words) == (
+        f"builds/2023-03/{before.name}",
+        "A build of before the present one was changed.",
+    )
+    assert fault.remedy == "Remove it: nothing rests on it."
 
 
 def test_the_page_of_expectations_is_known_by_the_verdicts_it_was_made_from(
