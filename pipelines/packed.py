@@ -17,6 +17,7 @@ _CODE = (
     "pipelines/return_packs.py",
     "scorecards/marking/*.py",
     "scorecards/return_pack/*.*",
+    "scorecards/templates/letter.html.j2",
     "schemas/*.py",
     "sources/*.py",
     "sources/preflight/*.py",

@@ -2,12 +2,9 @@
 network for its style and script."""
 
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-TEMPLATES = Path(__file__).with_name("templates")
+from scorecards.templating import TEMPLATES, templates
 
 
 def expectation_page(month: str, verdicts: list[dict[str, Any]], names: dict[str, str]) -> str:
@@ -22,10 +19,8 @@ def expectation_page(month: str, verdicts: list[dict[str, Any]], names: dict[str
         if missed
         else f"Yes: every one of {len(lines)} expectations was met."
     )
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    return environment.get_template("expectations.html.j2").render(
+    page = templates(TEMPLATES).get_template("expectations.html.j2")
+    return page.render(
         month=month,
         answer=answer,
         missed=missed,

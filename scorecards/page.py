@@ -1,9 +1,8 @@
 """A scorecard as one self-contained page: no scripts, nothing fetched, every supplier's word escaped."""
 
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from scorecards.chart.bars import bars
@@ -19,9 +18,9 @@ from scorecards.period import day_name
 from scorecards.scorecard import Scorecard
 from scorecards.sign_off import DRAFT
 from scorecards.target import CLOSE, MEETS, MISSES
+from scorecards.templating import TEMPLATES, templates
 from scorecards.thin import thin
 
-TEMPLATES = Path(__file__).with_name("templates")
 RATING_CLASSES = {MEETS: "meets", CLOSE: "close", MISSES: "misses"}
 VARIATION_CLASSES = {"improvement": "better", "concern": "worse", "neutral": "other"}
 
@@ -48,14 +47,8 @@ def template(name: str) -> Template:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
+    return templates(
+        TEMPLATES,
         bars=bars, key=key, sign=_sign, sparkline=sparkline, trend=trend,
         front=FRONT, now=NOW, trend_heading=TREND,
         month_headings=month_headings, month_rows=month_rows, notes=notes, status=status, day_name=day_name,
@@ -67,7 +60,6 @@ def _environment() -> Environment:
         sign_off=DRAFT.lines,
         shown=shown_words,
     )  # fmt: skip
-    return environment
 
 
 def _kind(page: IndicatorPage) -> str:

@@ -5,11 +5,12 @@ from markupsafe import Markup
 from scorecards.chart.funnel import SIGNS, description, funnel_plot
 from scorecards.figure import MARKS, SHORTHAND
 from scorecards.notes import BREAK
-from scorecards.page import TEMPLATES, css, template
+from scorecards.page import css, template
 from scorecards.region.content import RegionScorecard
 from scorecards.region.notes import absent_words, chance_words, notes, status
 from scorecards.region.printed import WINDOWS
 from scorecards.sign_off import DRAFT
+from scorecards.templating import TEMPLATES
 from scorecards.thin import thin
 from scorecards.trace_key import REGION
 

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from schemas.decision import CORRECT, WILL_FIX
 from scorecards.period import day_name
 from scorecards.return_pack.content import Pack, confidential, many
-
-FOLDER = Path(__file__).parent
+from scorecards.templating import TEMPLATES, templates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +54,4 @@ def rule_counts(pack: Pack) -> list[RuleCount]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("letter.html.j2")
+    return templates(TEMPLATES).get_template("letter.html.j2")

@@ -4,18 +4,18 @@ import base64
 import json
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import polars as pl
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from schemas.issue import OPEN, SEVERITIES, STATES
 from scorecards.period import day_name
 from scorecards.review.content import MARKING, Review, SupplierLine
+from scorecards.templating import TEMPLATES, templates
 
-TEMPLATES = Path(__file__).parent.parent / "templates" / "review"
+FOLDER = TEMPLATES / "review"
 MOST_VALUES = 2_000
 """A column of fewer values than this travels as its values and a number for each row."""
 
@@ -24,7 +24,7 @@ _WIDTH, _HEIGHT, _MARGIN = 120, 28, 4
 
 def review_page(content: Review, *, most_places: int) -> str:
     """The HTML of the review. `most_places` is the number of changed rows of a table beyond which none is listed."""
-    script = (TEMPLATES / "review.js").read_text(encoding="utf-8")
+    script = (FOLDER / "review.js").read_text(encoding="utf-8")
     lists = {
         "issues": issue_list(content),
         "records": record_list(content),
@@ -32,7 +32,7 @@ def review_page(content: Review, *, most_places: int) -> str:
     }
     return _template().render(
         content=content,
-        css=Markup((TEMPLATES / "review.css").read_text(encoding="utf-8")),
+        css=Markup((FOLDER / "review.css").read_text(encoding="utf-8")),
         js=Markup(script),
         script_hash=f"sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}",
         lists={name: json_in_page(data) for name, data in lists.items()},
@@ -193,12 +193,4 @@ def plural(words: str, number: int) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(day_name=day_name, spark=spark, plural=plural)
-    return environment.get_template("review.html.j2")
+    return templates(FOLDER, day_name=day_name, spark=spark, plural=plural).get_template("review.html.j2")
