@@ -28,7 +28,7 @@ def builds(look: Look) -> None:
 
 
 def _month(look: Look, folder: Path, hashes: dict[Path, str]) -> None:
-    remedy = f"Remove the folder {folder.name} and run `scorecard refresh --month {folder.name}`."
+    remedy = f"Run `scorecard refresh --month {folder.name}`: it is made again."
     pointer, judged = folder / "current.json", folder / "expectations.json"
     if judged.exists() and not _is_sealed(judged):
         look.fault(

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.drafts import FROZEN, audiences_of
-from pipelines.editions import Edition, FrozenFileBroken, editions, folder, manifest, standing
+from pipelines.editions import PUBLISHED, Edition, FrozenFileBroken, editions, folder, manifest, standing
 from pipelines.front_page import LANDING, front_page
+from pipelines.gone import ERASED, PURGED
+from pipelines.home import ROTATED
 from pipelines.placing import MANIFEST
 from pipelines.releases import SHOWN
 from pipelines.sealed import SealBroken, unsealed
@@ -63,6 +65,7 @@ def published(look: Look) -> None:
         ):  # earlier releases wrote none
             look.fault(place / MANIFEST, "The list of the published files is changed.", again)
     _landing(look)
+    _made_from(look)
     for path in sorted(home.drafts.glob("[0-9]*/draft.json")):
         again = f"Run `scorecard draft --quarter {path.parent.name}`."
         data = path.read_bytes()
@@ -87,6 +90,18 @@ def _landing(look: Look) -> None:
         look.fault(
             page, "The page that leads to what is published is missing, changed or of another release.", again
         )
+
+
+def _made_from(look: Look) -> None:
+    """The builds that standing editions were made from: without one none of its figures can be walked back. The ledger
+    says where one had to go."""
+    home = look.home
+    let_go = max((record.number for record in home.ledger.of(ERASED, PURGED, ROTATED)), default=0)
+    since = {record.facts["manifest"]: record.number for record in home.ledger.of(PUBLISHED)}
+    for edition in standing(home):
+        build = home.builds / edition.month / f"{edition.build}.duckdb"
+        if not build.exists() and let_go < since[edition.manifest]:
+            look.fault(build, f"The build of {edition.name}, is missing.", RESTORE)
 
 
 def _is_of(path: Path, edition: Edition) -> bool:

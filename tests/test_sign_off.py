@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import pipelines.definitions  # noqa: F401  (found from the shipped settings, before a test names others)
 from pipelines import signing, withdrawing
-from pipelines.builds import Plan
+from pipelines.builds import Plan, build_path
 from pipelines.cli import app
 from pipelines.drafts import NotSigned, audiences_of, draft_of
 from pipelines.editions import FrozenFileBroken, editions, figures, frozen, manifest, newest, standing
@@ -143,6 +143,10 @@ def test_publishing_again_changes_nothing_and_mends_what_was_lost(place: Partner
     }
     publish(place.home, QUARTER)
     assert verified(place.home).is_sound
+    aside = build_path(place.home).rename(place.folder / "aside")  # as one that another took the place of
+    words = {fault.words: fault.remedy for fault in verified(place.home).faults}
+    assert "`scorecard restore`" in words[f"The build of {editions(place.home)[0].name}, is missing."]
+    aside.rename(build_path(place.home))
     assert out(place.home) == files
     assert place.home.ledger.records == ledger
     assert Plan(place.home, MARCH).is_current  # publishing makes no build stale
