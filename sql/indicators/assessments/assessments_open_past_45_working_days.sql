@@ -60,6 +60,7 @@ assessment_id | start_on   | authorised_on | team_name
 --------------+------------+---------------+----------
 A1            | 2022-04-25 |               | North
 A2            | 2022-04-26 |               | North
+A3            | 2022-01-05 |               | North
 """
 given."reference.setting" = """
 name              | value
@@ -67,7 +68,7 @@ name              | value
 first_working_day | 1
 reports_due       | 3
 """
-expect  = { numerator = 1 }
+expect  = { numerator = 2 }
 
 [[example]]
 because = "a child who turns 18 the day after is in"

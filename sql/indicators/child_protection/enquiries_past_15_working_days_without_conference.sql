@@ -82,6 +82,7 @@ enquiry_id | child_id | start_on   | end_on     | is_conference_not_required | t
 -----------+----------+------------+------------+----------------------------+----------
 E1         | A        | 2022-06-09 |            | false                      | North
 E2         | B        | 2022-06-10 |            | false                      | North
+E3         | C        | 2022-05-03 |            | false                      | North
 """
 given."reference.setting" = """
 name              | value
@@ -89,7 +90,7 @@ name              | value
 first_working_day | 1
 reports_due       | 3
 """
-expect  = { numerator = 1 }
+expect  = { numerator = 2 }
 
 [[example]]
 because = "18 on the day is out, a day younger is in; a conference that names no enquiry ends none"

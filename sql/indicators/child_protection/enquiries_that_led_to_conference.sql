@@ -74,6 +74,7 @@ enquiry_id | child_id | start_on   | is_conference_not_required
 -----------+----------+------------+---------------------------
 E1         | A        | 2022-06-09 | false
 E2         | B        | 2022-06-10 | false
+E3         | C        | 2022-05-03 | false
 """
 given."reference.setting" = """
 name              | value
@@ -81,7 +82,7 @@ name              | value
 first_working_day | 1
 reports_due       | 3
 """
-expect  = { numerator = 0, denominator = 1 }
+expect  = { numerator = 0, denominator = 2 }
 
 [[example]]
 because = "18 on the day is out, a day younger is in; a conference that names no enquiry is of none"

@@ -224,4 +224,16 @@ B        | 2022-07-01 | South
 """
 expect    = { numerator = 2, denominator = 2 }
 expect_by = { team_name = { North = [1, 1], "Not recorded" = [1, 1] } }
+
+[[example]]
+because = "a plan without a review is overdue from the day after its first three months"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | start_on   | is_other_authority
+--------+------------+-------------------
+P1      | 2022-03-30 | false
+P2      | 2022-03-29 | false
+P3      | 2022-03-01 | false
+"""
+expect  = { numerator = 1, denominator = 3 }
 */

@@ -212,4 +212,50 @@ B        | 2022-07-01 | South
 """
 expect    = { numerator = 0, denominator = 2 }
 expect_by = { team_name = { North = [0, 1], "Not recorded" = [0, 1] } }
+
+[[example]]
+because = "where the partnership gives five working days, 23 June is in time for 30 June and the day before is not, and a plan of 23 June is asked about; the latest visit counts"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+name                  | value
+----------------------+------
+cp_visit_working_days | 5
+"""
+given."core.cp_plan" = """
+plan_id | start_on   | is_other_authority
+--------+------------+-------------------
+P1      | 2022-06-23 | false
+P2      | 2022-06-01 | false
+P3      | 2022-06-24 | false
+"""
+given."core.cp_visit" = """
+visit_id | plan_id | visit_on   | is_seen | is_seen_alone
+---------+---------+------------+---------+--------------
+V1       | P1      | 2022-06-23 | true    | false
+V2       | P2      | 2022-06-22 | true    | true
+V3       | P2      | 2022-06-08 | true    | false
+"""
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { seen_alone = { "Seen alone" = [0, 1], "Seen with others" = [1, 1] } }
+
+[[example]]
+because = "ten working days where the partnership says nothing: 16 June is in time for 30 June, 15 June is not; of visits alone and of visits with others the latest is held beside the latest of all"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | start_on   | is_other_authority
+--------+------------+-------------------
+P1      | 2022-06-16 | false
+P2      | 2022-06-15 | false
+P3      | 2022-06-17 | false
+"""
+given."core.cp_visit" = """
+visit_id | plan_id | visit_on   | is_seen | is_seen_alone
+---------+---------+------------+---------+--------------
+V1       | P1      | 2022-06-16 | true    | true
+V2       | P1      | 2022-06-17 | true    | true
+V3       | P2      | 2022-06-14 | true    | false
+V4       | P2      | 2022-06-15 | true    | false
+"""
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { seen_alone = { "Seen alone" = [1, 1], "Seen with others" = [0, 1] } }
 */

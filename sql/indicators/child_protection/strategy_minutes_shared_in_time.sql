@@ -135,4 +135,18 @@ S2          | 2022-05-10    |                 | 2022-05-11 | true               
 """
 expect    = { numerator = 0, denominator = 1 }
 expect_by = { agency = { "Children's social care" = [0, 1] } }
+
+[[example]]
+because = "five working days where the partnership says nothing: Friday 22 April to the next Friday is in time, Tuesday 3 May after the bank holiday is not; of Thursday 23 June nothing is due on 30 June, of the day before it is"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | minutes_sent_on
+------------+---------------+----------------
+S1          | 2022-04-22    | 2022-04-29
+S2          | 2022-04-22    | 2022-05-03
+S3          | 2022-06-23    |
+S4          | 2022-06-22    |
+S5          | 2022-06-30    | 2022-06-30
+"""
+expect  = { numerator = 2, denominator = 4 }
 */

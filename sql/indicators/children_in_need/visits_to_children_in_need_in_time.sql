@@ -176,4 +176,47 @@ B        | 2022-07-01 | South
 """
 expect    = { numerator = 0, denominator = 2 }
 expect_by = { team_name = { North = [0, 1], "Not recorded" = [0, 1] } }
+
+[[example]]
+because = "where the partnership gives ten working days, 16 June is in time for 30 June and the day before is not; the latest visit and the first of two plans count"
+period  = ["2022-04-01", "2022-06-30"]
+given."reference.setting" = """
+name                   | value
+-----------------------+------
+cin_visit_working_days | 10
+"""
+given."core.cin_plan" = """
+plan_id | child_id | start_on
+--------+----------+-----------
+N1      | A        | 2022-06-16
+N2      | A        | 2022-06-20
+N3      | B        | 2022-06-01
+N4      | C        | 2022-06-17
+"""
+given."core.cin_visit" = """
+visit_id | child_id | visit_on   | is_seen
+---------+----------+------------+--------
+V1       | A        | 2022-06-10 | true
+V2       | A        | 2022-06-16 | true
+V3       | B        | 2022-06-15 | true
+"""
+expect  = { numerator = 1, denominator = 2 }
+
+[[example]]
+because = "twenty working days where the partnership says nothing: 31 May is in time for 30 June, 30 May is not"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cin_plan" = """
+plan_id | child_id | start_on
+--------+----------+-----------
+N1      | A        | 2022-05-31
+N2      | B        | 2022-05-30
+N3      | C        | 2022-06-01
+"""
+given."core.cin_visit" = """
+visit_id | child_id | visit_on   | is_seen
+---------+----------+------------+--------
+V1       | A        | 2022-05-31 | true
+V2       | B        | 2022-05-30 | true
+"""
+expect  = { numerator = 1, denominator = 2 }
 */

@@ -128,4 +128,46 @@ C1         | 2022-05-10  | 2022-05-09
 C2         | 2022-05-10  | 2022-05-10
 """
 expect  = { numerator = 0, denominator = 1 }
+
+[[example]]
+because = "six kinds of events are asked about, each by its own day; one of which nobody knows when it was recorded is in none"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.contact" = """
+contact_id | received_on | recorded_on
+-----------+-------------+------------
+X1         | 2022-05-10  | 2022-05-20
+X2         | 2022-05-10  |
+"""
+given."core.referral" = """
+referral_id | referral_on | recorded_on
+------------+-------------+------------
+X1          | 2022-05-10  | 2022-05-20
+X2          | 2022-05-10  |
+"""
+given."core.assessment" = """
+assessment_id | start_on   | recorded_on
+--------------+------------+------------
+X1            | 2022-05-10 | 2022-05-20
+X2            | 2022-05-10 |
+"""
+given."core.section_47" = """
+enquiry_id | start_on   | recorded_on
+-----------+------------+------------
+X1         | 2022-05-10 | 2022-05-20
+X2         | 2022-05-10 |
+"""
+given."core.conference" = """
+conference_id | conference_on | recorded_on
+--------------+---------------+------------
+X1            | 2022-05-10    | 2022-05-20
+X2            | 2022-05-10    |
+"""
+given."core.cp_plan" = """
+plan_id | start_on   | recorded_on
+--------+------------+------------
+X1      | 2022-05-10 | 2022-05-20
+X2      | 2022-05-10 |
+"""
+expect    = { numerator = 6, denominator = 6 }
+expect_by = { event_type = { "Contacts" = [1, 1], "Referrals" = [1, 1], "Assessments" = [1, 1], "Section 47 enquiries" = [1, 1], "Initial conferences" = [1, 1], "Child protection plans" = [1, 1] } }
 */

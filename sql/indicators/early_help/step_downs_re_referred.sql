@@ -74,6 +74,8 @@ E1         | A        | 2021-01-01 | 2021-05-01 | RC9
 E2         | B        | 2021-01-01 | 2021-05-01 | RC9
 E3         | C        | 2022-01-01 | 2022-05-01 | RC9
 E4         | D        | 2021-01-01 | 2021-05-01 | RC7
+E5         | E        | 2021-01-01 | 2021-06-15 | RC9
+E6         | F        | 2021-01-01 | 2021-03-31 | RC9
 """
 given."core.referral" = """
 referral_id | child_id | referral_on | is_counted
@@ -89,8 +91,8 @@ child_id | start_on   | end_on     | team_name
 A        | 2021-01-02 | 2021-05-01 | North
 A        | 2022-05-02 |            | South
 """
-expect    = { numerator = 1, denominator = 2 }
-expect_by = { team_name = { North = [1, 1], "Not recorded" = [0, 1] } }
+expect    = { numerator = 1, denominator = 3 }
+expect_by = { team_name = { North = [1, 1], "Not recorded" = [0, 2] } }
 
 [[example]]
 because = "18 on the day of closing is out, a day younger is in; what does not count as a referral, or came on the day of closing, is no return"

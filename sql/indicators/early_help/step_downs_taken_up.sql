@@ -123,7 +123,7 @@ given."reference.setting" = """
 name                   | value
 -----------------------+------
 step_down_working_days | 9
-reports_due            | 3
+another                | 30
 """
 expect  = { numerator = 1, denominator = 2 }
 

@@ -85,4 +85,19 @@ C2         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-11 09:00 | 20
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { source_group = { Police = [1, 2] } }
+
+[[example]]
+because = "professionals are the police, health, schools, the local authority and legal agencies; nobody else is told within a time"
+period  = ["2022-05-01", "2022-05-31"]
+given."core.contact" = """
+contact_id | received_on | decided_at       | decided_on | outcome_sent_at  | outcome_sent_on | source_group
+-----------+-------------+------------------+------------+------------------+-----------------+------------------
+C1         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-09 15:00 | 2022-05-09      | Schools/Education
+C2         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-09 15:00 | 2022-05-09      | Local Authority
+C3         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-09 15:00 | 2022-05-09      | Legal agency
+C4         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-09 15:00 | 2022-05-09      | Other
+C5         | 2022-05-06  | 2022-05-06 12:00 | 2022-05-06 | 2022-05-09 15:00 | 2022-05-09      | Not recorded
+"""
+expect    = { numerator = 3, denominator = 3 }
+expect_by = { source_group = { "Schools/Education" = [1, 1], "Local Authority" = [1, 1], "Legal agency" = [1, 1] } }
 */

@@ -114,4 +114,17 @@ E3         | 2022-05-10 09:00 | 2022-05-10  | This authority  | true    | true  
 """
 expect    = { numerator = 0, denominator = 1 }
 expect_by = { placed_by = { "This authority" = [0, 1], "Other authority" = [0, 1] } }
+
+[[example]]
+because = "72 hours to the minute are in time, a minute more is late; held before the return was known is not; at the moment of the return is"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.missing_episode" = """
+episode_id | returned_at      | returned_on | rhi_due | rhi_required | rhi_accepted | rhi_completed_at
+-----------+------------------+-------------+---------+--------------+--------------+-----------------
+E1         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true         | 2022-05-13 09:00
+E2         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true         | 2022-05-13 09:01
+E3         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true         | 2022-05-10 08:59
+E4         | 2022-05-10 09:00 | 2022-05-10  | true    | true         | true         | 2022-05-10 09:00
+"""
+expect  = { numerator = 2, denominator = 4 }
 */

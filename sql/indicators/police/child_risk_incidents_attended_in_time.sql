@@ -69,18 +69,23 @@ expect    = { numerator = 2, denominator = 4 }
 expect_by = { grade = { Immediate = [1, 2], Priority = [0, 1], Standard = [1, 1] } }
 
 [[example]]
-because = "attended at the moment of the report is in time, before it is not"
+because = "attended at the moment of the report is in time, before it is not; a setting of another name is no standard of any grade"
 period  = ["2022-04-01", "2022-06-30"]
 given."reference.setting" = """
 name                     | value
 -------------------------+------
 attend_minutes_immediate | 15
+attend_minutes_standard  | 60
+another                  | 15
 """
 given."core.child_risk_incident" = """
 incident_id | grade     | reported_on | reported_at      | attended_at
 ------------+-----------+-------------+------------------+-----------------
 N1          | Immediate | 2022-05-01  | 2022-05-01 10:00 | 2022-05-01 10:00
 N2          | Immediate | 2022-05-01  | 2022-05-01 10:00 | 2022-05-01 09:55
+N3          | Standard  | 2022-05-01  | 2022-05-01 10:00 | 2022-05-01 11:00
+N4          | Standard  | 2022-05-01  | 2022-05-01 10:00 | 2022-05-01 11:01
 """
-expect  = { numerator = 1, denominator = 2 }
+expect    = { numerator = 2, denominator = 4 }
+expect_by = { grade = { Immediate = [1, 2], Standard = [1, 2] } }
 */

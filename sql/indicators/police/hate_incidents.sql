@@ -62,8 +62,9 @@ incident_id | incident_on | strand           | is_online
 N1          | 2022-04-01  | Race or religion | true
 N1          | 2022-04-01  | Disability       | true
 N2          | 2022-06-30  | Disability       |
+N4          | 2022-06-30  | Disability       | false
 N3          | 2022-07-01  | Disability       | false
 """
-expect    = { numerator = 2 }
-expect_by = { strand = { "Race or religion" = [1], Disability = [2] }, where_done = { Online = [1], "Not recorded" = [1] } }
+expect    = { numerator = 3 }
+expect_by = { strand = { "Race or religion" = [1], Disability = [3] }, where_done = { Online = [1], "Not online" = [1], "Not recorded" = [1] } }
 */

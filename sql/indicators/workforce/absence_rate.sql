@@ -57,4 +57,15 @@ P3      | 2023-03-31 | Other                     | 1.0 | true       | 5.0
 P4      | 2023-03-31 | Team manager              | 1.0 | false      | 5.0
 """
 expect  = { numerator = 2.3, denominator = 34.5 }
+
+[[example]]
+because = "newly qualified social workers are social workers too; who lost no day adds the days that could be worked"
+period  = ["2023-03-01", "2023-03-31"]
+given."core.post" = """
+post_id | month_end  | role                          | fte | is_in_post | absence_days
+--------+------------+-------------------------------+-----+------------+-------------
+P1      | 2023-03-31 | Newly qualified social worker | 1.0 | true       |
+P2      | 2023-02-28 | Newly qualified social worker | 1.0 | true       | 3.0
+"""
+expect  = { numerator = 0, denominator = 23 }
 */

@@ -104,7 +104,7 @@ given."reference.setting" = """
 name      | value
 ----------+------
 fte_floor | 0.2
-reports_due | 3
+another   | 0.05
 """
 given."core.post" = """
 post_id | month_end  | worker_id | team_name | team_group  | role                          | fte | is_in_post | is_case_holding
@@ -115,6 +115,7 @@ P3      | 2023-03-31 | S2        | West      | Other teams | Newly qualified soc
 P4      | 2023-03-31 | S3        | South     | Other teams | Experienced social worker     | 0.1 | true       | true
 P5      | 2023-03-31 | S4        | East      | Other teams | Newly qualified social worker | 1.0 | true       | true
 P6      | 2023-03-31 | S5        | East      | Other teams | Team manager                  | 1.0 | true       | false
+P1      | 2023-02-28 | S1        | North     | Other teams | Experienced social worker     | 0.6 | true       | true
 """
 given."core.allocation" = """
 allocation_id | child_id | worker_id | start_on   | end_on     | is_primary
@@ -182,4 +183,27 @@ A2            | B        | S1        | 2023-01-01 | true
 A3            | C        | S2        | 2023-01-01 | true
 """
 expect  = { numerator = 1, denominator = 1 }
+
+[[example]]
+because = "of two with as many children an hour, the one with more hours stands for both"
+period  = ["2023-03-01", "2023-03-31"]
+given."reference.setting" = """
+name      | value
+----------+------
+fte_floor | 0.2
+"""
+given."core.post" = """
+post_id | month_end  | worker_id | role                      | fte | is_in_post | is_case_holding
+--------+------------+-----------+---------------------------+-----+------------+----------------
+P1      | 2023-03-31 | S1        | Experienced social worker | 0.5 | true       | true
+P2      | 2023-03-31 | S2        | Experienced social worker | 1.0 | true       | true
+"""
+given."core.allocation" = """
+allocation_id | child_id | worker_id | start_on   | is_primary
+--------------+----------+-----------+------------+-----------
+A1            | A        | S1        | 2023-01-01 | true
+A2            | B        | S2        | 2023-01-01 | true
+A3            | C        | S2        | 2023-01-01 | true
+"""
+expect  = { numerator = 2, denominator = 1 }
 */

@@ -233,4 +233,41 @@ P1      | 2023-03-31 | S1        | true       | true
 """
 expect    = { numerator = 3 }
 expect_by = { status = { "Child protection plan" = [1], Other = [2] } }
+
+[[example]]
+because = "of several case holders the one who held the child last counts, each by the last month that lists them up to this one; an allocation that is yet to come is none; seven days are not yet more, nor are 28 or 91"
+period  = ["2023-03-01", "2023-03-31"]
+given."core.cin_episode" = """
+episode_id | child_id | start_on
+-----------+----------+-----------
+E1         | A        | 2022-01-01
+E2         | B        | 2022-01-01
+E3         | C        | 2022-01-01
+E4         | D        | 2022-01-01
+E5         | E        | 2022-01-01
+E6         | F        | 2022-01-01
+"""
+given."core.allocation" = """
+allocation_id | child_id | worker_id | start_on   | end_on     | is_primary
+--------------+----------+-----------+------------+------------+-----------
+L1            | A        | S1        | 2022-02-01 | 2022-06-01 | true
+L2            | A        | S1        | 2022-07-01 | 2023-03-24 | true
+L3            | B        | S1        | 2022-02-01 | 2023-03-23 | true
+L4            | C        | S1        | 2022-02-01 | 2023-03-03 | true
+L5            | D        | S1        | 2022-02-01 | 2023-03-02 | true
+L6            | E        | S2        | 2022-02-01 |            | true
+L7            | E        | S1        | 2023-04-01 |            | true
+L8            | F        | S3        | 2022-02-01 |            | true
+"""
+given."core.post" = """
+post_id | month_end  | worker_id | is_in_post | is_case_holding
+--------+------------+-----------+------------+----------------
+P1      | 2023-03-31 | S1        | true       | true
+P2      | 2022-09-30 | S2        | true       | true
+P2      | 2022-12-31 | S2        | true       | true
+P2      | 2023-04-30 | S2        | true       | true
+P3      | 2022-11-30 | S3        | true       | true
+"""
+expect    = { numerator = 6 }
+expect_by = { days_unallocated = { "7 days or fewer" = [1], "8 to 28 days" = [2], "29 to 91 days" = [2], "Over 91 days" = [1] } }
 */

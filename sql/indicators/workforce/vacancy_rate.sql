@@ -44,4 +44,17 @@ P5      | 2023-02-28 | Other teams     | Experienced social worker | 1.0 | true 
 """
 expect    = { numerator = 1, denominator = 2.5 }
 expect_by = { role = { "Experienced social worker" = [1, 2.5] }, team_group = { "Assessment Team" = [0, 1.5], "Other teams" = [1, 1] } }
+
+[[example]]
+because = "newly qualified social workers and team managers are social workers too; family support workers are not"
+period  = ["2023-01-01", "2023-03-31"]
+given."core.post" = """
+post_id | month_end  | role                           | fte | is_vacant | is_in_post
+--------+------------+--------------------------------+-----+-----------+-----------
+P1      | 2023-03-31 | Newly qualified social worker  | 1.0 | false     | true
+P2      | 2023-03-31 | Team manager                   | 0.5 | true      | false
+P3      | 2023-03-31 | Targeted family support worker | 1.0 | true      | false
+"""
+expect    = { numerator = 0.5, denominator = 1.5 }
+expect_by = { role = { "Newly qualified social worker" = [0, 1], "Team manager" = [0.5, 0.5] } }
 */
