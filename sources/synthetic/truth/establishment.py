@@ -61,18 +61,26 @@ class Establishment:
         return dict(figures)
 
     def _turnover(self, window: Window) -> Figures:
-        """A leaver is one however many months name the leaving."""
+        """Someone has left with the posts of the last day of leaving, unless in another post at the window's end."""
         after = months_before(window.end + timedelta(days=1), 12) - timedelta(days=1)
-        leavers: dict[tuple[str, str, date], Decimal] = {}
+        left: dict[str, dict[date, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
         for month in sorted(self._months):
             for row, fte in self._months[month]:
                 leaving = row.get("leaving_date")
                 if row.get("is_agency") or not row.get("staff_id") or not leaving:
                     continue
                 if after < leaving <= window.end:
-                    leavers[row["post_id"], row["staff_id"], leaving] = fte
-        in_post = [fte for row, fte in self._months[window.end] if is_held(row) and not row.get("is_agency")]
-        return {TOTAL: (sum(leavers.values(), NOTHING), sum(in_post, NOTHING))}
+                    left[row["staff_id"]][leaving][row["post_id"]] = fte
+        in_post = [
+            (row["staff_id"], fte)
+            for row, fte in self._months[window.end]
+            if is_held(row) and not row.get("is_agency")
+        ]
+        still = {worker for worker, _ in in_post}
+        gone = [
+            sum(days[max(days)].values(), NOTHING) for worker, days in left.items() if worker not in still
+        ]
+        return {TOTAL: (sum(gone, NOTHING), sum((fte for _, fte in in_post), NOTHING))}
 
     def _absence(self, window: Window) -> Figures:
         lost = possible = NOTHING
