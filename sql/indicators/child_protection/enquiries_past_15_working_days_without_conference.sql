@@ -69,6 +69,7 @@ given."core.conference" = """
 conference_id | child_id | enquiry_id | conference_on
 --------------+----------+------------+--------------
 C1            | D        | E4         | 2022-06-30
+C3            | D        | E4         | 2022-07-20
 C2            | E        | E5         | 2022-07-01
 """
 expect    = { numerator = 3 }

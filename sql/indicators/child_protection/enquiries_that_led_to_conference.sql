@@ -49,7 +49,7 @@ group by enquiry.authority, period.period_id
 /* examples
 
 [[example]]
-because = "one of three; the enquiry of 20 June without a conference is too recent to say"
+because = "two of four; the enquiry of 20 June without a conference is too recent to say, one with a conference is not"
 period  = ["2022-04-01", "2022-06-30"]
 given."core.section_47" = """
 enquiry_id | child_id | start_on   | is_conference_not_required
@@ -58,13 +58,15 @@ E1         | A        | 2022-04-01 | false
 E2         | B        | 2022-04-01 | false
 E3         | C        | 2022-06-20 | true
 E4         | D        | 2022-06-20 | false
+E5         | E        | 2022-06-20 | false
 """
 given."core.conference" = """
 conference_id | child_id | enquiry_id | conference_on
 --------------+----------+------------+--------------
 C1            | A        | E1         | 2022-04-20
+C2            | E        | E5         | 2022-06-28
 """
-expect  = { numerator = 1, denominator = 3 }
+expect  = { numerator = 2, denominator = 4 }
 
 [[example]]
 because = "where the first working day is day 1, an enquiry of 9 June without a conference is no longer too recent on 30 June"

@@ -76,6 +76,7 @@ E3         | C        | 2022-01-01 | 2022-05-01 | RC9
 E4         | D        | 2021-01-01 | 2021-05-01 | RC7
 E5         | E        | 2021-01-01 | 2021-06-15 | RC9
 E6         | F        | 2021-01-01 | 2021-03-31 | RC9
+E7         | G        | 2021-01-01 | 2021-03-20 | RC9
 """
 given."core.referral" = """
 referral_id | child_id | referral_on | is_counted

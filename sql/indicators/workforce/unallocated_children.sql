@@ -246,6 +246,7 @@ E3         | C        | 2022-01-01
 E4         | D        | 2022-01-01
 E5         | E        | 2022-01-01
 E6         | F        | 2022-01-01
+E7         | G        | 2022-01-01
 """
 given."core.allocation" = """
 allocation_id | child_id | worker_id | start_on   | end_on     | is_primary
@@ -258,16 +259,18 @@ L5            | D        | S1        | 2022-02-01 | 2023-03-02 | true
 L6            | E        | S2        | 2022-02-01 |            | true
 L7            | E        | S1        | 2023-04-01 |            | true
 L8            | F        | S3        | 2022-02-01 |            | true
+L9            | G        | S4        | 2022-02-01 |            | true
 """
 given."core.post" = """
-post_id | month_end  | worker_id | is_in_post | is_case_holding
---------+------------+-----------+------------+----------------
-P1      | 2023-03-31 | S1        | true       | true
-P2      | 2022-09-30 | S2        | true       | true
-P2      | 2022-12-31 | S2        | true       | true
-P2      | 2023-04-30 | S2        | true       | true
-P3      | 2022-11-30 | S3        | true       | true
+post_id | month_end  | worker_id | is_in_post | is_case_holding | leaving_on
+--------+------------+-----------+------------+-----------------+-----------
+P1      | 2023-03-31 | S1        | true       | true            |
+P2      | 2022-09-30 | S2        | true       | true            |
+P2      | 2022-12-31 | S2        | true       | true            |
+P2      | 2023-04-30 | S2        | true       | true            |
+P3      | 2022-11-30 | S3        | true       | true            |
+P4      | 2023-03-31 | S4        | false      | true            | 2023-03-10
 """
-expect    = { numerator = 6 }
-expect_by = { days_unallocated = { "7 days or fewer" = [1], "8 to 28 days" = [2], "29 to 91 days" = [2], "Over 91 days" = [1] } }
+expect    = { numerator = 7 }
+expect_by = { days_unallocated = { "7 days or fewer" = [1], "8 to 28 days" = [3], "29 to 91 days" = [2], "Over 91 days" = [1] } }
 */
