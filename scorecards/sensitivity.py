@@ -5,20 +5,19 @@ partnership's settings, the setting. Its query answers with one row an authority
 over everything that is reported.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
+from scorecards.lineage.touched import settings_deciding
 from scorecards.sql_definition import SqlDefinition
 from scorecards.sql_file import SqlFile, sql_file
 
 _REQUIRED: dict[str, type] = {"setting": str, "indicators": list, "says": str}
 SMALL, NEAREST = 5, 5
-_SETTING = re.compile(r"name\s*=\s*'(\w+)'")
+_OURS = Path(__file__).parents[1] / "sql" / "indicators"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # one is itself alone: it is looked up by what it is
@@ -62,18 +61,14 @@ def _about(count: int) -> str:
     return f"about {NEAREST * round(count / NEAREST):,}"
 
 
-def settings_named(queries: Iterable[str]) -> set[str]:
-    """The settings that queries look up, by the one way in which they do."""
-    return {name for query in queries if "reference.setting" in query for name in _SETTING.findall(query)}
-
-
 def settings_of(indicator: Indicator, core: dict[str, CoreTable]) -> set[str]:
-    """The settings that decide an indicator: those that its query names, or a core table behind it."""
-    queries, waiting, seen = [indicator.sql], [name for name in indicator.tables if name in core], set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            queries.append(core[name].sql)
-            waiting += [other for other in core[name].tables if other in core]
-    return settings_named(queries)
+    """The settings that decide an indicator, looked up by its query or by what it reads of core tables: a setting behind a
+    column that it does not read is none. Of a partnership's own the queries are asked, of ours the list of what they told.
+    """
+    if _OURS in indicator.path.parents:
+        return settings_deciding(indicator.ref)
+    # only whoever has indicators of their own waits for it
+    from scorecards.lineage.tracing import SETTING, touched
+
+    names = touched(core.values(), [indicator])
+    return {name.removeprefix(f"{SETTING}.") for name in names if name.startswith(f"{SETTING}.")}

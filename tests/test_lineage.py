@@ -5,8 +5,9 @@ from pathlib import Path
 from pipelines.builds import SQL
 from schemas.table import columns
 from scorecards.core_table import core_tables
-from scorecards.lineage.touched import FILE, indicators_touched
+from scorecards.lineage.touched import FILE, indicators_touched, settings_deciding
 from scorecards.lineage.tracing import ROWS, Query, document
+from scorecards.setting import default_settings
 from sources.catalogue import AGENCIES, sources
 
 
@@ -69,13 +70,20 @@ def test_known_cases() -> None:
     )
 
 
+def test_a_setting_decides_what_reads_the_columns_that_it_makes_and_nothing_else() -> None:
+    assert settings_deciding("FD02") == {"leap_day_birthday"}
+    assert settings_deciding("RF03") == {"re_referral_months", "re_referral_anniversary", "leap_day_birthday"}
+    assert settings_deciding("SP10P") == {"leap_day_birthday"}
+    assert {"attend_minutes_immediate", "attend_minutes_standard"} < settings_deciding("PO06")
+
+
 def test_every_traced_column_exists() -> None:
     known = {
         f"{source.name}.{column}"
         for agency in AGENCIES
         for source in sources(agency)
         for column in columns(source.table)
-    }
+    } | {f"setting.{name}" for name in default_settings()}
     traced = {line.split(",")[0] for line in FILE.read_text(encoding="utf-8").splitlines()[1:]}
     assert traced <= known
 

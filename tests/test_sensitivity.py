@@ -1,6 +1,7 @@
 """What sits on a limit is counted as the files promise, and said without a small or exact number."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from pipelines.database import database
 from pipelines.sensitivity import readings
 from pipelines.settings import SettingsNotUnderstood
+from scorecards.core_table import core_tables
 from scorecards.indicator import indicators
-from scorecards.sensitivity import Sensitivity, sensitivities
+from scorecards.sensitivity import Sensitivity, sensitivities, settings_of
 from scorecards.sql_file import SqlFile
 from tests.example_database import AUTHORITY, SQL, ExampleDatabase
 from tests.made_up_inbox import MARCH, MOSAIC, Partnership
@@ -34,6 +36,13 @@ def test_they_name_indicators_and_settings_that_there_are() -> None:
     refs = {each.ref for each in indicators(SQL)}
     assert FOUND
     assert {ref for each in FOUND for ref in each.indicators} <= refs
+
+
+def test_the_settings_of_an_indicator_of_ones_own_are_told_by_its_queries(tmp_path: Path) -> None:
+    core = {table.name: table for table in core_tables(SQL)}
+    [ours] = [each for each in indicators(SQL) if each.ref == "PO06"]
+    own = replace(ours, file=replace(ours.file, path=tmp_path / "indicators" / "police" / "own.sql"))
+    assert settings_of(own, core) == settings_of(ours, core) != set()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,15 @@ def indicators_touched(table: str, column: str = "") -> tuple[str, ...]:
     return tuple(sorted(refs))
 
 
+def settings_deciding(ref: str) -> set[str]:
+    """The names of the settings that decide one of our own indicators."""
+    return {
+        name.removeprefix("setting.")
+        for name, refs in _known().items()
+        if name.startswith("setting.") and ref in refs
+    }
+
+
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
     with FILE.open(encoding="utf-8", newline="") as file:

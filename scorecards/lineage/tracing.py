@@ -1,4 +1,4 @@
-"""From every agency column through the core tables to the indicators, by parsing the queries.
+"""From every agency column, and every setting, through the core tables to the indicators, by parsing the queries.
 
 A core column comes from what its expression reads, and from everything that decides which rows there are: conditions,
 joins, groups. An indicator depends on every core column that it names. Run as `python -m scorecards.lineage.tracing`.
@@ -19,6 +19,8 @@ from scorecards.query import columns_read, tables_read
 SQL = Path(__file__).parents[2] / "sql"
 ROWS = "*"
 """Stands for the column that says which rows there are."""
+SETTING = "setting"
+"""Stands for the schema of the settings: each that a query looks up is taken for a table of its own."""
 
 _ON = re.compile(r"_on$")
 
@@ -26,17 +28,46 @@ Columns = set[tuple[str, str]]
 
 
 def touched(core: Iterable[CoreTable], found: Iterable[Indicator]) -> dict[str, set[str]]:
-    """The refs of the indicators by agency column, such as `police.missing_report.found_at`."""
+    """The refs of the indicators by agency column, such as `police.missing_report.found_at`, and by setting, such as
+    `setting.interview_hours`."""
     origins = _origins(core)
     refs: dict[str, set[str]] = {}
     for indicator in found:
         named = {(name.rpartition(".")[0], name.rpartition(".")[2]) for name in columns_read(indicator.sql)}
         named |= {(table, ROWS) for table in tables_read(indicator.sql)}
+        for name in settings_named(indicator.sql):
+            refs.setdefault(f"{SETTING}.{name}", set()).add(indicator.ref)
         for table, column in _agency(named, origins):
-            if column != "authority":
+            if table.startswith(f"{SETTING}."):
+                for name in table.removeprefix(f"{SETTING}.").split():
+                    refs.setdefault(f"{SETTING}.{name}", set()).add(indicator.ref)
+            elif column != "authority":
                 # a moment's local day stands beside it
                 refs.setdefault(f"{table}.{_ON.sub('_at', column)}", set()).add(indicator.ref)
     return refs
+
+
+def settings_named(sql: str) -> set[str]:
+    """The settings that a query looks up itself."""
+    import sqlglot
+
+    return {name for _, names in _settings(sqlglot.parse_one(sql, read="duckdb")) for name in names}
+
+
+def _settings(tree: Any) -> Iterator[tuple[Any, set[str]]]:
+    """Each look-up of settings in a query, with the names that its conditions ask for."""
+    from sqlglot import exp
+
+    for table in list(tree.find_all(exp.Table)):
+        if _name(table) != "reference.setting":
+            continue
+        args = table.find_ancestor(exp.Select).args
+        conditions = [join.args.get("on") for join in args.get("joins") or ()] + [args.get("where")]
+        asked = [node for each in conditions if each for node in each.find_all(exp.EQ, exp.In)]
+        of_name = [
+            node for node in asked if (node.this.name, node.this.table) == ("name", table.alias_or_name)
+        ]
+        yield table, {literal.this for node in of_name for literal in node.find_all(exp.Literal)}
 
 
 def _agency(named: Columns, origins: dict[tuple[str, str], Columns]) -> Columns:
@@ -67,7 +98,11 @@ class Query:
         import sqlglot  # only whoever documents waits for it
         from sqlglot.optimizer.scope import build_scope
 
-        self._root: Any = build_scope(sqlglot.parse_one(sql, read="duckdb"))
+        tree = sqlglot.parse_one(sql, read="duckdb")
+        for table, names in list(_settings(tree)):
+            table.set("db", sqlglot.to_identifier(SETTING))
+            table.set("this", sqlglot.to_identifier(" ".join(sorted(names)), quoted=True))
+        self._root: Any = build_scope(tree)
         self._row_columns: dict[int, Columns] = {}
         self._left_joins: set[tuple[int, str]] = set()
 
