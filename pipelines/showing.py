@@ -30,7 +30,7 @@ from scorecards.period import Month, Quarter
 from scorecards.printed import printed
 from scorecards.provenance import Provenance
 from scorecards.restatement import Restated, revised, ripening
-from scorecards.scorecard import Scorecard, scorecard
+from scorecards.scorecard import Made, Scorecard, scorecard
 from scorecards.spc.rules import NHSR
 from scorecards.value import Values
 
@@ -136,7 +136,13 @@ class Showing:
             commentary=commentary(self.home.settings, self.quarter),
             spc_rules=self.home.settings.standards.get("spc_rules", NHSR.name),
             provenance=self.provenance,
+            made=self._made,
         )
+
+    @cached_property
+    def _made(self) -> Made:
+        """The pages that were made so far, for whichever audience."""
+        return {}
 
     @cached_property
     def restating(self) -> ForReaders:

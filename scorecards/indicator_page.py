@@ -27,6 +27,8 @@ from scorecards.target import Target, in_force
 from scorecards.value import NOT_SUPPLIED, Value, Values
 
 TREND_MONTHS, TREND_QUARTERS = 24, 16
+MOST_DRAWN = 512
+"""Of so many pages what was drawn is kept, for others who are shown the same."""
 GOOD_IS = {"higher": "High", "lower": "Low", "band": "In a band", "neither": "Context"}
 COUNTED = {
     "flow": "What happened in the period",
@@ -111,6 +113,10 @@ class IndicatorPage:
     feeds: tuple[SourceLine, ...] = ()
     read_beside: tuple[ReadBeside, ...] = ()
     """Itself and those without which it may reassure falsely; empty where there are none."""
+
+    def __hash__(self) -> int:
+        """Cheap, so that what is drawn of a page can be looked up by it: equal pages have one ref."""
+        return hash(self.ref)
 
     @property
     def action(self) -> str:

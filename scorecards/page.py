@@ -1,6 +1,6 @@
 """A scorecard as one self-contained page: no scripts, nothing fetched, every supplier's word escaped."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, Template
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from scorecards.chart.trend import key, sign, trend
 from scorecards.columns import FRONT, NOW, TREND
 from scorecards.comparator import ENGLAND, NEIGHBOURS, REGION
 from scorecards.figure import MARKS, SHORTHAND, Figure
-from scorecards.indicator_page import IndicatorPage
+from scorecards.indicator_page import MOST_DRAWN, IndicatorPage
 from scorecards.month_table import month_headings, month_rows
 from scorecards.notes import BREAK, notes, status
 from scorecards.period import day_name
@@ -45,11 +45,17 @@ def template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+@lru_cache(MOST_DRAWN)
+def _article(page: IndicatorPage) -> Markup:
+    """What is shown of one indicator: the same to all who are shown the same of it, so made once."""
+    return Markup(template("page/indicator.html.j2").render(each=page))
+
+
 @cache
 def _environment() -> Environment:
     return templates(
         TEMPLATES,
-        bars=bars, key=key, sign=_sign, sparkline=sparkline, trend=trend,
+        article=_article, bars=bars, key=key, sign=_sign, sparkline=sparkline, trend=trend,
         front=FRONT, now=NOW, trend_heading=TREND,
         month_headings=month_headings, month_rows=month_rows, notes=notes, status=status, day_name=day_name,
         rating_class=lambda word: RATING_CLASSES.get(word, "unrated"),

@@ -26,6 +26,9 @@ from scorecards.target import RATINGS
 from scorecards.target import targets as targets_in
 from scorecards.value import Value, Values
 
+Made = dict[tuple[str, str, bool, tuple[Value, ...]], IndicatorPage]
+"""Pages by what differs between audiences: ref, step, whether for the public, and the figures that are shown."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scorecard:
@@ -89,8 +92,14 @@ def scorecard(
     revised: tuple[Restated, ...] = (),
     entered: Mapping[Key, Entered] = MappingProxyType({}),
     readings: Mapping[str, str] = MappingProxyType({}),
+    made: Made | None = None,
 ) -> Scorecard:
-    """The audience's scorecard for the quarter, from what was released to it and the reference tables read as text."""
+    """The audience's scorecard for the quarter, from what was released to it and the reference tables read as text.
+
+    `made` holds the pages of other audiences' scorecards of the same quarter and facts: what several are shown alike is
+    made once.
+    """
+    made = {} if made is None else made
     period = Quarter.parse(quarter, year_start)
     seen = audience.in_order(indicators)
     refs = {each.ref for each in seen}
@@ -98,7 +107,8 @@ def scorecard(
         check for check in provenance.checks if not check.indicators or refs & set(check.indicators)
     )
     others, aims = comparators_in(comparators), targets_in(targets)
-    written = commentaries(commentary, for_public=audience.tier.name == PUBLIC)
+    for_public = audience.tier.name == PUBLIC
+    written = commentaries(commentary, for_public=for_public)
     rules = preset(spc_rules)
     breaks = [] if rebases is None else rebases_in(rebases)
     breaks += definition_breaks(version for known in versions.values() for version in known)
@@ -111,26 +121,31 @@ def scorecard(
         )
         for each in seen
     }
-    pages = tuple(
-        indicator_page(
-            each,
-            period,
-            values,
-            others,
-            aims,
-            checks,
-            breaks,
-            written,
-            provenance.behind(each.ref),
-            rules,
-            versions.get(each.ref, ()),
-            said[each.ref],
-            reading=readings.get(each.ref, ""),
-            step=audience.step_of(each.ref),
-        )
-        for each in seen
-    )
-    by_ref = {page.ref: page for page in pages}
+    figures: dict[str, list[Value]] = {}
+    for row in values.rows:
+        figures.setdefault(row.indicator, []).append(row)
+    by_ref = {}
+    for each in seen:
+        step = audience.step_of(each.ref)
+        key = (each.ref, step, for_public, tuple(figures.get(each.ref, ())))
+        if key not in made:
+            made[key] = indicator_page(
+                each,
+                period,
+                values,
+                others,
+                aims,
+                checks,
+                breaks,
+                written,
+                provenance.behind(each.ref),
+                rules,
+                versions.get(each.ref, ()),
+                said[each.ref],
+                reading=readings.get(each.ref, ""),
+                step=step,
+            )
+        by_ref[each.ref] = made[key]
     pages = tuple(with_beside(by_ref[each.ref], each.beside, by_ref) for each in seen)
     return Scorecard(
         audience=audience,

@@ -6,6 +6,7 @@ lines break at a change of phase and where there is no sound figure, and no colu
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from openpyxl.chart import Reference, ScatterChart, Series
@@ -14,17 +15,18 @@ from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series as ChartSeries
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecards.chart.scale import scale
 from scorecards.chart.trend import CLASSES, MARK_WORDS, dots_words
 from scorecards.chart.words import chart_title
-from scorecards.indicator_page import IndicatorPage
+from scorecards.indicator_page import MOST_DRAWN, IndicatorPage
 from scorecards.month_line import COMMON_MARK
 from scorecards.period import Month
 from scorecards.sheet import BLUE, MONTH_FORMAT, number_format
 from scorecards.workbook_chart_looks import chart_text, chart_title_of, line_of, mark_of, undrawn, unmarked
+from scorecards.workbook_names import sheet_name
 
 Stretch = tuple[int, int]
 GRID_COLOUR = "CFD6DC"
@@ -46,8 +48,18 @@ EPOCH = date(1899, 12, 30)
 QUARTER_DAYS = 91.3125
 
 
-def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, places: dict[str, int]) -> None:
-    """Draws the months below `header_row`; `places` are the columns of the table by heading, the first one 1."""
+def add_chart(
+    worksheet: Worksheet, page: IndicatorPage, *, header_row: int, headings: tuple[str, ...]
+) -> None:
+    """Draws the months below `header_row`; `headings` are those of the table's columns."""
+    chart = _chart(page, header_row, headings)
+    worksheet.add_chart(chart, f"{get_column_letter(len(headings) + 2)}{header_row}")
+
+
+@lru_cache(MOST_DRAWN)
+def _chart(page: IndicatorPage, header_row: int, headings: tuple[str, ...]) -> ScatterChart:
+    """The chart of a page at such a place: the same to all who are shown the same of the indicator, so made once."""
+    places = {name: place for place, name in enumerate(headings, start=1)}
     chart = ScatterChart()
     chart.style = None
     chart.scatterStyle = "lineMarker"
@@ -57,25 +69,28 @@ def add_chart(worksheet: Worksheet, page: IndicatorPage, *, header_row: int, pla
     names: list[str] = []
     first = header_row + 1
     for stretch in _stretches([(line.plotted is not None, line.phase) for line in page.months]):
-        chart.append(_series(worksheet, stretch, 2, first, page.unit_words, line_of(BLUE, 25400, None)))
+        chart.append(_series(page, stretch, 2, first, page.unit_words, line_of(BLUE, 25400, None)))
         names.append(page.unit_words)
     for heading, name, colour, width, dash in LINES:
         if heading in places:
             for stretch in _stretches(_drawn(page, heading)):
                 look = line_of(colour, width, dash)
-                chart.append(_series(worksheet, stretch, places[heading], first, name, look))
+                chart.append(_series(page, stretch, places[heading], first, name, look))
                 names.append(name)
     marks = {"dots": dots_words(page), **MARK_WORDS}
     for stretch, mark in _marked(page):
         name = marks[CLASSES.get(mark, mark)]
-        chart.append(_series(worksheet, stretch, 2, first, name, undrawn(), mark_of(*MARKS[mark])))
+        chart.append(_series(page, stretch, 2, first, name, undrawn(), mark_of(*MARKS[mark])))
         names.append(name)
     _axes(chart, page)
     chart.legend.position = "b"
     chart.legend.legendEntry = [
         LegendEntry(idx=place, delete=True) for place, name in enumerate(names) if name in names[:place]
     ]
-    worksheet.add_chart(chart, f"{get_column_letter(len(places) + 2)}{header_row}")
+    # openpyxl would make the same XML again for every workbook.
+    written = chart._write()
+    chart._write = lambda: written
+    return chart
 
 
 def _drawn(page: IndicatorPage, heading: str) -> list[tuple[bool, int]]:
@@ -94,7 +109,7 @@ def _stretches(months: list[tuple[bool, int]]) -> Iterator[Stretch]:
 
 
 def _series(
-    worksheet: Worksheet,
+    page: IndicatorPage,
     stretch: Stretch,
     column: int,
     first: int,
@@ -102,10 +117,12 @@ def _series(
     line: GraphicalProperties,
     marker: Marker | None = None,
 ) -> ChartSeries:
-    rows = {"min_row": first + stretch[0], "max_row": first + stretch[1]}
-    series = Series(
-        Reference(worksheet, min_col=column, **rows), Reference(worksheet, min_col=1, **rows), title=name
+    top, bottom = first + stretch[0], first + stretch[1]
+    of_values, of_months = (
+        Reference(range_string=f"{quote_sheetname(sheet_name(page))}!${letter}${top}:${letter}${bottom}")
+        for letter in (get_column_letter(column), "A")
     )
+    series = Series(of_values, of_months, title=name)
     series.smooth = False
     series.graphicalProperties = line
     series.marker = marker or unmarked()

@@ -43,8 +43,8 @@ def indicator_sheet(page: IndicatorPage) -> Callable[[Sheet, Scorecard], None]:
         ]
         header_row = sheet.table(f"months_{_table_name(page)}", columns, rows)
         if page.has_trend:
-            places = {name: place for place, (name, _) in enumerate(headings, start=1)}
-            add_chart(sheet.worksheet, page, header_row=header_row, places=places)
+            names = tuple(name for name, _ in headings)
+            add_chart(sheet.worksheet, page, header_row=header_row, headings=names)
 
     return write
 
