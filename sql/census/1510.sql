@@ -44,4 +44,31 @@ child | UPN
 5     | U80120000100A
 """
 expect = [2]
+
+[[example]]
+because = "figures of every kind and every place, with a letter at the end and without, each with its check letter and with the next one; a UPN of another length, with a letter inside or a last one that is never used is another rule's"
+given."census.child" = """
+child | UPN
+------+----------------
+1     | X012345678901
+2     | J987654321098
+3     | N370999918273
+4     | X55555555555C
+5     | B31415926535Z
+6     | Z00000000000H
+7     | H90000000000J
+11    | Y012345678901
+12    | K987654321098
+13    | P370999918273
+14    | Y55555555555C
+15    | C31415926535Z
+16    | A00000000000H
+17    | J90000000000J
+30    | A8012000010
+31    | A80120000100100
+32    | A8012X0001001
+33    | A80120000100I
+34    | A80120000100S
+"""
+expect = [11, 12, 13, 14, 15, 16, 17]
 */

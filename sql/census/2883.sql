@@ -87,4 +87,55 @@ cp_plan | child | episode | CPPstartDate
 2       | 2     | 2       | 2022-05-11
 """
 expect = []
+
+[[example]]
+because = "the first and the last day of the year are in it, of plans and of conferences in either place; other years are not"
+given."census.period" = """
+start_date | end_date
+-----------+-----------
+2022-04-01 | 2023-03-31
+"""
+given."census.episode" = """
+episode | child | DateOfInitialCPC
+--------+-------+-----------------
+1       | 1     | 2022-04-01
+2       | 2     | 2022-03-31
+"""
+given."census.section_47" = """
+section_47 | child | episode | DateOfInitialCPC
+-----------+-------+---------+-----------------
+1          | 2     | 2       | 2023-03-31
+2          | 2     | 2       | 2023-04-01
+"""
+given."census.cp_plan" = """
+cp_plan | child | episode | CPPstartDate
+--------+-------+---------+-------------
+1       | 1     | 1       | 2022-04-01
+2       | 2     | 2       | 2023-03-31
+3       | 2     | 2       | 2022-03-31
+4       | 2     | 2       | 2023-04-01
+"""
+expect = []
+
+[[example]]
+because = "three plans, on the first and the last day among them, are more than two conferences"
+given."census.period" = """
+start_date | end_date
+-----------+-----------
+2022-04-01 | 2023-03-31
+"""
+given."census.episode" = """
+episode | child | DateOfInitialCPC
+--------+-------+-----------------
+1       | 1     | 2022-04-01
+2       | 2     | 2023-03-31
+"""
+given."census.cp_plan" = """
+cp_plan | child | episode | CPPstartDate
+--------+-------+---------+-------------
+1       | 1     | 1       | 2022-04-01
+2       | 2     | 2       | 2023-03-31
+3       | 2     | 2       | 2022-06-01
+"""
+expect = ["whole"]
 */

@@ -59,4 +59,28 @@ cp_plan | child | episode | CPPstartDate
 4       | 1     | 1       | 2021-06-11
 """
 expect = [3]
+
+[[example]]
+because = "the first and the last day of the year are in it, the days beside them are not; the conference of another episode is another"
+given."census.period" = """
+start_date | end_date
+-----------+-----------
+2022-04-01 | 2023-03-31
+"""
+given."census.episode" = """
+episode | child | DateOfInitialCPC
+--------+-------+-----------------
+1       | 1     | 2022-05-10
+2       | 2     | 2022-05-11
+"""
+given."census.cp_plan" = """
+cp_plan | child | episode | CPPstartDate
+--------+-------+---------+-------------
+1       | 1     | 1       | 2022-04-01
+2       | 1     | 1       | 2023-03-31
+3       | 1     | 1       | 2022-03-31
+4       | 1     | 1       | 2023-04-01
+5       | 1     | 1       | 2022-05-11
+"""
+expect = [1, 2, 5]
 */

@@ -46,4 +46,20 @@ disabilities | child | Disability
 8            | 1     | HEAR
 """
 expect = []
+
+[[example]]
+because = "a code used twice is one"
+given."census.disabilities" = """
+disabilities | child | Disability
+-------------+-------+-----------
+1            | 1     | NONE
+2            | 1     | MOB
+3            | 1     | HAND
+4            | 1     | PC
+5            | 1     | INC
+6            | 1     | COMM
+7            | 1     | LD
+8            | 2     | LD
+"""
+expect = ["whole"]
 */

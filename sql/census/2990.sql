@@ -40,6 +40,7 @@ episode | child | ReasonForClosure | DateOfInitialCPC
 3       | 1     | RC8              |
 4       | 1     | RC7              |
 5       | 1     | RC8              |
+6       | 1     | RC9              |
 """
 given."census.section_47" = """
 section_47 | child | episode
@@ -52,5 +53,11 @@ cin_plan | child | episode
 ---------+-------+--------
 1        | 1     | 3
 """
-expect = [1, 2, 3]
+given."census.cp_plan" = """
+cp_plan | child | episode
+--------+-------+--------
+1       | 1     | 6
+2       | 1     | 4
+"""
+expect = [1, 2, 3, 6]
 */

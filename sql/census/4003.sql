@@ -34,4 +34,19 @@ review | child | episode | cp_plan | CPPreviewDate
 4      | 2     | 2       | 2       | 2022-05-02
 """
 expect = [2]
+
+[[example]]
+because = "a plan that is still open goes on"
+given."census.cin_plan" = """
+cin_plan | child | episode | CINPlanStartDate | CINPlanEndDate
+---------+-------+---------+------------------+---------------
+1        | 1     | 1       | 2022-05-01       |
+"""
+given."census.review" = """
+review | child | episode | cp_plan | CPPreviewDate
+-------+-------+---------+---------+--------------
+1      | 1     | 1       | 1       | 2022-05-01
+2      | 1     | 1       | 1       | 2022-08-02
+"""
+expect = [2]
 */

@@ -27,6 +27,7 @@ cin_plan | child | episode | CINPlanEndDate
 2        | 1     | 2       |
 3        | 1     | 2       | 2022-05-01
 4        | 2     | 3       |
+5        | 2     | 3       | 2022-05-01
 """
 expect = [1, 2]
 */

@@ -39,4 +39,25 @@ cin_plan | child | episode | CINPlanStartDate
 4        | 2     | 2       | 2022-05-31
 """
 expect = [2]
+
+[[example]]
+because = "a protection plan that is still open goes on, from its first day"
+given."census.period" = """
+start_date | end_date
+-----------+-----------
+2022-04-01 | 2023-03-31
+"""
+given."census.cp_plan" = """
+cp_plan | child | episode | CPPstartDate | CPPendDate
+--------+-------+---------+--------------+-----------
+1       | 1     | 1       | 2022-05-01   |
+"""
+given."census.cin_plan" = """
+cin_plan | child | episode | CINPlanStartDate
+---------+-------+---------+-----------------
+1        | 1     | 1       | 2022-04-30
+2        | 1     | 1       | 2022-05-01
+3        | 1     | 1       | 2022-08-01
+"""
+expect = [2, 3]
 */

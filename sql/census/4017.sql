@@ -38,4 +38,27 @@ cp_plan | child | episode | CPPstartDate
 2       | 2     | 2       | 2022-05-31
 """
 expect = [2]
+
+[[example]]
+because = "a child in need plan that is still open goes on, from its first day; a protection plan from before it is another rule's"
+given."census.period" = """
+start_date | end_date
+-----------+-----------
+2022-04-01 | 2023-03-31
+"""
+given."census.cin_plan" = """
+cin_plan | child | episode | CINPlanStartDate | CINPlanEndDate
+---------+-------+---------+------------------+---------------
+1        | 1     | 1       | 2022-05-01       |
+2        | 2     | 2       | 2022-05-01       |
+3        | 3     | 3       | 2022-05-01       | 2022-06-01
+"""
+given."census.cp_plan" = """
+cp_plan | child | episode | CPPstartDate
+--------+-------+---------+-------------
+1       | 1     | 1       | 2022-08-01
+2       | 2     | 2       | 2022-05-01
+3       | 3     | 3       | 2022-04-30
+"""
+expect = [1, 2]
 */

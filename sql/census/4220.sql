@@ -27,4 +27,32 @@ child | Ethnicity
 4     |
 """
 expect = [3, 4]
+
+[[example]]
+because = "every code of the list"
+given."census.child" = """
+child | Ethnicity
+------+----------
+1     | WBRI
+2     | WIRI
+3     | WIRT
+4     | WOTH
+5     | WROM
+6     | MWBC
+7     | MWBA
+8     | MWAS
+9     | MOTH
+10    | AIND
+11    | APKN
+12    | ABAN
+13    | AOTH
+14    | BCRB
+15    | BAFR
+16    | BOTH
+17    | CHNE
+18    | OOTH
+19    | REFU
+20    | NOBT
+"""
+expect = []
 */

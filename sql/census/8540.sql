@@ -59,4 +59,25 @@ disabilities | child | Disability
 42           | 4     | XX
 """
 expect = [1, 42]
+
+[[example]]
+because = "every code of the list"
+given."census.disabilities" = """
+disabilities | child | Disability
+-------------+-------+-----------
+1            | 1     | NONE
+2            | 1     | MOB
+3            | 1     | HAND
+4            | 1     | PC
+5            | 1     | INC
+6            | 1     | COMM
+7            | 1     | LD
+8            | 1     | HEAR
+9            | 1     | VIS
+10           | 1     | BEH
+11           | 1     | CON
+12           | 1     | AUT
+13           | 1     | DDA
+"""
+expect = []
 */

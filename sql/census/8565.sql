@@ -95,4 +95,31 @@ cp_plan | child | episode | CPPendDate
 42      | 1     | 1       | 2022-05-10
 """
 expect = [1, 11, 21, 31, 41]
+
+[[example]]
+because = "each day is asked about, and each may be the day of closing"
+given."census.episode" = """
+episode | child | CINclosureDate | DateOfInitialCPC
+--------+-------+----------------+-----------------
+1       | 1     | 2022-05-10     | 2022-05-10
+"""
+given."census.assessment" = """
+assessment | child | episode | AssessmentActualStartDate | AssessmentAuthorisationDate
+-----------+-------+---------+---------------------------+----------------------------
+11         | 1     | 1       | 2022-05-11                |
+12         | 1     | 1       | 2022-05-10                |
+"""
+given."census.section_47" = """
+section_47 | child | episode | S47ActualStartDate | DateOfInitialCPC
+-----------+-------+---------+--------------------+-----------------
+21         | 1     | 1       | 2022-05-10         | 2022-05-11
+22         | 1     | 1       | 2022-05-10         | 2022-05-10
+"""
+given."census.cin_plan" = """
+cin_plan | child | episode | CINPlanStartDate | CINPlanEndDate
+---------+-------+---------+------------------+---------------
+31       | 1     | 1       | 2022-05-11       |
+32       | 1     | 1       | 2022-05-10       | 2022-05-10
+"""
+expect = [11, 21, 31]
 */

@@ -35,6 +35,8 @@ episode | child | CINreferralDate | ReferralNFA
 2       | 1     | 2022-03-30      | true
 3       | 1     | 2022-03-30      | false
 4       | 1     | 2022-05-01      | true
+5       | 1     | 1990-05-01      | true
+6       | 1     | 2022-04-01      | true
 """
-expect = [2]
+expect = [2, 5]
 */

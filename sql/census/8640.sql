@@ -23,4 +23,21 @@ episode | child | ReasonForClosure
 3       | 1     |
 """
 expect = [2]
+
+[[example]]
+because = "every code of the list"
+given."census.episode" = """
+episode | child | ReasonForClosure
+--------+-------+-----------------
+1       | 1     | RC1
+2       | 1     | RC2
+3       | 1     | RC3
+4       | 1     | RC4
+5       | 1     | RC5
+6       | 1     | RC6
+7       | 1     | RC7
+8       | 1     | RC8
+9       | 1     | RC9
+"""
+expect = []
 */

@@ -23,4 +23,22 @@ episode | child | PrimaryNeedCode
 3       | 1     |
 """
 expect = [2]
+
+[[example]]
+because = "every code of the list"
+given."census.episode" = """
+episode | child | PrimaryNeedCode
+--------+-------+----------------
+1       | 1     | N0
+2       | 1     | N1
+3       | 1     | N2
+4       | 1     | N3
+5       | 1     | N4
+6       | 1     | N5
+7       | 1     | N6
+8       | 1     | N7
+9       | 1     | N8
+10      | 1     | N9
+"""
+expect = []
 */

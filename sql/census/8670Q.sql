@@ -32,6 +32,8 @@ assessment | child | episode | AssessmentActualStartDate | AssessmentAuthorisati
 2          | 1     | 1       | 2023-01-26                |
 3          | 1     | 1       | 2023-01-26                | 2023-05-01
 4          | 1     | 1       |                           |
+5          | 1     | 1       | 1990-05-01                |
+6          | 1     | 1       | 2090-05-01                |
 """
-expect = [2]
+expect = [2, 5]
 */

@@ -30,6 +30,8 @@ episode | child | CINclosureDate | ReferralNFA
 3       | 1     |                | true
 4       | 2     |                | false
 5       | 2     |                | true
+6       | 3     |                | false
+7       | 3     | 2022-06-01     | false
 """
 expect = [1, 2]
 */

@@ -29,6 +29,10 @@ episode | child | CINreferralDate | CINclosureDate | ReferralNFA
 2       | 1     | 2022-06-01      | 2022-07-01     | false
 3       | 2     | 2022-05-01      |                | false
 4       | 2     | 2022-06-01      |                | true
+5       | 3     | 2022-05-01      | 2022-05-20     | false
+6       | 3     | 2022-06-01      |                | false
+7       | 4     | 2022-05-01      |                | true
+8       | 4     | 2022-06-01      |                | false
 """
 expect = [1]
 */

@@ -24,11 +24,12 @@ episode | child | ReasonForClosure
 1       | 1     | RC8
 2       | 1     | RC9
 3       | 1     | RC7
+4       | 1     | RC9
 """
 given."census.assessment" = """
 assessment | child | episode
 -----------+-------+--------
 1          | 1     | 2
 """
-expect = [1]
+expect = [1, 4]
 */

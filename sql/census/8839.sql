@@ -30,6 +30,8 @@ section_47 | child | episode | DateOfInitialCPC | ICPCnotRequired
 3          | 1     | 1       |                  | true
 4          | 1     | 2       |                  | false
 5          | 1     | 2       | 2022-05-01       | false
+6          | 1     | 3       |                  | false
+7          | 1     | 3       |                  | true
 """
 expect = [1, 2]
 */

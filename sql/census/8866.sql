@@ -27,4 +27,34 @@ episode | child | ReferralSource
 4       | 1     |
 """
 expect = [3, 4]
+
+[[example]]
+because = "every code of the list"
+given."census.episode" = """
+episode | child | ReferralSource
+--------+-------+---------------
+1       | 1     | 1A
+2       | 1     | 1B
+3       | 1     | 1C
+4       | 1     | 1D
+5       | 1     | 2A
+6       | 1     | 2B
+7       | 1     | 3A
+8       | 1     | 3B
+9       | 1     | 3C
+10      | 1     | 3D
+11      | 1     | 3E
+12      | 1     | 3F
+13      | 1     | 4
+14      | 1     | 5A
+15      | 1     | 5B
+16      | 1     | 5C
+17      | 1     | 5D
+18      | 1     | 6
+19      | 1     | 7
+20      | 1     | 8
+21      | 1     | 9
+22      | 1     | 10
+"""
+expect = []
 */

@@ -31,7 +31,7 @@ where single.authorised_on is not null
 /* examples
 
 [[example]]
-because = "two assessments, an open case and the right reason are not told"
+because = "two assessments, an open case or assessment, a factor and either right reason are not told"
 given."census.episode" = """
 episode | child | ReasonForClosure
 --------+-------+-----------------
@@ -39,6 +39,9 @@ episode | child | ReasonForClosure
 2       | 1     | RC8
 3       | 1     |
 4       | 1     | RC7
+5       | 1     | RC9
+6       | 1     | RC7
+7       | 1     | RC7
 """
 given."census.assessment" = """
 assessment | child | episode | AssessmentAuthorisationDate
@@ -48,6 +51,9 @@ assessment | child | episode | AssessmentAuthorisationDate
 3          | 1     | 3       | 2022-05-01
 4          | 1     | 4       | 2022-05-01
 5          | 1     | 4       | 2022-06-01
+6          | 1     | 5       | 2022-05-01
+7          | 1     | 6       | 2022-05-01
+8          | 1     | 7       |
 """
 given."census.factor" = """
 factor | child | episode | assessment | AssessmentFactors
@@ -56,6 +62,9 @@ factor | child | episode | assessment | AssessmentFactors
 2      | 1     | 2       | 2          | 21
 3      | 1     | 3       | 3          | 21
 4      | 1     | 4       | 4          | 21
+5      | 1     | 5       | 6          | 21
+6      | 1     | 6       | 7          | 2B
+7      | 1     | 7       | 8          | 21
 """
 expect = [1]
 */

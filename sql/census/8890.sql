@@ -37,4 +37,21 @@ section_47 | child | episode | S47ActualStartDate | DateOfInitialCPC | ICPCnotRe
 4          | 1     | 2       | 2022-05-10         |                  | false
 """
 expect = [3]
+
+[[example]]
+because = "one that is still open goes on; of two that start on one day each starts within the other"
+given."census.period" = """
+start_date | end_date
+-----------+-----------
+2022-04-01 | 2023-03-31
+"""
+given."census.section_47" = """
+section_47 | child | episode | S47ActualStartDate | DateOfInitialCPC
+-----------+-------+---------+--------------------+-----------------
+1          | 1     | 1       | 2022-05-01         |
+2          | 1     | 1       | 2022-08-01         | 2022-08-02
+3          | 2     | 2       | 2022-05-01         | 2022-06-01
+4          | 2     | 2       | 2022-05-01         | 2022-05-02
+"""
+expect = [2, 3, 4]
 */

@@ -27,6 +27,7 @@ assessment | child | episode | AssessmentAuthorisationDate
 2          | 1     | 1       |
 3          | 1     | 1       | 2022-05-01
 4          | 1     | 2       |
+5          | 1     | 2       | 2022-05-01
 """
 expect = [1, 2]
 */

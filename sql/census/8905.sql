@@ -22,4 +22,17 @@ cp_plan | child | episode | InitialCategoryOfAbuse
 3       | 1     | 1       |
 """
 expect = [2, 3]
+
+[[example]]
+because = "every code of the list"
+given."census.cp_plan" = """
+cp_plan | child | episode | InitialCategoryOfAbuse
+--------+-------+---------+-----------------------
+1       | 1     | 1       | NEG
+2       | 1     | 1       | PHY
+3       | 1     | 1       | SAB
+4       | 1     | 1       | EMO
+5       | 1     | 1       | MUL
+"""
+expect = []
 */

@@ -36,4 +36,21 @@ cp_plan | child | episode | CPPstartDate | CPPendDate
 4       | 2     | 2       | 2022-06-15   |
 """
 expect = [2]
+
+[[example]]
+because = "one that is still open goes on; of two that start on one day each starts within the other"
+given."census.period" = """
+start_date | end_date
+-----------+-----------
+2022-04-01 | 2023-03-31
+"""
+given."census.cp_plan" = """
+cp_plan | child | episode | CPPstartDate | CPPendDate
+--------+-------+---------+--------------+-----------
+1       | 1     | 1       | 2022-05-01   |
+2       | 1     | 1       | 2022-08-01   | 2022-08-02
+3       | 2     | 2       | 2022-05-01   | 2022-06-01
+4       | 2     | 2       | 2022-05-01   | 2022-05-02
+"""
+expect = [2, 3, 4]
 */
