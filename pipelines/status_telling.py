@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,13 @@ def lines(found: Status) -> Iterator[str]:
     for section in _sections(found):
         yield f"\n{section.title}"
         yield from (f"  {words}" for words in section.words)
-        widths = [max(map(len, column)) for column in zip(*section.rows, strict=True)]
+        widths = [
+            max(len(line) for cell in column for line in cell.splitlines() or [""])
+            for column in zip(*section.rows, strict=True)
+        ]
         for row in section.rows:
-            yield (
-                "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            )
+            for cells in zip_longest(*map(str.splitlines, row), fillvalue=""):
+                yield "  " + "  ".join(map(str.ljust, cells, widths)).rstrip()
     yield f"\n{ANSWERS[found.code]}"
 
 

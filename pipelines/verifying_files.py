@@ -16,7 +16,10 @@ from pipelines.verifying import REFRESH, RESTORE, Fault, Look, Verified
 def store(look: Look) -> None:
     """Every delivered file by its hash, the names beside them, and no file besides."""
     folder = look.home.store
-    wanted = {each.sha256: each for each in deliveries(look.home).values() if not each.is_gone}
+    known = deliveries(look.home).values()
+    wanted = {each.sha256: each for each in known if not each.is_gone}
+    if gone := sum(each.is_gone for each in known):
+        look.found.count("deliveries past retention", gone)
     files = {path.name: path for path in sorted(folder.iterdir())} if folder.is_dir() else {}
     hashes = look.hashes(files[name] for name in wanted if name in files)
     for name, delivery in wanted.items():

@@ -21,22 +21,23 @@ PERIOD, STEP, REGION = "Month or quarter ending", "By", "Region"
 """The headings of a region's figures over time: a column for the region and for each authority stands behind them."""
 _FIRST = ("Ref", MONTH, QUARTER, "Kind", AUTHORITY)
 """The first headings of tables that hold figures."""
+_MONTHS = ("worked out from the months beside it", "Trace a figure of one of these months.")
+_FACT = "Its source stands in that file."
+_OTHERS = ("of another area, published, from comparators.csv", _FACT)
+_AUTHORITIES = (
+    "worked out from the authorities' figures that are shown",
+    "Trace the figure of one authority.",
+)
 _NOT_COUNTED = {
-    "Mean": "the mean of the months beside it",
-    "Lower limit": "worked out from the months beside it",
-    "Upper limit": "worked out from the months beside it",
-    "Target": "a target, from targets.csv",
-    "Theirs": "another area's published figure, from comparators.csv",
-    "Statistical neighbours": "other areas' published figure, from comparators.csv",
-    "Region": "other areas' published figure, from comparators.csv",
-    "England": "other areas' published figure, from comparators.csv",
-    "All plotted together": "worked out from the authorities' figures that are shown",
-    "All together": "worked out from the authorities' figures that are shown",
-    "Median of authorities": "worked out from the authorities' figures that are shown",
-    "Mean of authorities": "worked out from the authorities' figures that are shown",
-    **{f"{end} {level}": "a limit, worked out from the authorities' figures that are shown"
-       for end in ("Lower", "Upper") for level in ("95%", "99.8%")},
-}  # fmt: skip
+    **dict.fromkeys(("Mean", "Lower limit", "Upper limit"), _MONTHS),
+    "Target": ("that is a target, from targets.csv", _FACT),
+    **dict.fromkeys(("Theirs", "Statistical neighbours", "Region", "England"), _OTHERS),
+    **dict.fromkeys(
+        ("All plotted together", "All together", "Median of authorities", "Mean of authorities"), _AUTHORITIES
+    ),
+    **{f"{end} {level}": _AUTHORITIES for end in ("Lower", "Upper") for level in ("95%", "99.8%")},
+}
+"""What stands under headings that count nothing of ours, and what to ask instead."""
 _CELL = re.compile(r"(?:'?(?P<sheet>[^!']+)'?!)(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,5})")
 
 
@@ -57,7 +58,9 @@ class Place:
         """As people write it: MH07!C14 or 'All columns'!E9. Raises NoFigure."""
         found = _CELL.fullmatch(text.strip())
         if found is None:
-            raise NoFigure("Expected a cell such as MH07!C14 or 'All columns'!E9; found another form.")
+            raise NoFigure(
+                "Expected a cell such as MH07!C14 or 'All columns'!E9; found another form. Write it so."
+            )
         column = 0
         for letter in found["column"]:
             column = column * 26 + ord(letter) - ord("A") + 1
@@ -92,7 +95,8 @@ def trace_key(rows: Sequence[Sequence[Any]], place: Place, quarter: Quarter) -> 
     if PERIOD in cells:
         return _over_time(cells, heading, content, quarter)
     if heading in _NOT_COUNTED:
-        raise NoFigure(f"Expected a figure of ours; found {_NOT_COUNTED[heading]}.")
+        found, instead = _NOT_COUNTED[heading]
+        raise NoFigure(f"Expected a figure of ours; found one {found}. {instead}")
     first = str(_at(rows, head, 1))
     is_trend = first in (MONTH, QUARTER)
     if is_trend:
@@ -101,7 +105,8 @@ def trace_key(rows: Sequence[Sequence[Any]], place: Place, quarter: Quarter) -> 
         period = _window(heading, cells, quarter)
     if period is None:
         raise NoFigure(
-            "Expected a cell that holds a figure; found words, or a figure that tells where it came from."
+            "Expected a cell that holds a figure; found words, or a number that says where another came from. Name the "
+            "cell of a figure."
         )
     breakdown, category = str(cells.get("Broken down by", "")), str(cells.get("Category", ""))
     if "Counted as" in cells and not heading.startswith("Partnership"):
@@ -121,7 +126,7 @@ def _over_time(cells: dict[str, Any], heading: str, content: Any, quarter: Quart
     behind = list(cells)[list(cells).index(PERIOD) + 1 :]
     period = _span(cells[PERIOD], QUARTER if cells[STEP] == "Quarter" else MONTH, quarter)
     if heading not in behind or period is None:
-        raise NoFigure("Expected a cell that holds a figure; found words.")
+        raise NoFigure("Expected a cell that holds a figure; found words. Name the cell of a figure.")
     return TraceKey(
         ref=str(cells["Ref"]),
         period_id=period,

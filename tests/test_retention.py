@@ -15,6 +15,9 @@ from pipelines.home import Home
 from pipelines.retention import past, purge
 from pipelines.sealed import sealed
 from pipelines.settings import SettingsNotUnderstood, settings
+from pipelines.tracing.cell import Asked
+from pipelines.tracing.telling import told
+from pipelines.tracing.trace import trace
 from pipelines.verifying import verified
 from sources.pseudonym import Pseudonyms
 from tests.made_up_inbox import (
@@ -68,6 +71,9 @@ def test_what_is_past_its_time_is_gone_from_every_file_and_the_rest_stands(place
     home = place.home
     assert found_in(home.folder, words) == []
     assert verified(home).faults == []
+    assert verified(home).counts["deliveries past retention"] == 1
+    traced = "\n".join(told(trace(home, Asked(ref="MH01", period="2023-02")), 0, with_query=False))
+    assert "Past retention: what came for 2023-02 was removed." in traced
     (gone,) = [each for each in deliveries(home).values() if each.is_gone]
     assert gone.verdict == PAST_RETENTION and gone.reason.startswith("Past retention since 2023-04-15")
     assert query(build_path(home, MARCH), "select count(*) from police.missing_report") == [(3,)]

@@ -97,6 +97,11 @@ def test_a_run_that_failed_or_was_killed_blocks_until_it_is_made_good(built: Par
     alone.note(home, "draft", "2023-01", "failed", "Expected this; found that. Do so.")
     code, told = asked(built)
     assert code == BLOCKED and "Expected this; found that." in told and "Nothing goes on" in told
+    refused = "Expected this; found 2.\nMH03 can be worked out.\nMH05 can be worked out."
+    alone.note(home, "draft", "2023-01", "failed", refused)
+    told = asked(built)[1].splitlines()
+    column = next(line for line in told if "found 2." in line).index("The draft")
+    assert [line[column:] for line in told if "worked out" in line] == [*refused.splitlines()[1:]]
     alone.note(home, "draft", "2023-01", "")
     alone.note(home, "refresh", "2023-01", "working")
     code, told = asked(built)

@@ -159,7 +159,7 @@ def _build_named(home: Home, workbook: Path) -> Path:
     if not months:
         raise NoBuild(
             "Expected a workbook that was made from a build of this home; found that its build is not here. "
-            "Make it again with `scorecard rebuild`."
+            "Ask for the figure by its ref, as it is known now, or ask a backup of then, restored into an empty folder."
         )
     return kept_build(home, months[0], build)
 

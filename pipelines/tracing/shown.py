@@ -10,6 +10,7 @@ from pipelines import editions
 from pipelines.answers import NotAsked
 from pipelines.builds import NoBuild, build_path
 from pipelines.editions import Edition
+from pipelines.gone import Gone
 from pipelines.home import Home
 from pipelines.roles import RESTRICTED, refuse_unless
 from pipelines.tracing.cell import NATURAL, Asked
@@ -93,8 +94,13 @@ def kept_build(home: Home, month: str, build: str) -> Path:
     """The file of one build of a month. Raises NoBuild when it is kept no longer."""
     path = home.builds / month / f"{build}.duckdb"
     if not path.exists():
+        why = (
+            "the time of files in it was over"
+            if (month, build) in Gone(home).builds
+            else "it is kept no longer"
+        )
         raise NoBuild(
-            f"Expected the build {build} of {month}, from which this was published; found that it is kept no longer. "
-            "Make it again from the stored files with `scorecard rebuild`, or ask for the figure as it is known now."
+            f"Expected the build {build} of {month}, from which this was published; found that {why}. Ask for the figure "
+            "as it is known now, or ask a backup of then, restored into an empty folder."
         )
     return path

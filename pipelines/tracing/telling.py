@@ -23,6 +23,7 @@ def told(found: Trace, rows: int, with_query: bool) -> Iterator[str]:
     yield f"{_version(found)} Query: sql/indicators/{found.indicator.section}/{found.indicator.path.name}.\n"
     if found.lacking:
         yield f"Not supplied: nothing is in force of {', '.join(f'{source} for {month}' for source, month in found.lacking)}."
+        yield from _past_retention(found)
     for side in found.stored:
         yield from _side(found, side)
     if found.read_beside:
@@ -35,6 +36,13 @@ def told(found: Trace, rows: int, with_query: bool) -> Iterator[str]:
     yield from _rows(found, rows)
     if with_query:
         yield f"\n{found.indicator.sql}"
+
+
+def _past_retention(found: Trace) -> Iterator[str]:
+    gone = {(each.agency, each.month) for each in found.deliveries.values() if each.is_gone}
+    months = sorted({month for source, month in found.lacking if (source.partition(".")[0], month) in gone})
+    if months:
+        yield f"Past retention: what came for {', '.join(months)} was removed."
 
 
 def _figure(found: Trace) -> str:
