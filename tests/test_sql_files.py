@@ -1,6 +1,6 @@
 """SQL files are read as written, and a wrong one says where, what was expected, what was found and what to do."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,8 +10,10 @@ from scorecards.check import checks
 from scorecards.core_table import core_tables
 from scorecards.example import UnreadableExample, text_table, typed_rows
 from scorecards.indicator import indicator, indicators
+from scorecards.period import Month
 from scorecards.query import columns_read, columns_returned, tables_read
 from scorecards.sql_file import UnreadableSqlFile
+from tests.example_database import SQL
 
 HEADER = """ref = "FD99"
 title = "Contacts at night"
@@ -100,6 +102,12 @@ given."core.contact" = "day"
     line = path.read_text().splitlines().index('because = "x"') + 1
     with pytest.raises(UnreadableExample, match=rf"wrong.sql, line {line}: expected a row of names"):
         assert indicator(path).examples
+
+
+def test_the_90_days_of_a_repeat_lie_in_the_months_looked_back_over() -> None:
+    [repeats] = [each for each in indicators(SQL) if each.ref == "MH03R"]
+    for month in (Month(2020, 1).plus(number) for number in range(60)):
+        assert month.last_day - timedelta(days=89) >= month.plus(-repeats.look_back).first_day
 
 
 def test_an_overlay_wins_by_ref_and_adds_its_own(tmp_path: Path) -> None:

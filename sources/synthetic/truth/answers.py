@@ -51,7 +51,7 @@ COLUMNS = (
 )
 OWN_NAMES = frozenset({"Barnsley", "Barnsley MBC", "Barnsley Metropolitan Borough Council"})
 
-MONTHS_BEFORE = {"MH03R": 2, "WF05T": 11}
+MONTHS_BEFORE = {"MH03R": 3, "WF05T": 11}
 """Of indicators that look back over reports which come month by month: the months before a window's last that it needs.
 Of the months before the first nobody was told."""
 

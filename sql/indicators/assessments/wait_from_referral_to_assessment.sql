@@ -1,7 +1,7 @@
 /*
 ref        = "AS03D"
 title      = "Median wait from referral to the start of the assessment"
-definition = "The median number of working days from the referral to the start of the first assessment, among the assessments that AS03 counts. It is the delay that a clock which begins with the assessment cannot see."
+definition = "The median number of working days from the referral to the start of the first assessment, among the assessments that AS03 counts and that did not start before it. It is the delay that a clock which begins with the assessment cannot see."
 why        = "A clock that starts late makes a long wait look short."
 basis      = "Ofsted, inspection of Barnsley children services 2018: one clock gave false assurance"
 unit       = "days"

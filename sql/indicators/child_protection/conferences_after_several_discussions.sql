@@ -1,7 +1,7 @@
 /*
 ref        = "SP08"
 title      = "Initial conferences after more than one strategy discussion"
-definition = "Of the initial child protection conferences that SP06 counts, the share with two or more strategy discussions in the unbroken chain up to the conference."
+definition = "Of the initial child protection conferences that SP06 counts, the share with two or more recorded strategy discussions in the unbroken chain (see SP07) up to the conference."
 why        = "Discussion after discussion can put off the decision, and starts the enquiry clock late."
 basis      = "Ofsted, inspection of Barnsley children services 2018"
 unit       = "%"

@@ -1,7 +1,7 @@
 /*
 ref        = "SP10"
 title      = "Section 47 enquiries that led to an initial conference"
-definition = "Of the section 47 enquiries about children under 18 that began in the period, the share that an initial child protection conference followed. An enquiry without one is too recent, and left out, until 15 working days have passed by the end of the period or a conference was ruled out."
+definition = "Of the section 47 enquiries about children under 18 that began in the period, the share that an initial child protection conference followed. An enquiry without one is too recent, and left out, until 15 working days have passed by the end of the period or a conference was ruled out. A conference after the period counts once it is known."
 why        = "Very many enquiries without a conference may mean families are put through one needlessly; very few, that only certain cases are looked at."
 basis      = "Children in need census, tables C4 and D1"
 unit       = "%"

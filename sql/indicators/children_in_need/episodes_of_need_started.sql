@@ -1,7 +1,7 @@
 /*
 ref        = "CN07"
 title      = "Episodes of need started"
-definition = "Episodes of need of children under 18 that began in the period. Those open before it, plus these, less those that ended (CN07E), are those open at its end."
+definition = "Episodes of need of children under 18 that began in the period. Those open before it, plus these, less those that ended (CN07E) and less those whose child turned 18 in it with the episode open, are those open at its end."
 why        = "Tells whether the number of children in need grows because more come or because fewer leave."
 basis      = "Children in need census, table B1"
 unit       = "count"

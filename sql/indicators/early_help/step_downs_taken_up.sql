@@ -1,7 +1,7 @@
 /*
 ref        = "EH03"
 title      = "Step-downs that early help took up"
-definition = "Of the episodes of need of children under 18 closed in the period with a step down to early help (RC9), the share with an early help episode of the same child that began within ten working days of the closure (the setting step_down_working_days), or was open on that day. Children whom the early help system does not know by a shared key are not taken up. The team is that of the child's last primary worker before the closure."
+definition = "Of the episodes of need of children under 18 closed in the period with a step down to early help (RC9), the share with an early help episode of the same child that began within ten working days of the closure (the setting step_down_working_days), or was open on that day. Episodes that begin after the period count once they are known, so closures of its last days are provisional. Children whom the early help system does not know by a shared key are not taken up. The team is that of the child's last primary worker before the closure."
 why        = "A family handed over to nobody may be back before long."
 basis      = "Local measure; children in need census closure reason RC9"
 unit       = "%"

@@ -7,7 +7,7 @@ basis      = "Police reports of missing children"
 unit       = "%"
 better     = "lower"
 kind       = "snapshot"
-look_back  = 2
+look_back  = 3
 audiences  = ["child_exploitation"]
 questions  = ["Is this the same small group as before?"]
 */
@@ -111,6 +111,19 @@ E3         | B         | 2022-06-10  | 2022-06-12
 E4         | B         | 2022-06-11  | 2022-06-12
 E5         | C         | 2022-06-30  |
 E6         | C         | 2022-07-01  |
+"""
+expect  = { numerator = 1, denominator = 2 }
+
+[[example]]
+because = "the 90 days that end with 30 April begin on 31 January, except in a leap year: the third month before is looked at"
+period  = ["2023-04-01", "2023-04-30"]
+given."core.missing_episode" = """
+episode_id | child_key | reported_on
+-----------+-----------+------------
+E1         | A         | 2023-01-31
+E2         | A         | 2023-04-30
+E3         | B         | 2023-01-30
+E4         | B         | 2023-04-30
 """
 expect  = { numerator = 1, denominator = 2 }
 */

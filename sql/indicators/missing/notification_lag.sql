@@ -1,7 +1,7 @@
 /*
 ref        = "MH09"
 title      = "Median time from police report to notification"
-definition = "The median number of hours between a report of a missing child under 18 and the moment the authority was told, among the episodes reported in the period for which both are known."
+definition = "The median number of hours between a report of a missing child under 18 and the moment the authority was told, among the episodes reported in the period for which both are known; one of which the authority was told before the report is out."
 why        = "Nobody can help a child they have not heard of."
 basis      = "Police reports of missing children"
 unit       = "hours"

@@ -1,7 +1,7 @@
 /*
 ref        = "WF05A"
 title      = "Days lost to absence"
-definition = "Days that social workers and team managers in post lost to absence in the months of the period, as a share of the working days they could have worked: full-time equivalent times the working days of each month."
+definition = "Days that social workers and team managers in post lost to absence in the months of the period, as a share of the working days they could have worked: full-time equivalent times the working days of each month. They are those of the workers in post on the month's last day; no number of days is no day lost."
 why        = "Absence falls on the colleagues who stay and on the children who wait."
 basis      = "Children social work workforce census: absence rate"
 unit       = "%"
