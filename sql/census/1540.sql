@@ -13,7 +13,7 @@ where child.UPN is not null
 /* examples
 
 [[example]]
-because = "too short is not eight digits"
+because = "too short is not eight digits; the fourth and the thirteenth are other rules'"
 given."census.child" = """
 child | UPN
 ------+--------------
@@ -21,6 +21,9 @@ child | UPN
 2     | H8012000O1001
 3     | H80120000
 4     |
+5     | H801O00001001
+6     | H80120000100A
+7     | H80O200001001
 """
-expect = [2, 3]
+expect = [2, 3, 5]
 */

@@ -33,6 +33,8 @@ section_47 | child | episode | S47ActualStartDate | DateOfInitialCPC | ICPCnotRe
 2          | 1     | 1       | 2023-03-09         |                  | false
 3          | 1     | 1       | 2023-03-09         |                  | true
 4          | 1     | 1       | 2023-03-09         | 2023-03-30       | false
+5          | 1     | 1       | 1990-05-01         |                  | false
+6          | 1     | 1       | 2090-05-01         |                  | false
 """
-expect = [2]
+expect = [2, 5]
 */

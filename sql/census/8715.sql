@@ -34,6 +34,8 @@ episode | child | DateOfInitialCPC
 --------+-------+-----------------
 1       | 1     | 2022-04-01
 7       | 1     | 2023-04-01
+8       | 1     | 2023-03-31
+9       | 1     | 2022-03-31
 """
 given."census.section_47" = """
 section_47 | child | episode | DateOfInitialCPC
@@ -41,6 +43,8 @@ section_47 | child | episode | DateOfInitialCPC
 1          | 1     | 1       | 2023-03-31
 2          | 1     | 1       | 2022-03-31
 3          | 1     | 1       |
+4          | 1     | 1       | 2022-04-01
+5          | 1     | 1       | 2023-04-01
 """
-expect = [2, 7]
+expect = [2, 5, 7, 9]
 */

@@ -19,6 +19,7 @@ cp_plan | child | episode | NumberOfPreviousCPP
 --------+-------+---------+--------------------
 1       | 1     | 1       | 0
 2       | 1     | 1       |
+3       | 1     | 1       | -1
 """
-expect = [2]
+expect = [2, 3]
 */

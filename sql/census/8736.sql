@@ -26,6 +26,8 @@ assessment | child | episode | AssessmentActualStartDate | AssessmentAuthorisati
 1          | 1     | 1       | 2022-04-01                |
 2          | 1     | 1       | 2022-03-31                |
 3          | 1     | 1       | 2022-03-31                | 2022-05-01
+4          | 1     | 1       | 2023-03-31                |
+5          | 1     | 1       | 2023-04-01                |
 """
-expect = [2]
+expect = [2, 5]
 */

@@ -28,6 +28,8 @@ section_47 | child | episode | S47ActualStartDate | DateOfInitialCPC | ICPCnotRe
 2          | 1     | 1       | 2022-03-31         |                  | false
 3          | 1     | 1       | 2022-03-31         |                  | true
 4          | 1     | 1       | 2022-03-31         | 2022-04-10       | false
+5          | 1     | 1       | 2023-03-31         |                  | false
+6          | 1     | 1       | 2023-04-01         |                  | false
 """
-expect = [2]
+expect = [2, 6]
 */

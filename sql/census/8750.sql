@@ -14,13 +14,15 @@ where child.PersonBirthDate is null
 /* examples
 
 [[example]]
-because = "born children may be any"
+because = "born children may be any; one of no known day is another rule's"
 given."census.child" = """
 child | PersonBirthDate | ExpectedPersonBirthDate | Sex
 ------+-----------------+-------------------------+----
 1     |                 | 2023-05-01              | U
 2     |                 | 2023-05-01              | M
 3     | 2015-01-01      |                         | M
+4     | 2015-01-01      | 2015-01-05              | M
+5     |                 |                         | M
 """
 expect = [2]
 */

@@ -27,6 +27,7 @@ episode | child | DateOfInitialCPC
 --------+-------+-----------------
 1       | 1     | 2022-05-06
 7       | 1     | 2022-05-08
+8       | 1     | 2022-05-07
 """
 given."census.section_47" = """
 section_47 | child | episode | DateOfInitialCPC
@@ -34,5 +35,5 @@ section_47 | child | episode | DateOfInitialCPC
 1          | 1     | 1       | 2022-05-06
 2          | 1     | 1       | 2022-05-07
 """
-expect = [2, 7]
+expect = [2, 7, 8]
 */
