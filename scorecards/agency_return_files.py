@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from scorecards.agency_return import AgencyLine, AgencyReturn
+from scorecards.book import Book
 from scorecards.notes import extracted
 from scorecards.page import css, shown_words, template
 from scorecards.period import Quarter, day_name
 from scorecards.provenance import SourceLine
-from scorecards.sheet import REVISED_FIGURES, Column, Sheet, SheetLink, Styles
+from scorecards.sheet import REVISED_FIGURES, Column, Sheet, SheetLink
 from scorecards.sign_off import DRAFT
 from scorecards.thin import thin
-from scorecards.workbook_document import saved
 from scorecards.workbook_names import COVER, DEFINITIONS, SHORTHAND_LINE
 from scorecards.workbook_revised import revised_table
 
@@ -66,8 +64,7 @@ def status(content: AgencyReturn) -> list[tuple[str, str]]:
 
 def agency_workbook(content: AgencyReturn) -> bytes:
     """The bytes of the return's workbook: the same content gives the same bytes."""
-    book = Workbook()
-    styles = Styles(book)
+    book = Book()
     names = [
         CONTACTS,
         *([PART] if content.parts else []),
@@ -75,9 +72,8 @@ def agency_workbook(content: AgencyReturn) -> bytes:
         DEFINITIONS,
         *([FILES] if content.sources else []),
     ]
-    book.worksheets[0].title = COVER
-    sheets = {name: Sheet(worksheet=book.create_sheet(name), styles=styles) for name in names}
-    _cover(Sheet(worksheet=book.worksheets[0], styles=styles), content, names)
+    _cover(book.sheet(COVER), content, names)
+    sheets = {name: book.sheet(name) for name in names}
     for name, sheet in sheets.items():
         _opening(sheet, content, HOLDS[name])
     _measures(sheets[CONTACTS], "measures", content.lines)
@@ -89,7 +85,7 @@ def agency_workbook(content: AgencyReturn) -> bytes:
     if content.sources:
         _files(sheets[FILES], content)
     title = f"{content.title}, {content.quarter.name}"
-    return saved(book, title=title, marking=content.marking, provenance=content.provenance)
+    return book.of_figures(title=title, marking=content.marking, provenance=content.provenance)
 
 
 def _cover(sheet: Sheet, content: AgencyReturn, names: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -156,15 +156,12 @@ def _yes(given: Any, place: str) -> bool:
 
 def template(quarter: Quarter, owners: Iterable[tuple[str, str, str]], partnership: str) -> bytes:
     """A workbook to fill in, a row for each ref, title and owner: the same rows give the same bytes."""
-    from openpyxl import Workbook
+    from scorecards.book import Book
+    from scorecards.sheet import Column
 
-    from scorecards.sheet import Column, Sheet, Styles
-    from scorecards.workbook_file import finished
-
-    book = Workbook()
-    sheet = Sheet(worksheet=book.worksheets[0], styles=Styles(book))
-    sheet.worksheet.title = SHEET
-    sheet.line(f"Owners' commentary, {quarter.name}, {partnership}", "title")
+    book, title = Book(), f"Owners' commentary, {quarter.name}"
+    sheet = book.sheet(SHEET)
+    sheet.line(f"{title}, {partnership}", "title")
     sheet.line("Fill in the rows of your indicators and leave the others. This worksheet contains one table.")
     sheet.line("Empty cells are blank because they are yours to fill in.")
     sheet.line(
@@ -182,10 +179,4 @@ def template(quarter: Quarter, owners: Iterable[tuple[str, str, str]], partnersh
         if field != "indicator"
     ]
     sheet.table("commentary", columns, [[*row, *[""] * (len(columns) - 3)] for row in owners])
-    dated = datetime.combine(quarter.last_month.last_day, time())
-    properties = book.properties
-    properties.title, properties.language = f"Owners' commentary, {quarter.name}", "en-GB"
-    properties.creator, properties.created, properties.modified = partnership, dated, dated
-    saved = BytesIO()
-    book.save(saved)
-    return finished(saved.getvalue(), [], dated=quarter.last_month.last_day)
+    return book.saved(title=title, dated=quarter.last_month.last_day, author=partnership)

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
 from textwrap import wrap
 
-from openpyxl import Workbook
-
-from scorecards.sheet import LINE_CHARACTERS, Column, Sheet, Styles
-from scorecards.workbook_file import finished
+from scorecards.book import Book
+from scorecards.sheet import LINE_CHARACTERS, Column
 
 BLANK = "[blank]"
 _LONGEST_NAME = 31
@@ -31,13 +28,9 @@ def list_workbook(
     sheets: Sequence[ListSheet], *, title: str, marking: str, dated: date, is_made_up: bool
 ) -> bytes:
     """The bytes of the workbook. Every sheet begins with the title and the marking."""
-    book = Workbook()
-    styles = Styles(book)
+    book = Book()
     for number, each in enumerate(sheets):
-        name = sheet_name(each.name)
-        worksheet = book.worksheets[0] if number == 0 else book.create_sheet()
-        worksheet.title = name
-        sheet = Sheet(worksheet=worksheet, styles=styles)
+        sheet = book.sheet(sheet_name(each.name))
         sheet.line(f"{title}: {each.name}", "title")
         sheet.line(marking, "marking")
         if is_made_up:
@@ -54,17 +47,7 @@ def list_workbook(
             for row in each.rows
         ]
         sheet.table(f"list_{number + 1}", columns, rows)
-        worksheet.sheet_view.showGridLines = False
-        worksheet.page_setup.orientation = "landscape"
-        worksheet.page_setup.fitToHeight = 0
-        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    book.properties.title = title
-    book.properties.subject = marking
-    book.properties.language = "en-GB"
-    book.properties.created = datetime.combine(dated, time())
-    saved = BytesIO()
-    book.save(saved)
-    return finished(saved.getvalue(), [], dated=dated)
+    return book.saved(title=title, dated=dated, marking=marking)
 
 
 def sheet_name(name: str) -> str:

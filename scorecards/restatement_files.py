@@ -4,14 +4,12 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
-from openpyxl import Workbook
-
+from scorecards.book import Book
 from scorecards.page import css, template
 from scorecards.restatement import Account, ChangedRow, Restated, Restatements, part_words, period_words
 from scorecards.review.content import MARKING
-from scorecards.sheet import Column, Sheet, Styles
+from scorecards.sheet import Column, Sheet
 from scorecards.thin import thin
-from scorecards.workbook_document import document
 
 MOST_ON_PAGE = 1_000
 FIGURES, ROWS, ACCOUNTS, CAUSES = "Restated figures", "Rows behind them", "Which row in which", "Causes"
@@ -61,18 +59,13 @@ def restatement_page(content: Restatements) -> str:
 
 def restatement_workbook(content: Restatements) -> bytes:
     """The bytes of the report's workbook: the same content gives the same bytes."""
-    book = Workbook()
-    styles = Styles(book)
-    book.worksheets[0].title = FIGURES
-    for name in (ROWS, ACCOUNTS, CAUSES):
-        book.create_sheet(name)
-    for worksheet, write in zip(book.worksheets, (_figures, _rows, _accounts, _causes), strict=True):
-        write(Sheet(worksheet=worksheet, styles=styles), content)
-    return document(
-        book,
+    book = Book()
+    for name, write in ((FIGURES, _figures), (ROWS, _rows), (ACCOUNTS, _accounts), (CAUSES, _causes)):
+        write(book.sheet(name), content)
+    return book.saved(
         title=f"{content.title}: {content.partnership_name}",
         marking=MARKING,
-        partnership_name=content.partnership_name,
+        author=content.partnership_name,
         build_id=content.build_id,
         dated=content.month.last_day,
     )

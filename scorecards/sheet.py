@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -89,7 +88,6 @@ _EDGE = Border(left=_HEAVY, right=_HEAVY, top=_HEAVY, bottom=_HEAVY)
 class Styles:
     """The few styles of a workbook, each made once: openpyxl is slow at making them cell by cell."""
 
-    workbook: Workbook
     made: dict[tuple[str, str, bool], Any] = field(default_factory=dict)
 
     def apply(

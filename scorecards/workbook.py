@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-from openpyxl import Workbook
-
+from scorecards.book import Book
 from scorecards.chart.words import chart_title, description
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import REVISED_FIGURES, Sheet, Styles
+from scorecards.sheet import REVISED_FIGURES, Sheet
 from scorecards.workbook_cover import cover, need_to_know, notes_sheet
-from scorecards.workbook_document import saved
 from scorecards.workbook_indicator import indicator_sheet
 from scorecards.workbook_names import (
     ALL_COLUMNS,
@@ -32,22 +30,14 @@ Writer = Callable[[Sheet, Scorecard], None]
 
 def workbook(content: Scorecard) -> bytes:
     """The bytes of the scorecard's workbook: the same content gives the same bytes."""
-    book = Workbook()
-    styles = Styles(book)
+    book = Book()
     writers = sheets(content)
     names = [name for name, _ in writers]
-    book.worksheets[0].title = names[0]
-    for name in names[1:]:
-        book.create_sheet(name)
-    for worksheet, (name, write) in zip(book.worksheets, writers, strict=True):
-        sheet = Sheet(worksheet=worksheet, styles=styles)
-        if name == COVER:
-            cover(sheet, content, names[1:])
-        else:
-            write(sheet, content)
+    cover(book.sheet(COVER), content, names)
+    for name, write in writers:
+        write(book.sheet(name), content)
     alternatives = [(chart_title(page), description(page)) for page in content.pages if page.has_trend]
-    return saved(
-        book,
+    return book.of_figures(
         title=f"{content.title}, {content.quarter.name}",
         marking=content.marking,
         provenance=content.provenance,
@@ -56,9 +46,8 @@ def workbook(content: Scorecard) -> bytes:
 
 
 def sheets(content: Scorecard) -> list[tuple[str, Writer]]:
-    """The names of the sheets in order, each with what writes it."""
+    """The names of the sheets behind the cover in order, each with what writes it."""
     found: list[tuple[str, Writer]] = [
-        (COVER, lambda sheet, content: None),
         (NEED_TO_KNOW, need_to_know),
         (SUMMARY, summary),
         (ALL_COLUMNS, all_columns),

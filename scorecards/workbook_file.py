@@ -1,6 +1,7 @@
 """The last touch to a saved workbook: words for its charts, and nothing in it that tells the time of the run."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from xml.sax.saxutils import quoteattr
@@ -14,7 +15,7 @@ LONG_NUMBER = re.compile(rb"<v>(-?\d+\.\d{10,})</v>")
 MODIFIED = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*(<)")
 
 
-def finished(saved: bytes, alternatives: list[tuple[str, str]], *, dated: date) -> bytes:
+def finished(saved: bytes, alternatives: Sequence[tuple[str, str]], *, dated: date) -> bytes:
     """The saved workbook with fixed times; the n-th drawing gets the n-th title and description."""
     done = BytesIO()
     with ZipFile(BytesIO(saved)) as before, ZipFile(done, "w", ZIP_DEFLATED) as after:
@@ -33,7 +34,7 @@ def _still(name: str) -> ZipInfo:
     return entry
 
 
-def _part(name: str, part: bytes, alternatives: list[tuple[str, str]], dated: date) -> bytes:
+def _part(name: str, part: bytes, alternatives: Sequence[tuple[str, str]], dated: date) -> bytes:
     drawing = DRAWING.fullmatch(name)
     if drawing:
         return _with_words(part.decode(), *alternatives[int(drawing[1]) - 1]).encode()

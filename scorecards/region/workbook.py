@@ -3,8 +3,7 @@ for each indicator that has one."""
 
 from collections.abc import Callable
 
-from openpyxl import Workbook
-
+from scorecards.book import Book
 from scorecards.chart.funnel import chart_title, description
 from scorecards.region.content import RegionScorecard
 from scorecards.region.notes import absent_words, status
@@ -19,9 +18,8 @@ from scorecards.region.workbook_tables import (
     region,
     stands_out,
 )
-from scorecards.sheet import Sheet, Styles
+from scorecards.sheet import Sheet
 from scorecards.workbook_cover import contents, face
-from scorecards.workbook_document import saved
 from scorecards.workbook_names import COVER, sheet_name, when
 
 Writer = Callable[[Sheet, RegionScorecard], None]
@@ -42,24 +40,21 @@ BEHIND: dict[str, tuple[Writer, str]] = {
 
 def region_workbook(content: RegionScorecard) -> bytes:
     """The bytes of the workbook: the same content gives the same bytes."""
-    book = Workbook()
-    styles = Styles(book)
+    book = Book()
     drawn = [each for each in content.indicators if each.quarter.funnel]
     sheets = {
         **BEFORE,
         **{sheet_name(each.page): (funnel_sheet(each), f"{each.title}: funnel plot") for each in drawn},
         **BEHIND,
     }
-    cover = Sheet(worksheet=book.worksheets[0], styles=styles)
-    cover.worksheet.title = COVER
+    cover = book.sheet(COVER)
     face(cover, content.title, when(content), content.marking, content.provenance)
     for words in absent_words(content):
         cover.line(words, "warning")
     contents(cover, content, status(content), {name: holds for name, (_, holds) in sheets.items()})
     for name, (write, _) in sheets.items():
-        write(Sheet(worksheet=book.create_sheet(name), styles=styles), content)
-    return saved(
-        book,
+        write(book.sheet(name), content)
+    return book.of_figures(
         title=f"{content.title}, {content.quarter.name}",
         marking=content.marking,
         provenance=content.provenance,

@@ -5,20 +5,16 @@ Everything in it is read from the tables in `schemas/`, so a form cannot ask for
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
 from pathlib import Path
-
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from schemas.column_words import kind_words, needed_words
 from schemas.table import TableModel, columns, rules, table_name
+from scorecards.book import Book
 from scorecards.return_form import health
 from scorecards.return_form.lists import Lists
 from scorecards.return_form.report import report_sheet
-from scorecards.sheet import Column, Sheet, Styles
-from scorecards.workbook_file import finished
+from scorecards.sheet import Column, Sheet
 
 _SEVERITIES = {
     "reject": "The row is set aside until it is put right",
@@ -42,28 +38,21 @@ class Form:
 
 def form_workbook(form: Form) -> bytes:
     """The bytes of the form: the same form gives the same bytes."""
-    book = Workbook()
-    styles = Styles(book)
+    book = Book()
     lists = Lists(form.overlay)
-    guide = _first(book, "Guide")
-    checks = book.create_sheet("What we check")
+    guide, checks = book.sheet("Guide"), book.sheet("What we check")
     for table in form.tables:
-        sheet = Sheet(worksheet=book.create_sheet(_title(form, table)), styles=styles)
+        sheet = book.sheet(_title(form, table))
+        sheet.worksheet.sheet_view.showGridLines = True  # so that it can be filled in
         if table_name(table) in form.cross_tabs:
             health.provider_sheet(sheet, form.months)
         else:
             report_sheet(sheet, table, lists)
-    _guide(Sheet(worksheet=guide, styles=styles), form)
-    _checks(Sheet(worksheet=checks, styles=styles), form)
+    _guide(guide, form)
+    _checks(checks, form)
     if lists.columns:
-        lists.write(Sheet(worksheet=book.create_sheet("Lists"), styles=styles))
-    for worksheet in book.worksheets:
-        worksheet.page_setup.orientation = "landscape"
-        worksheet.page_setup.fitToHeight = 0
-        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    for worksheet in (guide, checks):
-        worksheet.sheet_view.showGridLines = False
-    return _saved(book, form)
+        lists.write(book.sheet("Lists"))
+    return book.saved(title=f"{form.agency}: blank return", dated=form.months[-1], author=form.partnership)
 
 
 def _sentence(words: str) -> str:
@@ -79,12 +68,6 @@ def sheet_title(table: TableModel) -> str:
     words = table_name(table).split(".")[1].split("_")
     words = [word.upper() if word in ("cp", "cin") else word for word in words]
     return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])[:31]
-
-
-def _first(book: Workbook, title: str) -> Worksheet:
-    worksheet = book.worksheets[0]
-    worksheet.title = title
-    return worksheet
 
 
 def _guide(sheet: Sheet, form: Form) -> None:
@@ -153,14 +136,3 @@ def _checks(sheet: Sheet, form: Form) -> None:
             for rule in rules(table).values()
         ],
     )
-
-
-def _saved(book: Workbook, form: Form) -> bytes:
-    book.properties.title = f"{form.agency}: blank return"
-    book.properties.creator = form.partnership
-    book.properties.lastModifiedBy = form.partnership
-    book.properties.language = "en-GB"
-    book.properties.created = datetime.combine(form.months[-1], time())
-    saved = BytesIO()
-    book.save(saved)
-    return finished(saved.getvalue(), [], dated=form.months[-1])

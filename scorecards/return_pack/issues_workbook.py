@@ -1,19 +1,17 @@
 """`issues.xlsx`: a supplier's issues as one table, with the columns in which it answers."""
 
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from schemas.decision import CORRECT, DECIDED_BY, DECISION, DECISIONS, ISSUE, REASON, UNTIL, WILL_FIX
+from scorecards.book import Book
 from scorecards.period import day_name
 from scorecards.return_pack.content import Line, Pack, confidential
-from scorecards.sheet import Column, Sheet, Styles
-from scorecards.workbook_file import finished
+from scorecards.sheet import Column, Sheet
 
 _COLUMNS = [
     Column(heading=ISSUE, width=16),
@@ -38,10 +36,8 @@ _COLUMNS = [
 
 def issues_workbook(pack: Pack) -> bytes:
     """The bytes of the workbook: the same pack gives the same bytes."""
-    book = Workbook()
-    worksheet = book.worksheets[0]
-    worksheet.title = "Issues"
-    sheet = Sheet(worksheet=worksheet, styles=Styles(book))
+    book = Book()
+    sheet = book.sheet("Issues")
     sheet.line(f"{pack.agency_name}: issues in your return, {pack.month_name}", "title")
     sheet.line(confidential(pack), "warning")
     sheet.line(
@@ -66,12 +62,8 @@ def issues_workbook(pack: Pack) -> bytes:
         if file is not None and file.is_marked and line.link:
             _link(sheet, row, file.returned, line)
     _answers(sheet, top, len(pack.lines), pack.deadline)
-    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3
-    worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.fitToHeight = 0
-    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    worksheet.sheet_view.showGridLines = False
-    return _saved(book, pack)
+    title = f"{pack.agency_name}: issues, {pack.month_name}"
+    return book.saved(title=title, dated=pack.deadline, author=pack.partnership)
 
 
 def _row(line: Line, file: str) -> list[Any]:
@@ -119,14 +111,3 @@ def _answers(sheet: Sheet, top: int, lines: int, deadline: date) -> None:
         rule.showErrorMessage = rule.showInputMessage = True
         rule.add(f"{places[heading]}{top + 1}:{places[heading]}{top + max(lines, 1)}")
         sheet.worksheet.add_data_validation(rule)
-
-
-def _saved(book: Workbook, pack: Pack) -> bytes:
-    book.properties.title = f"{pack.agency_name}: issues, {pack.month_name}"
-    book.properties.creator = pack.partnership
-    book.properties.lastModifiedBy = pack.partnership
-    book.properties.language = "en-GB"
-    book.properties.created = datetime.combine(pack.deadline, time())
-    saved = BytesIO()
-    book.save(saved)
-    return finished(saved.getvalue(), [], dated=pack.deadline)

@@ -3,19 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from io import BytesIO
 from pathlib import PurePath
 
-from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
+from scorecards.book import Book
 from scorecards.period import day_name
 from scorecards.return_pack.content import Line, Pack, SentFile, confidential, many
 from scorecards.return_pack.marked_file import HEADINGS, WIDTHS, row
-from scorecards.sheet import Column, Sheet, SheetLink, Styles, safe
-from scorecards.workbook_file import finished
+from scorecards.sheet import Column, Sheet, SheetLink, safe
 
 _LONGEST_CELL = 500
 
@@ -35,12 +32,10 @@ class Rows:
 
 def readable_copy(pack: Pack, sheets: Sequence[Rows]) -> bytes:
     """A workbook of the rows with an issue of every such file. Each cell is text, so that nothing in it can run."""
-    book = Workbook()
-    styles = Styles(book)
+    book = Book()
     numbers = {rows.file.number for rows in sheets}
     lines = [line for line in pack.lines if line.file in numbers]
-    front = Sheet(worksheet=book.worksheets[0], styles=styles)
-    front.worksheet.title = "Check results"
+    front = book.sheet("Check results")
     front.line(f"{pack.agency_name}: check results, {pack.month_name}", "title")
     front.line(confidential(pack), "warning")
     front.line(
@@ -65,22 +60,11 @@ def readable_copy(pack: Pack, sheets: Sequence[Rows]) -> bytes:
         ],
     )
     for rows in sheets:
-        sheet = Sheet(worksheet=book.create_sheet(titles[rows.file.number, rows.number]), styles=styles)
+        sheet = book.sheet(titles[rows.file.number, rows.number])
         ours = [line for line in lines if (line.file, line.sheet_number) == (rows.file.number, rows.number)]
         _rows(sheet, rows, ours)
-    for worksheet in book.worksheets:
-        worksheet.sheet_view.showGridLines = False
-        worksheet.page_setup.orientation = "landscape"
-        worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A3
-        worksheet.page_setup.fitToHeight = 0
-        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-    book.properties.title = f"{pack.agency_name}: check results, {pack.month_name}"
-    book.properties.creator = book.properties.lastModifiedBy = pack.partnership
-    book.properties.language = "en-GB"
-    book.properties.created = datetime.combine(pack.deadline, time())
-    saved = BytesIO()
-    book.save(saved)
-    return finished(saved.getvalue(), [], dated=pack.deadline)
+    title = f"{pack.agency_name}: check results, {pack.month_name}"
+    return book.saved(title=title, dated=pack.deadline, author=pack.partnership)
 
 
 def _linked(name: str, title: str | None) -> str | SheetLink:

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 import polars as pl
-from openpyxl import Workbook
 
 from schemas.issue import SEVERITIES, STATES
+from scorecards.book import Book
 from scorecards.figure import NOT_APPLIED, Figure, absent, number_figure
 from scorecards.period import day_name
 from scorecards.review.content import MARKING, Review
-from scorecards.sheet import Column, Sheet, SheetLink, Styles
-from scorecards.workbook_document import document
+from scorecards.sheet import Column, Sheet, SheetLink
 
 TODAY = "Today"
 SHORTHAND_LINE = f"Shorthand: {NOT_APPLIED} not applicable, - nothing to say."
@@ -18,18 +17,13 @@ SHORTHAND_LINE = f"Shorthand: {NOT_APPLIED} not applicable, - nothing to say."
 
 def review_workbook(content: Review) -> bytes:
     """The bytes of the review's workbook: the same content gives the same bytes."""
-    book = Workbook()
-    styles = Styles(book)
-    book.worksheets[0].title = TODAY
-    for name in list(SHEETS)[1:]:
-        book.create_sheet(name)
-    for worksheet, write in zip(book.worksheets, SHEETS.values(), strict=True):
-        write(Sheet(worksheet=worksheet, styles=styles), content)
-    return document(
-        book,
+    book = Book()
+    for name, write in SHEETS.items():
+        write(book.sheet(name), content)
+    return book.saved(
         title=f"{content.title}: {content.partnership_name}",
         marking=MARKING,
-        partnership_name=content.partnership_name,
+        author=content.partnership_name,
         build_id=content.build_id,
         dated=content.month.last_day,
     )
