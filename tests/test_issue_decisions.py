@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.audit import lines, note
 from pipelines.ledger import Ledger
 from pipelines.review.deciding import decided
 from pipelines.review.decisions import Decision, DecisionRefused, decide, decisions
+from tests.made_up_inbox import Partnership
 
 END = date(2023, 3, 31)
 
@@ -74,6 +76,18 @@ def test_the_ledger_keeps_author_reason_scope_and_end(tmp_path: Path) -> None:
         "A N Officer",
         "rule",
     )
+
+
+def test_every_decision_has_a_name_that_the_audit_log_takes(tmp_path: Path) -> None:
+    """One of digits alone, as this one's first eight are, could be somebody's number."""
+    home = Partnership(tmp_path).home
+    home.open()
+    with home.ledger.writing() as ledger:
+        made = decide(
+            ledger, "waived", ["issue004"], reason="Right.", by="A", until=date(2023, 6, 30), on=END
+        )
+    note(home, "waive", decision=made.decision)
+    assert lines(home)[-1].facts["facts"] == {"decision": made.decision}
 
 
 @pytest.mark.parametrize(

@@ -97,5 +97,5 @@ def decide(
         "subject": subject,
     }
     number = str(len(ledger.of("waived", "returned")))
-    record = ledger.append(kind, decision=of_text("|".join([number, *chosen]))[:8], **facts)
+    record = ledger.append(kind, decision=of_text("|".join([number, *chosen])), **facts)
     return decisions([record])[0]
