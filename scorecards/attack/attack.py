@@ -7,10 +7,11 @@ It knows nothing of how the withholding was chosen. Publishing stops when it fin
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from scorecards.attack.reader import Reader
 from scorecards.attack.readers import Blind, guesses
 from scorecards.attack.seen import Seen
 from scorecards.attack.tied import LARGEST, TiedCounts, groups
-from scorecards.attack.unknowns import Count, Reader, Tables, Truth
+from scorecards.attack.unknowns import Count, Tables, Truth
 
 # One side of one line: indicator, period_id, breakdown, category, side.
 Place = tuple[str, str, str, str, str]

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
+from scorecards.attack.reader import Reader
 from scorecards.attack.seen import Name, Seen
 from scorecards.attack.tables import tables
 from scorecards.attack.tied import LARGEST, SMALLEST, TiedCounts, groups
-from scorecards.attack.unknowns import Count, Reader, Tables
+from scorecards.attack.unknowns import Count, Tables
 
 
 def guesses(reader: Reader) -> tuple[Tables, set[Name], int]:

@@ -11,10 +11,11 @@ from datetime import date
 from io import StringIO
 
 from scorecards.attack.attack import Leak
+from scorecards.attack.reader import Reader
 from scorecards.attack.readers import guesses
 from scorecards.attack.seen import Seen, seen_in
 from scorecards.attack.tied import LARGEST, SMALLEST, groups
-from scorecards.attack.unknowns import Count, Reader, Tables
+from scorecards.attack.unknowns import Count, Tables
 
 AuthorityPlace = tuple[str, str, str, str, str, str]
 """One side of one line: authority, indicator, period_id, breakdown, category, side."""

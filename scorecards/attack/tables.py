@@ -4,23 +4,20 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
-from scorecards.attack.likeness import BETWEEN, NONE, SNAPSHOT, SUM, Sightings, fits, same_counts
+from scorecards.attack.likeness import BETWEEN, NONE, SNAPSHOT, SUM, Sightings
+from scorecards.attack.reader import Reader
 from scorecards.attack.seen import Name, Seen, Span
-from scorecards.attack.unknowns import FURTHEST, Count, Reader, Tables, Truth
+from scorecards.attack.unknowns import FURTHEST, Count, Tables
 from scorecards.attack.wholes import wholes
 
 
 def tables(reader: Reader, blind: Collection[int] = (), *, doubted: Collection[Name] = ()) -> Tables:
     """What all the lines together let a reader set up; of the `blind`, by place, only that they are not nought. Nothing is
     guessed of the `doubted`: which other count they are, or how their windows add up."""
-    seen, true, sightings = reader.lines, reader.true, Sightings()
-    hidden: set[tuple[Name, Span]] = set()
-    for place_of_line, each in enumerate(seen):
-        sightings.add(each)
-        if place_of_line in blind:
-            hidden.update((each.name(side), each.span) for side in each.sides)
-    alike = {name: name if name in doubted else first for name, first in same_counts(sightings, true).items()}
-    kinds = {name: NONE if name in doubted else kind for name, kind in _kinds(sightings, true).items()}
+    seen, true, sightings = reader.lines, reader.true, reader.sightings
+    hidden = {(seen[place].name(side), seen[place].span) for place in blind for side in seen[place].sides}
+    alike = {name: name if name in doubted else first for name, first in reader.alike.items()}
+    kinds = {name: NONE if name in doubted else kind for name, kind in reader.kinds.items()}
     found = Tables()
     for name, spans in sightings.counts.items():
         for span, count in spans.items():
@@ -42,20 +39,6 @@ def tables(reader: Reader, blind: Collection[int] = (), *, doubted: Collection[N
     wholes(found, seen)
     _spans(found, sightings, alike, kinds)
     return found
-
-
-def _kinds(sightings: Sightings, true: Truth) -> dict[Name, str]:
-    """How the windows of each count fit; where too little is shown, as those of its indicator do, else as a sum, unless that
-    is known to be untrue."""
-    sure = {name: fits(sightings.shown(name), "") for name in sightings.counts}
-    kinds = {}
-    for name, kind in sure.items():
-        indicator, side, *_ = name
-        near = ((indicator, side, "", ""), (indicator, "d", "", ""), (indicator, "n", "", ""))
-        guess = next(each for each in (kind, *(sure.get(other, "") for other in near), SUM) if each)
-        kind = fits(true.get(name, {}), guess)
-        kinds[name] = guess if (guess, kind) == (BETWEEN, SUM) else kind
-    return kinds
 
 
 def _floors(found: Tables, seen: Iterable[Seen], blind: Collection[int]) -> None:

@@ -1,24 +1,15 @@
 """What a reader holds and must reckon with: unknown counts, and the equations and inequalities that tie them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from scorecards.attack.seen import Name, Seen, Span
+from scorecards.attack.seen import Name, Span
 
 Count = tuple[Name, Span]
 FURTHEST = 10**6
 """More than any count."""
 Truth = Mapping[Name, Mapping[Span, int]]
 """Counts that are known here, shown or not, by name and span: no guess of a reader stands against them."""
-
-
-@dataclass(frozen=True)
-class Reader:
-    """A reader of `lines`, for whom a zero is shown as one or is not; what is `true` is nothing that a reader has."""
-
-    lines: Sequence[Seen]
-    is_zero_shown: bool
-    true: Truth = field(default_factory=dict)
 
 
 @dataclass
