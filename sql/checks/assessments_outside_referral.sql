@@ -5,7 +5,7 @@ severity   = "query"
 message    = "The assessment starts before the day of the referral that it belongs to, or after the referral's episode was closed."
 why        = "Its working days begin on a day that cannot be right."
 remedy     = "Correct the start of the assessment, or the referral that it belongs to."
-indicators = ["AS02"]
+indicators = ["AS02", "AS03", "AS03D"]
 */
 select
     assessment.authority,

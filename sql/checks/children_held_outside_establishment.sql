@@ -5,7 +5,7 @@ severity   = "query"
 message    = "At the end of the latest establishment's month the case system allocates children to a worker whom the establishment does not have in post, so these children are in no caseload."
 why        = "Caseloads look lighter than they are by these children."
 remedy     = "Allocate the children to someone in post, or correct the establishment or the worker's staff number in the case system."
-indicators = ["WF01", "WF02", "WF03"]
+indicators = ["WF01", "WF02", "WF03", "WF06"]
 */
 with latest as (
     select

@@ -5,7 +5,7 @@ severity   = "query"
 message    = "The initial child protection conference is dated before the section 47 enquiry that it is linked to. It counts as held and is out of the share within 15 working days."
 why        = "The 15 working days would be less than nothing."
 remedy     = "Correct the date of the conference or of the enquiry, or the link between them."
-indicators = ["SP06"]
+indicators = ["SP06", "SP07", "SP07D", "SP08"]
 */
 select
     conference.authority,

@@ -5,7 +5,7 @@ severity   = "query"
 message    = "No section 47 enquiry is known that led to this initial child protection conference, and the child did not move in with a plan. It counts as held and is out of the share within 15 working days."
 why        = "The 15 working days begin with the enquiry."
 remedy     = "Link the conference to its enquiry, or mark it as a transfer in."
-indicators = ["SP06"]
+indicators = ["SP06", "SP07", "SP07D", "SP08"]
 */
 select
     conference.authority,

@@ -5,7 +5,7 @@ severity   = "note"
 message    = "No strategy discussion is recorded that began this section 47 enquiry."
 why        = "The guidance has every enquiry begin with a strategy discussion, so either it was not held or it was not recorded."
 remedy     = "Record the discussion, or link it to its enquiry."
-indicators = ["SP04"]
+indicators = ["SP04", "SP07", "SP08"]
 */
 select
     enquiry.authority,

@@ -5,7 +5,7 @@ severity   = "query"
 message    = "The referral is marked as ended in no further action, but it has an assessment, so the child is missing from the children in need."
 why        = "Either something further was done, or the assessment is another referral's."
 remedy     = "Correct the mark, or the referral that the assessment belongs to (census rule 8831)."
-indicators = ["RF07", "CN01", "AS02"]
+indicators = ["RF07", "RF08", "CN01", "AS02"]
 */
 select
     referral.authority,

@@ -5,7 +5,7 @@ severity   = "query"
 message    = "Two child protection plans of the child share a day, if only the day on which one ends and the other starts. The one recorded later is left out of every count."
 why        = "One child would be counted twice among those with a plan."
 remedy     = "End the first plan before the second starts, or remove the plan that was entered twice."
-indicators = ["CP01", "CP01M", "CP02", "CP03", "CP04", "CP05", "CP06", "CP07", "CP09", "CP09E"]
+indicators = ["CP01", "CP01M", "CP02", "CP03", "CP04", "CP05", "CP06", "CP07", "CP08", "CP09", "CP09E", "CP11", "CP12"]
 */
 with plan as (
     select

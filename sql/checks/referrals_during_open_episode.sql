@@ -5,7 +5,7 @@ severity   = "query"
 message    = "The child was already in need when this referral was recorded. It is kept as activity and not counted as a referral; its episode is joined to the one that was open."
 why        = "A child in need cannot come to need help again; the referral rate would be too high."
 remedy     = "Record news of an open case on the case; or close the earlier episode on the day on which it ended."
-indicators = ["RF01", "RF02", "RF03", "RF03C", "RF05", "RF07"]
+indicators = ["RF01", "RF02", "RF03", "RF03C", "RF05", "RF07", "RF08", "RF09", "HE01"]
 */
 select
     referral.authority,

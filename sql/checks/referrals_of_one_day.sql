@@ -5,7 +5,7 @@ severity   = "query"
 message    = "The child has another referral of the same day that was recorded first, so this one is not counted; its episode is joined to the other's."
 why        = "One event would be counted twice."
 remedy     = "Keep one referral: move what belongs to the second into the first, or correct its date."
-indicators = ["RF01", "RF02", "RF03", "RF03C", "RF05", "RF07"]
+indicators = ["RF01", "RF02", "RF03", "RF03C", "RF05", "RF07", "RF08", "RF09", "HE01"]
 */
 with numbered as (
     select

@@ -1,11 +1,11 @@
 /*
 code       = "K41"
-title      = "Visit or review outside its plan"
+title      = "Visit or review outside its plan, or of none"
 severity   = "query"
-message    = "The visit or review is dated before the child protection plan that it belongs to began or after it ended, or the plan is not in the extract."
+message    = "The visit or review is dated before the child protection plan that it belongs to began or after it ended, or names no plan that is in the extract, and then is in no figure."
 why        = "Visits in time are counted from the days of the plan."
 remedy     = "Correct the day, or the plan that it belongs to."
-indicators = ["CP01"]
+indicators = ["CP11", "CP12"]
 */
 with event as (
     select
@@ -34,14 +34,13 @@ from event
 left join mosaic.cp_plan as plan
   on plan.authority = event.authority
  and plan.plan_id = event.plan_id
-where event.plan_id is not null
-  and event.happened_on is not null
+where event.happened_on is not null
   and (plan.plan_id is null or event.happened_on < plan.start_date or event.happened_on > plan.end_date)
 
 /* examples
 
 [[example]]
-because = "on the first and last day is right; a plan that is not there is asked about; a review not held is not"
+because = "on the first and last day is right; a plan that is not there, or not named, is asked about; a review not held is not"
 given."mosaic.cp_plan" = """
 plan_id | start_date | end_date
 --------+------------+-----------
@@ -69,6 +68,7 @@ record_id
 ---------
 V1
 V4
+V5
 W1
 """
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "WF05"
 title      = "Vacant social work posts"
-definition = "Full-time equivalent of vacant posts as a share of vacant and filled ones on the last day of the period, among experienced and newly qualified social workers and team managers. A post held by an agency worker is filled; the workforce census counts one that an agency worker covers as vacant, and only permanent workers as filled, so its rate is higher."
+definition = "Full-time equivalent of vacant posts as a share of vacant and filled ones on the last day of the period, among experienced and newly qualified social workers and team managers. A vacant post whose hours are not recorded is in neither. A post held by an agency worker is filled; the workforce census counts one that an agency worker covers as vacant, and only permanent workers as filled, so its rate is higher."
 why        = "Empty posts mean more children for everyone else."
 basis      = "Children social work workforce census: vacancy rate"
 unit       = "%"
