@@ -12,6 +12,7 @@ audiences  = ["executive", "front_door"]
 beside     = ["AS03", "AS03D", "AS04"]
 questions  = ["What held up the late ones?", "Does the share look good because late ones stay open?"]
 comparator = "Assessments completed within 45 working days"
+differs    = "ours leaves out young people of 18 and over; by which clock the census table counts is not verified, AS03 has the other"
 */
 select
     assessment.authority,

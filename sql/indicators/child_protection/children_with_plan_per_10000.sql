@@ -10,6 +10,7 @@ kind       = "snapshot"
 audiences  = ["executive", "child_neglect"]
 questions  = ["Why are we above or below our neighbours?"]
 comparator = "CP plans at 31 March per 10,000"
+differs    = "ours counts children and leaves out temporary plans of other authorities"
 */
 with child as (
     select

@@ -10,6 +10,7 @@ kind       = "snapshot"
 audiences  = ["executive", "child_neglect"]
 questions  = ["Why are we above or below our neighbours?"]
 comparator = "CIN at 31 March per 10,000"
+differs    = "the census leaves out episodes that a later return found not to be in need, and counts care leavers of 18 and over"
 */
 -- spells of need of one child never share a day: on each it has one at most
 with counted as (

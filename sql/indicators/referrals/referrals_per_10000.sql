@@ -10,6 +10,7 @@ kind       = "flow"
 audiences  = ["executive", "front_door"]
 questions  = ["Why are we above or below our neighbours?"]
 comparator = "Referral rate per 10,000"
+differs    = "the census has what stood in one return; ours leaves out young people of 18 and over, second referrals of one day and referrals during an open episode, and counts what was corrected since"
 */
 with referred as (
     select
