@@ -46,7 +46,7 @@ class Month:
         """The month written `2023-03`."""
         found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
         if not found:
-            raise PeriodNotUnderstood(f"expected a month such as 2023-03, found {text!r}")
+            raise PeriodNotUnderstood("Expected a month such as 2023-03; found another form. Write it so.")
         return cls(int(found[1]), int(found[2]))
 
     def __str__(self) -> str:
@@ -123,7 +123,9 @@ class Quarter:
         found = re.fullmatch(r"(\d{4})(-\d{2})?-Q([1-4])", text)
         if not found or text != str(cls(int(found[1]), int(found[3]), year_start)):
             example = cls(2022, 4, year_start)
-            raise PeriodNotUnderstood(f"expected a quarter such as {example}, found {text!r}")
+            raise PeriodNotUnderstood(
+                f"Expected a quarter such as {example}; found another form. Write it so."
+            )
         return cls(int(found[1]), int(found[3]), year_start)
 
     @classmethod
@@ -226,7 +228,9 @@ def windows(first: str, last: str, year_start: int = 4) -> list[Window]:
     """Every complete month, quarter, year to date, year and rolling twelve months from first to last."""
     begins, ends = Month.parse(first), Month.parse(last)
     if ends < begins:
-        raise PeriodNotUnderstood(f"expected a first month no later than the last, found {first} and {last}")
+        raise PeriodNotUnderstood(
+            f"Expected a first month no later than the last; found {first} and {last}. Change one of them."
+        )
     return [
         window
         for last_month in begins.until(ends)

@@ -115,6 +115,14 @@ def test_a_run_that_failed_or_was_killed_blocks_until_it_is_made_good(built: Par
     alone.note(home, "__ASSET_JOB", "2023-03", "")
 
 
+@pytest.mark.keeps("P12")
+def test_status_is_told_while_a_draft_is_made_and_after_that_was_killed(built: Partnership) -> None:
+    beside = built.home.drafts / ".a1b2c3"
+    beside.mkdir(parents=True)
+    assert asked(built)[0] == FINE
+    beside.rmdir()
+
+
 def test_the_page_is_whole_names_no_file_and_runs_no_script(built: Partnership) -> None:
     path = write_status(built.home)
     html = path.read_text(encoding="utf-8")
