@@ -1,12 +1,15 @@
-"""Words that no list knows: each once, with its rows and the line that teaches it. For the restricted review alone,
+"""Words that no code list knows: each once, with its rows and the line that teaches it. For the restricted role alone,
 because a cell of a code can hold anything that somebody typed."""
 
 import csv
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.delivery import deliveries
+from pipelines.files import write_whole
 from pipelines.home import Home
+from pipelines.roles import RESTRICTED, refuse_unless, restricted_folder
 from scorecards.period import Month
 from scorecards.sheet import RISKY_STARTS, safe
 
@@ -35,13 +38,21 @@ def unknown_spellings(home: Home, month: Month) -> "pl.DataFrame":
     return every.sort("rows", *named, descending=[True, False, False, False, False])
 
 
-def spellings_csv(home: Home, month: Month) -> str:
-    """The unknown words as a table, each with the line that would teach it: put the code in front and the line in the
-    partnership's file of that list."""
+def write_spellings(home: Home, month: Month) -> tuple[Path, int]:
+    """Write the unknown words to a table, each with the line that teaches it once the code stands in front; returns
+    the file, which its owner alone can read, and how many words there are. Raises NotYourRole."""
+    refuse_unless(home, RESTRICTED, "the words that no code list knows")
+    words = unknown_spellings(home, month)
+    path = restricted_folder(home, "found") / f"unknown-spellings-{month}.csv"
+    write_whole(path, _csv(words).encode())
+    return path, words.height
+
+
+def _csv(words: "pl.DataFrame") -> str:
     written = StringIO()
     lines = csv.writer(written, lineterminator="\n")
     lines.writerow(COLUMNS)
-    for name, source, column, spelling, rows in unknown_spellings(home, month).iter_rows():
+    for name, source, column, spelling, rows in words.iter_rows():
         lines.writerow(
             [name, source, column, _plain(spelling), rows, f"codes/{name}.csv: CODE,,{_quoted(spelling)}"]
         )
