@@ -88,7 +88,7 @@ def explanation(home: Home, ref: str, period: str) -> Explanation:
             raise NotAsked(
                 "Expected a period such as 2022-08, 2022-23-Q2 or 2022-23 that the newest build covers; found none."
             )
-        by_file = _rows_by_file(connection, home, known[ref], Month.parse(path.parent.name))
+        by_file = _rows_by_file(connection, home, known[ref])
         wrong = [
             (check.code, check.title, rows(connection, f"select count(*) from checks.{check.id}")[0][0])
             for check in checks(SQL, home.settings.overlay)
@@ -99,9 +99,7 @@ def explanation(home: Home, ref: str, period: str) -> Explanation:
     )
 
 
-def _rows_by_file(
-    connection: Any, home: Home, indicator: Indicator, month: Month
-) -> list[tuple[str, str, str, int]]:
+def _rows_by_file(connection: Any, home: Home, indicator: Indicator) -> list[tuple[str, str, str, int]]:
     sources, _ = needs(indicator, {table.name: table for table in core_tables(SQL)})
     files = {each.delivery_id: each for each in deliveries(home).values()}
     found = [

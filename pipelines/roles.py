@@ -45,11 +45,6 @@ def holds(home: Home, role: str) -> bool:
     return bool(standing) and all(os.access(folder, os.R_OK | os.X_OK) for folder in standing)
 
 
-def may_see_references(home: Home) -> bool:
-    """Whether this user may see real references, names and addresses: whether they can read the delivered bytes."""
-    return holds(home, RESTRICTED)
-
-
 def refuse_unless(home: Home, role: str, what: str) -> None:
     """Raise NotYourRole unless this user holds the role; `what` says what was asked for."""
     if not holds(home, role):

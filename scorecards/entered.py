@@ -61,7 +61,7 @@ def source_breaks(values: Values, entered: Mapping[Key, Entered]) -> list[Rebase
     for ref, group in groupby(months, key=lambda each: each[0]):
         known = [(start, entered.get((ref, period_id))) for _, start, period_id in group]
         rows += [
-            RebaseRow(indicator=ref, rebase=Rebase(on=on, reason=_reason(before, after), kind=SOURCE))
+            RebaseRow(indicator=ref, rebase=Rebase(on=on, reason=_reason(after), kind=SOURCE))
             for (_, before), (on, after) in pairwise(known)
             if _source(before) != _source(after)
         ]
@@ -72,7 +72,7 @@ def _source(entered: Entered | None) -> str | None:
     return None if entered is None else entered.source
 
 
-def _reason(before: Entered | None, after: Entered | None) -> str:
+def _reason(after: Entered | None) -> str:
     if after is None:
         return "Counted from here; earlier figures are entered ones"
     return f"Figures from here are entered, {'from ' + after.source if after.source else 'by hand'}"

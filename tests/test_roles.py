@@ -19,7 +19,7 @@ def _home(folder: Path) -> Home:
 
 
 def test_nobody_holds_a_role_whose_folders_are_not_there(tmp_path: Path) -> None:
-    assert not roles.may_see_references(_home(tmp_path))
+    assert not roles.holds(_home(tmp_path), roles.RESTRICTED)
 
 
 def test_who_can_read_the_delivered_bytes_may_see_references(
@@ -27,9 +27,9 @@ def test_who_can_read_the_delivered_bytes_may_see_references(
 ) -> None:
     home = _home(tmp_path)
     home.store.mkdir(parents=True)
-    assert roles.may_see_references(home)
+    assert roles.holds(home, roles.RESTRICTED)
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != home.store)
-    assert not roles.may_see_references(home)
+    assert not roles.holds(home, roles.RESTRICTED)
     with pytest.raises(roles.NotYourRole, match="restricted folders"):
         roles.refuse_unless(home, roles.RESTRICTED, "real references")
 

@@ -40,7 +40,7 @@ class Message:
 def news(home: Home, now: Status) -> list[News]:
     """Everything that could be told now, by kind."""
     found = [
-        News(kind=task.kind, key=task.key, who=task.who, words=_told(task.kind, task.words))
+        News(kind=task.kind, key=task.key, who=task.who, words=_told(task.words))
         for task in now.tasks
         if task.kind in KINDS
     ]
@@ -64,7 +64,7 @@ def message(home: Home, found: list[News]) -> Message:
     return Message(subject=f"{home.settings.name}: {', '.join(counts)}", text="\n\n".join(parts) + "\n")
 
 
-def _told(kind: str, words: str) -> str:
+def _told(words: str) -> str:
     """The words as they may leave the machine: why a run stopped may name its folders, so it is asked for here."""
     return (
         words.partition(" did not end well")[0] + " did not end well."

@@ -83,7 +83,7 @@ class RowChanges:
         changed = differing.with_columns(
             pl.lit(source).alias("source"),
             record_key(model).alias("record_key"),
-            self._cause(before, source),
+            self._cause(before),
             pl.col("delivery_id")
             .replace_strict(self._months, default="", return_dtype=pl.String)
             .alias("month"),
@@ -107,7 +107,7 @@ class RowChanges:
     def _hashes(self) -> dict[str, str]:
         return {name: each.sha256[:12] for name, each in self._deliveries.items()}
 
-    def _cause(self, before: set[str], source: str) -> pl.Expr:
+    def _cause(self, before: set[str]) -> pl.Expr:
         """Why each row differs; of a new row by what stood behind the old build: its deliveries and their months."""
         known = {self._months[name] for name in before if name in self._months}
         newest = max(known, default="")

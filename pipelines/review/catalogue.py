@@ -12,7 +12,7 @@ import schemas.normalising
 import sources.preflight.remark
 from pipelines.builds import SQL
 from schemas.rule import Rule
-from schemas.table import TableModel, columns, rules
+from schemas.table import columns, rules
 from scorecards.census_rule import CensusRule, census_rules
 from scorecards.check import Check, checks
 from scorecards.indicator import indicators
@@ -77,7 +77,7 @@ class Catalogue:
                 code=code, source=source or "", severity="note", title="A rule that is no longer in use",
                 message="", why="", remedy="", indicators=(),
             )  # fmt: skip
-        return self._of_rule(rule, source or "", model)
+        return self._of_rule(rule, source or "")
 
     def touched(self, source: str, column: str = "") -> tuple[str, ...]:
         """The refs of the indicators that a wrong cell of a table's column can change, in order; with no column, or
@@ -95,14 +95,14 @@ class Catalogue:
     def _entries(self) -> Iterator[Entry]:
         yield from map(_of_check, self.checks.values())
         for rule in _general().values():
-            yield self._of_rule(rule, "", None)
+            yield self._of_rule(rule, "")
         for notice in _notices().values():
             yield _of_notice(notice)
         for source, model in self._models.items():
             for rule in rules(model).values():
-                yield self._of_rule(rule, source, model)
+                yield self._of_rule(rule, source)
 
-    def _of_rule(self, rule: Rule, source: str, model: TableModel | None) -> Entry:
+    def _of_rule(self, rule: Rule, source: str) -> Entry:
         is_whole_row = rule.severity == "reject"
         return Entry(
             code=rule.code,

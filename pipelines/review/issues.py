@@ -1,7 +1,6 @@
 """Every issue of a month: what intake and the checks found, with its life, its words and what was decided about it."""
 
 from collections.abc import Iterable
-from datetime import date
 
 import polars as pl
 
@@ -60,7 +59,7 @@ def known_issues(
         how="diagonal_relaxed",
     )
     worded = _worded(alive, catalogue)
-    aged = _aged(_of_figures(placed(_shown(worded))), month.last_day)
+    aged = _aged(_of_figures(placed(_shown(worded))))
     done = decided(aged, decided_before, month.last_day)
     empty = pl.DataFrame(schema={**ISSUES, **TELLING})
     return _in_order(
@@ -146,8 +145,8 @@ def period_words(period_id: str) -> str:
     return Month.parse(name).name if window == "month" else name
 
 
-def _aged(alive: pl.DataFrame, on: date) -> pl.DataFrame:
-    """The issues with their age: working days from the end of the first month to `on`, or to the end of the last."""
+def _aged(alive: pl.DataFrame) -> pl.DataFrame:
+    """The issues with their age: working days from the end of the first month to the end of the last."""
     days = calendar(FOLDER / "bank_holidays.csv").select("day", "working_day_number")
     ends = pl.DataFrame(
         [

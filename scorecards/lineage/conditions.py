@@ -9,18 +9,13 @@ WINDOWS = ("reference.period", "reference.month")
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """One condition on one table: `sql` names the table by `alias` and, where it `is_of_window`, the window by
+    """One condition on one table: `sql` names the table by `alias` and, where it holds in some windows only, the window by
     `window`."""
 
     table: str
     alias: str
     sql: str
     window: str = ""
-
-    @property
-    def is_of_window(self) -> bool:
-        """Whether it can hold in some windows and not in others."""
-        return bool(self.window)
 
 
 def conditions(sql: str, table: str) -> list[Condition]:

@@ -71,7 +71,6 @@ def _phase(
     return Phase(
         number=number,
         first_on=values[0][0],
-        last_on=values[-1][0],
         n=sum(value is not None for _, value in values),
         enough=rules.enough,
         mean=last.mean,

@@ -139,7 +139,6 @@ class Phase:
 
     number: int
     first_on: date
-    last_on: date
     n: int
     enough: int
     mean: float | None

@@ -33,7 +33,7 @@ def without_rows(data: bytes, rows: Mapping[int, Collection[int]], words: Collec
     if unshown := removed - shown:
         changed["xl/sharedStrings.xml"] = _forgotten(parts["xl/sharedStrings.xml"], unshown)
     made = {**parts, **changed}
-    _check(made, set(sheets), rows, words)
+    _check(made, set(sheets), words)
     return zipped(made)
 
 
@@ -105,9 +105,7 @@ def _forgotten(part: bytes, indexes: set[int]) -> bytes:
     return _written(root)
 
 
-def _check(
-    parts: Mapping[str, bytes], sheets: set[str], rows: Mapping[int, Collection[int]], words: Collection[str]
-) -> None:
+def _check(parts: Mapping[str, bytes], sheets: set[str], words: Collection[str]) -> None:
     """Refuse a workbook that keeps what stands in its rows in further places."""
     looked_into = {*sheets, "xl/sharedStrings.xml", "xl/workbook.xml"}
     marks = [re.escape(word.encode()) for word in words if len(word) >= _SHORTEST_WORD]

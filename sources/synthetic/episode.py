@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sources.synthetic.month import years_after
 from sources.synthetic.population import Child, siblings
 
 
@@ -129,10 +128,3 @@ def is_child(child: Child, day: date) -> bool:
     """Whether a child is due within 200 days of a day, or born, and not within a month of being an adult."""
     due = child.expected_birth_date or child.due_on
     return due - day <= timedelta(200) and child.adult_on > day + timedelta(31)
-
-
-def age_in_years(child: Child, day: date) -> int:
-    """Whole years of age; an unborn child is nought."""
-    born = child.due_on
-    years = max(day.year - born.year, 0)
-    return years - 1 if years and years_after(born, years) > day else years
