@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import LineChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -400,3 +403,31 @@ def test_the_command_ends_with_a_code_and_sentences(tmp_path: Path) -> None:
     ]
     assert run(app, ["check-workbook", str(tmp_path / "none.xlsx")]).exit_code == 2
     assert len(essential(opened(bad.read_bytes(), ""))) == 1
+
+
+def test_every_cell_is_read_as_openpyxl_reads_it() -> None:
+    book = Workbook()
+    written = (
+        " a ",
+        "<&>\"'",
+        "two\nlines",
+        "_x000D_",
+        "caf\u00e9",
+        "12",
+        "=1",
+        12,
+        0.5,
+        True,
+        date(2023, 3, 31),
+        None,
+    )
+    for row, value in enumerate(written, start=1):
+        book.active.cell(row, 1).value = value
+    book.active["B1"].value = CellRichText(TextBlock(InlineFont(b=True), "bold"), " and plain")
+    saved = BytesIO()
+    book.save(saved)
+    found, expected = opened(saved.getvalue(), "").book.active, load_workbook(saved).active
+    assert {place: (cell.value, cell.data_type) for place, cell in found._cells.items()} == {
+        place: (cell.value, cell.data_type) for place, cell in expected._cells.items()
+    }
+    assert expected["A1"].value == " a "
