@@ -10,6 +10,8 @@ kind       = "cohort"
 additive   = true
 audiences  = ["front_door"]
 questions  = ["Which sources refer most families that are found not in need?"]
+comparator = "Referrals assessed not in need"
+differs    = "ours counts closures since the return was drawn, and leaves out young people of 18 and over"
 */
 select
     referral.authority,
