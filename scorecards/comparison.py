@@ -27,7 +27,7 @@ from scorecards.month_ends import MonthEnds, month_ends
 from scorecards.narrative_change import difference, way
 from scorecards.period import Quarter, day_name
 from scorecards.rating import rating
-from scorecards.spc.result import Rebase
+from scorecards.spc.rebase import Rebase
 from scorecards.target import Target
 from scorecards.value import Values
 

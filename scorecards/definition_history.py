@@ -14,8 +14,8 @@ from pathlib import Path
 
 from scorecards.indicator import Indicator
 from scorecards.period import day_name
+from scorecards.spc.rebase import DEFINITION, Rebase
 from scorecards.spc.rebases import RebaseRow
-from scorecards.spc.result import DEFINITION, Rebase
 
 COLUMNS = ("ref", "version", "fingerprint", "from", "change", "break")
 

@@ -10,8 +10,8 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from scorecards.period import Month, Quarter, day_name
+from scorecards.spc.rebase import SOURCE, Rebase
 from scorecards.spc.rebases import RebaseRow
-from scorecards.spc.result import SOURCE, Rebase
 from scorecards.value import ENTERED, NOT_SUPPLIED, Value, Values
 
 Key = tuple[str, str]

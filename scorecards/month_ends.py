@@ -8,7 +8,7 @@ from scorecards.figure import Figure, figure, number_figure
 from scorecards.narrative_change import NUMBERS, change_sentence, difference, way
 from scorecards.period import MONTH_NAMES, Month, Quarter
 from scorecards.spc.limits import mean
-from scorecards.spc.result import Rebase
+from scorecards.spc.rebase import Rebase
 from scorecards.value import Value, Values
 
 if TYPE_CHECKING:

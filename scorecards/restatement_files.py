@@ -6,7 +6,8 @@ from io import StringIO
 
 from scorecards.book import Book
 from scorecards.page import css, template
-from scorecards.restatement import Account, ChangedRow, Restated, Restatements, part_words, period_words
+from scorecards.restatement import Restated, part_words, period_words
+from scorecards.restatement_report import Account, ChangedRow, Restatements
 from scorecards.review.content import MARKING
 from scorecards.sheet import Column, Sheet
 from scorecards.thin import thin

@@ -11,8 +11,8 @@ from scorecards.definition_history import Version, add_versions, definition_brea
 from scorecards.indicator_page import IndicatorPage
 from scorecards.month_table import month_headings, month_rows
 from scorecards.period import Month
+from scorecards.spc.rebase import DEFINITION, LIMITS, SOURCE, Rebase
 from scorecards.spc.rebases import RebaseRow, breaks_of
-from scorecards.spc.result import DEFINITION, LIMITS, SOURCE, Rebase
 from tests.figures_by_hand import QUARTER, page_of
 from tests.made_up_scorecard import made_up_indicator
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scorecards.figure import Figure, number_figure, rounded
 from scorecards.narrative_change import change_sentence, difference
 from scorecards.period import Month
+from scorecards.spc.rebase import Rebase
 from scorecards.spc.rebases import RebaseRow
-from scorecards.spc.result import Rebase
 from scorecards.target import Target
 from tests.figures_by_hand import HIDDEN, month_ends, page_of, said
 from tests.test_spc import CHILDREN_IN_NEED, CHILDREN_IN_NEED_SINCE

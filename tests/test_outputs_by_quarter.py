@@ -17,8 +17,8 @@ from scorecards.narrative_trend import signal_words, variation_sentence
 from scorecards.period import Month, Quarter
 from scorecards.printed import printed
 from scorecards.spc.monthly import monthly_chart
+from scorecards.spc.rebase import Rebase
 from scorecards.spc.rebases import RebaseRow
-from scorecards.spc.result import Rebase
 from scorecards.value import Value
 from tests.made_up_scorecard import (
     COUNTS,

@@ -37,7 +37,8 @@ from pipelines.signing import publish
 from pipelines.status import status
 from scorecards.indicator import indicators
 from scorecards.period import Month, Quarter
-from scorecards.restatement import Restatements, key_of, revised, ripening
+from scorecards.restatement import key_of, revised, ripening
+from scorecards.restatement_report import Restatements
 from scorecards.value import OK, PROVISIONAL, REVISED, WITHHELD, Value, Values
 from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership, query, refreshed
 

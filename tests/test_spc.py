@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from scorecards.period import Month
 from scorecards.spc.limits import mean
-from scorecards.spc.result import OUTSIDE, SHIFT, TREND, TWO_IN_THREE, Rebase
+from scorecards.spc.rebase import Rebase
+from scorecards.spc.result import OUTSIDE, SHIFT, TREND, TWO_IN_THREE
 from scorecards.spc.rules import MDC_EXCEL, NHSR
 from scorecards.spc.xmr import xmr
 from tests.spc_by_hand import by_hand, exact_mean

@@ -11,7 +11,8 @@ from pipelines.values import asked_query
 from scorecards.core_table import core_tables
 from scorecards.example import examples
 from scorecards.indicator import Indicator, indicators
-from scorecards.lineage.contributions import MEDIAN, ROWS, SUM, TABLE, WHOLE, traced
+from scorecards.lineage.contributions import ROWS, TABLE, traced
+from scorecards.lineage.counting import MEDIAN, SUM, WHOLE
 from tests.example_database import AUTHORITY, SQL, ExampleDatabase
 
 INDICATORS = indicators(SQL)

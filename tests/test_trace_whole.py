@@ -12,7 +12,8 @@ from pipelines.database import database, quoted, rows
 from pipelines.tracing.counted import cells, counted
 from pipelines.values import asked_query, cell_columns
 from scorecards.indicator import Indicator, indicators
-from scorecards.lineage.contributions import MEDIAN, TABLE, traced
+from scorecards.lineage.contributions import TABLE, traced
+from scorecards.lineage.counting import MEDIAN
 from scorecards.reference_table import LEDGER_TABLES
 from scorecards.value import COLUMNS, Value
 from tests import made_up_partnership

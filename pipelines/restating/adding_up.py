@@ -7,7 +7,7 @@ import polars as pl
 
 from pipelines.database import frame, lent, quoted
 from pipelines.tracing.counted import SIDES
-from scorecards.lineage.contributions import SUM
+from scorecards.lineage.counting import SUM
 from scorecards.restatement import Key
 
 KEY = ("indicator", "period_id", "breakdown", "category")

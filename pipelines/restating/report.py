@@ -21,7 +21,8 @@ from scorecards.audience import Audience
 from scorecards.figure import SHORTHAND, figure
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month
-from scorecards.restatement import Account, ChangedRow, Restated, Restatements, order
+from scorecards.restatement import Restated, order
+from scorecards.restatement_report import Account, ChangedRow, Restatements
 from scorecards.value import COLUMNS, WITHHELD, Value
 
 

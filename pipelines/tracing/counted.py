@@ -8,7 +8,8 @@ import polars as pl
 from pipelines.database import frame, quoted
 from pipelines.values import asked_query, cell_columns
 from scorecards.indicator import Indicator
-from scorecards.lineage.contributions import LOOKED_UP, MEDIAN, TABLE, Traced, traced
+from scorecards.lineage.contributions import LOOKED_UP, TABLE, Traced, traced
+from scorecards.lineage.counting import MEDIAN
 from scorecards.value import Value
 
 SIDES = ("numerator", "denominator")

@@ -7,7 +7,7 @@ import polars as pl
 
 from pipelines.tracing.originals import Original
 from pipelines.tracing.trace import Trace
-from scorecards.lineage.contributions import MEDIAN, WHOLE
+from scorecards.lineage.counting import MEDIAN, WHOLE
 from scorecards.reference_table import LEDGER_TABLES
 
 SHORT = 12

@@ -11,22 +11,19 @@ What only decides (a condition, a window that ranks, a row that must not exist) 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from scorecards.lineage.counting import NO_CONTRIBUTIONS, NO_ROWS, WHOLE, Counting, Known
 from scorecards.reference_table import LEDGER_TABLES
 
 ROWS = "_rows"
-SUM, MEDIAN, WHOLE = "sum", "median", "whole"
 NUMBERS = ("numerator", "denominator")
 """The columns of a result that are figures."""
 TABLE = 1 << 40
 """A row is told by one number: its table's place times this, and its place in the table."""
 LOOKED_UP = 1 << 39
 """Added to the number of a row that was only looked up by a left join: without it the other row would still be there."""
-
-_NO_ROWS = "cast([] as bigint[])"
-_NO_CONTRIBUTIONS = 'cast([] as struct("rows" bigint[], weight double)[])'
 
 
 @dataclass(frozen=True)
@@ -38,16 +35,6 @@ class Traced:
     sql: str
     counted: dict[str, str]
     tables: list[str]
-
-
-@dataclass
-class _Known:
-    """What is known of a part of a query: whether it has rows of real tables, which columns have contributions, and which
-    are facts, such as a population, that stand beside its rows and count none."""
-
-    has_rows: bool
-    counted: dict[str, str] = field(default_factory=dict)
-    facts: set[str] = field(default_factory=set)
 
 
 def traced(sql: str, *, asked: Mapping[str, str] | None = None, tables: list[str] | None = None) -> Traced:
@@ -90,7 +77,7 @@ class _Rewriting:
                 chosen = sqlglot.parse_one(f"select * from {name} where {asked[name]}", read="duckdb")
                 table.replace(exp.Subquery(this=chosen, alias=alias))
 
-    def query(self, tree: Any, outer: dict[str, _Known]) -> _Known:
+    def query(self, tree: Any, outer: dict[str, Known]) -> Known:
         """Rewrite a query and what stands in it."""
         from sqlglot import exp
 
@@ -106,14 +93,14 @@ class _Rewriting:
         self._add(tree, known, extra)
         return known
 
-    def _union(self, tree: Any, names: dict[str, _Known]) -> _Known:
+    def _union(self, tree: Any, names: dict[str, Known]) -> Known:
         """Every side gets the same further columns; a union that drops duplicates groups what it keeps."""
         from sqlglot import exp
 
         sides = _sides(tree)
         found = [self._select(side, names) for side in sides]
         heads = [each.alias_or_name for each in sides[0].selects]
-        known = _Known(has_rows=any(one.has_rows for one, _ in found))
+        known = Known(has_rows=any(one.has_rows for one, _ in found))
         for side, (one, _) in zip(sides, found, strict=True):
             for place, column in enumerate(side.selects):
                 if column.alias_or_name in one.counted:
@@ -134,7 +121,7 @@ class _Rewriting:
             self._replaced[id(tree)] = tree.replace(grouped) if tree.parent else grouped
         return known
 
-    def _select(self, select: Any, names: dict[str, _Known]) -> tuple[_Known, dict[str, str]]:
+    def _select(self, select: Any, names: dict[str, Known]) -> tuple[Known, dict[str, str]]:
         """What is known of a select, and the text of its further columns; the select itself is not changed yet."""
         from sqlglot import exp
 
@@ -146,22 +133,22 @@ class _Rewriting:
                 sources[alias] = self.query(source.this, names)
             elif source.db:
                 is_fact = source.db == "reference" and f"{source.db}.{source.name}" not in LEDGER_TABLES
-                sources[alias] = _Known(has_rows=not is_fact)
+                sources[alias] = Known(has_rows=not is_fact)
                 if not is_fact:
                     first = self._place(f"{source.db}.{source.name}") * TABLE
                     first += LOOKED_UP * is_left
                     rows.append(
-                        f"case when {alias}.rowid is null then {_NO_ROWS} else [{first} + {alias}.rowid] end"
+                        f"case when {alias}.rowid is null then {NO_ROWS} else [{first} + {alias}.rowid] end"
                     )
                 continue
             else:
                 sources[alias] = names[source.name]
             if sources[alias].has_rows:
-                held = f"coalesce({alias}.{ROWS}, {_NO_ROWS})"
+                held = f"coalesce({alias}.{ROWS}, {NO_ROWS})"
                 rows.append(f"list_transform({held}, lambda row: row | {LOOKED_UP})" if is_left else held)
         text = "" if not rows else rows[0] if len(rows) == 1 else f"flatten([{', '.join(rows)}])"
-        known = _Known(has_rows=bool(rows))
-        counting = _Counting(sources, text)
+        known = Known(has_rows=bool(rows))
+        counting = Counting(sources, text)
         extra = {}
         grouped = select.args.get("group") or any(_is_aggregate(each) for each in select.selects)
         for column in select.selects:
@@ -178,143 +165,27 @@ class _Rewriting:
             elif counting.is_fact(expression):
                 known.facts.add(column.alias_or_name)
         distinct = select.args.get("distinct")
-        extra[ROWS] = text or _NO_ROWS
+        extra[ROWS] = text or NO_ROWS
         if rows and (grouped or distinct):
-            extra[ROWS] = f"coalesce(flatten(list({text})), {_NO_ROWS})"
+            extra[ROWS] = f"coalesce(flatten(list({text})), {NO_ROWS})"
         if distinct and rows:
             select.set("distinct", None)
             select.set("group", exp.Group(all=True))
         return known, extra
 
     @staticmethod
-    def _add(select: Any, known: _Known, extra: dict[str, str]) -> None:
+    def _add(select: Any, known: Known, extra: dict[str, str]) -> None:
         from sqlglot import exp
 
         select.append("expressions", exp.Var(this=f"{extra[ROWS]} as {ROWS}"))
         for name in known.counted:
-            listed = extra.get(name, _NO_CONTRIBUTIONS)
+            listed = extra.get(name, NO_CONTRIBUTIONS)
             select.append("expressions", exp.Var(this=f"{listed} as _of_{name}"))
 
     def _place(self, table: str) -> int:
         if table not in self.tables:
             self.tables.append(table)
         return self.tables.index(table)
-
-
-@dataclass(frozen=True)
-class _Counting:
-    """The contributions to an expression within one select. `rows` is the text of its rows, of the members' where the
-    select groups."""
-
-    sources: dict[str, _Known]
-    rows: str
-
-    def how(self, node: Any) -> str:
-        """How a number is put together from its contributions."""
-        from sqlglot import exp
-
-        if isinstance(node, exp.Column) and node.table in self.sources:
-            return self.sources[node.table].counted.get(node.name, SUM)
-        return MEDIAN if node.find(exp.PercentileCont) else SUM
-
-    def as_it_stands(self, node: Any) -> str | None:
-        """A number that a row has already, such as one that was entered by hand, as the contribution of its rows."""
-        from sqlglot import exp
-
-        source = self.sources.get(node.table) if isinstance(node, exp.Column) else None
-        if source is None or not source.has_rows or self.is_fact(node):
-            return None
-        one = f"{{'rows': {self.rows}, 'weight': cast({_text(node)} as double)}}"
-        return f"case when {_text(node)} is null then {_NO_CONTRIBUTIONS} else [{one}] end"
-
-    def is_fact(self, node: Any) -> bool:
-        """Whether an expression is worked out from facts alone."""
-        from sqlglot import exp
-
-        read = [(self.sources.get(each.table), each.name) for each in node.find_all(exp.Column)]
-        return bool(read) and all(
-            source is not None and (not source.has_rows or name in source.facts) for source, name in read
-        )
-
-    def whole(self, node: Any) -> str:
-        """A number that is worked out from all the rows of its group."""
-        rows = f"coalesce(flatten(list({self.rows})), {_NO_ROWS})"
-        return f"[{{'rows': {rows}, 'weight': cast({_text(node)} as double)}}]"
-
-    def of(self, node: Any, only: str = "") -> str | None:
-        """The text of the list of contributions, or None for an expression that counts nothing."""
-        from sqlglot import exp
-
-        if isinstance(node, exp.Paren | exp.Cast | exp.Alias):
-            return self.of(node.this, only)
-        if isinstance(node, exp.Column):
-            source = self.sources.get(node.table)
-            if source is None or node.name not in source.counted:
-                return None
-            return f"coalesce({node.table}._of_{node.name}, {_NO_CONTRIBUTIONS})"
-        if isinstance(node, exp.Filter):
-            return self.of(node.this, f" filter (where {_text(node.expression.this)})")
-        if isinstance(node, exp.Coalesce | exp.Nullif):
-            return self.of(node.this, only)
-        if isinstance(node, exp.Add | exp.Sub):
-            return self._added(self.of(node.this), self.of(node.expression), isinstance(node, exp.Sub))
-        if isinstance(node, exp.Mul | exp.Div):
-            listed = self.of(node.this, only)
-            sign = "/" if isinstance(node, exp.Div) else "*"
-            return listed and _weighed(listed, f"each.weight {sign} {_text(node.expression)}")
-        if isinstance(node, exp.Case):
-            return self._chosen(node)
-        return self._aggregated(node, only)
-
-    @staticmethod
-    def _added(first: str | None, second: str | None, is_less: bool) -> str | None:
-        if second is not None and is_less:
-            second = _weighed(second, "-each.weight")
-        lists = [each for each in (first, second) if each is not None]
-        return None if not lists else lists[0] if len(lists) == 1 else f"list_concat({', '.join(lists)})"
-
-    def _chosen(self, node: Any) -> str | None:
-        branches = [(_text(each.this), self.of(each.args["true"])) for each in node.args["ifs"]]
-        default = self.of(node.args["default"]) if node.args.get("default") else None
-        if node.this is not None or not any(listed for _, listed in (*branches, ("", default))):
-            return None
-        whens = " ".join(f"when {when} then {listed or _NO_CONTRIBUTIONS}" for when, listed in branches)
-        return f"case {whens} else {default or _NO_CONTRIBUTIONS} end"
-
-    def _aggregated(self, node: Any, only: str) -> str | None:
-        from sqlglot import exp
-
-        if isinstance(node, exp.Count):
-            counted = node.this
-            there = "" if isinstance(counted, exp.Star) else f"{_text(counted)} is not null"
-            return self._each("1", _and(only, there))
-        if isinstance(node, exp.Sum):
-            inner = self.of(node.this)
-            if inner is not None:
-                return f"coalesce(flatten(list({inner}){only}), {_NO_CONTRIBUTIONS})"
-            return self._each(_text(node.this), _and(only, f"coalesce({_text(node.this)}, 0) <> 0"))
-        if isinstance(node, exp.WithinGroup) and isinstance(node.this, exp.PercentileCont):
-            value = _text(node.expression.expressions[0].this)
-            return self._each(value, _and(only, f"{value} is not null"))
-        return None
-
-    def _each(self, weight: str, only: str) -> str:
-        one = f"{{'rows': {self.rows}, 'weight': cast({weight} as double)}}"
-        return f"coalesce(list({one}){only}, {_NO_CONTRIBUTIONS})"
-
-
-def _weighed(listed: str, weight: str) -> str:
-    return f"list_transform({listed}, lambda each: {{'rows': each.rows, 'weight': {weight}}})"
-
-
-def _and(only: str, condition: str) -> str:
-    if not condition:
-        return only
-    return f"{only[:-1]} and {condition})" if only else f" filter (where {condition})"
-
-
-def _text(node: Any) -> str:
-    return str(node.sql(dialect="duckdb"))
 
 
 def _sides(tree: Any) -> list[Any]:

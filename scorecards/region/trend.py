@@ -9,8 +9,8 @@ from scorecards.indicator import Indicator
 from scorecards.indicator_page import IndicatorPage, indicator_page, trend_of
 from scorecards.period import Month, Quarter
 from scorecards.region.counted import NOT_SUMMED, PARTIAL, Counted
+from scorecards.spc.rebase import AUTHORITIES, Rebase
 from scorecards.spc.rebases import RebaseRow
-from scorecards.spc.result import AUTHORITIES, Rebase
 from scorecards.value import NOT_APPLICABLE, OK, Value, Values
 
 STATES = {PARTIAL: OK, NOT_SUMMED: NOT_APPLICABLE}

@@ -6,7 +6,8 @@ from datetime import date
 from scorecards.spc.icons import assurance, variation
 from scorecards.spc.judging import BETTER, Natural, points
 from scorecards.spc.limits import Lines
-from scorecards.spc.result import ControlChart, Phase, Rebase, SpcPoint
+from scorecards.spc.rebase import Rebase
+from scorecards.spc.result import ControlChart, Phase, SpcPoint
 from scorecards.spc.rules import SpcRules, preset
 from scorecards.spc.series import Item, Stretch, stretches
 

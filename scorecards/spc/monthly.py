@@ -20,8 +20,9 @@ from scorecards.period import Month, Quarter
 from scorecards.spc.between import g_chart
 from scorecards.spc.limits import mean
 from scorecards.spc.p_prime import Share, p_prime
+from scorecards.spc.rebase import Rebase
 from scorecards.spc.rebases import RebaseRow, rebases_of
-from scorecards.spc.result import ControlChart, Rebase
+from scorecards.spc.result import ControlChart
 from scorecards.spc.rules import NHSR, SpcRules
 from scorecards.spc.xmr import xmr
 from scorecards.value import NOT_SUPPLIED, WITHHELD, Value

@@ -13,7 +13,8 @@ from datetime import date
 
 from scorecards.spc.charting import chart
 from scorecards.spc.limits import Lines, around, mean_moving_range
-from scorecards.spc.result import ControlChart, Rebase
+from scorecards.spc.rebase import Rebase
+from scorecards.spc.result import ControlChart
 from scorecards.spc.rules import NHSR, SpcRules
 from scorecards.spc.series import Series, ordered
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import polars
 
 from scorecards.period import Month, PeriodNotUnderstood
-from scorecards.spc.result import Rebase
+from scorecards.spc.rebase import Rebase
 
 NEEDED = ("indicator", "month", "reason", "decided_by", "decided_on")
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeVar
 
-from scorecards.spc.result import Rebase
+from scorecards.spc.rebase import Rebase
 
 Item = TypeVar("Item")
 Series = Mapping[date, Item | None] | Iterable[tuple[date, Item | None]]

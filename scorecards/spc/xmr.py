@@ -24,7 +24,8 @@ from datetime import date
 from scorecards.spc.charting import chart
 from scorecards.spc.judging import Natural
 from scorecards.spc.limits import xmr_lines
-from scorecards.spc.result import ControlChart, Rebase
+from scorecards.spc.rebase import Rebase
+from scorecards.spc.result import ControlChart
 from scorecards.spc.rules import NHSR, SpcRules
 from scorecards.spc.series import Series, is_number, ordered
 
