@@ -104,7 +104,7 @@ def _minutes_of(rows: list[Row]) -> Measure:
             unsent.append(day)
             continue
         sent.add(day)
-        if working_days(day, sent_on) <= MINUTES_WORKING_DAYS:
+        if day <= sent_on and working_days(day, sent_on) <= MINUTES_WORKING_DAYS:
             in_time.add(day)
     return share_when_known("SP03", in_time, sent, unsent, MINUTES_WORKING_DAYS)
 

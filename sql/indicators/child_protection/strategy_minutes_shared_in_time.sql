@@ -1,7 +1,7 @@
 /*
 ref        = "SP03"
 title      = "Strategy discussion minutes shared in time"
-definition = "Of the strategy discussions about children under 18 held in the period, the share whose minutes were sent within the local standard of working days (the setting minutes_working_days) after the discussion, which is day 0. Minutes not sent are late once their day has passed by the end of the period; before that the discussion is left out. By agency they are the discussions that social care, the police or health took part in, so one discussion is under each of them and the agencies overlap."
+definition = "Of the strategy discussions about children under 18 held in the period, the share whose minutes were sent within the local standard of working days (the setting minutes_working_days) after the discussion, which is day 0. Minutes not sent are late once their day has passed by the end of the period; before that the discussion is left out. Minutes dated before their discussion are not in time. By agency they are the discussions that social care, the police or health took part in, so one discussion is under each of them and the agencies overlap."
 why        = "Agencies can only do what was agreed when they have it in writing."
 basis      = "Local standard"
 unit       = "%"
@@ -26,7 +26,9 @@ due as (
         discussion.is_police_present,
         discussion.is_health_present,
         coalesce(
-            sent.working_day_number - held.working_day_number <= coalesce(standard.working_days, 5), false
+            discussion.minutes_sent_on >= discussion.discussion_on
+            and sent.working_day_number - held.working_day_number <= coalesce(standard.working_days, 5),
+            false
         ) as is_in_time
     from reference.period as period
     join core.strategy_discussion as discussion
@@ -149,4 +151,16 @@ S4          | 2022-06-22    |
 S5          | 2022-06-30    | 2022-06-30
 """
 expect  = { numerator = 2, denominator = 4 }
+
+[[example]]
+because = "minutes of the day itself are in time; minutes dated before their discussion are not"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.strategy_discussion" = """
+strategy_id | discussion_on | minutes_sent_on | is_social_care_present | is_police_present | is_health_present
+------------+---------------+-----------------+------------------------+-------------------+------------------
+S1          | 2022-05-10    | 2022-05-10      | true                   | false             | false
+S2          | 2022-05-10    | 2022-05-09      | true                   | false             | false
+"""
+expect    = { numerator = 1, denominator = 2 }
+expect_by = { agency = { "Children's social care" = [1, 2] } }
 */

@@ -1,7 +1,7 @@
 /*
 ref        = "FD06"
 title      = "Outcome told to the referrer within the local standard"
-definition = "Of the contacts from professionals (police, health, schools and education, the local authority, legal agencies) about children under 18 that were received in the period and decided, the share whose referrer was told the outcome within the local standard of working days after the day of the decision, which is day 0 (the setting feedback_working_days, as shipped 1). One never told counts as not in time. Outcomes told after the period count once they are known, so the last weeks are provisional."
+definition = "Of the contacts from professionals (police, health, schools and education, the local authority, legal agencies) about children under 18 that were received in the period and decided, the share whose referrer was told the outcome within the local standard of working days after the day of the decision, which is day 0 (the setting feedback_working_days, as shipped 1). One never told counts as not in time, nor does one told before the decision. Outcomes told after the period count once they are known, so the last weeks are provisional."
 why        = "Whoever raised a worry has to know what came of it, or it is raised again, or never again."
 basis      = "Local standard of the partnership"
 unit       = "%"

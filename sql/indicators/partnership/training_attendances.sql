@@ -1,7 +1,7 @@
 /*
 ref        = "PA03"
 title      = "Multi-agency training attendances"
-definition = "Attendances at multi-agency courses held in the period, by agency and by course. Someone at two courses counts twice."
+definition = "Attendances at multi-agency courses held in the period, by agency and by course. Someone at two courses counts twice; a course without a number of attendees counts none."
 why        = "Agencies that train together work together."
 basis      = "Log of the business unit"
 unit       = "count"

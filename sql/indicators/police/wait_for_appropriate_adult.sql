@@ -1,7 +1,7 @@
 /*
 ref        = "PO08D"
 title      = "Median wait for an appropriate adult"
-definition = "The median number of hours from the request for an appropriate adult to the arrival, for children under 18 detained in the period for whom one came. Not by time of day: the median of a few waits could be the wait of one child."
+definition = "The median number of hours from the request for an appropriate adult to the arrival, for children under 18 detained in the period for whom one came and whose request is recorded; an arrival before the request is out. Not by time of day: the median of a few waits could be the wait of one child."
 why        = "Every hour of waiting is an hour in a cell."
 basis      = "Police and Criminal Evidence Act 1984, Code C"
 unit       = "hours"
