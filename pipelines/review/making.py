@@ -14,6 +14,7 @@ from pipelines.review.catalogue import Catalogue
 from pipelines.review.changes import changes, restated
 from pipelines.review.decisions import decisions
 from pipelines.review.effect import Effects
+from pipelines.review.figure_words import restated_lines
 from pipelines.review.found import found, titles
 from pipelines.review.issues import known_issues
 from pipelines.review.suppliers import suppliers
@@ -22,7 +23,6 @@ from pipelines.review.telling import (
     change_lines,
     decision_lines,
     record_lines,
-    restated_lines,
     rule_lines,
     table_names,
 )

@@ -1,4 +1,4 @@
-"""Issues, effects, changes and decisions as the lines that the review prints."""
+"""Issues, changes and decisions as the lines that the review prints."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from pipelines.fingerprint import of_text
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.decisions import Decision
 from pipelines.review.effect import Effect
-from pipelines.review.issues import period_words
+from pipelines.review.figure_words import effect_words
 from schemas.issue import OPEN, placed
 from scorecards.period import Month
 from scorecards.review.content import (
@@ -18,7 +18,6 @@ from scorecards.review.content import (
     ChangeLine,
     DecisionLine,
     RecordLine,
-    RestatedLine,
     RuleLine,
 )
 from sources.catalogue import AGENCIES, tables
@@ -76,47 +75,6 @@ def rule_lines(
         )
         for row in grouped.iter_rows(named=True)
     )
-
-
-def effect_words(
-    effects: list[Effect], catalogue: Catalogue, authorities: Mapping[str, Sequence[str]] | None = None
-) -> tuple[str, ...]:
-    """A sentence for each figure that could move, and one for each reason why that cannot be told."""
-    moved: list[str] = []
-    cannot: dict[str, list[str]] = {}
-    for each in effects:
-        if each.now is None or each.low is None or each.high is None:
-            cannot.setdefault(each.cannot, []).append(each.indicator)
-        else:
-            low, now, high = (_figure(value, each.unit) for value in (each.low, each.now, each.high))
-            title = catalogue.indicators[each.indicator].title + _WINDOWS[each.window]
-            named = [] if authorities is None else (authorities.get(each.authority) or [each.authority])
-            whose = f"{named[0]}: " if named else ""
-            moved.append(
-                f"{whose}{_if(each)}, {each.indicator} ({title}) is {now} all the same."
-                if low == high
-                else f"{whose}{_if(each)}, {each.indicator} ({title}) lies between {low} and {high}; now {now}."
-            )
-    return (
-        *moved,
-        *(f"Cannot be told for {', '.join(dict.fromkeys(refs))}: {why}." for why, refs in cannot.items()),
-    )
-
-
-_WINDOWS = {"year_to_date": "", "quarter": ", the quarter", "month": ", the month"}
-"""What is said of a window; of the year so far nothing, because the heading says it."""
-
-
-def _if(effect: Effect) -> str:
-    if effect.is_set_aside:
-        return "Depending on the row" if effect.rows == 1 else f"Depending on the {effect.rows:,} rows"
-    return "If the row is wrong" if effect.rows == 1 else f"If all {effect.rows:,} rows are wrong"
-
-
-def _figure(value: float, unit: str) -> str:
-    if unit == "count":
-        return f"{value:,.0f}"
-    return f"{value:.1f}%" if unit == "%" else f"{value:,.1f}"
 
 
 def record_lines(issues: pl.DataFrame, names: dict[str, str]) -> tuple[RecordLine, ...]:
@@ -189,34 +147,6 @@ def change_lines(
         for row in tally.filter(pl.col("vanished") + pl.col("changed") > 0).iter_rows(named=True)
     )
     return lines, rows
-
-
-def restated_lines(found: pl.DataFrame, catalogue: Catalogue) -> tuple[RestatedLine, ...]:
-    """A line for each figure that is no longer what it was."""
-    lines = []
-    for row in found.iter_rows(named=True):
-        indicator = catalogue.indicators.get(row["indicator"])
-        unit = indicator.unit if indicator else ""
-        before, now = (_stated(row[name], row[f"{name}_state"], unit) for name in ("before", "now"))
-        moved = row["now"] is not None and row["before"] is not None
-        places = 0 if unit == "count" else 1
-        lines.append(
-            RestatedLine(
-                ref=row["indicator"],
-                title=indicator.title if indicator else "",
-                period=period_words(row["period_id"]),
-                before=before,
-                now=now,
-                change=f"{row['now'] - row['before']:+,.{places}f}" if moved else "",
-            )
-        )
-    return tuple(lines)
-
-
-def _stated(value: float | None, state: str, unit: str) -> str:
-    if value is None:
-        return {"not_supplied": "not supplied", "not_applicable": "not applicable"}.get(state, state)
-    return _figure(value, unit) + (" (impossible)" if state == "impossible" else "")
 
 
 def decision_lines(known: Iterable[Decision], issues: pl.DataFrame, on: date) -> tuple[DecisionLine, ...]:
