@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from pipelines.delivery import Delivery, deliveries
+from pipelines.delivery import deliveries
 from pipelines.freshness import due_on
 from pipelines.home import Home
 from scorecards.period import Month
@@ -77,20 +78,22 @@ def agency_reports(home: Home, month: Month) -> pl.DataFrame:
 
     Its `rule` is null; beside it stands a row for every rule that any of these files broke, with the rows that did.
     """
-    newest: dict[tuple[str, str, str], Delivery] = {}
+    newest: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for each in sorted(deliveries(home).values(), key=lambda delivery: delivery.order):
         if each.is_usable and Month.parse(each.month) <= month:
-            newest.update({(each.authority, part["source"], each.month): each for part in each.parts})
-    broken = {key: _broken(delivery, key[1]) for key, delivery in sorted(newest.items())}
+            newest.update({(each.authority, part["source"], each.month): [] for part in each.parts})
+            for part in each.parts:
+                newest[each.authority, part["source"], each.month].append(part)
+    broken = {key: _broken(parts) for key, parts in sorted(newest.items())}
     rules: dict[tuple[str, str], set[str]] = {}
     for (authority, source, _), found in broken.items():
         rules.setdefault((authority, source), set()).update(found)
     rows = []
     for (authority, source, extract), found in broken.items():
         report = (authority, _name(source.split(".")[0]), _title(source))
+        parts = newest[authority, source, extract]
         counts = [
-            _sum(newest[authority, source, extract], source, each)
-            for each in ("records", "queries", "set_aside")
+            sum(int(part.get(count, 0)) for part in parts) for count in ("records", "queries", "set_aside")
         ]
         for rule in (None, *sorted(rules[authority, source])):
             broken_by = None if rule is None else min(found[rule], counts[0])
@@ -98,11 +101,11 @@ def agency_reports(home: Home, month: Month) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_REPORT, orient="row")
 
 
-def _broken(delivery: Delivery, source: str) -> Counter[str]:
+def _broken(parts: list[dict[str, Any]]) -> Counter[str]:
     """How often each rule was broken in a report; notes on how cells were written break none."""
     found: Counter[str] = Counter()
-    for part in delivery.parts:
-        if part["source"] == source:
+    for part in parts:
+        if part["findings"]:
             found.update({code: count for code, count in part["findings"].items() if code not in _notes()})
     return found
 
@@ -126,10 +129,6 @@ def covered(tables: Mapping[str, pl.DataFrame]) -> set[tuple[str, str, date]]:
         for table, found in tables.items()
         for authority, first_day in found.select("authority", "month_start").iter_rows()
     }
-
-
-def _sum(delivery: Delivery, source: str, count: str) -> int:
-    return sum(int(part.get(count, 0)) for part in delivery.parts if part["source"] == source)
 
 
 @cache

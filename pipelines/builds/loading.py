@@ -27,7 +27,10 @@ def load(
     """Make the reference tables, the macros and the agency tables of `read` and of what is in force, of all authorities or
     `only` of some; rows by agency table."""
     force = [part for part in plan.force if only is None or part.delivery.authority in only]
-    load_reference(connection, plan.home, plan.month, force, plan.told)
+    told = plan.told
+    if only is not None:
+        told = {name: found.filter(found["authority"].is_in(sorted(only))) for name, found in told.items()}
+    load_reference(connection, plan.home, plan.month, force, told)
     if only is not None:
         _keep_only(connection, only, plan.authorities)
     check_calendar(connection, plan.home.settings, plan.month)
@@ -47,8 +50,8 @@ def load(
     }
     counts = dict(sorted((table, int(count)) for table, ((count,),) in side_by_side(connection, made)))
     for table, parts in by_source.items():
-        for told in _told(plan.home, table, parts):
-            connection.execute(f"insert into reference.{TOLD_DIFFERENTLY} by name {told}")
+        for cells in _told(plan.home, table, parts):
+            connection.execute(f"insert into reference.{TOLD_DIFFERENTLY} by name {cells}")
     connection.execute(f"drop table {_ARRIVED}")
     return counts
 

@@ -9,9 +9,8 @@ whoever removes a delivery for good removes the file too; erasing and changing t
 """
 
 import json
-import shutil
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from pipelines.builds.pointer import source_lines
 from pipelines.builds.steps import BuildBroken, Steps, remove
 from pipelines.contents import VERSION, Contents, Sum, of_authorities, sum_of, tables
 from pipelines.database import database, quoted, rows
+from pipelines.files import copied
 from pipelines.progress import say
 from pipelines.region_values import renew_region
 from pipelines.sealed import SealBroken, file_hash, unsealed
@@ -56,6 +56,7 @@ class Renewal:
         """The copy of the build before; made again whenever it is asked for, because it looks finished from the first."""
         self._expected: dict[str, Sum] = {}
         self._theirs: dict[str, Sum] = {}
+        self._copying: Future[None] | None = None
 
     @property
     def whole_size(self) -> int:
@@ -70,13 +71,22 @@ class Renewal:
             {line["delivery"] for line in self._before["sources"]} | {*self._before.get("remains", ())}
         ) - now
 
+    def begin(self) -> "Future[None]":
+        """Copy the build before, while the authorities that changed are built."""
+        if self._copying is None:
+            remove(self.copy)
+            before = self.plan.folder / f"{self._before['build']}.duckdb"
+            thread = ThreadPoolExecutor(1)
+            self._copying = thread.submit(_copy, before, self.copy, self._before["sha256"])
+            thread.shutdown(wait=False)
+        return self._copying
+
     def merge(self, steps: Steps) -> None:
-        """Make the copy and replace the rows in it. Raises NotRenewed where that would not be what a whole build makes."""
-        remove(self.copy)
+        """Replace the rows in the copy. Raises NotRenewed where that would not be what a whole build makes."""
         say(
             f"Building {self.plan.month}: replacing {len(self.changed)} of {len(self.plan.parts)} authorities"
         )
-        _copy(self.plan.folder / f"{self._before['build']}.duckdb", self.copy, self._before["sha256"])
+        self.begin().result()
         memory = self.plan.home.settings.engine.memory
         with database(self.copy, reaches=[self.plan.folder], memory=memory) as connection:
             connection.execute(f"attach {quoted(str(self.scratch))} as part (read_only)")
@@ -215,6 +225,6 @@ def _copy(source: Path, target: Path, expected: str) -> None:
     target.touch(mode=0o600)
     with ThreadPoolExecutor(1) as beside:
         hashed = beside.submit(file_hash, source)
-        shutil.copyfile(source, target)
+        copied(source, target)
     if hashed.result() != expected:
         raise NotRenewed

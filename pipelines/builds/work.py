@@ -60,9 +60,9 @@ class Work:
         """Complete the values, verify, and name this build as the month's current one."""
         if self.plan.is_current:
             return self.plan.path
-        self._surviving(lambda: self._steps.complete())
+        self._complete()
         while not self._is_merged():
-            self._surviving(lambda: self._steps.complete())
+            self._complete()
         self._verify()
         with ThreadPoolExecutor(1) as beside:  # the bytes, while the rows are read
             hashed = beside.submit(file_hash, self._beside)
@@ -74,6 +74,11 @@ class Work:
                 remove(path)
         self._put_in_place(held, hashed.result())
         return self.plan.path
+
+    def _complete(self) -> None:
+        if self._renewal is not None:
+            self._renewal.begin()
+        self._surviving(lambda: self._steps.complete())
 
     @property
     def _beside(self) -> Path:
