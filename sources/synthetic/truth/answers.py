@@ -34,7 +34,8 @@ from sources.synthetic.truth import (
 )
 from sources.synthetic.truth.case_team import CaseTeams
 from sources.synthetic.truth.evidence import Evidence
-from sources.synthetic.truth.tally import Measure, Number
+from sources.synthetic.truth.measure import Measure
+from sources.synthetic.truth.tally import Number
 from sources.synthetic.truth.window import Window, windows
 
 COLUMNS = (

@@ -7,19 +7,8 @@ from datetime import date
 from sources.synthetic.entry import Row
 from sources.synthetic.truth import code
 from sources.synthetic.truth.evidence import Evidence, spans
-from sources.synthetic.truth.tally import (
-    TOTAL,
-    Amounts,
-    Counts,
-    Figures,
-    Measure,
-    Tally,
-    at_the_end,
-    count_of,
-    median_of,
-    plain,
-    share_of,
-)
+from sources.synthetic.truth.measure import Measure, at_the_end, count_of, median_of, plain, share_of
+from sources.synthetic.truth.tally import TOTAL, Amounts, Counts, Figures, Tally
 from sources.synthetic.truth.working_day import working_days
 
 WORKING_DAYS = 45

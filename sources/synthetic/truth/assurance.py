@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from sources.synthetic.truth.evidence import Evidence, category
-from sources.synthetic.truth.tally import TOTAL, Amounts, Category, Figures, Measure, sum_of
+from sources.synthetic.truth.measure import Measure, sum_of
+from sources.synthetic.truth.tally import TOTAL, Amounts, Category, Figures
 from sources.synthetic.truth.window import Window, financial_year
 
 BY_HAND = {"CL01": 1, "PA02R": 100, "PA03A": 100}

@@ -8,20 +8,8 @@ from sources.synthetic.entry import Row
 from sources.synthetic.truth import code
 from sources.synthetic.truth.child import Child, adult_on
 from sources.synthetic.truth.evidence import Evidence, recorded_first, spans
-from sources.synthetic.truth.tally import (
-    TOTAL,
-    Books,
-    Category,
-    Counts,
-    Figures,
-    Measure,
-    Seen,
-    Spell,
-    Tally,
-    count_of,
-    plain,
-    share_of,
-)
+from sources.synthetic.truth.measure import Measure, count_of, plain, share_of
+from sources.synthetic.truth.tally import TOTAL, Books, Category, Counts, Figures, Seen, Spell, Tally
 from sources.synthetic.truth.window import Window, months_after, months_before
 
 

@@ -8,22 +8,9 @@ from sources.synthetic.truth.case_team import CaseTeams
 from sources.synthetic.truth.child import Child, adult_on
 from sources.synthetic.truth.child_protection import Plan
 from sources.synthetic.truth.evidence import Evidence, spans
+from sources.synthetic.truth.measure import Measure, at_the_end, count_of, number_seen, plain
 from sources.synthetic.truth.referral import Need, Referrals
-from sources.synthetic.truth.tally import (
-    TOTAL,
-    Books,
-    Category,
-    Counts,
-    Figures,
-    Measure,
-    Seen,
-    Spell,
-    Tally,
-    at_the_end,
-    count_of,
-    number_seen,
-    plain,
-)
+from sources.synthetic.truth.tally import TOTAL, Books, Category, Counts, Figures, Seen, Spell, Tally
 from sources.synthetic.truth.window import Window, months_before
 
 

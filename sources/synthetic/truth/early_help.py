@@ -8,16 +8,9 @@ from sources.synthetic.entry import Row
 from sources.synthetic.truth.case_team import CaseTeams
 from sources.synthetic.truth.child import adult_on, is_adult
 from sources.synthetic.truth.evidence import Evidence, category, spans
+from sources.synthetic.truth.measure import Measure, count_of, share_of
 from sources.synthetic.truth.referral import Need, Referrals
-from sources.synthetic.truth.tally import (
-    Books,
-    Category,
-    Measure,
-    Spell,
-    Tally,
-    count_of,
-    share_of,
-)
+from sources.synthetic.truth.tally import Books, Category, Spell, Tally
 from sources.synthetic.truth.window import a_year_before, months_after
 from sources.synthetic.truth.working_day import working_days
 

@@ -6,18 +6,8 @@ from datetime import date
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.conference import Conference
 from sources.synthetic.truth.evidence import Evidence, category, spans
-from sources.synthetic.truth.tally import (
-    TOTAL,
-    Counts,
-    Figures,
-    Measure,
-    Tally,
-    at_the_end,
-    count_of,
-    plain,
-    share_of,
-    share_when_known,
-)
+from sources.synthetic.truth.measure import Measure, at_the_end, count_of, plain, share_of, share_when_known
+from sources.synthetic.truth.tally import TOTAL, Counts, Figures, Tally
 from sources.synthetic.truth.window import Window
 from sources.synthetic.truth.working_day import working_days
 

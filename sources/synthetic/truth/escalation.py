@@ -1,7 +1,8 @@
 """Professional escalations: raised, and resolved at the first stage."""
 
 from sources.synthetic.truth.evidence import Evidence, category, spans
-from sources.synthetic.truth.tally import Measure, Tally, count_of, share_of
+from sources.synthetic.truth.measure import Measure, count_of, share_of
+from sources.synthetic.truth.tally import Tally
 
 
 def measures(evidence: Evidence) -> list[Measure]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.evidence import Evidence
-from sources.synthetic.truth.tally import TOTAL, Category, Figures, Measure
+from sources.synthetic.truth.measure import Measure
+from sources.synthetic.truth.tally import TOTAL, Category, Figures
 from sources.synthetic.truth.window import Window, months_before
 from sources.synthetic.truth.working_day import working_days
 

@@ -6,20 +6,10 @@ from datetime import date, datetime, timedelta
 from sources.synthetic.entry import Row
 from sources.synthetic.truth import code
 from sources.synthetic.truth.evidence import Evidence
+from sources.synthetic.truth.measure import Measure, count_of, number_seen, plain, share_of
 from sources.synthetic.truth.moment import end_of, instant
 from sources.synthetic.truth.referral import Referrals
-from sources.synthetic.truth.tally import (
-    TOTAL,
-    Counts,
-    Figures,
-    Measure,
-    Seen,
-    Tally,
-    count_of,
-    number_seen,
-    plain,
-    share_of,
-)
+from sources.synthetic.truth.tally import TOTAL, Counts, Figures, Seen, Tally
 from sources.synthetic.truth.window import Window
 from sources.synthetic.truth.working_day import working_days
 

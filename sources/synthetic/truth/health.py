@@ -4,7 +4,8 @@ from collections import defaultdict
 from datetime import date
 
 from sources.synthetic.truth.evidence import Evidence, category
-from sources.synthetic.truth.tally import Amounts, Measure, share_of_amounts
+from sources.synthetic.truth.measure import Measure, share_of_amounts
+from sources.synthetic.truth.tally import Amounts
 
 
 def measures(evidence: Evidence) -> list[Measure]:

@@ -9,18 +9,9 @@ from functools import cache
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.child import is_adult
 from sources.synthetic.truth.evidence import Evidence, category, spans
+from sources.synthetic.truth.measure import Measure, count_of, median_of, share_of
 from sources.synthetic.truth.moment import instant
-from sources.synthetic.truth.tally import (
-    TOTAL,
-    Amounts,
-    Category,
-    Figures,
-    Measure,
-    Tally,
-    count_of,
-    median_of,
-    share_of,
-)
+from sources.synthetic.truth.tally import TOTAL, Amounts, Category, Figures, Tally
 from sources.synthetic.truth.window import Window
 
 IN_TIME = timedelta(hours=72)

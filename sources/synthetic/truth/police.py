@@ -6,18 +6,9 @@ from decimal import Decimal
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.evidence import Evidence, category
+from sources.synthetic.truth.measure import Measure, count_of, median_of, share_of
 from sources.synthetic.truth.moment import instant, stopped
-from sources.synthetic.truth.tally import (
-    TOTAL,
-    Amounts,
-    Figures,
-    Measure,
-    Seen,
-    Tally,
-    count_of,
-    median_of,
-    share_of,
-)
+from sources.synthetic.truth.tally import TOTAL, Amounts, Figures, Seen, Tally
 from sources.synthetic.truth.window import Window
 
 NOTICE_WITHIN = timedelta(hours=24)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from sources.synthetic.truth.child_protection import Plan, temporary_plans
 from sources.synthetic.truth.early_help import Help
 from sources.synthetic.truth.evidence import Evidence, spans
+from sources.synthetic.truth.measure import Measure, median_of, share_of
 from sources.synthetic.truth.missing import Episode, is_of_adult
-from sources.synthetic.truth.tally import Amounts, Measure, Tally, median_of, share_of
+from sources.synthetic.truth.tally import Amounts, Tally
 from sources.synthetic.truth.working_day import working_days
 
 LATE_AFTER = 5

@@ -7,18 +7,8 @@ from datetime import date
 from sources.synthetic.entry import Row
 from sources.synthetic.truth import code
 from sources.synthetic.truth.evidence import Evidence, recorded_first, spans
-from sources.synthetic.truth.tally import (
-    TOTAL,
-    Category,
-    Figures,
-    Measure,
-    Seen,
-    Tally,
-    count_of,
-    share_of,
-    share_of_all,
-    share_when_known,
-)
+from sources.synthetic.truth.measure import Measure, count_of, share_of, share_of_all, share_when_known
+from sources.synthetic.truth.tally import TOTAL, Category, Figures, Seen, Tally
 from sources.synthetic.truth.window import Window, months_before
 from sources.synthetic.truth.working_day import working_days
 

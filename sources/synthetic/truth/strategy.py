@@ -7,20 +7,15 @@ from sources.synthetic.entry import Row
 from sources.synthetic.truth.child import NOT_RECORDED
 from sources.synthetic.truth.conference import Conference
 from sources.synthetic.truth.evidence import Evidence
-from sources.synthetic.truth.tally import (
-    TOTAL,
-    Amounts,
-    Category,
-    Figures,
+from sources.synthetic.truth.measure import (
     Measure,
-    Seen,
-    Tally,
     count_of,
     median_of,
     number_seen,
     share_of,
     share_when_known,
 )
+from sources.synthetic.truth.tally import TOTAL, Amounts, Category, Figures, Seen, Tally
 from sources.synthetic.truth.window import Window
 from sources.synthetic.truth.working_day import working_days
 

@@ -9,7 +9,8 @@ from sources.synthetic.truth.case_team import CaseTeams
 from sources.synthetic.truth.child import NOT_RECORDED, Child
 from sources.synthetic.truth.child_protection import Plan
 from sources.synthetic.truth.evidence import Evidence, spans
-from sources.synthetic.truth.tally import TOTAL, Category, Figures, Measure, at_the_end
+from sources.synthetic.truth.measure import Measure, at_the_end
+from sources.synthetic.truth.tally import TOTAL, Category, Figures
 from sources.synthetic.truth.window import months_after
 from sources.synthetic.truth.working_day import working_days
 

@@ -11,8 +11,9 @@ from sources.synthetic.entry import Row
 from sources.synthetic.truth.child_protection import Plan
 from sources.synthetic.truth.establishment import Establishment, fte_of, is_held
 from sources.synthetic.truth.evidence import Evidence
+from sources.synthetic.truth.measure import Measure, at_the_end
 from sources.synthetic.truth.referral import Referrals
-from sources.synthetic.truth.tally import TOTAL, Category, Figures, Measure, at_the_end
+from sources.synthetic.truth.tally import TOTAL, Category, Figures
 from sources.synthetic.truth.waiting import Waiting, holders_of
 
 MAXIMA_FROM = date(2022, 11, 1)
