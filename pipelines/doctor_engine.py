@@ -9,9 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pipelines.chosen.engine import HERE, POSTGRES, SPARK, EngineChoice
 from pipelines.doctor_finding import Finding
 from pipelines.home import Home
-from pipelines.settings import HERE, POSTGRES, SPARK, EngineChoice
 
 _PATIENCE = 10
 """Seconds that a server or a program has to answer."""

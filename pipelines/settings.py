@@ -1,94 +1,29 @@
 """A partnership's settings: one TOML, and beside it the overlay folder that wins over what we ship."""
 
 import os
-import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipelines.alerts.chosen import Alerts, NotChosenWell, chosen
+from pipelines.alerts.chosen import Alerts, chosen
 from pipelines.asked import Asked
+from pipelines.chosen import sharing
+from pipelines.chosen.authority import Authority, authority, members
+from pipelines.chosen.engine import EngineChoice, engine
+from pipelines.chosen.plain import NotChosenWell, by_agency, flag, month, number
+from pipelines.chosen.timing import Due, Schedule, due, schedule
 from scorecards.period import Month
 from scorecards.setting import default_settings
 from sources.catalogue import AGENCIES
 
 ROOT = Path(__file__).parent.parent
-_CODE = re.compile(r"[A-Za-z0-9]{1,9}")
-LINKAGE_RUNGS = ("exact", "near", "probable")
 EXAMPLE = ROOT / "data" / "partnerships" / "barnsley" / "partnership.toml"
 
 
 class SettingsNotUnderstood(Exception):
     """The settings lack something or hold something unexpected; the words say what and where."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Authority:
-    """One local authority: its code, the names that it goes by in files, and other names that its folder has had in the
-    inbox: a code that was given anew leaves the authority the one that everything here knows it by."""
-
-    code: str
-    names: tuple[str, ...]
-    folders: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """When an agency's files of a month are expected: `days` names working days after the month's end by agency, and
-    whoever is named is expected from the first month reported. Others are expected on the same day as most from their
-    first delivery on. Nothing is expected of months after `until`."""
-
-    days: dict[str, int] = field(default_factory=dict)
-    until: Month | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Schedule:
-    """When the month's refresh starts by itself: the day of the month (1 to 28, which every month has) and the hour in
-    England (not 1, which one night a year has twice and another not at all). With `on` the schedules and sensors run as
-    soon as Dagster's daemon does; else they are switched on in its pages. Runs older than `keep_days` are forgotten."""
-
-    day: int = 12
-    hour: int = 6
-    on: bool = False
-    keep_days: int = 400
-
-
-HERE, POSTGRES, SPARK = "duckdb", "postgres", "spark"
-ENGINES = (HERE, POSTGRES, SPARK)
-
-
-@dataclass(frozen=True, kw_only=True)
-class EngineChoice:
-    """What makes core tables and counts indicators. `address` is Spark's (`local[2]`, `spark://…`, `sc://…`, or `platform`
-    for the session that a platform has ready), `options` are lines of its configuration, and `exchange` is a folder of
-    this home alone that the engine's machines see too: under the same name, or under `exchange_there`."""
-
-    name: str = HERE
-    address: str = "local[2]"
-    exchange: Path | None = None
-    memory: str = "2GB"
-    """What DuckDB may hold while it builds; the rest goes to a file, so that a build's memory does not grow with the
-    number of authorities."""
-    exchange_there: str = ""
-    options: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Agreement:
-    """Under what an agency shares its data, and the lawful basis; both are printed with what is published."""
-
-    shared_under: str
-    lawful_basis: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Linkage(Agreement):
-    """Under what people may be linked between agencies, and up to which rung of `pipelines.linkage.UP_TO`."""
-
-    up_to: str = "exact"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,11 +61,11 @@ class Settings:
     alerts: Alerts = field(default_factory=Alerts)
     in_one_go: bool = True
     retention: dict[str, int] = field(default_factory=dict)
-    agreements: dict[str, Agreement] = field(default_factory=dict)
+    agreements: dict[str, sharing.Agreement] = field(default_factory=dict)
     """For how many months after its extract month each agency's files are kept; those of others are kept for ever."""
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     engine: EngineChoice = field(default_factory=EngineChoice)
-    linkage: Linkage | None = None
+    linkage: sharing.Linkage | None = None
     """Under what people may be linked between agencies; nobody is without it."""
 
     @cached_property
@@ -169,51 +104,15 @@ def settings(
         )
     try:
         table = Asked(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsNotUnderstood(f"Expected TOML in {path}; found: {error}. Mend that line.") from None
-    folders = table.get("folders", {})
-    chosen_home = _folder(home, "SCORECARD_HOME", path, folders.get("home", "home"))
-    default_key = chosen_home.parent / f"{chosen_home.name}.key"
-    is_region = "region" in table
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        found_instead = error if isinstance(error, tomllib.TOMLDecodeError) else "another encoding than UTF-8"
+        raise SettingsNotUnderstood(
+            f"Expected TOML in {path}; found: {found_instead}. Mend that line."
+        ) from None
     try:
-        found = Settings(
-            name=table["name"],
-            file=path,
-            authority=_authority(table["region" if is_region else "authority"], path),
-            inbox=_folder(inbox, "SCORECARD_INBOX", path, folders.get("inbox", "inbox")),
-            home=chosen_home,
-            key=_folder(key, "SCORECARD_KEY", path, str(default_key)),
-            overlay=path.parent,
-            year_start=int(table.get("year_start_month", 4)),
-            reported_from=Month.parse(table["reported_from"]),
-            history_from={
-                agency: Month.parse(month) for agency, month in table.get("history_from", {}).items()
-            },
-            standards=_standards(table.get("standards", {}), path),
-            is_made_up=bool(table.get("made_up", False)),
-            contact=str(table.get("contact", "")),
-            members=_members(table.get("region", {}), path),
-            is_region=is_region,
-            passwords={
-                agency: (path.parent / file).resolve() for agency, file in table.get("passwords", {}).items()
-            },
-            return_working_days=int(table.get("returns", {}).get("working_days", 20)),
-            due=_due(table.get("due", {}), path),
-            schedule=_schedule(table.get("schedule", {}), path),
-            alerts=chosen(table.get("alerts", {}), path.parent),
-            in_one_go=bool(table.get("sign_off", {}).get("in_one_go", True)),
-            agreements={
-                agency: _agreement(agency, row, path) for agency, row in table.get("agreements", {}).items()
-            },
-            retention={
-                agency: _months(agency, text, path) for agency, text in table.get("retention", {}).items()
-            },
-            engine=_engine(table.get("engine", {}), path),
-            linkage=_linkage(table["linkage"], path) if "linkage" in table else None,
-            roles={role: tuple(folders) for role, folders in table.get("roles", {}).items()},
-        )
+        found = _chosen(table, path, inbox, home, key)
     except NotChosenWell as unclear:
-        raise SettingsNotUnderstood(f"{unclear} Mend it in {path}.") from None
+        raise SettingsNotUnderstood(f"{unclear} Mend it in {path}, or take it out.") from None
     except KeyError as missing:
         raise SettingsNotUnderstood(f"Expected {missing} in {path}; found none. Add it.") from None
     if unknown := list(table.unasked()):
@@ -221,6 +120,43 @@ def settings(
             f"Expected settings that are known in {path}; found {', '.join(unknown)}. Mend the spelling, or take it out."
         )
     return found
+
+
+def _chosen(table: Asked, path: Path, inbox: Path | None, home: Path | None, key: Path | None) -> Settings:
+    """What a table of settings says, which stands at `path`. Raises NotChosenWell, and KeyError for what is not there."""
+    folders = table.get("folders", {})
+    chosen_home = _folder(home, "SCORECARD_HOME", path, folders.get("home", "home"))
+    is_region = "region" in table
+    return Settings(
+        name=table["name"],
+        file=path,
+        authority=authority(table["region" if is_region else "authority"]),
+        inbox=_folder(inbox, "SCORECARD_INBOX", path, folders.get("inbox", "inbox")),
+        home=chosen_home,
+        key=_folder(key, "SCORECARD_KEY", path, str(chosen_home.parent / f"{chosen_home.name}.key")),
+        overlay=path.parent,
+        year_start=number(table, "year_start_month", 4, range(1, 13)),
+        reported_from=month("reported_from", table["reported_from"]),
+        history_from={
+            agency: month("history_from", text) for agency, text in by_agency(table, "history_from")
+        },
+        standards=_standards(table.get("standards", {})),
+        is_made_up=flag(table, "made_up", False),
+        contact=str(table.get("contact", "")),
+        members=members(table.get("region", {})),
+        is_region=is_region,
+        passwords=sharing.passwords(table, path.parent),
+        return_working_days=number(table.get("returns", {}), "working_days", 20, range(1, 261)),
+        due=due(table.get("due", {})),
+        schedule=schedule(table.get("schedule", {})),
+        alerts=chosen(table.get("alerts", {}), path.parent),
+        in_one_go=flag(table.get("sign_off", {}), "in_one_go", True),
+        agreements=sharing.agreements(table),
+        retention=sharing.retention(table),
+        engine=engine(table.get("engine", {}), path.parent),
+        linkage=sharing.linkage(table["linkage"]) if "linkage" in table else None,
+        roles=sharing.roles(table),
+    )
 
 
 def password(settings: Settings, agency: str) -> str | None:
@@ -245,22 +181,7 @@ def every_password(settings: Settings) -> list[str]:
     return [found for agency in AGENCIES if (found := password(settings, agency))]
 
 
-def _linkage(table: dict[str, Any], path: Path) -> Linkage:
-    basis, agreement = (str(table.get(name, "")).strip() for name in ("lawful_basis", "agreement"))
-    if not basis or not agreement:
-        raise SettingsNotUnderstood(
-            f"Expected lawful_basis and agreement under [linkage] in {path}; found one of them empty. Fill both in, or "
-            "take the table out: without it nobody is linked."
-        )
-    up_to = str(table.get("up_to", LINKAGE_RUNGS[0]))
-    if up_to not in LINKAGE_RUNGS:
-        raise SettingsNotUnderstood(
-            f"Expected up_to under [linkage] in {path} as one of {', '.join(LINKAGE_RUNGS)}; found another. Mend it."
-        )
-    return Linkage(shared_under=agreement, lawful_basis=basis, up_to=up_to)
-
-
-def _standards(table: dict[str, Any], path: Path) -> dict[str, str]:
+def _standards(table: dict[str, Any]) -> dict[str, str]:
     """The partnership's readings of definitions; a name or a value that is not known would be a reading nobody took."""
     known = default_settings()
     found = {name: str(value) for name, value in table.items()}
@@ -269,107 +190,7 @@ def _standards(table: dict[str, Any], path: Path) -> dict[str, str]:
             expected = (
                 f"{name} as {known[name].allowed}" if name in known else f"one of {', '.join(sorted(known))}"
             )
-            raise SettingsNotUnderstood(
-                f"Expected under [standards] in {path} {expected}; found another. Mend it, or take it out."
-            )
-    return found
-
-
-def _due(table: dict[str, Any], path: Path) -> Due:
-    days = {agency: day for agency, day in table.items() if agency != "until"}
-    for agency, day in days.items():
-        if agency not in AGENCIES or type(day) is not int or not 1 <= day <= 60:
-            raise SettingsNotUnderstood(
-                f"Expected under [due] in {path} the name of an agency ({', '.join(AGENCIES)}) with a working day from "
-                f"1 to 60; found another line, {agency}. Mend it."
-            )
-    return Due(days=days, until=Month.parse(table["until"]) if "until" in table else None)
-
-
-def _schedule(table: dict[str, Any], path: Path) -> Schedule:
-    found = Schedule(**{name: table[name] for name in ("day", "hour", "on", "keep_days") if name in table})
-    fits = found.day in range(1, 29) and found.hour in (0, *range(2, 24)) and isinstance(found.on, bool)
-    if not fits:
-        raise SettingsNotUnderstood(
-            f"Expected under [schedule] in {path} a day from 1 to 28, an hour from 0 to 23 other than 1, and on as true or "
-            "false; found another. Mend it."
-        )
-    return found
-
-
-def _agreement(agency: str, table: dict[str, Any], path: Path) -> Agreement:
-    if agency not in AGENCIES:
-        raise SettingsNotUnderstood(
-            f"Expected under [agreements] in {path} the names of agencies ({', '.join(AGENCIES)}); found another. Mend it."
-        )
-    return Agreement(shared_under=str(table["shared_under"]), lawful_basis=str(table["lawful_basis"]))
-
-
-def _months(agency: str, text: Any, path: Path) -> int:
-    """A period such as `6 years` or `18 months`, in months."""
-    number, _, unit = str(text).partition(" ")
-    if (
-        agency not in AGENCIES
-        or not number.isdigit()
-        or int(number) < 1
-        or unit not in ("year", "years", "month", "months")
-    ):
-        raise SettingsNotUnderstood(
-            f'Expected under [retention] in {path} agencies ({", ".join(AGENCIES)}) with periods such as "6 years" or '
-            '"18 months"; found another line. Mend it.'
-        )
-    return int(number) * (12 if unit.startswith("year") else 1)
-
-
-def _engine(table: dict[str, Any], path: Path) -> EngineChoice:
-    """The engine of the settings, or of SCORECARD_ENGINE where that is set."""
-    name = os.environ.get("SCORECARD_ENGINE") or table.get("name", HERE)
-    if name not in ENGINES:
-        raise SettingsNotUnderstood(
-            f"Expected under [engine] in {path}, or in SCORECARD_ENGINE, the name {', '.join(ENGINES[:-1])} or {ENGINES[-1]}; "
-            "found another. Mend it, or take it out."
-        )
-    return EngineChoice(
-        name=name,
-        address=str(table.get("address", "local[2]")),
-        exchange=(path.parent / table["exchange"]).resolve() if "exchange" in table else None,
-        exchange_there=str(table.get("exchange_there", "")),
-        memory=_memory(str(table.get("memory", EngineChoice.memory)), path),
-        options={option: str(value) for option, value in table.get("options", {}).items()},
-    )
-
-
-def _memory(text: str, path: Path) -> str:
-    if not re.fullmatch(r"[1-9][0-9]* ?(MB|GB)", text):
-        raise SettingsNotUnderstood(
-            f'Expected memory under [engine] in {path} such as "1GB" or "800MB"; found another. Mend it, or take it out.'
-        )
-    return text
-
-
-def _authority(table: dict[str, Any], path: Path) -> Authority:
-    """An authority whose code can be a folder's name and stand in a query."""
-    code = str(table["code"])
-    if not _CODE.fullmatch(code):
-        raise SettingsNotUnderstood(
-            f"Expected the code of an authority in {path} as 1 to 9 letters and digits; found something else. Mend it."
-        )
-    return Authority(
-        code=code, names=tuple(table.get("names", ())), folders=tuple(map(str, table.get("folders", ())))
-    )
-
-
-def _members(table: dict[str, Any], path: Path) -> tuple[Authority, ...]:
-    """The authorities that a region names, in the order of their codes; none of them may have the region's own code."""
-    found = tuple(
-        sorted((_authority(row, path) for row in table.get("authority", [])), key=lambda each: each.code)
-    )
-    codes = [name for each in found for name in (each.code, *each.folders)]
-    if len({*codes, table.get("code", "")}) <= len(codes):
-        raise SettingsNotUnderstood(
-            f"Expected under [region] in {path} codes that differ from each other and from the region's own; found one twice. "
-            "Mend it."
-        )
+            raise NotChosenWell(f"Expected under [standards] {expected}; found another.")
     return found
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
 from pipelines.builds import Plan, Work
+from pipelines.chosen.engine import EngineChoice
 from pipelines.contents import contents
 from pipelines.database import database, quoted, rows
 from pipelines.engines import elsewhere
 from pipelines.engines.engine import Engine, Types
 from pipelines.home import Home
-from pipelines.settings import EngineChoice, Settings
+from pipelines.settings import Settings
 from scorecards.period import Month
 
 T = TypeVar("T")

@@ -18,8 +18,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
+from pipelines.chosen.engine import POSTGRES, SPARK, EngineChoice
 from pipelines.engines.postgres import DSN
-from pipelines.settings import POSTGRES, ROOT, SPARK, EngineChoice, Settings
+from pipelines.settings import ROOT, Settings
 from scorecards.period import Month
 from tests import made_up_partnership
 from tests.engine_runs import Compared, Loss, Moment, again, compared, in_a_process

@@ -11,13 +11,14 @@ import polars as pl
 import pytest
 import sqlglot
 
+from pipelines.chosen.engine import POSTGRES, SPARK, EngineChoice
 from pipelines.database import database
 from pipelines.engines.dialect import written_for
 from pipelines.engines.elsewhere import without_values
 from pipelines.engines.engine import EngineFailed, Types, started
 from pipelines.engines.postgres import DSN, Postgres
 from pipelines.engines.spark import MEANING, PLATFORM
-from pipelines.settings import POSTGRES, SPARK, EngineChoice, SettingsNotUnderstood
+from pipelines.settings import SettingsNotUnderstood
 from scorecards.indicator import indicators
 from tests import made_up_partnership
 from tests.engine_runs import again, differences

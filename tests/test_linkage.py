@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import vault
+from pipelines.chosen.sharing import LINKAGE_RUNGS
 from pipelines.linkage import (
     LINKS,
     NAME_AND_DATE,
@@ -28,7 +29,7 @@ from pipelines.linkage import (
 )
 from pipelines.linkage_probable import probable
 from pipelines.name_keys import keyed, letters, sound
-from pipelines.settings import LINKAGE_RUNGS, SettingsNotUnderstood
+from pipelines.settings import SettingsNotUnderstood
 from pipelines.vault import LinkageOff, known_to_social_care
 from sources.pseudonym import Pseudonyms
 from tests.made_up_inbox import MARCH, MISSING, MOSAIC, PERSONS, Partnership, workbook_bytes

@@ -115,10 +115,20 @@ def test_the_schedule_is_monthly_at_six_in_england_on_a_day_that_every_month_has
     assert (monthly.cron_schedule, monthly.execution_timezone) == ("0 6 12 * *", "Europe/London")
 
 
-@pytest.mark.parametrize("line", ["day = 29", "day = 0", "hour = 1", "hour = 24"])
-def test_a_day_or_hour_that_some_month_or_night_lacks_is_refused(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("day = 29", "day as a number from 1 to 28"),
+        ("day = 0", "day as a number from 1 to 28"),
+        ("hour = 1", "an hour other than 1"),
+        ("hour = 24", "hour as a number from 0 to 23"),
+    ],
+)
+def test_a_day_or_hour_that_some_month_or_night_lacks_is_refused(
+    tmp_path: Path, line: str, expected: str
+) -> None:
     place = Partnership(tmp_path, more_settings=f"[schedule]\n{line}\n")
-    with pytest.raises(SettingsNotUnderstood, match="a day from 1 to 28"):
+    with pytest.raises(SettingsNotUnderstood, match=expected):
         settings(place.settings_file)
 
 

@@ -16,12 +16,13 @@ from typing import Any, get_args
 import pytest
 
 from pipelines.builds import Plan, Work, current
+from pipelines.chosen.engine import SPARK, EngineChoice
 from pipelines.database import database
 from pipelines.engines.elsewhere import without_values
 from pipelines.engines.engine import EngineFailed, started
 from pipelines.engines.spark import PLATFORM
 from pipelines.home import Home
-from pipelines.settings import SPARK, EngineChoice, Settings
+from pipelines.settings import Settings
 from scorecards.period import Month
 from tests import made_up_partnership
 from tests.engine_runs import Compared, Loss, Moment, again, compared, differences, in_a_process

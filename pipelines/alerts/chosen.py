@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.chosen.plain import NotChosenWell, number, texts
+
 KINDS = ("late", "held", "failed", "blocked", "published")
-
-
-class NotChosenWell(Exception):
-    """A choice that cannot be; the words say which."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +48,7 @@ class Alerts:
 
 def chosen(table: Any, folder: Path) -> Alerts:
     """The `[alerts]` of the settings, whose files stand beside them in `folder`. Raises NotChosenWell."""
-    on = tuple(table.get("on", KINDS))
+    on = texts(table, "on", KINDS)
     if unknown := [each for each in on if each not in KINDS]:
         raise NotChosenWell(
             f"Expected in [alerts] on some of {', '.join(KINDS)}; found {', '.join(map(str, unknown))}."
@@ -73,9 +71,9 @@ def _mail(table: Any, folder: Path) -> Mail:
         )
     return Mail(
         host=host,
-        port=int(table.get("port", {"starttls": 587, "tls": 465, "none": 25}[security])),
+        port=number(table, "port", {"starttls": 587, "tls": 465, "none": 25}[security], range(1, 65_536)),
         sender=str(table["from"]),
-        to=tuple(table["to"]),
+        to=texts(table, "to"),
         security=security,
         user=str(table.get("user", "")),
         password=_file(table.get("password"), folder),

@@ -16,10 +16,10 @@ import duckdb
 
 from pipelines.builds.loading import load
 from pipelines.builds.plan import SQL, Plan
+from pipelines.chosen.engine import HERE
 from pipelines.database import database, frame, lent, let_go, quoted, rows
 from pipelines.progress import say
 from pipelines.region_values import complete_region
-from pipelines.settings import HERE
 from pipelines.side_by_side import side_by_side
 from pipelines.values import complete_values, count_indicators, make_value_tables
 from scorecards.check import Check, checks

@@ -8,9 +8,10 @@ from typing import Any
 
 import duckdb
 
+from pipelines.chosen.engine import EngineChoice
 from pipelines.database import quoted, rows
 from pipelines.engines.engine import Engine, EngineFailed, Types, started
-from pipelines.settings import EngineChoice, SettingsNotUnderstood
+from pipelines.settings import SettingsNotUnderstood
 from pipelines.values import counted_query
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator

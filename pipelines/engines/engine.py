@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from pipelines.settings import POSTGRES, EngineChoice
+from pipelines.chosen.engine import POSTGRES, EngineChoice
 
 
 class EngineFailed(Exception):

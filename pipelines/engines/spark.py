@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipelines.chosen.engine import EngineChoice
 from pipelines.engines.dialect import folded, written_for
 from pipelines.engines.engine import Types
-from pipelines.settings import EngineChoice, SettingsNotUnderstood
+from pipelines.settings import SettingsNotUnderstood
 
 PLATFORM = "platform"
 """The address of the session that a platform has ready: a notebook's or a job's, or the one that SPARK_REMOTE names."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.settings import EngineChoice
+from pipelines.chosen.engine import EngineChoice
 from tests.benchmark.bare import floor, floor_here
 from tests.benchmark.clock import ALONE
 from tests.benchmark.fit import doublings, line

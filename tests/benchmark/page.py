@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipelines.settings import EngineChoice
+from pipelines.chosen.engine import EngineChoice
 from tests.benchmark.clock import ALONE, ROOT
 from tests.benchmark.fit import doublings, line, slope
 from tests.benchmark.goals import (

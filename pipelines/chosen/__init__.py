@@ -1,0 +1,1 @@
+"""What a partnership chooses, table by table of its settings: what each choice means, and what it may be."""
