@@ -150,8 +150,26 @@ _COMPLETE = """
         counted as (
             select * from scorecard.counted where list_contains(cast($codes as varchar[]), authority)
         ),
+        -- a breakdown of which no delivered file tells is left out: it would call everybody not recorded
+        untold as (
+            select distinct authority.authority, told.ref as indicator, told.breakdown
+            from (
+                select ref, unnest(breakdowns) as breakdown, unnest(told_by) as column_name from scorecard.indicator
+            ) as told
+            cross join authority
+            left join reference.absent as absent
+              on absent.authority = authority.authority
+             and absent.source || '.' || absent.column_name = told.column_name
+            where absent.authority is not null
+               or not exists (
+                    select 1 from reference.delivery as delivery
+                    where delivery.authority = authority.authority and told.column_name like delivery.source || '.%'
+               )
+        ),
         category as (
-            select distinct authority, indicator, breakdown, category from counted where breakdown <> ''
+            select distinct authority, indicator, breakdown, category from counted
+            anti join untold using (authority, indicator, breakdown)
+            where breakdown <> ''
             union all
             select authority.authority, indicator.ref, '', '' from authority
             cross join scorecard.indicator as indicator
@@ -267,14 +285,14 @@ def _store_indicators(
     connection.execute(
         """create or replace table scorecard.indicator (
             ref varchar, section varchar, title varchar, unit varchar, scale integer, kind varchar, look_back integer,
-            has_denominator boolean, tables varchar[], columns varchar[])"""
+            has_denominator boolean, tables varchar[], columns varchar[], breakdowns varchar[], told_by varchar[])"""
     )
     connection.executemany(
-        "insert into scorecard.indicator values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into scorecard.indicator values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 each.ref, each.section, each.title, each.unit, SCALES.get(each.unit, 1), each.kind, each.look_back,
-                each.has_denominator, *needs(each, core),
+                each.has_denominator, *needs(each, core), *_told_by(each, core),
             )
             for each in indicators
         ],
@@ -296,3 +314,15 @@ def needs(indicator: Indicator, core: dict[str, CoreTable]) -> tuple[list[str], 
             tables.add(name)
     tables.update(column.rpartition(".")[0] for column in columns)
     return sorted(tables), sorted(columns)
+
+
+def _told_by(indicator: Indicator, core: dict[str, CoreTable]) -> tuple[list[str], list[str]]:
+    """Breakdowns, and beside each an agency column without which nothing can be said by it."""
+    found = [
+        (breakdown, source)
+        for breakdown in indicator.breakdowns
+        for name in indicator.tables
+        if name in core and f"{name}.{breakdown}" in indicator.columns_read
+        for source in core[name].columns[breakdown].sources
+    ]
+    return [breakdown for breakdown, _ in found], [source for _, source in found]

@@ -19,7 +19,7 @@ from scorecards.census_rule import census_rules
 from sources.census.reading import census
 from sources.census.travelling import as_book, from_book
 from sources.mosaic import referral
-from tests.made_up_inbox import MARCH, PERSONS, Partnership, csv_bytes
+from tests.made_up_inbox import MARCH, PERSONS, Partnership, csv_bytes, figure, query
 
 CENSUS = """<Message>
 <Header><CollectionDetails><Collection>CIN</Collection><Year>2023</Year><ReferenceDate>2023-03-31</ReferenceDate>
@@ -118,6 +118,16 @@ def test_no_rule_is_held_where_no_census_came(tmp_path: Path, monkeypatch: Any) 
     (delivery,) = deliveries(made.home).values()
     assert asked.census_rows(made.home, delivery) is None
     assert not national(made).height
+
+
+def test_its_headlines_are_counted_and_what_it_never_says_is_no_nought(partnership: Partnership) -> None:
+    build = partnership.refresh(MARCH)
+    assert figure(build, "CN01", "month:2023-03")[0] == 1
+    for ref in ("AS05", "SP10P"):
+        assert figure(build, ref, "month:2023-03")[3] == "not_supplied"
+    told = "select distinct breakdown from scorecard.value where indicator in ('CN01', 'AS01')"
+    # who is looked after, where children live and which team it was stands in no census
+    assert query(build, told + " order by 1") == [("",), ("age_band",)]
 
 
 def test_a_census_travels_whole() -> None:

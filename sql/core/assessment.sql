@@ -13,9 +13,9 @@ working_days = "integer"
 referral_on = "date"
 place_in_referral = "integer"
 team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
-is_child_seen = "boolean"
+is_child_seen = { type = "boolean", from = ["mosaic.assessment.is_child_seen"] }
 birth_date = { type = "date", from = ["mosaic.person.birth_date"] }
-expected_birth_date = { type = "date", from = ["mosaic.person.expected_birth_date"] }
+expected_birth_date = "date"
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 recorded_at = { type = "timestamp", from = ["mosaic.assessment.recorded_at"] }
 recorded_on = { type = "date", from = ["mosaic.assessment.recorded_at"] }

@@ -1,13 +1,14 @@
 /*
 grain = "one stretch of days on which social care did one thing for a child: of several at once the first of looked after, child protection plan, child in need plan and open assessment"
 key   = ["authority", "child_id", "start_on"]
-rows  = ["mosaic.looked_after_episode", "mosaic.cp_plan", "mosaic.cin_plan", "mosaic.assessment"]
+# No figure needs it: where one of these is not delivered nothing is told by status, and the figure stands.
+rows  = []
 [columns]
 authority = "varchar"
 child_id = "varchar"
 start_on = "date"
 end_on = "date"
-status = "varchar"
+status = { type = "varchar", from = ["mosaic.looked_after_episode.start_date", "mosaic.cp_plan.start_date", "mosaic.cin_plan.start_date", "mosaic.assessment.start_date"] }
 */
 with help as (
     select

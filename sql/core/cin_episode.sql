@@ -12,7 +12,7 @@ primary_need_code = "varchar"
 primary_need = "varchar"
 ward = { type = "varchar", from = ["mosaic.person.ward"] }
 birth_date = { type = "date", from = ["mosaic.person.birth_date"] }
-expected_birth_date = { type = "date", from = ["mosaic.person.expected_birth_date"] }
+expected_birth_date = "date"
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 close_reason_code = "varchar"
 */

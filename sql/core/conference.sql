@@ -13,7 +13,7 @@ is_transfer_in = "boolean"
 clock_start_on = { type = "date", from = ["mosaic.section_47.start_date"] }
 working_days = { type = "integer", from = ["mosaic.section_47.start_date"] }
 is_counted = "boolean"
-is_plan_outcome = "boolean"
+is_plan_outcome = { type = "boolean", from = ["mosaic.conference.is_plan_outcome"] }
 team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 recorded_at = { type = "timestamp", from = ["mosaic.conference.recorded_at"] }

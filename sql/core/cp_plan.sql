@@ -17,7 +17,7 @@ is_previous_count_assumed = "boolean"
 is_other_authority = "boolean"
 ward = { type = "varchar", from = ["mosaic.person.ward"] }
 birth_date = { type = "date", from = ["mosaic.person.birth_date"] }
-expected_birth_date = { type = "date", from = ["mosaic.person.expected_birth_date"] }
+expected_birth_date = "date"
 adult_on = { type = "date", from = ["mosaic.person.birth_date"] }
 recorded_at = { type = "timestamp", from = ["mosaic.cp_plan.recorded_at"] }
 recorded_on = { type = "date", from = ["mosaic.cp_plan.recorded_at"] }
