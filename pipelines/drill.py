@@ -25,7 +25,7 @@ from scorecards.audience import Audience, audiences
 from scorecards.core_table import core_tables
 from scorecards.disclosure.tier import OPERATIONAL as OPERATIONAL_TIER
 from scorecards.indicator import Indicator
-from scorecards.indicator_page import words
+from scorecards.indicator_words import words
 from scorecards.lineage.contributions import TABLE
 from scorecards.lineage.counting import MEDIAN, WHOLE
 from scorecards.list_workbook import ListSheet, list_workbook

@@ -29,8 +29,8 @@ from scorecards.agency_return import agency_returns
 from scorecards.agency_return_files import agency_files
 from scorecards.audience import Audience
 from scorecards.companion import companion
+from scorecards.definition_history import version
 from scorecards.disclosure.report import Withholding
-from scorecards.indicator_page import version
 from scorecards.publication import publish_files
 from scorecards.reconciliation import Reconciled
 from scorecards.value import Values

@@ -14,13 +14,14 @@ from pipelines.published_figures import covered as covered_by_publications
 from pipelines.published_figures import published_figures
 from pipelines.punctuality import covered
 from pipelines.settings import ROOT, Settings
-from scorecards.period import LONDON, Month, Window, windows
+from scorecards.period import LONDON, Month
 from scorecards.reference_table import (
     PUBLISHED_FIGURE,
     REFERENCE_TABLES,
     TOLD_DIFFERENTLY,
 )
 from scorecards.setting import default_settings
+from scorecards.window import Window, windows
 
 FOLDER = ROOT / "data" / "reference"
 

@@ -27,9 +27,9 @@ from pipelines.shortfall import shortfalls
 from scorecards.attack.region import region_leaks
 from scorecards.attack.region_files import region_sightings
 from scorecards.audience import Audience
+from scorecards.definition_history import version
 from scorecards.disclosure.region import RegionRelease, region_released
 from scorecards.disclosure.system import key_of
-from scorecards.indicator_page import version
 from scorecards.period import Quarter
 from scorecards.provenance import NO_CONTACT, Provenance
 from scorecards.region.absent import absent_page

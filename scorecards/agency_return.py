@@ -12,7 +12,7 @@ from scorecards.composition import is_composition
 from scorecards.disclosure.release import Release
 from scorecards.figure import NOT_APPLIED, Figure, count_figure, figure, rounded
 from scorecards.indicator import Indicator
-from scorecards.indicator_page import GOOD_IS, UNIT_WORDS, words
+from scorecards.indicator_words import GOOD_IS, unit_words, words
 from scorecards.period import Quarter
 from scorecards.provenance import Provenance, SourceLine
 from scorecards.restatement import Restated, key_of
@@ -202,7 +202,7 @@ def _line(
         why=indicator.why or "Not written yet",
         questions=indicator.questions,
         good_is=GOOD_IS[indicator.better],
-        unit_words=UNIT_WORDS.get(indicator.unit, indicator.unit[:1].upper() + indicator.unit[1:]),
+        unit_words=unit_words(indicator.unit),
         quarter=now,
         rolling_12=year,
     )

@@ -5,7 +5,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from scorecards.indicator import Indicator
-from scorecards.indicator_page import COUNTED, GOOD_IS, words
+from scorecards.indicator_words import COUNTED, GOOD_IS, words
 from scorecards.notes import HOW_TO_READ
 from scorecards.page import css, template
 from scorecards.period import Quarter

@@ -122,3 +122,8 @@ def version_words(indicator: Indicator, versions: Sequence[Version]) -> str:
     mark = fingerprint(indicator)[:8]
     now = next((each for each in versions if each.fingerprint == fingerprint(indicator)), None)
     return f"version {now.number} ({mark}), from {day_name(now.first_day)}" if now else f"version {mark}"
+
+
+def version(indicator: Indicator) -> str:
+    """The version of a definition as it is printed: told from its query."""
+    return f"v{sha256(indicator.sql.encode()).hexdigest()[:8]}"

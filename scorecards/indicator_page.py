@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from types import MappingProxyType
 
+from scorecards.breakdown import Breakdown, breakdowns
 from scorecards.commentary import Commentary, commentary_of
 from scorecards.comparator import Comparator
 from scorecards.comparison import Comparison, comparison
@@ -12,8 +12,9 @@ from scorecards.composition import WORDS as ALWAYS_WHOLE
 from scorecards.composition import is_composition
 from scorecards.definition_history import Version, version_words
 from scorecards.exceptions import action
-from scorecards.figure import NOT_AVAILABLE, Figure, count_figure, figure
+from scorecards.figure import NOT_AVAILABLE, Figure
 from scorecards.indicator import Indicator
+from scorecards.indicator_words import COUNTED, FORMULAS, GOOD_IS, read_from, unit_words, words
 from scorecards.month_line import MonthLine, month_line
 from scorecards.narrative import Statement, finding, statements
 from scorecards.period import Month, Quarter
@@ -29,43 +30,6 @@ from scorecards.value import NOT_SUPPLIED, Value, Values
 TREND_MONTHS, TREND_QUARTERS = 24, 16
 MOST_DRAWN = 512
 """Of so many pages what was drawn is kept, for others who are shown the same."""
-GOOD_IS = {"higher": "High", "lower": "Low", "band": "In a band", "neither": "Context"}
-COUNTED = {
-    "flow": "What happened in the period",
-    "snapshot": "The state at the end of the period's last day",
-    "cohort": "Those who entered in the period, and what followed",
-}
-FORMULAS = {
-    "count": "Numerator",
-    "%": "Numerator ÷ denominator × 100",
-    "per 10,000": "Numerator ÷ children aged 0 to 17 (denominator) × 10,000",
-    "children per FTE": "Children (numerator) ÷ full-time equivalent workers (denominator)",
-}
-UNIT_WORDS = {"count": "Count", "%": "Percent", "mean": "Average"}
-IN_ORDER = (
-    "Unborn", "Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17", "18 and over",
-    "3 months or less", "Over 3 to 6 months", "Over 6 months to under 1 year", "1 to under 2 years", "2 years or more",
-    "7 days or fewer", "8 to 28 days", "29 to 91 days", "Over 91 days",
-)  # fmt: skip
-LAST = ("Not recorded", "Not known", "Unknown")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Category:
-    """One line of a breakdown."""
-
-    name: str
-    figure: Figure
-    numerator: Figure
-    denominator: Figure
-
-
-@dataclass(frozen=True, kw_only=True)
-class Breakdown:
-    """The quarter by one column of the result."""
-
-    name: str
-    categories: tuple[Category, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +100,7 @@ class IndicatorPage:
 
     @property
     def unit_words(self) -> str:
-        return UNIT_WORDS.get(self.unit, self.unit[:1].upper() + self.unit[1:])
+        return unit_words(self.unit)
 
     @property
     def has_trend(self) -> bool:
@@ -196,7 +160,7 @@ def indicator_page(
         definition=f"{indicator.definition} {reading}".strip(),
         counted=COUNTED[indicator.kind],
         formula=FORMULAS.get(indicator.unit, "Numerator ÷ denominator"),
-        read_from=_read_from(indicator),
+        read_from=read_from(indicator),
         why=indicator.why or "Not written yet",
         basis=indicator.basis or "Local measure",
         owner=indicator.owner or "Not named yet",
@@ -219,14 +183,9 @@ def indicator_page(
         is_priority="executive" in indicator.audiences,
         is_doubtful=not trusted.is_rated or _has_gone_missing(compared, trend),
         months=tuple(month_line(month, value, control) for month, value in trend),
-        breakdowns=_breakdowns(indicator.ref, quarter, values),
+        breakdowns=breakdowns(indicator.ref, quarter, values),
         feeds=feeds,
     )
-
-
-def version(indicator: Indicator) -> str:
-    """The version of a definition as it is printed: told from its query."""
-    return f"v{sha256(indicator.sql.encode()).hexdigest()[:8]}"
 
 
 def trend_of(quarter: Quarter, step: str) -> list[Month | Quarter]:
@@ -271,42 +230,3 @@ def _trend(
     supplied = (place for place, (_, value) in enumerate(found) if value and value.state != NOT_SUPPLIED)
     fewest = len(found) - 3
     return found[min(next(supplied, fewest), fewest) :]
-
-
-def _breakdowns(ref: str, quarter: Quarter, values: Values) -> tuple[Breakdown, ...]:
-    found = values.breakdowns(ref, quarter.period_id)
-    return tuple(
-        Breakdown(
-            name=words(name), categories=tuple(_category(row) for row in sorted(rows, key=_category_order))
-        )
-        for name, rows in found.items()
-    )
-
-
-def _category(row: Value) -> Category:
-    return Category(
-        name=row.category,
-        figure=figure(row),
-        numerator=count_figure(row.numerator, row),
-        denominator=count_figure(row.denominator, row),
-    )
-
-
-def _category_order(row: Value) -> tuple[int, str]:
-    """Bands of age and of time by their length, the rest by name, unknown last; never by size, which would rank what is withheld."""
-    if row.category in IN_ORDER:
-        return (IN_ORDER.index(row.category), "")
-    return (len(IN_ORDER) + (row.category in LAST), row.category)
-
-
-def words(name: str) -> str:
-    """A file or column name as words: `front_door` is `Front door`."""
-    return name.replace("_", " ").capitalize()
-
-
-def _read_from(indicator: Indicator) -> str:
-    tables = (table.partition(".") for table in indicator.tables)
-    return (
-        ", ".join(name.replace("_", " ") for schema, _, name in tables if schema == "core")
-        or "Reference tables"
-    )

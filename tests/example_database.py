@@ -13,8 +13,9 @@ import duckdb
 from pipelines.reference import calendar
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.example import Example, TextTable, text_table, typed_rows
-from scorecards.period import Month, Window, windows
+from scorecards.period import Month
 from scorecards.reference_table import COUNTED, REFERENCE_TABLES
+from scorecards.window import Window, windows
 
 ROOT = Path(__file__).parent.parent
 SQL = ROOT / "sql"

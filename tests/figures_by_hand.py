@@ -5,9 +5,10 @@ from typing import Any
 
 from scorecards.comparator import comparators
 from scorecards.indicator_page import IndicatorPage, indicator_page
-from scorecards.period import Month, Quarter, windows
+from scorecards.period import Month, Quarter
 from scorecards.target import Target
 from scorecards.value import NOT_SUPPLIED, OK, WITHHELD, Value, Values
+from scorecards.window import windows
 from tests.made_up_scorecard import made_up_comparators, made_up_indicator
 
 PERIODS = {window.period_id: window for window in windows("2020-04", "2023-03")}

@@ -12,8 +12,9 @@ from scorecards.attack.seen import Seen, seen_in
 from scorecards.disclosure.past import EarlierRelease
 from scorecards.disclosure.release import Release, Wanted, released
 from scorecards.disclosure.tier import SUBGROUP, TIERS, Tier
-from scorecards.period import Month, Quarter, windows
+from scorecards.period import Month, Quarter
 from scorecards.value import COLUMNS, Value, Values
+from scorecards.window import windows
 
 CATEGORIES = ("Education", "Family", "Health", "Housing", "Police", "Other")
 Months = dict[Month, dict[str, tuple[int, int]]]

@@ -10,11 +10,12 @@ import polars
 from scorecards.audience import Audience, audiences
 from scorecards.disclosure.release import released
 from scorecards.indicator import Indicator
-from scorecards.period import Month, Quarter, windows
+from scorecards.period import Month, Quarter
 from scorecards.printed import printed
 from scorecards.provenance import CheckLine, Provenance, SourceLine
 from scorecards.scorecard import Scorecard, scorecard
 from scorecards.sql_file import SqlFile
+from scorecards.window import windows
 
 QUARTER = "2022-23-Q4"
 SCALE = {"%": 100, "per 10,000": 10_000}

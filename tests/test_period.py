@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from scorecards.period import Month, PeriodNotUnderstood, Quarter, windows
+from scorecards.period import Month, PeriodNotUnderstood, Quarter
+from scorecards.window import windows
 
 
 def by_id(first: str, last: str, year_start: int = 4) -> dict:

@@ -7,7 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from scorecards.indicator_page import words
+from scorecards.indicator_words import words
 from scorecards.period import Quarter
 from scorecards.trace_key import NoFigure, Place, TraceKey, trace_key
 from scorecards.value import Value

@@ -15,8 +15,8 @@ import pytest
 
 from scorecards.example import Example
 from scorecards.indicator import Indicator, indicators
-from scorecards.period import Window, local_midnight
 from scorecards.reference_table import REFERENCE_TABLES
+from scorecards.window import Window, local_midnight
 from tests.example_database import AUTHORITY, SQL, ExampleDatabase
 
 Span = tuple[date, date]

@@ -21,8 +21,8 @@ from pipelines.restating.changes import RowChanges
 from pipelines.restating.possible import possible
 from pipelines.restating.reasons import CAUSES, DEFINITION, ERASURE, RETENTION, SHARED
 from pipelines.restating.told import AT, effects, frame_of, key_of_cell, of_rows, told
+from scorecards.definition_history import version
 from scorecards.indicator import Indicator
-from scorecards.indicator_page import version
 from scorecards.restatement import Key
 
 AT_ONCE = 2_000

@@ -19,7 +19,7 @@ from pipelines.region_values import TABLE
 from pipelines.roles import RESTRICTED, refuse_unless
 from pipelines.tracing.cell import Asked, indicator_of
 from pipelines.tracing.shown import kept_build
-from scorecards.indicator_page import words
+from scorecards.indicator_words import words
 from scorecards.period import Month, Quarter
 from scorecards.region.counted import NOT_SUMMED
 from scorecards.trace_key import NoFigure, Place, TraceKey, trace_key
