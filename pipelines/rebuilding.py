@@ -21,7 +21,7 @@ from pipelines.home import Home
 from pipelines.intake import Intake
 from pipelines.progress import say
 from pipelines.verdict import REFUSED
-from pipelines.verifying_files import store_faults
+from pipelines.verifying.files import store_faults
 from scorecards.period import Month, Quarter
 from sources.catalogue import AGENCIES
 

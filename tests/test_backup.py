@@ -15,7 +15,7 @@ from pipelines.builds import Plan, Work, build_path
 from pipelines.home import Home
 from pipelines.leftovers import finish_alone
 from pipelines.settings import settings
-from pipelines.verifying import verified
+from pipelines.verifying.verified import verified
 from tests.kept_home import kept  # noqa: F401
 from tests.made_up_inbox import MARCH, MISSING_MARCH, MOSAIC, Partnership, every_value
 

@@ -19,13 +19,13 @@ from pipelines.builds import Plan, Work, build_path
 from pipelines.chain import Chain, Record
 from pipelines.contents import contents
 from pipelines.delivery import deliveries
-from pipelines.erasing import forget
-from pipelines.finding import NEVER, UNKNOWN, find
 from pipelines.gone import Gone
 from pipelines.home import Home
 from pipelines.intake import Intake
 from pipelines.review.writing import write_review
-from pipelines.verifying import verified
+from pipelines.subject.erasing import forget
+from pipelines.subject.finding import NEVER, UNKNOWN, find
+from pipelines.verifying.verified import verified
 from sources.pseudonym import Pseudonyms
 from tests.made_up_inbox import (
     AUTHORITY,
@@ -206,7 +206,7 @@ def test_a_kill_between_the_ledger_and_the_removal_is_finished_by_a_refresh(
         if home.ledger.of("erased"):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipelines.erasing.finish", killed)
+    monkeypatch.setattr("pipelines.subject.erasing.finish", killed)
     with pytest.raises(KeyboardInterrupt):
         erased(place)
     monkeypatch.undo()

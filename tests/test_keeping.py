@@ -15,7 +15,7 @@ from pipelines.editions import standing
 from pipelines.publication import Publication
 from pipelines.restating.report import restatements
 from pipelines.signing import publish
-from pipelines.verifying import verified
+from pipelines.verifying.verified import verified
 from scorecards.period import Quarter
 from tests.made_up_inbox import MARCH, Partnership, refreshed
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import vault
 from pipelines.chosen.sharing import LINKAGE_RUNGS
-from pipelines.linkage import (
+from pipelines.linkage import vault
+from pipelines.linkage.name_keys import keyed, letters, sound
+from pipelines.linkage.probable import probable
+from pipelines.linkage.rungs import (
     LINKS,
     NAME_AND_DATE,
     NEAR_NAME,
@@ -27,10 +29,8 @@ from pipelines.linkage import (
     links,
     near,
 )
-from pipelines.linkage_probable import probable
-from pipelines.name_keys import keyed, letters, sound
+from pipelines.linkage.vault import LinkageOff, known_to_social_care
 from pipelines.settings import SettingsNotUnderstood
-from pipelines.vault import LinkageOff, known_to_social_care
 from sources.pseudonym import Pseudonyms
 from tests.made_up_inbox import MARCH, MISSING, MOSAIC, PERSONS, Partnership, workbook_bytes
 

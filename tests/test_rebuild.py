@@ -10,7 +10,7 @@ from pipelines.boundary import Stopped
 from pipelines.builds import build_path
 from pipelines.home import Home
 from pipelines.rebuilding import rebuilt
-from pipelines.verifying import verified
+from pipelines.verifying.verified import verified
 from tests.kept_home import DELIVERIES, copy, kept  # noqa: F401
 from tests.made_up_inbox import MARCH, every_value
 

@@ -11,8 +11,6 @@ import pytest
 from pipelines.boundary import Stopped
 from pipelines.deciding import release
 from pipelines.delivery import deliveries
-from pipelines.erasing import forget
-from pipelines.finding import find
 from pipelines.inbox import dropped
 from pipelines.national import take_statistics
 from pipelines.review.decisions import DecisionRefused
@@ -20,6 +18,8 @@ from pipelines.review.issues import issues
 from pipelines.review.making import review
 from pipelines.review.waiving import listed, waive
 from pipelines.settings import SettingsNotUnderstood, settings
+from pipelines.subject.erasing import forget
+from pipelines.subject.finding import find
 from tests.made_up_inbox import MARCH, MISSING_MARCH, workbook_bytes
 from tests.made_up_two_authorities import Region
 from tests.test_national_statistics import groups, referrals, town

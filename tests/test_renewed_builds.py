@@ -23,13 +23,13 @@ from pipelines.builds.renewal import Renewal, renewal
 from pipelines.builds.steps import Steps
 from pipelines.contents import Contents, contents
 from pipelines.delivery import deliveries
-from pipelines.erasing import forget
 from pipelines.home import Home
 from pipelines.intake import Intake
 from pipelines.retention import past, purge
 from pipelines.settings import settings as settings_of
 from pipelines.status import ATTENTION, status
-from pipelines.verifying import verified
+from pipelines.subject.erasing import forget
+from pipelines.verifying.verified import verified
 from sources.catalogue import AGENCIES
 from sources.pseudonym import Pseudonyms
 from tests.benchmark.nation import corrected, spread

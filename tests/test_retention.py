@@ -18,7 +18,7 @@ from pipelines.settings import SettingsNotUnderstood, settings
 from pipelines.tracing.cell import Asked
 from pipelines.tracing.telling import told
 from pipelines.tracing.trace import trace
-from pipelines.verifying import verified
+from pipelines.verifying.verified import verified
 from sources.pseudonym import Pseudonyms
 from tests.made_up_inbox import (
     AUTHORITY,

@@ -13,7 +13,7 @@ from pipelines.home import Home
 from pipelines.review.decisions import decide, decisions
 from pipelines.review.issues import issues
 from pipelines.rotation import rotate
-from pipelines.verifying import verified
+from pipelines.verifying.verified import verified
 from sources.pseudonym import Pseudonyms
 from tests.made_up_inbox import AUTHORITY, MARCH, MISSING_MARCH, MOSAIC, Partnership, every_value
 from tests.test_forget import found_in

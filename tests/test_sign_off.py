@@ -26,7 +26,7 @@ from pipelines.placing import MANIFEST
 from pipelines.publication import Publication
 from pipelines.releases import Releases
 from pipelines.signing import approve, publish
-from pipelines.verifying import verified
+from pipelines.verifying.verified import verified
 from pipelines.withdrawing import withdraw
 from scorecards.period import Quarter
 from scorecards.publication import publish_files

@@ -17,7 +17,7 @@ from pipelines import expecting
 from pipelines.builds import BUILT, Plan, current
 from pipelines.home import Home, HomeNotReady
 from pipelines.ledger import Ledger
-from pipelines.verifying import Verified, verified
+from pipelines.verifying.verified import Verified, verified
 from scorecards.period import Month
 from tests.kept_home import DELIVERIES, copy, kept  # noqa: F401
 from tests.made_up_inbox import Partnership

@@ -9,7 +9,7 @@ from pipelines.backup import restore
 from pipelines.builds import current
 from pipelines.ledger import LedgerBroken
 from pipelines.leftovers import finish_alone
-from pipelines.verifying import verified
+from pipelines.verifying.verified import verified
 from tests.faults import work
 from tests.faults.deeds import DEEDS, States, outcome, refresh
 from tests.faults.trials import Job, Trial

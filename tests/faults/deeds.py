@@ -17,7 +17,6 @@ from pipelines.builds import BUILT, Plan, Work
 from pipelines.contents import contents
 from pipelines.database import database, rows
 from pipelines.delivery import deliveries
-from pipelines.erasing import forget
 from pipelines.home import Home
 from pipelines.inbox import AGENCIES
 from pipelines.intake import Intake
@@ -30,7 +29,8 @@ from pipelines.review.waiving import waive
 from pipelines.review.writing import write_review
 from pipelines.rotation import rotate
 from pipelines.signing import approve, publish
-from pipelines.verifying import verified
+from pipelines.subject.erasing import forget
+from pipelines.verifying.verified import verified
 from pipelines.withdrawing import withdraw
 from tests.faults.work import MARCH, QUARTER, begun, copied, home_at, month
 

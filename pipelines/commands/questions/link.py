@@ -15,7 +15,7 @@ def link(
     with plain():
         from pipelines.audit import note
         from pipelines.builds import newest_month
-        from pipelines.vault import known_to_social_care
+        from pipelines.linkage.vault import known_to_social_care
         from scorecards.period import Month
 
         wanted = Month.parse(month) if month else newest_month(place)

@@ -33,7 +33,7 @@ def find(
     reference = child if child is not None else typer.prompt("Reference", hide_input=True)
     with working():
         from pipelines import children
-        from pipelines.finding import find as found_of
+        from pipelines.subject.finding import find as found_of
 
         children.start()
         found = found_of(place, reference, domain, authority)

@@ -37,7 +37,7 @@ def forget(
     with working():
         from pipelines import children
         from pipelines.audit import note
-        from pipelines.erasing import forget as forgotten
+        from pipelines.subject.erasing import forget as forgotten
 
         place.key()
         children.start()

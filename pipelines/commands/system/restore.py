@@ -21,7 +21,7 @@ def restore(
     with plain():
         from pipelines.audit import note
         from pipelines.backup import restore as restored
-        from pipelines.verifying import verified
+        from pipelines.verifying.verified import verified
 
         made = restored(source.resolve(), place)
         found = verified(place)

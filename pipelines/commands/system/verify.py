@@ -15,7 +15,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check every chain and kept file by its hash, and count derived files again. Exit code 1 if anything is not sound."""
-    from pipelines.verifying import verified
+    from pipelines.verifying.verified import verified
 
     with plain():
         found = verified(place)

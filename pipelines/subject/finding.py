@@ -15,15 +15,15 @@ from pipelines.boundary import Stopped
 from pipelines.builds import Plan, build_path, newest_month
 from pipelines.database import database, rows
 from pipelines.delivery import Delivery, deliveries
-from pipelines.erasing_rows import Theirs, of_authority, theirs
 from pipelines.files import write_whole
-from pipelines.finding_untaken import Untaken, untaken
-from pipelines.finding_workbook import Row, found_workbook
 from pipelines.home import Home
 from pipelines.roles import RESTRICTED, refuse_unless, restricted_folder
 from pipelines.sealed import SealBroken
 from pipelines.settings import password
 from pipelines.staging import names_of
+from pipelines.subject.rows import Theirs, of_authority, theirs
+from pipelines.subject.untaken import Untaken, untaken
+from pipelines.subject.workbook import Row, found_workbook
 from sources.catalogue import sources
 from sources.recognising import Recognised, recognised
 from sources.sheet import Grid

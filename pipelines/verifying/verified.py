@@ -101,9 +101,9 @@ class Look:
 
 def verified(home: Home) -> Verified:
     """Everything that can be told of the home. Raises HomeNotReady for one that was never set up."""
-    from pipelines.verifying_builds import builds, derived
-    from pipelines.verifying_files import rows, store
-    from pipelines.verifying_published import frozen, published
+    from pipelines.verifying.builds import builds, derived
+    from pipelines.verifying.files import rows, store
+    from pipelines.verifying.published import frozen, published
 
     found = Verified()
     if not Ledger(home.folder).path.exists():

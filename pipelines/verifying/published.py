@@ -13,7 +13,7 @@ from pipelines.home import ROTATED
 from pipelines.placing import MANIFEST
 from pipelines.releases import SHOWN
 from pipelines.sealed import SealBroken, unsealed
-from pipelines.verifying import RESTORE, Look
+from pipelines.verifying.verified import RESTORE, Look
 
 
 def frozen(look: Look) -> None:

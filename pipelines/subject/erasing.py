@@ -16,7 +16,6 @@ from pipelines.builds import Plan, Work, built_months, current
 from pipelines.database import database, frame
 from pipelines.deciding import NotDecided
 from pipelines.delivery import deliveries
-from pipelines.erasing_rows import Theirs, of_authority, theirs
 from pipelines.files import write_whole
 from pipelines.gone import ERASED, finish, tombstone
 from pipelines.home import Home
@@ -24,6 +23,7 @@ from pipelines.intake import Intake
 from pipelines.progress import say
 from pipelines.settings import password
 from pipelines.staging import names_of, note_name
+from pipelines.subject.rows import Theirs, of_authority, theirs
 from scorecards.period import Month
 from sources.catalogue import AGENCIES
 from sources.redacting.redacting import CannotRedact, redacted

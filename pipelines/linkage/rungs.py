@@ -5,7 +5,7 @@ A person is linked by the first rung that holds, and each link carries its rung:
 1. a shared identifier: the case system's number, else the NHS number, as the other agency quotes it;
 2. forename, surname and date of birth, exactly alike and on both sides of one person only, where no identifier is quoted;
 3. surname, date of birth and sex alike and a forename that sounds alike, only where the settings ask for it;
-4. what a probabilistic model holds for nearly certain (`pipelines.linkage_probable`), only where the settings ask for it.
+4. what a probabilistic model holds for nearly certain (`pipelines.linkage.probable`), only where the settings ask for it.
 
 Surname and date of birth alone link nobody: twins share them, and rungs 3 and 4 never look at a surname and date that two
 people of one side share. An identifier that is quoted and that nobody has is no reason to look further: it names somebody

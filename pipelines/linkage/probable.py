@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipelines.linkage import PAIRS
+from pipelines.linkage.rungs import PAIRS
 
 if TYPE_CHECKING:
     from splink import SettingsCreator

@@ -10,7 +10,7 @@ from pipelines.home import Home
 from pipelines.sealed import SealBroken
 from pipelines.staging import names_of
 from pipelines.verdict import REFUSED
-from pipelines.verifying import REFRESH, RESTORE, Fault, Look, Verified
+from pipelines.verifying.verified import REFRESH, RESTORE, Fault, Look, Verified
 
 
 def store(look: Look) -> None:

@@ -15,7 +15,7 @@ from pipelines.expecting import PAGE, page_name
 from pipelines.gone import Gone
 from pipelines.review.check_rows import is_as_made
 from pipelines.sealed import SealBroken, file_hash, unsealed
-from pipelines.verifying import RESTORE, Look
+from pipelines.verifying.verified import RESTORE, Look
 from scorecards.period import Month
 
 

@@ -16,9 +16,20 @@ from pipelines.children import readers
 from pipelines.database import database
 from pipelines.force import InForce
 from pipelines.home import Home
-from pipelines.linkage import NEAR_NAME, OTHERS, PEOPLE, PROBABLE, UP_TO, Known, Rung, known, ladder, near
-from pipelines.linkage_probable import probable
-from pipelines.name_keys import KEYS, keyed
+from pipelines.linkage.name_keys import KEYS, keyed
+from pipelines.linkage.probable import probable
+from pipelines.linkage.rungs import (
+    NEAR_NAME,
+    OTHERS,
+    PEOPLE,
+    PROBABLE,
+    UP_TO,
+    Known,
+    Rung,
+    known,
+    ladder,
+    near,
+)
 from pipelines.roles import restricted_folder
 from pipelines.settings import password
 from scorecards.period import Month

@@ -1,0 +1,1 @@
+"""Linkage between agencies: whether people in other agencies' files are known to social care."""

@@ -1,0 +1,1 @@
+"""Verification: whether everything in a home is as it was left."""
