@@ -9,8 +9,10 @@ from typing import Any
 from pipelines.files import write_whole
 from pipelines.freshness import Expected
 from pipelines.home import Home
-from pipelines.status import BLOCKED, FINE, STATES, Status, status
+from pipelines.status import Status, status
+from pipelines.status_tasks import BLOCKED, FINE
 from pipelines.telling import standing
+from pipelines.verdict import HELD, REFUSED
 from scorecards.period import day_name
 from scorecards.status_page import Section, status_page
 from sources.catalogue import AGENCY_NAMES
@@ -20,6 +22,15 @@ ANSWERS = {
     1: "Somebody has to act, or something is awaited.",
     BLOCKED: "Nothing goes on until somebody acts.",
 }
+
+_STATES = {
+    "came": "came",
+    HELD: "held",
+    REFUSED: "could not be read",
+    "late": "late",
+    "waiting": "not due yet",
+}
+"""How a state of what is expected is told."""
 
 
 def lines(found: Status) -> Iterator[str]:
@@ -161,7 +172,7 @@ def _is_wanting(each: Expected) -> bool:
 def _words(each: Expected) -> str:
     days = "1 day" if each.days == 1 else f"{each.days} days"
     if each.state == "late":
-        return f"{STATES[each.state]} by {days}: nothing came"
+        return f"{_STATES[each.state]} by {days}: nothing came"
     if each.state == "came" and each.came_on is not None:
         return f"came on {day_name(each.came_on)}" + (f", {days} late" if each.days else "")
-    return STATES[each.state]
+    return _STATES[each.state]

@@ -27,7 +27,8 @@ from pipelines.home import Home
 from pipelines.intake import Intake
 from pipelines.retention import past, purge
 from pipelines.settings import settings as settings_of
-from pipelines.status import ATTENTION, status
+from pipelines.status import status
+from pipelines.status_tasks import ATTENTION
 from pipelines.subject.erasing import forget
 from pipelines.verifying.verified import verified
 from sources.catalogue import AGENCIES

@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from pipelines import alone
 from pipelines.cli import app
-from pipelines.status import ATTENTION, BLOCKED, FINE, status
+from pipelines.status import status
+from pipelines.status_tasks import ATTENTION, BLOCKED, FINE
 from pipelines.status_telling import lines, write_status
 from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership
 
