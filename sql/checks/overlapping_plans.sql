@@ -17,7 +17,9 @@ with plan as (
         coalesce(cp_plan.is_other_authority, false) as is_other_authority,
         row_number() over (
             partition by cp_plan.authority, cp_plan.child_id
-            order by cp_plan.recorded_at nulls last, cp_plan.plan_id
+            order by
+                cp_plan.recorded_at nulls last, cp_plan.start_date, cp_plan.end_date nulls last,
+                cp_plan.initial_category_code nulls last, cp_plan.plan_id
         ) as place
     from mosaic.cp_plan as cp_plan
 )
@@ -58,5 +60,25 @@ expect = """
 plan_id | earlier_plan_id | is_counted
 --------+-----------------+-----------
 P2      | P1              | false
+"""
+
+[[example]]
+because = "of two of which nobody knows which was recorded first, the later to start is asked about, of those the later to end, then by category"
+given."mosaic.cp_plan" = """
+plan_id | child_id | start_date | end_date   | initial_category_code
+--------+----------+------------+------------+----------------------
+P1      | A        | 2022-05-01 |            | NEG
+P2      | A        | 2022-04-01 | 2022-06-01 | NEG
+P3      | B        | 2022-04-01 |            | NEG
+P4      | B        | 2022-04-01 | 2022-06-01 | NEG
+P5      | C        | 2022-04-01 |            |
+P6      | C        | 2022-04-01 |            | NEG
+"""
+expect = """
+plan_id | earlier_plan_id
+--------+----------------
+P1      | P2
+P3      | P4
+P5      | P6
 """
 */

@@ -10,7 +10,7 @@ referral_id = "varchar"
 start_on = "date"
 authorised_on = "date"
 working_days = "integer"
-referral_on = "date"
+referral_on = { type = "date", from = ["mosaic.assessment.referral_id"] }
 place_in_referral = "integer"
 team_name = { type = "varchar", from = ["mosaic.team.team_name"] }
 is_child_seen = { type = "boolean", from = ["mosaic.assessment.is_child_seen"] }
@@ -33,7 +33,7 @@ select
     referral.referral_date as referral_on,
     cast(row_number() over (
         partition by assessment.authority, assessment.referral_id
-        order by assessment.start_date nulls last, assessment.assessment_id
+        order by assessment.start_date nulls last, assessment.authorised_date nulls last, assessment.assessment_id
     ) as integer) as place_in_referral,
     coalesce(team.team_name, 'Not recorded') as team_name,
     assessment.is_child_seen,
@@ -148,5 +148,24 @@ A2            | 2022-05-01  | 2                 | South        | 0            | 
 A3            | 2022-05-01  | 1                 | Not recorded |              | 2030-01-01
 A4            | 2022-05-07  | 1                 | Not recorded | 1            | 2031-01-01
 A5            |             | 1                 | North        | 1            | 2031-01-01
+"""
+
+[[example]]
+because = "of two that start on one day the one authorised first is the first, one still open the last, whatever their references"
+given."mosaic.assessment" = """
+assessment_id | child_id | referral_id | start_date | authorised_date
+--------------+----------+-------------+------------+----------------
+A1            | A        | R1          | 2022-04-01 | 2022-06-10
+A2            | A        | R1          | 2022-04-01 | 2022-05-10
+A3            | B        | R2          | 2022-04-01 |
+A4            | B        | R2          | 2022-04-01 | 2022-05-10
+"""
+expect = """
+assessment_id | place_in_referral
+--------------+------------------
+A1            | 2
+A2            | 1
+A3            | 2
+A4            | 1
 """
 */

@@ -9,7 +9,7 @@ child_id = "varchar"
 start_on = "date"
 end_on = "date"
 primary_need_code = "varchar"
-primary_need = "varchar"
+primary_need = { type = "varchar", from = ["mosaic.referral.primary_need_code"] }
 ward = { type = "varchar", from = ["mosaic.person.ward"] }
 birth_date = { type = "date", from = ["mosaic.person.birth_date"] }
 expected_birth_date = "date"
@@ -27,15 +27,21 @@ with episode as (
         referral.primary_need_code,
         row_number() over (
             partition by referral.authority, referral.child_id
-            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+            order by
+                referral.referral_date, referral.recorded_at nulls last, referral.close_date nulls last,
+                referral.source_code nulls last, referral.primary_need_code nulls last, referral.referral_id
         ) as place,
         lag(referral.referral_date) over (
             partition by referral.authority, referral.child_id
-            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+            order by
+                referral.referral_date, referral.recorded_at nulls last, referral.close_date nulls last,
+                referral.source_code nulls last, referral.primary_need_code nulls last, referral.referral_id
         ) as last_referral_date,
         max(coalesce(referral.close_date, date '9999-12-31')) over (
             partition by referral.authority, referral.child_id
-            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+            order by
+                referral.referral_date, referral.recorded_at nulls last, referral.close_date nulls last,
+                referral.source_code nulls last, referral.primary_need_code nulls last, referral.referral_id
             rows between unbounded preceding and 1 preceding
         ) as earlier_open_until
     from mosaic.referral as referral
@@ -160,5 +166,31 @@ R1         | A        | 2022-04-01 | 2022-08-01 | N1                | Abuse or n
 R3         | A        | 2022-08-01 |            |                   | Not recorded       | North        |
 R5         | B        | 2022-05-10 | 2022-06-01 | N2                | Child's disability | Not recorded | RC4
 R8         | D        | 2022-05-10 | 2022-05-20 | N1                | Abuse or neglect   | Not recorded | RC2
+"""
+
+[[example]]
+because = "of two of one day of which nobody knows which was recorded first, the one closed first states the need, then the first by source, then by need, whatever their references"
+given."mosaic.referral" = """
+referral_id | child_id | referral_date | close_date | source_code | primary_need_code
+------------+----------+---------------+------------+-------------+------------------
+R1          | A        | 2022-05-01    |            | 2A          | N1
+R2          | A        | 2022-05-01    | 2022-06-01 | 6           | N2
+R3          | B        | 2022-05-01    |            | 6           | N1
+R4          | B        | 2022-05-01    |            | 2A          | N2
+R5          | C        | 2022-05-01    |            |             | N1
+R6          | C        | 2022-05-01    |            | 6           | N2
+R7          | D        | 2022-05-01    |            | 6           | N2
+R8          | D        | 2022-05-01    |            | 6           | N1
+R9          | E        | 2022-05-01    |            | 6           |
+S1          | E        | 2022-05-01    |            | 6           | N2
+"""
+expect = """
+child_id | episode_id | end_on | primary_need_code
+---------+------------+--------+------------------
+A        | R2         |        | N2
+B        | R4         |        | N2
+C        | R6         |        | N2
+D        | R8         |        | N1
+E        | S1         |        | N2
 """
 */

@@ -26,7 +26,9 @@ with found as (
         enquiry.enquiry_id,
         row_number() over (
             partition by conference.authority, conference.conference_id
-            order by enquiry.start_on desc, enquiry.recorded_at nulls last, enquiry.enquiry_id
+            order by
+                enquiry.start_on desc, enquiry.recorded_at nulls last, enquiry.is_conference_not_required,
+                enquiry.end_on nulls last, enquiry.enquiry_id
         ) as place
     from mosaic.conference as conference
     join core.section_47 as enquiry
@@ -294,5 +296,32 @@ C1            | true
 C2            | false
 C3            | true
 C4            | false
+"""
+
+[[example]]
+because = "of two enquiries of one day of which nobody knows which was recorded first, the one that did not rule out a conference led to it, then the one that ended first, whatever their references"
+given."mosaic.conference" = """
+conference_id | child_id | referral_id | enquiry_id | conference_date | is_transfer_in
+--------------+----------+-------------+------------+-----------------+---------------
+C1            | A        | R1          |            | 2022-05-20      | false
+C2            | B        | R2          |            | 2022-05-20      | false
+C3            | C        | R3          |            | 2022-05-20      | false
+"""
+given."core.section_47" = """
+enquiry_id | child_id | referral_id | start_on   | end_on     | is_conference_not_required
+-----------+----------+-------------+------------+------------+---------------------------
+E1         | A        | R1          | 2022-05-13 | 2022-05-14 | true
+E2         | A        | R1          | 2022-05-13 | 2022-05-16 | false
+E3         | B        | R2          | 2022-05-13 | 2022-05-16 | false
+E4         | B        | R2          | 2022-05-13 | 2022-05-15 | false
+E5         | C        | R3          | 2022-05-13 |            | false
+E6         | C        | R3          | 2022-05-13 | 2022-05-15 | false
+"""
+expect = """
+conference_id | enquiry_id
+--------------+-----------
+C1            | E2
+C2            | E4
+C3            | E6
 """
 */

@@ -11,7 +11,7 @@ start_on = "date"
 end_on = "date"
 initial_category_code = "varchar"
 latest_category_code = "varchar"
-category = "varchar"
+category = { type = "varchar", from = ["mosaic.cp_plan.initial_category_code"] }
 previous_plan_count = "integer"
 is_previous_count_assumed = "boolean"
 is_other_authority = "boolean"
@@ -32,7 +32,9 @@ with plan as (
         coalesce(cp_plan.is_other_authority, false) as is_other_authority,
         row_number() over (
             partition by cp_plan.authority, cp_plan.child_id
-            order by cp_plan.recorded_at nulls last, cp_plan.plan_id
+            order by
+                cp_plan.recorded_at nulls last, cp_plan.start_date, cp_plan.end_date nulls last,
+                cp_plan.initial_category_code nulls last, cp_plan.plan_id
         ) as place
     from mosaic.cp_plan as cp_plan
 ),
@@ -193,5 +195,28 @@ plan_id | latest_category_code | category        | ward
 P1      | EMO                  | Emotional abuse | North
 P2      | PHY                  | Physical abuse  | Not recorded
 P3      |                      | Not recorded    | Not recorded
+"""
+
+[[example]]
+because = "of two plans that share a day of which nobody knows which was recorded first, the one that started first stands, then the one that ended first, then the first by category, whatever their references"
+given."mosaic.cp_plan" = """
+plan_id | child_id | start_date | end_date   | initial_category_code
+--------+----------+------------+------------+----------------------
+P1      | A        | 2022-05-01 |            | NEG
+P2      | A        | 2022-04-01 | 2022-06-01 | NEG
+P3      | B        | 2022-04-01 |            | NEG
+P4      | B        | 2022-04-01 | 2022-06-01 | NEG
+P5      | C        | 2022-04-01 |            | PHY
+P6      | C        | 2022-04-01 |            | NEG
+P7      | D        | 2022-04-01 |            |
+P8      | D        | 2022-04-01 |            | NEG
+"""
+expect = """
+plan_id
+-------
+P2
+P4
+P6
+P8
 """
 */

@@ -177,6 +177,9 @@ interview as (
                 return_interview.completed_at,
                 case when return_interview.is_offered then 0 else 1 end,
                 case when return_interview.is_required = false then 1 else 0 end,
+                case when return_interview.is_accepted then 0 else 1 end,
+                return_interview.offered_date nulls last,
+                return_interview.reason_declined nulls last,
                 return_interview.interview_id
         ) as choice
     from report_in_episode
@@ -431,7 +434,7 @@ E1         | 2022-05-05 08:00 | true    | true
 """
 
 [[example]]
-because = "of several interviews of an episode the first that was held stands, else one that was offered, else one that was required, else the first by reference"
+because = "of several interviews of an episode the first that was held stands, else one that was offered, then one that was required, then one that was accepted, then the first to be offered, then by reason, whatever their references"
 given."police.missing_report" = """
 report_id | nominal_id | reported_at      | reported_on | found_at         | found_on
 ----------+------------+------------------+-------------+------------------+-----------
@@ -439,6 +442,9 @@ R1        | N1         | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 202
 R2        | N2         | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02
 R3        | N3         | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02
 R4        | N4         | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02
+R5        | N5         | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02
+R6        | N6         | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02
+R7        | N7         | 2022-05-01 20:00 | 2022-05-01  | 2022-05-02 08:00 | 2022-05-02
 """
 given."eisi.return_interview" = """
 interview_id | report_id | is_required | is_offered | offered_date | is_accepted | completed_at     | reason_declined
@@ -451,6 +457,12 @@ I5           | R3        | false       |            |              |            
 I6           | R3        | true        |            |              |             |                  |
 I8           | R4        | true        | false      |              | false       |                  | No time
 I7           | R4        | true        | false      |              | false       |                  | No wish
+J1           | R5        | true        | true       | 2022-05-02   | false       |                  | No wish
+J2           | R5        | true        | true       | 2022-05-03   | true        |                  |
+J3           | R6        | true        | true       | 2022-05-03   | false       |                  | No time
+J4           | R6        | true        | true       | 2022-05-02   | false       |                  | No wish
+J5           | R7        | true        | true       |              | false       |                  | No time
+J6           | R7        | true        | true       | 2022-05-02   | false       |                  |
 """
 expect = """
 episode_id | rhi_due | rhi_offered | rhi_offered_on | rhi_accepted | rhi_completed_at | reason_declined
@@ -458,6 +470,9 @@ episode_id | rhi_due | rhi_offered | rhi_offered_on | rhi_accepted | rhi_complet
 R1         | true    | false       |                | true         | 2022-05-03 10:00 |
 R2         | true    | true        | 2022-05-03     | false        |                  | No time
 R3         | true    |             |                |              |                  |
-R4         | true    | false       |                | false        |                  | No wish
+R4         | true    | false       |                | false        |                  | No time
+R5         | true    | true        | 2022-05-03     | true         |                  |
+R6         | true    | true        | 2022-05-02     | false        |                  | No wish
+R7         | true    | true        | 2022-05-02     | false        |                  |
 """
 */

@@ -29,6 +29,8 @@ decided_on = { type = "date", from = ["mosaic.referral.decided_at"] }
 recorded_at = { type = "timestamp", from = ["mosaic.referral.recorded_at"] }
 recorded_on = { type = "date", from = ["mosaic.referral.recorded_at"] }
 */
+-- of two of one day recorded at once, or nobody knows when, what they say decides: their references are pseudonyms,
+-- which another key would put in another order
 with in_order as (
     select
         referral.authority,
@@ -37,7 +39,9 @@ with in_order as (
         referral.referral_date,
         lag(referral.referral_date) over (
             partition by referral.authority, referral.child_id
-            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+            order by
+                referral.referral_date, referral.recorded_at nulls last, coalesce(referral.is_nfa, false),
+                referral.close_date nulls last, referral.source_code nulls last, referral.referral_id
         ) as last_referral_date,
         -- no further action opens no episode; every other referral does, be it counted or not
         max(
@@ -46,7 +50,9 @@ with in_order as (
             end
         ) over (
             partition by referral.authority, referral.child_id
-            order by referral.referral_date, referral.recorded_at nulls last, referral.referral_id
+            order by
+                referral.referral_date, referral.recorded_at nulls last, coalesce(referral.is_nfa, false),
+                referral.close_date nulls last, referral.source_code nulls last, referral.referral_id
             rows between unbounded preceding and 1 preceding
         ) as open_until
     from mosaic.referral as referral
@@ -238,5 +244,36 @@ R1          | false
 R2          | false
 R3          | false
 R4          | true
+"""
+
+[[example]]
+because = "of two of one day of which nobody knows which was recorded first, the one that went further counts, then the one closed first, then the first by source, whatever their references"
+given."mosaic.referral" = """
+referral_id | child_id | referral_date | source_code | is_nfa | close_date
+------------+----------+---------------+-------------+--------+-----------
+R1          | A        | 2022-05-01    | 2A          | true   |
+R2          | A        | 2022-05-01    | 6           | false  |
+R3          | B        | 2022-05-01    | 6           | false  |
+R4          | B        | 2022-05-01    | 2A          | true   |
+R5          | C        | 2022-05-01    | 6           |        |
+R6          | C        | 2022-05-01    | 2A          | false  | 2022-06-01
+R7          | D        | 2022-05-01    | 6           | false  | 2022-06-01
+R8          | D        | 2022-05-01    | 2A          | false  | 2022-06-01
+R9          | E        | 2022-05-01    |             | false  |
+S1          | E        | 2022-05-01    | 2A          | false  |
+"""
+expect = """
+referral_id | is_counted
+------------+-----------
+R1          | false
+R2          | true
+R3          | true
+R4          | false
+R5          | false
+R6          | true
+R7          | false
+R8          | true
+R9          | false
+S1          | true
 """
 */

@@ -42,6 +42,11 @@ def _completed(evidence: Evidence, rows: list[Row]) -> Iterator[tuple[Row, date]
             yield row, day
 
 
+def _place(row: Row) -> tuple[object, ...]:
+    """By start; of those begun on one day the one authorised first."""
+    return row["start_date"], row.get("authorised_date") or date.max, row["assessment_id"]
+
+
 def _since_referral(evidence: Evidence, rows: list[Row]) -> list[Measure]:
     """The clock that begins with the referral, of the first assessment after it, and the wait between the two."""
     referred = {
@@ -49,7 +54,7 @@ def _since_referral(evidence: Evidence, rows: list[Row]) -> list[Measure]:
         for row in spans(evidence.table("mosaic.referral"), "referral_date", "close_date")
     }
     first: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda row: (row["start_date"], row["assessment_id"])):
+    for row in sorted(rows, key=_place):
         if row.get("referral_id") in referred and referred[row["referral_id"]] <= row["start_date"]:
             first.setdefault(row["referral_id"], row)
     everything, in_time, waits = Tally(), Tally(), Amounts()

@@ -138,11 +138,18 @@ def _first_recorded(evidence: Evidence, *, of_other_authority: bool) -> list[Pla
         for row in evidence.table("mosaic.cp_plan")
         if bool(row.get("is_other_authority")) == of_other_authority
     ]
-    for row in sorted(spans(rows, "start_date", "end_date"), key=lambda row: recorded_first(row, "plan_id")):
+    for row in sorted(spans(rows, "start_date", "end_date"), key=_place):
         kept = by_child[row["child_id"]]
         if not any(_overlap(row, other) for other in kept):
             kept.append(row)
     return [_plan(evidence, row, kept) for kept in by_child.values() for row in kept]
+
+
+def _place(row: Row) -> tuple[object, ...]:
+    """By time of recording; of those recorded at once the one that started first, ended first, by category."""
+    recorded, plan_id = recorded_first(row, "plan_id")
+    category = row.get("initial_category_code") or "~"
+    return recorded, row["start_date"], row.get("end_date") or date.max, category, plan_id
 
 
 def _overlap(one: Row, other: Row) -> bool:

@@ -62,5 +62,11 @@ def _latest(enquiries: list[Row], day: date) -> str | None:
     begun = [row for row in enquiries if row["start_date"] <= day]
     latest = max((row["start_date"] for row in begun), default=None)
     of_day = [row for row in begun if row["start_date"] == latest]
-    of_day.sort(key=lambda row: recorded_first(row, "enquiry_id"))
+    of_day.sort(key=_place)
     return of_day[0]["enquiry_id"] if of_day else None
+
+
+def _place(row: Row) -> tuple[object, ...]:
+    """By time of recording; of those recorded at once the one that ruled out no conference, and ended first."""
+    recorded, enquiry_id = recorded_first(row, "enquiry_id")
+    return recorded, bool(row.get("is_nfa")), row.get("end_date") or date.max, enquiry_id

@@ -62,11 +62,18 @@ def referrals(evidence: Evidence) -> Referrals:
         by_child[row["child_id"]].append(row)
     found = Referrals([], [])
     for child_id, rows in by_child.items():
-        rows.sort(key=lambda row: (row["referral_date"], recorded_first(row, "referral_id")))
+        rows.sort(key=_place)
         needs = _needs(child_id, rows)
         found.needs += needs
         found.counted += _counted(evidence, rows, needs)
     return found
+
+
+def _place(row: Row) -> tuple[object, ...]:
+    """By day and time of recording; of those recorded at once the one that went further, closed first, by source."""
+    recorded, referral_id = recorded_first(row, "referral_id")
+    closed, source = row.get("close_date") or date.max, row.get("source_code") or "~"
+    return row["referral_date"], recorded, bool(row.get("is_nfa")), closed, source, referral_id
 
 
 def measures(evidence: Evidence, found: Referrals) -> list[Measure]:
