@@ -22,7 +22,7 @@ from pipelines.roles import RESTRICTED, refuse_unless
 from scorecards.period import Month
 from scorecards.query import tables_read
 from scorecards.sql_file import SqlFile, sql_file
-from scorecards.workbook_file import finished
+from scorecards.workbook.finishing import finished
 from sources.annex_a.layout import MONTHS, AnnexList, ListColumn, lists, words
 
 NOT_HELD = "Not held: no delivery of the scorecard has it."

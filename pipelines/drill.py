@@ -28,9 +28,9 @@ from scorecards.indicator import Indicator
 from scorecards.indicator_words import words
 from scorecards.lineage.contributions import TABLE
 from scorecards.lineage.counting import MEDIAN, WHOLE
-from scorecards.list_workbook import ListSheet, list_workbook
 from scorecards.period import LONDON
 from scorecards.value import NOT_SUPPLIED
+from scorecards.workbook.lists import ListSheet, list_workbook
 
 _BIRTH = frozenset({"birth_date", "expected_birth_date", "adult_on", "authority"})
 """Never in a list: they are read for ages alone."""

@@ -11,7 +11,7 @@ from pipelines.files import write_whole
 from pipelines.home import Home
 from pipelines.roles import RESTRICTED, refuse_unless, restricted_folder
 from scorecards.period import Month
-from scorecards.sheet import RISKY_STARTS, safe
+from scorecards.workbook.sheet import RISKY_STARTS, safe
 
 if TYPE_CHECKING:
     import polars as pl

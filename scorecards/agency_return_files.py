@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from scorecards.agency_return import AgencyLine, AgencyReturn
-from scorecards.book import Book
 from scorecards.notes import extracted
 from scorecards.page import css, shown_words, template
 from scorecards.period import Quarter, day_name
 from scorecards.provenance import SourceLine
-from scorecards.sheet import REVISED_FIGURES, Column, Sheet, SheetLink
 from scorecards.sign_off import DRAFT
 from scorecards.thin import thin
-from scorecards.workbook_names import COVER, DEFINITIONS, SHORTHAND_LINE
-from scorecards.workbook_revised import revised_table
+from scorecards.workbook.book import Book
+from scorecards.workbook.names import COVER, DEFINITIONS, SHORTHAND_LINE
+from scorecards.workbook.revised import revised_table
+from scorecards.workbook.sheet import REVISED_FIGURES, Column, Sheet, SheetLink
 
 CONTACTS, PART, FILES = "Your contacts", "Your part", "Your files"
 HOLDS = {

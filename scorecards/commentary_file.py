@@ -156,8 +156,8 @@ def _yes(given: Any, place: str) -> bool:
 
 def template(quarter: Quarter, owners: Iterable[tuple[str, str, str]], partnership: str) -> bytes:
     """A workbook to fill in, a row for each ref, title and owner: the same rows give the same bytes."""
-    from scorecards.book import Book
-    from scorecards.sheet import Column
+    from scorecards.workbook.book import Book
+    from scorecards.workbook.sheet import Column
 
     book, title = Book(), f"Owners' commentary, {quarter.name}"
     sheet = book.sheet(SHEET)

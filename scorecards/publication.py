@@ -7,9 +7,9 @@ from pathlib import Path
 from scorecards.audience import Audience
 from scorecards.page import page
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import RISKY_STARTS, safe
 from scorecards.value import COLUMNS
-from scorecards.workbook import workbook
+from scorecards.workbook.scorecard import workbook
+from scorecards.workbook.sheet import RISKY_STARTS, safe
 
 
 def publish_files(*, folder: Path, audience: Audience, content: Scorecard) -> list[Path]:

@@ -4,13 +4,13 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
-from scorecards.book import Book
 from scorecards.page import css, template
 from scorecards.restatement import Restated, part_words, period_words
 from scorecards.restatement_report import Account, ChangedRow, Restatements
 from scorecards.review.content import MARKING
-from scorecards.sheet import Column, Sheet
 from scorecards.thin import thin
+from scorecards.workbook.book import Book
+from scorecards.workbook.sheet import Column, Sheet
 
 MOST_ON_PAGE = 1_000
 FIGURES, ROWS, ACCOUNTS, CAUSES = "Restated figures", "Rows behind them", "Which row in which", "Causes"

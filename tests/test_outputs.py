@@ -25,7 +25,7 @@ from scorecards.publication import publish_files, values_csv
 from scorecards.scorecard import Scorecard
 from scorecards.target import CLOSE, MEETS, MISSES, Target, against
 from scorecards.thin import thin
-from scorecards.workbook import workbook
+from scorecards.workbook.scorecard import workbook
 from tests.made_up_scorecard import INDICATORS, made_up_audience, made_up_comparators, made_up_scorecard
 from tests.read_outputs import opened, parsed, shown, table_of
 

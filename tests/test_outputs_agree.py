@@ -14,7 +14,7 @@ from scorecards.page import page
 from scorecards.period import Quarter
 from scorecards.publication import values_csv
 from scorecards.scorecard import Scorecard
-from scorecards.workbook import workbook
+from scorecards.workbook.scorecard import workbook
 from tests import made_up_partnership
 from tests.made_up_scorecard import QUARTER, made_up_scorecard
 from tests.read_outputs import Page, Rows, opened, parsed, words_of

@@ -21,7 +21,7 @@ from scorecards.indicator_page import IndicatorPage
 from scorecards.page import page as page_of
 from scorecards.scorecard import Scorecard
 from scorecards.thin import with_own_axes
-from scorecards.workbook import workbook
+from scorecards.workbook.scorecard import workbook
 from tests.made_up_scorecard import made_up_scorecard
 from tests.read_outputs import opened
 

@@ -11,7 +11,7 @@ from scorecards.indicator_words import words
 from scorecards.period import Quarter
 from scorecards.trace_key import NoFigure, Place, TraceKey, trace_key
 from scorecards.value import Value
-from scorecards.workbook import workbook
+from scorecards.workbook.scorecard import workbook
 from tests.made_up_scorecard import QUARTER, made_up_scorecard, made_up_values
 
 HEADS = ("Ref", "Month", "Quarter ending", "Kind")

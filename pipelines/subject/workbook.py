@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines import audit
 from pipelines.home import Home
-from scorecards.list_workbook import ListSheet, list_workbook
+from scorecards.workbook.lists import ListSheet, list_workbook
 
 MARKING = "OFFICIAL-SENSITIVE. Subject access: for the person who answers the request, and for nobody else."
 _PLACE = (

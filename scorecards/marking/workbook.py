@@ -16,7 +16,7 @@ from scorecards.marking.package import OFFICE, CannotMark, Package, parsed, q, w
 from scorecards.marking.results import Results, results_part
 from scorecards.marking.styles import Styles
 from scorecards.marking.worksheet import Place, Worksheet
-from scorecards.sheet import safe
+from scorecards.workbook.sheet import safe
 
 RESULTS = "Check results"
 _SELECTED = re.compile(rb'\stabSelected="(?:1|true)"')

@@ -3,7 +3,6 @@ for each indicator that has one."""
 
 from collections.abc import Callable
 
-from scorecards.book import Book
 from scorecards.chart.funnel import chart_title, description
 from scorecards.region.content import RegionScorecard
 from scorecards.region.notes import absent_words, status
@@ -18,9 +17,10 @@ from scorecards.region.workbook_tables import (
     region,
     stands_out,
 )
-from scorecards.sheet import Sheet
-from scorecards.workbook_cover import contents, face
-from scorecards.workbook_names import COVER, sheet_name, when
+from scorecards.workbook.book import Book
+from scorecards.workbook.cover import contents, face
+from scorecards.workbook.names import COVER, sheet_name, when
+from scorecards.workbook.sheet import Sheet
 
 Writer = Callable[[Sheet, RegionScorecard], None]
 BEFORE: dict[str, tuple[Writer, str]] = {

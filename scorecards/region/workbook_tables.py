@@ -6,10 +6,10 @@ from scorecards.period import Month
 from scorecards.region.content import RegionScorecard
 from scorecards.region.notes import chance_words, notes
 from scorecards.region.printed import WINDOWS
-from scorecards.sheet import Column, Sheet
 from scorecards.trace_key import PERIOD, REGION, STEP
-from scorecards.workbook_names import opening, when
-from scorecards.workbook_tables import breakdown_table
+from scorecards.workbook.names import opening, when
+from scorecards.workbook.sheet import Column, Sheet
+from scorecards.workbook.tables import breakdown_table
 
 Rows = list[list[object]]
 

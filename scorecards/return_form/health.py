@@ -8,7 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from schemas.health_return import COUNTS, MEASURES, ROW_KINDS, HealthReturn
 from schemas.table import columns
 from scorecards.period import MONTH_NAMES
-from scorecards.sheet import Sheet
+from scorecards.workbook.sheet import Sheet
 
 TITLE = "Provider"
 _FIRST_MONTH_COLUMN = 4

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from schemas.code_list import labels
 from schemas.column import Column as Asked
-from scorecards.sheet import Column, Sheet
+from scorecards.workbook.sheet import Column, Sheet
 
 _LONGEST_INLINE = 255
 TITLE = "Lists"

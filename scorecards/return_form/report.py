@@ -7,7 +7,7 @@ from schemas.column import Column
 from schemas.column_words import kind_words
 from schemas.table import TableModel, columns
 from scorecards.return_form.lists import Lists
-from scorecards.sheet import Sheet
+from scorecards.workbook.sheet import Sheet
 
 _LAST_ROW = 1_048_576
 _HIGHEST = 10_000_000

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from schemas.column_words import kind_words, needed_words
 from schemas.table import TableModel, columns, rules, table_name
-from scorecards.book import Book
 from scorecards.return_form import health
 from scorecards.return_form.lists import Lists
 from scorecards.return_form.report import report_sheet
-from scorecards.sheet import Column, Sheet
+from scorecards.workbook.book import Book
+from scorecards.workbook.sheet import Column, Sheet
 
 _SEVERITIES = {
     "reject": "The row is set aside until it is put right",

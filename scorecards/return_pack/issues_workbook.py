@@ -8,10 +8,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from schemas.decision import CORRECT, DECIDED_BY, DECISION, DECISIONS, ISSUE, REASON, UNTIL, WILL_FIX
-from scorecards.book import Book
 from scorecards.period import day_name
 from scorecards.return_pack.content import Line, Pack, confidential
-from scorecards.sheet import Column, Sheet
+from scorecards.workbook.book import Book
+from scorecards.workbook.sheet import Column, Sheet
 
 _COLUMNS = [
     Column(heading=ISSUE, width=16),

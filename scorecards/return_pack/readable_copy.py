@@ -8,11 +8,11 @@ from pathlib import PurePath
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
-from scorecards.book import Book
 from scorecards.period import day_name
 from scorecards.return_pack.content import Line, Pack, SentFile, confidential, many
 from scorecards.return_pack.marked_file import HEADINGS, WIDTHS, row
-from scorecards.sheet import Column, Sheet, SheetLink, safe
+from scorecards.workbook.book import Book
+from scorecards.workbook.sheet import Column, Sheet, SheetLink, safe
 
 _LONGEST_CELL = 500
 

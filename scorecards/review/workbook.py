@@ -5,11 +5,11 @@ from collections.abc import Callable
 import polars as pl
 
 from schemas.issue import SEVERITIES, STATES
-from scorecards.book import Book
 from scorecards.figure import NOT_APPLIED, Figure, absent, number_figure
 from scorecards.period import day_name
 from scorecards.review.content import MARKING, Review
-from scorecards.sheet import Column, Sheet, SheetLink
+from scorecards.workbook.book import Book
+from scorecards.workbook.sheet import Column, Sheet, SheetLink
 
 TODAY = "Today"
 SHORTHAND_LINE = f"Shorthand: {NOT_APPLIED} not applicable, - nothing to say."

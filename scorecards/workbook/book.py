@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from scorecards.provenance import Provenance
-from scorecards.sheet import Sheet, Styles
-from scorecards.workbook_file import finished
+from scorecards.workbook.finishing import finished
+from scorecards.workbook.sheet import Sheet, Styles
 
 
 @dataclass

@@ -24,9 +24,9 @@ from scorecards.chart.words import chart_title
 from scorecards.indicator_page import MOST_DRAWN, IndicatorPage
 from scorecards.month_line import COMMON_MARK
 from scorecards.period import Month
-from scorecards.sheet import BLUE, MONTH_FORMAT, number_format
-from scorecards.workbook_chart_looks import chart_text, chart_title_of, line_of, mark_of, undrawn, unmarked
-from scorecards.workbook_names import sheet_name
+from scorecards.workbook.chart_looks import chart_text, chart_title_of, line_of, mark_of, undrawn, unmarked
+from scorecards.workbook.names import sheet_name
+from scorecards.workbook.sheet import BLUE, MONTH_FORMAT, number_format
 
 Stretch = tuple[int, int]
 GRID_COLOUR = "CFD6DC"

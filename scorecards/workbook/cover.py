@@ -5,9 +5,8 @@ from scorecards.notes import notes, status
 from scorecards.period import Quarter
 from scorecards.provenance import Provenance
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import Column, Sheet, SheetLink
 from scorecards.sign_off import DRAFT
-from scorecards.workbook_names import (
+from scorecards.workbook.names import (
     HOLDS,
     SHORTHAND_LINE,
     Described,
@@ -16,6 +15,7 @@ from scorecards.workbook_names import (
     when,
     where_and_when,
 )
+from scorecards.workbook.sheet import Column, Sheet, SheetLink
 
 
 def face(sheet: Sheet, title: str, period: str, marking: str, made: Provenance) -> None:

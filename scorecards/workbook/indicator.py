@@ -6,9 +6,9 @@ from scorecards.indicator_page import IndicatorPage
 from scorecards.month_table import MONTH, NOTE, QUARTER, SIGNAL, month_headings, month_rows
 from scorecards.period import Month
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import Column, Sheet
-from scorecards.workbook_chart import add_chart
-from scorecards.workbook_names import opening, where_and_when
+from scorecards.workbook.chart import add_chart
+from scorecards.workbook.names import opening, where_and_when
+from scorecards.workbook.sheet import Column, Sheet
 
 WIDTHS = {MONTH: 12, QUARTER: 16, SIGNAL: 38, NOTE: 26}
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
 
-from scorecards.book import Book
-from scorecards.sheet import LINE_CHARACTERS, Column
+from scorecards.workbook.book import Book
+from scorecards.workbook.sheet import LINE_CHARACTERS, Column
 
 BLANK = "[blank]"
 _LONGEST_NAME = 31

@@ -7,8 +7,8 @@ from scorecards.figure import MARKS, SHORTHAND
 from scorecards.indicator_page import IndicatorPage
 from scorecards.period import Quarter
 from scorecards.provenance import Provenance
-from scorecards.sheet import LINE_CHARACTERS, REVISED_FIGURES, Sheet
 from scorecards.sign_off import DRAFT
+from scorecards.workbook.sheet import LINE_CHARACTERS, REVISED_FIGURES, Sheet
 
 COVER, NEED_TO_KNOW, SUMMARY, ALL_COLUMNS = "Cover", "What you need to know", "Summary", "All columns"
 BREAKDOWNS, OTHER_AREAS, DEFINITIONS = "Breakdowns", "Other areas", "Definitions"

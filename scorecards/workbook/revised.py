@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from scorecards.restatement import Restated
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import Column, Sheet
-from scorecards.workbook_names import opening, where_and_when
+from scorecards.workbook.names import opening, where_and_when
+from scorecards.workbook.sheet import Column, Sheet
 
 REVISED_HEADINGS = (
     "Ref",

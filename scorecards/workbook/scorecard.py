@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from scorecards.book import Book
 from scorecards.chart.words import chart_title, description
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import REVISED_FIGURES, Sheet
-from scorecards.workbook_cover import cover, need_to_know, notes_sheet
-from scorecards.workbook_indicator import indicator_sheet
-from scorecards.workbook_names import (
+from scorecards.workbook.book import Book
+from scorecards.workbook.cover import cover, need_to_know, notes_sheet
+from scorecards.workbook.indicator import indicator_sheet
+from scorecards.workbook.names import (
     ALL_COLUMNS,
     BREAKDOWNS,
     COVER,
@@ -21,9 +20,10 @@ from scorecards.workbook_names import (
     SUMMARY,
     sheet_name,
 )
-from scorecards.workbook_revised import revised_figures
-from scorecards.workbook_summary import all_columns, summary
-from scorecards.workbook_tables import breakdowns, data_quality, definitions, deliveries, other_areas
+from scorecards.workbook.revised import revised_figures
+from scorecards.workbook.sheet import REVISED_FIGURES, Sheet
+from scorecards.workbook.summary import all_columns, summary
+from scorecards.workbook.tables import breakdowns, data_quality, definitions, deliveries, other_areas
 
 Writer = Callable[[Sheet, Scorecard], None]
 

@@ -3,8 +3,8 @@
 from scorecards.columns import COLUMNS, FRONT, NOW, SummaryColumn
 from scorecards.indicator_page import IndicatorPage
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import Column, Sheet, SheetLink
-from scorecards.workbook_names import opening, sheet_name, where_and_when
+from scorecards.workbook.names import opening, sheet_name, where_and_when
+from scorecards.workbook.sheet import Column, Sheet, SheetLink
 
 JUDGED = ("Against target", "Previous quarter against target", "Variation", "What to do")
 COMPARATORS = "Other areas' figures stand with the year they were published for and are never coloured."

@@ -6,8 +6,8 @@ from scorecards.figure import NOT_AVAILABLE
 from scorecards.indicator_page import IndicatorPage
 from scorecards.provenance import SourceLine
 from scorecards.scorecard import Scorecard
-from scorecards.sheet import Column, Sheet
-from scorecards.workbook_names import opening, where_and_when
+from scorecards.workbook.names import opening, where_and_when
+from scorecards.workbook.sheet import Column, Sheet
 
 
 def breakdowns(sheet: Sheet, content: Scorecard) -> None:
