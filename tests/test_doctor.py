@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import doctor, doctor_engine, doctor_place
 from pipelines.cli import app
-from pipelines.doctor import examined
+from pipelines.doctor import disk, engine, examining
+from pipelines.doctor.examining import examined
 from pipelines.home import HomeNotReady
 from tests.made_up_inbox import Partnership
 from tests.mail_server import PASSWORD, USER, mail_server
@@ -44,7 +44,7 @@ def found(place: Partnership, subject: str) -> tuple[str, str]:
 def _no_reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """One test starts a process that reads; it takes seconds."""
     if "reads_a_file" not in request.node.name:
-        monkeypatch.setattr(doctor, "_reading", lambda home: iter(()))
+        monkeypatch.setattr(examining, "reading", lambda home: iter(()))
 
 
 def test_a_good_place_reads_a_file_and_is_good(place: Partnership) -> None:
@@ -118,7 +118,7 @@ def test_encryption_is_told_where_it_can_be_and_never_claimed(
     place: Partnership, monkeypatch: pytest.MonkeyPatch, mount: str, kinds: str, state: str, words: str
 ) -> None:
     answers = {"findmnt": mount + "\n", "lsblk": kinds}
-    monkeypatch.setattr(doctor_place, "_said", lambda *command: answers[command[0]])
+    monkeypatch.setattr(disk, "_said", lambda *command: answers[command[0]])
     told = found(place, "Encryption")
     assert told[0] == state and words in told[1]
 
@@ -128,7 +128,7 @@ def test_bitlocker_is_asked_by_its_exit_code_whatever_language_it_speaks(
     place: Partnership, monkeypatch: pytest.MonkeyPatch, code: int | None, state: str
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(doctor_place, "_code", lambda *command: code)
+    monkeypatch.setattr(disk, "_code", lambda *command: code)
     assert found(place, "Encryption")[0] == state
 
 
@@ -242,7 +242,7 @@ def test_spark_needs_a_java_that_it_runs_on(
     java.write_text(f"#!/bin/sh\necho '{told}' >&2\n", encoding="utf-8")
     java.chmod(0o755)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    monkeypatch.setattr(doctor_engine, "find_spec", lambda name: name)
+    monkeypatch.setattr(engine, "find_spec", lambda name: name)
     assert found(with_engine(tmp_path, 'name = "spark"'), "Engine")[0] == state
 
 
@@ -250,7 +250,7 @@ def test_a_spark_elsewhere_needs_no_java_but_somebody_who_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "nowhere"))
-    monkeypatch.setattr(doctor_engine, "find_spec", lambda name: name)
+    monkeypatch.setattr(engine, "find_spec", lambda name: name)
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"sc://127.0.0.1:{server.getsockname()[1]}/;token=x"
         chosen = with_engine(tmp_path, f'name = "spark"\naddress = "{address}"')
@@ -265,9 +265,9 @@ def test_a_missing_part_of_spark_and_an_exchange_that_cannot_be_made_are_told(
     chosen = with_engine(tmp_path, 'name = "spark"\naddress = "platform"\nexchange = "file/exchange"')
     there = chosen.settings_file.parent / "file"
     there.touch()
-    monkeypatch.setattr(doctor_engine, "find_spec", lambda name: None)
+    monkeypatch.setattr(engine, "find_spec", lambda name: None)
     assert "PySpark" in found(chosen, "Engine")[1]
-    monkeypatch.setattr(doctor_engine, "find_spec", lambda name: name)
+    monkeypatch.setattr(engine, "find_spec", lambda name: name)
     assert "exchange" in found(chosen, "Engine")[1]
     there.unlink()
     assert found(chosen, "Engine")[0] == "good"

@@ -16,7 +16,7 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Check whether this machine and home can be trusted, which guarantees hold here, and what to do. Exit code 1 if not."""
-    from pipelines.doctor import examined
+    from pipelines.doctor.examining import examined
 
     with plain():
         found = examined(place)

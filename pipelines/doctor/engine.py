@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipelines.chosen.engine import HERE, POSTGRES, SPARK, EngineChoice
-from pipelines.doctor_finding import Finding
+from pipelines.doctor.finding import Finding
 from pipelines.home import Home
 
 _PATIENCE = 10

@@ -1,0 +1,1 @@
+"""What `scorecard doctor` looks at."""
