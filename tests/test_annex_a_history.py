@@ -8,7 +8,7 @@ from pipelines.delivery import deliveries
 from pipelines.force import in_force
 from scorecards.period import Month
 from sources.annex_a.layout import lists
-from tests.made_up_inbox import MARCH, Partnership, Rows, csv_bytes, query, workbook_bytes
+from tests.made_up_inbox import MARCH, Partnership, Rows, csv_bytes, figure, query, workbook_bytes
 from tests.test_annex_a_written import TABLES, whole
 
 WHO = ["b) Female", "a) WBRI", "04/05/2015", "7"]
@@ -100,6 +100,14 @@ def test_records_join_and_what_was_taken_out_leaves(build: Path) -> None:
         ("2022-11-03", "2A", "None"),  # in both: the newer counts
         ("2023-03-01", "6", "None"),
     ]
+
+
+def test_children_in_need_and_on_plans_are_counted_though_no_list_has_days_of_expected_births(
+    build: Path,
+) -> None:
+    assert [figure(build, ref, "month:2023-03")[::3] for ref in ("CN01", "CP01")] == [(2, "ok"), (0, "ok")]
+    told = "select distinct breakdown from scorecard.value where indicator = 'CN01' order by 1"
+    assert query(build, told) == [("",), ("age_band",)]
 
 
 def test_a_plan_that_is_gone_from_the_list_of_all_open_plans_leaves(build: Path) -> None:

@@ -117,6 +117,10 @@ def test_it_leads_to_figures_and_says_what_is_not_supplied(tmp_path: Path) -> No
     assert figure(build, "CN02", "month:2023-03")[0] == 1
     assert figure(build, "CP01", "month:2023-03")[0] == 1
     assert figure(build, "FD01", "month:2023-03")[3] == "not_supplied"  # there are no contacts in it
+    assert figure(build, "CN05", "month:2023-03")[0] == 1
+    # nor needs, nor categories of abuse
+    told = "select distinct breakdown from scorecard.value where indicator in ('CN05', 'CP06') order by 1"
+    assert query(build, told) == [("",), ("duration",)]
     file, lines = str(made.inbox / "2023-03" / "mosaic" / "daily.json"), typed(SAMPLE).frames["mosaic.person"]
     (back,) = forward(made.home, file, lines["row_number"].max())  # a line tells its sheets by itself
     assert back.fate.words == "It takes a record back." and back.fate.source == "mosaic.person"
