@@ -8,7 +8,8 @@ from lxml import etree
 from schemas.issue import column_letters
 from scorecards.marking.package import MAIN, OFFICE, Element, Package, parsed, q, written
 from scorecards.marking.styles import Styles
-from scorecards.workbook.sheet import BLUE, line_count, safe
+from scorecards.workbook.sheet import line_count, safe
+from scorecards.workbook.style import BLUE
 
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"

@@ -20,7 +20,8 @@ from scorecards.region.view import AuthorityLine, View
 from scorecards.region.workbook_tables import title
 from scorecards.workbook.chart_looks import chart_text, chart_title_of
 from scorecards.workbook.names import opening, sheet_name
-from scorecards.workbook.sheet import BLUE, Column, Sheet, number_format
+from scorecards.workbook.sheet import Column, Sheet
+from scorecards.workbook.style import BLUE, number_format
 
 CHART_COLUMNS = ("Lower 99.8%", "Lower 95%", "All together", "Upper 95%", "Upper 99.8%")
 SIZE, VALUE, FIRST_LIMIT = 2, 3, 4

@@ -14,7 +14,8 @@ from openpyxl.writer.excel import ExcelWriter
 
 from scorecards.provenance import Provenance
 from scorecards.workbook.finishing import finished
-from scorecards.workbook.sheet import Sheet, Styles
+from scorecards.workbook.sheet import Sheet
+from scorecards.workbook.style import Styles
 
 
 @dataclass

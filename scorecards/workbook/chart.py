@@ -26,7 +26,7 @@ from scorecards.month_line import COMMON_MARK
 from scorecards.period import Month
 from scorecards.workbook.chart_looks import chart_text, chart_title_of, line_of, mark_of, undrawn, unmarked
 from scorecards.workbook.names import sheet_name
-from scorecards.workbook.sheet import BLUE, MONTH_FORMAT, number_format
+from scorecards.workbook.style import BLUE, MONTH_FORMAT, number_format
 
 Stretch = tuple[int, int]
 GRID_COLOUR = "CFD6DC"
