@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.backup import back_up, restore
+from pipelines.backup.making import back_up
+from pipelines.backup.restoring import restore
 from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, build_path
 from pipelines.home import Home

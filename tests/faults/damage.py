@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pipelines.backup import restore
+from pipelines.backup.restoring import restore
 from pipelines.builds import current
 from pipelines.ledger import LedgerBroken
 from pipelines.leftovers import finish_alone

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.backup import back_up, restore
+from pipelines.backup.making import back_up
+from pipelines.backup.restoring import restore
 from pipelines.boundary import Stopped
 from pipelines.builds import BUILT, Plan, Work
 from pipelines.contents import contents

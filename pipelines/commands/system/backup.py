@@ -24,7 +24,7 @@ def backup(
     """Copy the home, even while a refresh runs, and read the copy back to prove that it is whole."""
     with plain():
         from pipelines.audit import note
-        from pipelines.backup import back_up
+        from pipelines.backup.making import back_up
 
         note(place, "backup", with_key=with_key)
         made = back_up(place, to.resolve(), with_key=with_key)

@@ -20,7 +20,7 @@ def restore(
     """Bring a home back from a backup, check every file against its hash, and verify it. Never overwrites anything."""
     with plain():
         from pipelines.audit import note
-        from pipelines.backup import restore as restored
+        from pipelines.backup.restoring import restore as restored
         from pipelines.verifying.verified import verified
 
         made = restored(source.resolve(), place)

@@ -1,0 +1,1 @@
+"""A copy of a home that can be brought back."""
