@@ -1,0 +1,1 @@
+"""When and where the work runs: intake, ledger, builds, publication, Dagster and the command line."""

@@ -1,4 +1,4 @@
-"""Reading ahead: what a run will take in is copied and read while Dagster, which takes seconds to import, starts.
+"""Reading ahead: what a run will take in is copied and read while Dagster is still being imported, which takes seconds.
 
 Only the process that read ahead uses what it read, and only for a file that has not changed since. The copies have no
 name on the disk: nothing is left of them when a run is killed.

@@ -1,4 +1,4 @@
-"""One run at a time in a home, and no run that only seems to work.
+"""One run at a time in a home, and detection of runs whose process has died.
 
 A run holds a lock file from its first step to its last. The system takes the lock back from a process that dies, so
 whoever holds it knows that every other run of this home that is said to be working has gone.

@@ -1,4 +1,4 @@
-"""A table of settings that notes which of its keys were asked for: what nobody asked for is a mistake, and is told."""
+"""A table of settings that records which of its keys were read, so that an unknown key is reported as a mistake."""
 
 from collections.abc import Iterator
 from typing import Any

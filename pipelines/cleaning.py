@@ -1,4 +1,4 @@
-"""Less of Python's search for unused cycles of objects, while nearly all that is made is kept."""
+"""Python's garbage collector, run less often, because nearly everything that a run makes is kept."""
 
 import gc
 from collections.abc import Iterator

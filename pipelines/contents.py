@@ -1,4 +1,4 @@
-"""What a build holds, in a sum of hashes for each table: independent of the order of rows, of threads and of the file's
+"""The contents of a build as a hash for each table, independent of the order of rows, of threads and of the file's
 bytes.
 
 DuckDB's own hash of a row is summed over the table's rows, so that a repeated or missing row shows, and so that what a

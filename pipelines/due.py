@@ -1,4 +1,5 @@
-"""What is due to be made now, told from the inbox, the ledger and the builds alone: never from a clock's ticks.
+"""Which months and quarters are due to be made, from the inbox, the ledger and the builds alone, never from a clock's
+ticks.
 
 So whatever was missed - a tick, three months of a daemon that was down, a run that was killed, a file that came late or
 again - is found by whoever looks next, oldest first, and what is made already is not made again.

@@ -1,4 +1,4 @@
-"""What partnerships write down beside deliveries: files of facts, and figures that are entered by hand."""
+"""Facts that partnerships record beside deliveries: reference files, and figures entered by hand."""
 
 from pathlib import Path
 

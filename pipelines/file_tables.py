@@ -1,5 +1,5 @@
-"""From files to typed tables: each file read by a process of its own, many typed together, and what stops one stops no
-other."""
+"""From files to typed tables: each file is read in a process of its own, many are typed together, and one that fails
+affects no other."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

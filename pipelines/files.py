@@ -1,4 +1,5 @@
-"""Writing so that nothing half-written is ever seen: beside, then swapped in, a file or a folder in one step."""
+"""Atomic writes: a file or folder is written beside its place and swapped in, so that nothing half-written is ever
+seen."""
 
 import ctypes
 import os

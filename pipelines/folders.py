@@ -1,4 +1,4 @@
-"""Folders of which somebody may be reading, changed for others in one step."""
+"""Folders replaced by others in one step, while somebody may be reading them."""
 
 import os
 import shutil

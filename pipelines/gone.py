@@ -1,4 +1,4 @@
-"""What is no longer kept, as the ledger tells it: files past their retention, and children that were erased.
+"""What is no longer kept, as the ledger records it: files past their retention, and children who were erased.
 
 - `purged`: deliveries (ids), files (their hashes), builds (month and name), rules (months kept by agency), on (the day),
   cited (quarters whose published figures rested on one of the builds).

@@ -1,4 +1,4 @@
-"""What is checked before a run believes any of its own checks: that nobody switched them off, and that they still bite."""
+"""Checks before every run that nobody switched its rules off, and that they still find planted mistakes."""
 
 import os
 from functools import cache

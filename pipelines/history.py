@@ -1,4 +1,4 @@
-"""One source's rows out of files that each cover some months and overlap, as Ofsted's Annex A does.
+"""One history from files that each cover some months and overlap, as Ofsted's Annex A does.
 
 Every column of a record is the newest file's that is not blank. A record that an earlier file held and a later month's
 files do not was taken out at its source, where its day lies in the months that these cover, and leaves the history; so

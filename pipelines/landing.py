@@ -1,4 +1,4 @@
-"""Landing: one step an agency, from the files of the inbox to typed rows beside the store.
+"""The Dagster step of each agency: from the files in the inbox to typed rows.
 
 These steps never fail for bad data, and their checks do not block: what is in force is used and says so.
 """

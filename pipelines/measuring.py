@@ -1,4 +1,4 @@
-"""What the deliveries of a month are like beside the ones before: the measures that expectations are about.
+"""Measures of a month's deliveries and of earlier ones, which the expectations are about.
 
 They come from the counts in the ledger and the profiles beside the rows; no row is read.
 """

@@ -1,4 +1,4 @@
-"""Which folders of the inbox a build of a month needs: of every span the newest, and older ones while a report lacks."""
+"""Which folders of the inbox a month's build needs: the newest of every span, and older ones while a report is missing."""
 
 from collections.abc import Callable, Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What was said of the past: as published then, as known then, as known now."""
+"""Past figures: as published then, as known then, and as known now."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""One source's rows out of files that are pieces of one history, as the department's daily payloads are.
+"""One history from files that are pieces of it, as the department's daily payloads are.
 
 A piece tells of a record all of it, or only what changed in it: what it does not tell stays as an earlier piece told it, and
 what it tells as blank is blank. One that repeats the day on which a record begins tells all of it, since a day that did not

@@ -1,4 +1,4 @@
-"""What readers open: a folder for each quarter that holds one whole edition and is changed for another in one step.
+"""Publications put in place: a folder for each quarter that holds one whole edition and is replaced in one step.
 
 A folder's `manifest.json` names every file in it with its hash, so that whoever mirrors or copies it file by file can
 tell a whole edition from two that met on the way.

@@ -1,4 +1,4 @@
-"""How far a run has come, told to whoever listens in this process: counts and stage names only."""
+"""How far a run has come, for whoever listens in this process: counts and names of stages only."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

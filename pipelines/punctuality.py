@@ -1,4 +1,4 @@
-"""What was expected of the agencies, when it came and how good it was, as reference tables: all told from the ledger.
+"""Reference tables, from the ledger, of what was expected of each agency, when it came and how good it was.
 
 Times are the days on which files were first taken in. Nobody watched before the home was set up: files of months that
 were due by then are in no table of punctuality.

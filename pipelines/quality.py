@@ -1,4 +1,4 @@
-"""Every check there is, in one command: format, lint, types, imports, SQL lint and tests. CI runs the same."""
+"""All checks in one command: format, lint, types, imports, SQL lint and tests. CI runs the same."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Everything made again from the stored bytes and the ledger, in a folder beside, and held against what stands.
+"""Everything made again from the stored bytes and the ledger, in a folder beside, and compared with the original.
 
 Rows, builds and what was released are derived: with the same bytes, ledger, settings and program they come out the same.
 """

@@ -1,4 +1,4 @@
-"""Small files that say of themselves whether they are as they were written, and hashes of files."""
+"""Small files that hold a hash of themselves, so that any later change shows; and hashes of files."""
 
 import json
 from collections.abc import Iterable

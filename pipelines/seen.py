@@ -1,4 +1,4 @@
-"""What was seen in the inbox before, so that a file that did not change is not read again.
+"""What the inbox held at the last look, so that an unchanged file is not read again.
 
 Kept by folder and by the hash of a file's name, because people put names of children into names of files.
 """

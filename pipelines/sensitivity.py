@@ -1,4 +1,4 @@
-"""What is said of each definition in a build: the settings that decide it there, and how many records sit on its limit."""
+"""For each definition in a build, the settings that decide it and how many records sit on its limit."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What of a month is not as expected in what is in force, in the words that stand on the scorecard's face."""
+"""What of a month's deliveries is missing, late or in doubt, in the words that stand on the scorecard's face."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

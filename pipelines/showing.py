@@ -1,4 +1,4 @@
-"""What is shown of one quarter, and to whom: figures of a build as they may be seen, with everything that is said of them.
+"""What each audience is shown of a quarter: a build's figures after small counts are withheld, with their explanations.
 
 Writing it is `pipelines.publication`.
 """

@@ -1,4 +1,4 @@
-"""Queries that need not wait for each other, two at a time.
+"""Independent queries run two at a time.
 
 Planning a query, and running it over a table of few rows, keep one processor busy: beside it another query can run.
 """

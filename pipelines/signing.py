@@ -1,5 +1,5 @@
-"""Who lets a quarter out: drafts are approved, approved drafts are published, and what was published is never undone
-unseen, only corrected or withdrawn, with a reason.
+"""Sign-off: drafts are approved, approved drafts are published, and publications are only corrected or withdrawn, with
+a reason.
 
 What is published is the approved draft: the same bytes but for the two lines that say where it stands. The ledger has
 each step first (`pipelines.editions` lists the events), then the files; a step that was cut short is finished by doing

@@ -1,4 +1,4 @@
-"""Answers in words: an explained figure and a month's standing, for whoever reads the command line."""
+"""An explained figure, and how a month stands, in words for the command line."""
 
 import json
 from collections.abc import Iterator

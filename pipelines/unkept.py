@@ -1,4 +1,4 @@
-"""A Dagster instance for a run that is kept nowhere: what happens is told to the run itself and then forgotten.
+"""A Dagster instance that stores nothing: for runs at the command line whose history nobody keeps.
 
 Dagster's own instance in memory writes each event into a database that nobody will ask, which costs more than every
 step's start together. With DAGSTER_HOME set, runs are kept and this is not used.

@@ -1,4 +1,4 @@
-"""The form of a home, and how one that an earlier release made is brought to the present form.
+"""The version of a home's layout, and how a home of an earlier release is brought up to date.
 
 The ledger says which form a home has: `opened` for a new one, `upgraded` since. A step changes only what can be made
 again from what it reads, does nothing where it was done, and is recorded when it is done: one that was cut short is

@@ -1,4 +1,4 @@
-"""Watching: after every refresh and once a day, the page of how everything stands, and whoever has to know is told."""
+"""After every refresh and once a day: the status page is written, and people are sent what they have to know."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,0 +1,1 @@
+"""What each table is: its columns, code lists, rules and words."""

@@ -1,0 +1,1 @@
+"""What readers see: figures, comparisons, control charts, small counts withheld, workbooks and pages."""

@@ -1,4 +1,4 @@
-"""Shares that are the parts of a whole: their total is always 100%, and nothing can be said of it."""
+"""Shares of one whole: their total is always 100%, so that no judgement is made of it."""
 
 from scorecards.value import Value, Values
 

@@ -1,4 +1,4 @@
-"""A count of a day read two ways: its month ends against their average, which may tell the opposite story."""
+"""A snapshot read two ways: its latest month end, and the average of its month ends, which may tell the opposite story."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a query reads and returns, told from its words.
+"""Which tables and columns a query reads and returns, told from its text.
 
 Every real table is written with its schema and every column of one with its alias (the lint test holds the files to
 it), so words are enough and a hundred files cost milliseconds where a parser costs a second.

@@ -11,9 +11,8 @@ from scorecards.restatement import Restated
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangedRow:
-    """One row that is not as it was, by its pseudonyms and its place, with the indicators whose figures it is behind, or
-    may be."""
+class DifferingRow:
+    """A row of a file that is not as it was, by its pseudonym and its place, and why."""
 
     source: str
     record_key: str
@@ -24,12 +23,18 @@ class ChangedRow:
     file_hash: str
     sheet_number: int
     row_number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedRow(DifferingRow):
+    """One with the indicators whose figures it is behind, or may be."""
+
     indicators: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Account:
-    """One row behind one figure: it made a `record` counted on one `side` of it, or no more, or with another weight. The
+class Account(DifferingRow):
+    """One behind one figure: it made a `record` counted on one `side` of it, or no more, or with another weight. The
     `effect` stands on the first row of each record; a record that no changed row is behind is told by its own row."""
 
     indicator: str
@@ -39,15 +44,6 @@ class Account:
     side: str
     effect: float | None
     record: str
-    source: str
-    record_key: str
-    cause: str
-    columns: tuple[str, ...]
-    month: str
-    delivery: str
-    file_hash: str
-    sheet_number: int
-    row_number: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""How many records sit on a limit: what another reading of a definition would change.
+"""How many records sit on a definition's limit, so that another reading of it would change the figure.
 
 Each file of `sql/sensitivity/` names the indicators whose limit it looks at and, where the limit is one of the
 partnership's settings, the setting. Its query answers with one row an authority: the records on the limit and all of them,

@@ -1,4 +1,4 @@
-"""Where a scorecard stands in its life, in two lines on the face of page and workbook.
+"""A scorecard's stage, such as draft or published, in two lines on the face of its page and workbook.
 
 Whatever is made is a draft and says so. Publishing puts other words in the place of these two lines, on the finished
 bytes and nowhere else: what readers receive is, apart from them, the very file that was approved.

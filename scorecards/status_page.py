@@ -1,4 +1,4 @@
-"""The page that says how everything stands: for whoever runs the scorecard, and for whoever waits for it."""
+"""The status page, for whoever runs the scorecard and whoever waits for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

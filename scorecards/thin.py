@@ -1,5 +1,5 @@
-"""A page without what HTML does without: end tags that the next tag implies, quotes around plain words, line breaks, and
-an axis that many drawings share drawn more than once."""
+"""HTML made smaller without changing what it shows: optional end tags, quotes and line breaks left out, axes drawn
+once."""
 
 import re
 

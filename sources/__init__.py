@@ -1,0 +1,1 @@
+"""How a supplier's file becomes a typed table: reading, recognising, conforming."""

@@ -1,4 +1,4 @@
-"""What a partnership chooses of alerts: of what they tell, and to whom, by e-mail and to a webhook."""
+"""A partnership's settings for alerts: which kinds of news go to whom, by e-mail and by webhook."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What there is to tell: the tasks that stand, and what was published in the last days."""
+"""News to send: tasks that wait for somebody, and what was published in the last days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What was told to whom: each news once each way, and what could not be sent is tried again and said in the status."""
+"""Which news was sent to whom: each once by each route; what could not be sent is tried again and shown in the status."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Why a published figure can be another now."""
+"""The reasons why a published figure can be different now."""
 
 LATE, LATE_FILE, RESUBMITTED = "late recording", "late file", "resubmission"
 CORRECTED, DELETED, REREAD = "correction", "deletion", "read otherwise"

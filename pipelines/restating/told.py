@@ -1,4 +1,4 @@
-"""What became of the rows that account for figures, a line for each row and figure, and these lines in few words."""
+"""The rows that account for figures, a line for each row and figure, and those lines in few words."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any

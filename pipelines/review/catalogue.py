@@ -1,4 +1,4 @@
-"""Every rule there is, with its words, found from the schemas and the checks; and which figures each touches."""
+"""The catalogue of every rule, from the schemas and the checks, with its words and the figures that it touches."""
 
 import re
 from collections.abc import Container, Iterator

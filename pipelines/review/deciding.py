@@ -1,4 +1,4 @@
-"""Decisions laid over the issues of a day."""
+"""Issues as they stand on a day, once people's decisions are applied."""
 
 from collections.abc import Iterable
 from datetime import date

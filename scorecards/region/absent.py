@@ -1,4 +1,4 @@
-"""The page of an authority whose figures are not in its region's edition."""
+"""The page that says why an authority's figures are not in its region's edition."""
 
 from scorecards.page import css, template
 from scorecards.period import Quarter

@@ -1,0 +1,1 @@
+"""The monthly review as a page and a workbook."""

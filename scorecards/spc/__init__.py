@@ -1,0 +1,1 @@
+"""Statistical process control: control charts, their rules and what they say."""

@@ -1,4 +1,4 @@
-"""The last touch to a saved workbook: words for its charts, and nothing in it that tells the time of the run."""
+"""The last pass over a saved workbook: alternative text for its charts, and no trace of the time of the run."""
 
 import re
 from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""The department's daily payloads as a source."""

@@ -1,0 +1,1 @@
+"""Reports of EISI, the early help system."""

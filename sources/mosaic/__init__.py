@@ -1,0 +1,1 @@
+"""Reports of Mosaic, the council's case system."""

@@ -1,0 +1,1 @@
+"""DfE's published statistics: comparators, populations and statistical neighbours."""

@@ -1,0 +1,1 @@
+"""The made-up partnership: children, events, agencies' files, and the faults planted in them."""
