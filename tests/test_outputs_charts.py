@@ -172,3 +172,17 @@ def test_an_axis_that_drawings_share_stands_on_the_page_once_and_is_whole_where_
     whole = with_own_axes(html)
     assert "<use " not in whole
     assert whole.count(">Mar 2023</text>") == sum("Mar 2023" in axis for axis in axes)
+
+
+def test_a_small_trend_draws_every_month_that_it_has(pages: dict[str, IndicatorPage]) -> None:
+    """One month between two that are withheld is a point, not nothing."""
+    page = pages["FD01"]
+    shown = (2, 10, 11, 12, 20)
+    months = tuple(
+        line if place in shown else replace(line, state="withheld") for place, line in enumerate(page.months)
+    )
+    drawing = str(sparkline(replace(page, months=months)))
+    assert path_of(drawing, "line").count("M") == 1
+    assert path_of(drawing, "line").count("L") == 2
+    assert path_of(drawing, "lone").count("h0") == 2
+    assert not path_of(drawing, "dots")
