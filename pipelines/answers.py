@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines.builds import SQL, Plan, build_path, built_months, current
 from pipelines.builds.left_out import words as left_out
+from pipelines.completing import needs
 from pipelines.database import database, frame, quoted, rows
 from pipelines.delivery import deliveries
 from pipelines.expecting import last_words
@@ -17,7 +18,6 @@ from pipelines.intake import Intake
 from pipelines.region_values import TABLE as REGION_VALUES
 from pipelines.ripening import provisional
 from pipelines.shortfall import shortfalls
-from pipelines.values import needs
 from pipelines.verdict import HELD, REFUSED
 from scorecards.check import checks
 from scorecards.core_table import core_tables

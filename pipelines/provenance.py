@@ -5,12 +5,12 @@ from pathlib import Path
 
 from pipelines.builds import SQL, Plan
 from pipelines.builds.left_out import words as left_out
+from pipelines.completing import needs
 from pipelines.database import database, quoted, rows
 from pipelines.delivery import deliveries
 from pipelines.expecting import SWITCHED_OFF, is_switched_off
 from pipelines.home import Home
 from pipelines.shortfall import shortfalls
-from pipelines.values import needs
 from scorecards.check import checks
 from scorecards.core_table import core_tables
 from scorecards.indicator import Indicator

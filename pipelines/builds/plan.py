@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SQL = ROOT / "sql"
 _CODE = (
     "values.py",
+    "completing.py",
     "region_values.py",
     "reference.py",
     "force.py",

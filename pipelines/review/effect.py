@@ -14,9 +14,9 @@ import duckdb
 import polars as pl
 
 from pipelines.builds import SQL
+from pipelines.completing import SCALES
 from pipelines.database import database, lent, quoted, rows
 from pipelines.review.catalogue import Catalogue
-from pipelines.values import SCALES
 from schemas.table import columns
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.indicator import Indicator

@@ -11,6 +11,7 @@ import polars as pl
 from pipelines.answers import NotAsked
 from pipelines.audit import note
 from pipelines.builds import SQL
+from pipelines.completing import needs
 from pipelines.database import database, rows
 from pipelines.delivery import Delivery, deliveries
 from pipelines.editions import Edition
@@ -22,7 +23,6 @@ from pipelines.tracing.counted import SIDES, Counted, counted
 from pipelines.tracing.originals import Original, originals, references_of
 from pipelines.tracing.origins import delivered, keys_of, origins
 from pipelines.tracing.shown import Shown, build_of, shown
-from pipelines.values import needs
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.definition_history import Version
 from scorecards.indicator import Indicator
