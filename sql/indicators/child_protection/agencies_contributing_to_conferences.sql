@@ -1,7 +1,7 @@
 /*
 ref        = "SP11"
 title      = "Agencies that attended or reported to initial conferences"
-definition = "Of the invitations to initial child protection conferences held in the period, the share where the agency attended or sent its report in time, by agency."
+definition = "Of the invitations to initial child protection conferences held in the period, the share where the agency attended or sent its report in time, by agency. Not recorded counts as neither."
 why        = "A conference decides well when those who know the child are heard."
 basis      = "Working Together: conferences; local standard"
 unit       = "%"

@@ -1,7 +1,7 @@
 /*
 ref        = "SP10P"
 title      = "Initial conferences that led to a plan"
-definition = "Of the initial child protection conferences of children under 18 held in the period, transfers in left out, the share that decided on a child protection plan. Each child of a meeting counts, whatever the setting conferences_counted_by, because a plan is one child's."
+definition = "Of the initial child protection conferences of children under 18 held in the period, transfers in left out, the share that decided on a child protection plan; an outcome that is not recorded is none. Each child of a meeting counts, whatever the setting conferences_counted_by, because a plan is one child's."
 why        = "Nearly every conference ending in a plan may mean that the threshold for a conference is too high, few that it is too low."
 basis      = "Children in need census, tables C4 and D1"
 unit       = "%"

@@ -1,7 +1,7 @@
 /*
 ref        = "CP12"
 title      = "Children with a protection plan seen in the local standard"
-definition = "Of the child protection plans of children under 18 open at the end of the period for at least as many working days as the local standard (the setting cp_visit_working_days), the share whose child was seen at a visit within that many working days. A visit without seeing the child does not count. Temporary plans of other authorities are out. By team it is the team of the child's primary worker on that day; of several the one who began last. By whether the child was seen alone it is by the latest visit on which the child was seen, in time or not."
+definition = "Of the child protection plans of children under 18 open at the end of the period for at least as many working days as the local standard (the setting cp_visit_working_days), the share whose child was seen at a visit within that many working days. A visit without seeing the child does not count, nor one of which nobody recorded whether the child was seen. Temporary plans of other authorities are out. By team it is the team of the child's primary worker on that day; of several the one who began last. By whether the child was seen alone it is by the latest visit on which the child was seen, in time or not."
 why        = "A child thought to be at risk must be seen, and often."
 basis      = "Local standard; no national frequency exists"
 unit       = "%"

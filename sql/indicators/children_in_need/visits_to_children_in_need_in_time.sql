@@ -1,7 +1,7 @@
 /*
 ref        = "CN08"
 title      = "Children in need visited in the local standard"
-definition = "Of the children under 18 with a child in need plan open at the end of the period for at least as many working days as the local standard (the setting cin_visit_working_days), the share seen at a visit within that many working days. A visit at which the child was not seen does not count. By team it is the team of the child's primary worker on that day; of several the one who began last."
+definition = "Of the children under 18 with a child in need plan open at the end of the period for at least as many working days as the local standard (the setting cin_visit_working_days), the share seen at a visit within that many working days. A visit at which the child was not seen does not count, nor one of which nobody recorded it. By team it is the team of the child's primary worker on that day; of several the one who began last."
 why        = "A plan nobody visits helps nobody."
 basis      = "Local standard"
 unit       = "%"

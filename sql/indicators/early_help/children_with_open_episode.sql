@@ -1,7 +1,7 @@
 /*
 ref        = "EH01"
 title      = "Children with an early help episode open at period end"
-definition = "Children under 18 with an early help episode open at the end of the period's last day, each counted once. An episode runs from the start of its plan, or from the assessment where there is no plan yet, until the plan ends; one that ends on that day is closed; a request alone is not an episode. A child with episodes led by two agencies counts under both."
+definition = "Children under 18 with an early help episode open at the end of the period's last day, each counted once. An episode runs from the start of its plan, or from the assessment where there is no plan yet, until the plan ends; one that ends on that day is closed; a request alone is not an episode. A child with episodes led by two agencies, or recorded in two wards, counts under both."
 why        = "Early help, children in need and child protection have to be read side by side."
 basis      = "Local definition; there is no national collection of early help"
 unit       = "count"

@@ -1,7 +1,7 @@
 /*
 ref        = "EH04"
 title      = "Early help that stepped up to social care"
-definition = "Of the early help episodes of children under 18 that ended in the period, the share closed with a step up to social care, by lead agency."
+definition = "Of the early help episodes of children under 18 that ended in the period, the share closed with a step up to social care, by lead agency. A reason that is not recorded is no step up."
 why        = "Few may mean early help keeps hold of children it should hand on, many that it comes too late."
 basis      = "Early help system"
 unit       = "%"

@@ -1,7 +1,7 @@
 /*
 ref        = "EH01F"
 title      = "Families with an early help episode open at period end"
-definition = "Families of the children counted in EH01, each once. A child whose family is not recorded counts as a family of its own. A family with episodes led by two agencies counts under both."
+definition = "Families of the children counted in EH01, each once. A child whose family is not recorded counts as a family of its own. A family with episodes led by two agencies, or recorded in two wards, counts under both."
 why        = "Early help is given to families; children alone overstate the number of plans."
 basis      = "Local definition; there is no national collection of early help"
 unit       = "count"

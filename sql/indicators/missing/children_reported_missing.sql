@@ -1,7 +1,7 @@
 /*
 ref        = "MH02"
 title      = "Children reported missing"
-definition = "Children under 18 with a missing episode reported in the period, each counted once in each period: a child reported in two months is one child of the quarter, so months never add up to it. Two police records with one Mosaic ID are one child; a police record without one is a child of its own. A child missing from two places counts once under each, so these do not add up either."
+definition = "Children under 18 with a missing episode reported in the period, each counted once in each period: a child reported in two months is one child of the quarter, so months never add up to it. Two police records with one Mosaic ID are one child; a police record without one is a child of its own. A child missing from two places, or with episodes of two grades or under two authorities, counts once under each, so these do not add up either."
 why        = "Tells many children missing once from a few missing often."
 basis      = "Police reports of missing children; statutory guidance on children who run away or go missing, 2014"
 unit       = "count"

@@ -1,7 +1,7 @@
 /*
 ref        = "MH05"
 title      = "Return home interviews offered"
-definition = "Of the missing episodes that ended in the period and required an interview, the share in which one was offered. An interview is due when the child has returned, was not placed here by another authority and the log does not say that none was required. A returned child without a row in the interview log was due and not offered. Offers recorded after the period count once they are known. Children placed here by another authority, which owes them the interview, are a line of their own outside the figure."
+definition = "Of the missing episodes that ended in the period and required an interview, the share in which one was offered. An interview is due when the child has returned, was not placed here by another authority and the log does not say that none was required. A returned child without a row in the interview log was due and not offered, and an offer that is not recorded is none. Offers recorded after the period count once they are known. Children placed here by another authority, which owes them the interview, are a line of their own outside the figure."
 why        = "Every child who returns should be offered someone independent to talk to, on every occasion."
 basis      = "Statutory guidance on children who run away or go missing, 2014"
 unit       = "%"

@@ -1,7 +1,7 @@
 /*
 ref        = "WF01"
 title      = "Children per full-time case holder"
-definition = "Children allocated to case holders at the end of the period's last day, divided by the full-time equivalent of all case holders in post on that day by the month's establishment. A child counts once, with the primary worker only; a group of four brothers and sisters is four children. A worker in two teams counts in each with the hours of that team, the children in both. Children held by someone with no recorded hours, or who is not a case holder in post, are left out here and listed."
+definition = "Children allocated to case holders at the end of the period's last day, divided by the full-time equivalent of all case holders in post on that day by the month's establishment. A child counts once, with the primary worker only; with two primary workers once in the whole and once under the team and role of each; a group of four brothers and sisters is four children. A worker in two teams counts in each with the hours of that team, the children in both. Children held by someone with no recorded hours, or who is not a case holder in post, are left out here and listed."
 why        = "High caseloads leave too little time for each child."
 basis      = "Children's social work workforce census: cases divided by case-holder full-time equivalent"
 unit       = "children per FTE"
