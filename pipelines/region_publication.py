@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from pipelines.builds.left_out import words as left_out
@@ -21,8 +22,8 @@ from pipelines.front_page import REGION
 from pipelines.home import Home
 from pipelines.progress import say
 from pipelines.publication import Publication
-from pipelines.region_sums import counted_sums, shown_before
-from pipelines.releases import Releases, figures_of, lines_of, text_of_rows
+from pipelines.region_sums import counted_sums, shown_before, true_of
+from pipelines.releases import Releases, figures_of, lines_of, rows_by_authority, text_of_rows
 from pipelines.shortfall import shortfalls
 from scorecards.attack.region import region_leaks
 from scorecards.attack.region_files import region_sightings
@@ -130,10 +131,14 @@ class RegionPublication(Publication):
         say(f"Writing the region's scorecard, {self.quarter}")
         made = region_files(folder=beside, content=self.region)
         say(f"Attacking the region's sums and looking at its finished files, {self.quarter}")
-        text = self.release_text
-        earlier = [each for _, each in Releases(self.home).texts]
+        text, regions = self.release_text, self.regions
         leaks = region_leaks(
-            text, earlier, self.regions.small, region=self._code, is_zero_shown=self.regions.is_zero_shown
+            text,
+            [self._as_it_holds(each) for _, each in Releases(self.home).texts if each != text],
+            regions.small,
+            {code: true_of(release) for code, release in regions.authorities.items()},
+            region=self._code,
+            is_zero_shown=regions.is_zero_shown,
         )
         names = {each.name: each.code for each in self.region.places}
         found = [
@@ -143,6 +148,16 @@ class RegionPublication(Publication):
         ]
         refuse([*leaks, *found], made)
         return made
+
+    def _as_it_holds(self, text: str) -> str:
+        """The frozen form of an earlier release without the numbers that were revised since."""
+        releases = self.regions.authorities
+        rows = {
+            code: releases[code].as_they_hold(each.rows) if code in releases else each.rows
+            for code, each in rows_by_authority(text).items()
+        }
+        rows[self._code] = self.regions.as_they_hold(shown_before(text, self._code, date.min))
+        return text_of_rows(chain.from_iterable(rows.values()))
 
     @property
     def _code(self) -> str:

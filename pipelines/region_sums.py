@@ -9,6 +9,9 @@ import polars as pl
 from pipelines.database import frame
 from pipelines.region_values import TABLE, region_without
 from pipelines.releases import rows_of
+from scorecards.attack.seen import Name, Span
+from scorecards.attack.unknowns import Truth
+from scorecards.disclosure.release import Release
 from scorecards.disclosure.system import Key, key_of
 from scorecards.indicator import Indicator
 from scorecards.region.counted import Counted
@@ -48,3 +51,11 @@ def shown_before(text: str, region: str, since: date) -> list[Counted]:
         for row in read.filter(is_in).group_by(KEY).agg(pl.col("authority")).iter_rows()
     }
     return [Counted(value=row, counted=of.get(key_of(row), ())) for row in rows_of(text, region, since).rows]
+
+
+def true_of(release: Release) -> Truth:
+    """The counts of an authority that the attack is told of: what is true now of all that is withheld."""
+    found: dict[Name, dict[Span, int]] = {}
+    for name, start, end, count in release.true_counts:
+        found.setdefault(name, {})[start, end] = count
+    return found

@@ -175,12 +175,21 @@ def figures_of(audiences: Mapping[str, Values], definitions: Mapping[str, str]) 
 
 def rows_of(text: str, authority: str, since: date = date.min) -> Values:
     """What a frozen release showed of an authority in windows that end on this day or later."""
-    read = pl.read_csv(text.encode(), infer_schema=False)
-    typed = read.with_columns(
+    typed = _typed(text)
+    return Values.from_frame(
+        typed.filter((pl.col("period_end") >= since) & (pl.col("authority") == authority))
+    )
+
+
+def rows_by_authority(text: str) -> dict[str, Values]:
+    """What a frozen release showed of each authority, and of the region."""
+    parts = _typed(text).partition_by("authority", as_dict=True)
+    return {str(code): Values.from_frame(part) for (code,), part in parts.items()}
+
+
+def _typed(text: str) -> pl.DataFrame:
+    return pl.read_csv(text.encode(), infer_schema=False).with_columns(
         pl.col("breakdown", "category").fill_null(""),
         pl.col("period_start", "period_end").str.to_date("%Y-%m-%d"),
         pl.col("value").cast(pl.Float64),
-    )
-    return Values.from_frame(
-        typed.filter((pl.col("period_end") >= since) & (pl.col("authority") == authority))
     )

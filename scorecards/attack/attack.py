@@ -7,7 +7,7 @@ It knows nothing of how the withholding was chosen. Publishing stops when it fin
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from scorecards.attack.reader import Reader
+from scorecards.attack.reader import Reader, with_shown
 from scorecards.attack.readers import Blind, guesses
 from scorecards.attack.seen import Seen
 from scorecards.attack.tied import LARGEST, TiedCounts, groups
@@ -68,7 +68,7 @@ def attack(
     out = {_line(each) for release in before for each in release if each.counts}
     fresh = [each for each in newest if _line(each) not in out]
     every = _latest([*before, newest])
-    reader = Reader(every, is_zero_shown, _known(every, true) if true else {})
+    reader = Reader(every, is_zero_shown, with_shown(true, every) if true else {})
     found = _attacked(reader, fresh, small)
     if found.contradictions and before:
         alone = _attacked(replace(reader, lines=newest), fresh, small)
@@ -78,15 +78,6 @@ def attack(
         leaks = {leak.words: leak for leak in (*found.leaks, *alone.leaks)}
         return Attacked(leaks=tuple(leaks.values()), asked=found.asked, groups=found.groups, notes=notes)
     return Attacked(leaks=tuple(found.leaks), asked=found.asked, groups=found.groups)
-
-
-def _known(every: Iterable[Seen], true: Truth) -> Truth:
-    """What is shown and what is not, together."""
-    found = {name: dict(spans) for name, spans in true.items()}
-    for each in every:
-        for side, count in each.counts.items():
-            found.setdefault(each.name(side), {})[each.span] = count
-    return found
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """A reader, and what can be told from all that the reader is shown before any of it is doubted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -43,3 +43,12 @@ class Reader:
             kind = fits(self.true.get(name, {}), guess)
             kinds[name] = guess if (guess, kind) == (BETWEEN, SUM) else kind
         return kinds
+
+
+def with_shown(true: Truth, lines: Iterable[Seen]) -> Truth:
+    """What is true and is not shown, and what is shown, together."""
+    found = {name: dict(spans) for name, spans in true.items()}
+    for each in lines:
+        for side, count in each.counts.items():
+            found.setdefault(each.name(side), {})[each.span] = count
+    return found

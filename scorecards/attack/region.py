@@ -5,17 +5,17 @@ withholding was chosen. The counts of an authority are tied as they are there; a
 """
 
 import csv
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import StringIO
 
 from scorecards.attack.attack import Leak
-from scorecards.attack.reader import Reader
+from scorecards.attack.reader import Reader, with_shown
 from scorecards.attack.readers import guesses
 from scorecards.attack.seen import Seen, seen_in
 from scorecards.attack.tied import LARGEST, SMALLEST, groups
-from scorecards.attack.unknowns import Count, Tables
+from scorecards.attack.unknowns import Count, Tables, Truth
 
 AuthorityPlace = tuple[str, str, str, str, str, str]
 """One side of one line: authority, indicator, period_id, breakdown, category, side."""
@@ -46,21 +46,25 @@ def region_leaks(
     text: str,
     earlier: Sequence[str],
     small: Collection[AuthorityPlace],
+    true: Mapping[str, Truth],
     *,
     region: str,
     is_zero_shown: bool = True,
 ) -> tuple[str, ...]:
     """What the region's sums of a frozen release, with those of the releases before it, let a reader work out of any
-    authority's withheld counts that the authority's own packs do not: sentences that say where, never what."""
+    authority's withheld counts that the authority's own packs do not: sentences that say where, never what.
+
+    Of the releases before, what was revised since has no number any more. `true` are counts that no reader has, by
+    authority: a guess that they break is none, and another number than the true one is not worked out."""
     newest = edition_of(text, region)
     since = min(
         (each.span[0] for lines in newest.lines.values() for each in lines.values()), default=date.min
     )
     before = [edition_of(each, region, since) for each in earlier if each != text]
-    found, is_contradicted = _leaks([*before, newest], small, is_zero_shown)
+    found, is_contradicted = _leaks([*before, newest], small, true, is_zero_shown)
     if is_contradicted:
         # Figures were revised, and a reader cannot tell which: the newest is attacked by itself too.
-        found += _leaks([newest], small, is_zero_shown)[0]
+        found += _leaks([newest], small, true, is_zero_shown)[0]
     return tuple(dict.fromkeys(f"{leak.words}." for leak in found))
 
 
@@ -93,14 +97,22 @@ def _line(seen: Seen) -> LineOf:
 
 
 def _leaks(
-    editions: Sequence[Edition], small: Collection[AuthorityPlace], is_zero_shown: bool
+    editions: Sequence[Edition],
+    small: Collection[AuthorityPlace],
+    true: Mapping[str, Truth],
+    is_zero_shown: bool,
 ) -> tuple[list[Leak], bool]:
     """The leaks, and whether the editions contradict each other."""
     joint, lines = Tables(), dict[Count, tuple[Seen, str]]()
     few, own = set[Count](), set[Count]()
     for code in sorted({code for each in editions for code in each.lines}):
         every = _latest(line for each in editions for line in each.lines.get(code, {}).values())
-        one, _, _ = guesses(Reader(every, is_zero_shown))
+        mine = {
+            (f"{code} {ref}", side, breakdown, category): spans
+            for (ref, side, breakdown, category), spans in true.get(code, {}).items()
+        }
+        one, _, _ = guesses(Reader(every, is_zero_shown, with_shown(mine, every) if mine else {}))
+        joint.true |= one.true
         joint.told |= one.told
         joint.known |= one.known
         joint.floor |= one.floor
@@ -141,7 +153,7 @@ def _leaks(
             # What a withheld share is of, and larger than a small count; or that very number under another name.
             is_base = count not in few and count not in own
             is_printed = count not in few and least == most and (_whose(count), count[1], least) in printed
-            if is_base or is_printed:
+            if is_base or is_printed or not least <= joint.true.get(count, least) <= most:
                 continue
             apart = alone[count].ends(count) if alone[count].is_possible() else (least, most)
             if not _is_known_anyway(apart, (least, most), is_few=count in few):

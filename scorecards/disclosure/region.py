@@ -8,8 +8,9 @@ A sum shown must leave every withheld count of every authority the range that th
 none known exactly.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from scorecards.disclosure.across import Across
 from scorecards.disclosure.joint import Joint
@@ -44,6 +45,27 @@ class RegionRelease:
     report: tuple[Withholding, ...] = ()
     notes: tuple[str, ...] = ()
     is_zero_shown: bool = True
+
+    def as_they_hold(self, sums: Iterable[Counted]) -> tuple[Value, ...]:
+        """The sums of an earlier edition, without their number where their authorities' figures come to another by now:
+        nothing true follows from it."""
+        return tuple(
+            each.value
+            if self._holds(each)
+            else replace(each.value, numerator=None, denominator=None, value=None)
+            for each in sums
+        )
+
+    def _holds(self, each: Counted) -> bool:
+        if each.value.state not in SUMMED or not self.authorities.keys() >= set(each.counted):
+            return True
+        pasts = [self.authorities[code].past() for code in each.counted]
+        now = [row for past in pasts if past and (row := past.values.get(key_of(each.value)))]
+        names = ("numerator", "denominator") if each.value.unit == "%" else ("numerator",)
+        return all(
+            sum((getattr(row, name) or Decimal(0) for row in now), Decimal(0)) == getattr(each.value, name)
+            for name in names
+        )
 
 
 def region_released(
