@@ -13,7 +13,7 @@ from scorecards.indicator import Indicator
 from scorecards.period import Month, Quarter
 from scorecards.printed import printed
 from scorecards.provenance import CheckLine, Provenance, SourceLine
-from scorecards.scorecard import Scorecard, scorecard
+from scorecards.scorecard import Made, Scorecard, scorecard
 from scorecards.sql_file import SqlFile
 from scorecards.window import windows
 
@@ -174,6 +174,7 @@ def made_up_scorecard(
     *,
     quarter: str = QUARTER,
     audience: Audience | None = None,
+    made: Made | None = None,
 ) -> Scorecard:
     reader = audience or made_up_audience()
     shown = printed(
@@ -188,4 +189,5 @@ def made_up_scorecard(
         targets=made_up_targets(),
         rebases=made_up_rebases(),
         provenance=made_up_provenance(),
+        made=made,
     )

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -19,10 +20,11 @@ from scorecards.accessibility.check import check
 from scorecards.audience import audiences
 from scorecards.chart.trend import trend as chart
 from scorecards.comparator import comparators
+from scorecards.disclosure.tier import PUBLIC
 from scorecards.figure import figure, rounded
 from scorecards.page import page
 from scorecards.publication import publish_files, values_csv
-from scorecards.scorecard import Scorecard
+from scorecards.scorecard import Made, Scorecard
 from scorecards.target import CLOSE, MEETS, MISSES, Target, against
 from scorecards.thin import thin
 from scorecards.workbook.scorecard import workbook
@@ -186,6 +188,27 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     )
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
     assert {path.suffix for path in first} == {".xlsx", ".html", ".csv"}
+
+
+def test_what_audiences_are_shown_alike_is_made_once_and_what_they_are_not_is_not() -> None:
+    def fewer(rows: list[dict[str, Any]]) -> None:
+        row = next(row for row in rows if (row["indicator"], row["period_id"]) == ("FD01", "month:2022-08"))
+        row["numerator"], row["value"] = row["numerator"] - 1, row["value"] - 1
+
+    made: Made = {}
+    known = audiences()
+    everybody = known["operational_business"]
+    public = replace(everybody, tier=replace(everybody.tier, name=PUBLIC))
+    for change, audience in (
+        (None, everybody),
+        (None, known["child_exploitation"]),
+        (None, public),
+        (fewer, public),
+    ):
+        content = made_up_scorecard(change, audience=audience, made=made)
+        alone = made_up_scorecard(change, audience=audience)
+        assert content.pages == alone.pages
+    assert len(made) == len(INDICATORS) * 2 + 1
 
 
 @pytest.mark.keeps("P9")
