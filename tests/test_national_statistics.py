@@ -225,6 +225,19 @@ def test_what_other_files_told_before_stays(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in own.iterdir()} == bytes_now
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"# A page\n\nSome words, and more, words\nanother\n", b"PK\x03\x04\xff\x00\xfe", b'a,"b\n'],
+)
+def test_what_is_no_table_is_said_by_its_name(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(NotPublishedStatistics, match=r"^Expected .*other\.xlsx.* Download "):
+        statistics([path])
+    with pytest.raises(NotNeighbours, match=r"^Expected .*other\.xlsx.* Download "):
+        neighbours(path)
+
+
 def test_other_files_and_unknown_authorities_are_said(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")

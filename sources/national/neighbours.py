@@ -24,7 +24,10 @@ class NotNeighbours(Exception):
 
 def neighbours(path: Path) -> pl.DataFrame:
     """The neighbours of every authority in the file, in the columns of `NEIGHBOURS`. Raises NotNeighbours."""
-    raw = pl.read_csv(path, infer_schema=False, truncate_ragged_lines=True)
+    try:
+        raw = pl.read_csv(path, infer_schema=False, truncate_ragged_lines=True)
+    except pl.exceptions.PolarsError:
+        raw = pl.DataFrame()
     for model, (code, _, each, close) in _FORMS.items():
         if {code, each.format(1)} <= set(raw.columns):
             # the older table calls every column of closeness by one name, so it is told by its place

@@ -103,10 +103,13 @@ def measures_in(path: Path) -> list[str]:
 
 
 def _raw(path: Path) -> pl.DataFrame:
-    raw = pl.read_csv(path, infer_schema=False)
+    try:
+        raw = pl.read_csv(path, infer_schema=False)
+    except pl.exceptions.PolarsError:
+        raw = pl.DataFrame()
     if not {"time_period", "geographic_level"} <= set(raw.columns):
         raise NotPublishedStatistics(
-            f"Expected the columns time_period and geographic_level; found others in {path.name}. "
+            f"Expected a CSV file with the columns time_period and geographic_level; found none in {path.name}. "
             "Download the underlying data of the release."
         )
     # a file of England alone has no columns for the other levels
