@@ -74,8 +74,11 @@ class Showing:
 
     @cached_property
     def values(self) -> pl.DataFrame:
-        """The build's values of this authority."""
-        query = f"select * from scorecard.value where authority = {quoted(self.home.settings.authority.code)}"
+        """The build's values of this authority, which have no order of their own there."""
+        query = (
+            f"select * from scorecard.value where authority = {quoted(self.home.settings.authority.code)} "
+            "order by indicator, window_name, period_start, period_id, breakdown, category"
+        )
         with database(self._path, read_only=True) as connection:
             return frame(connection, query)
 
