@@ -4,23 +4,23 @@ A file that cannot be used is refused with a sentence and the others go on; noth
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pipelines.arrivals import Arrival, again, arrived, batches, is_kept, let_settle
-from pipelines.delivery import AGAIN, Delivery, deliveries, delivery_id
+from pipelines.delivery import Delivery, delivery_id
 from pipelines.file_tables import reading_fingerprint, sheets, tables
 from pipelines.gone import Gone, erased_rows, finish
 from pipelines.home import Home
 from pipelines.inbox import Dropped, dropped
 from pipelines.moved import Moved, why_held
 from pipelines.needed import needed
+from pipelines.register import Register
 from pipelines.rows import write_rows
 from pipelines.seen import Seen
 from pipelines.staging import swept
-from pipelines.verdict import ACCEPTED, REFUSED, Decision, decided, decisions, judged
+from pipelines.verdict import ACCEPTED, REFUSED
 from scorecards.period import Month
 from sources.catalogue import AGENCIES
 
@@ -31,9 +31,6 @@ _ERASED = (
     "Expected no row of a child who was erased; found {rows}. Ask the agency to erase the child at its source and to send "
     "the file again, or run `scorecard forget`."
 )
-
-_NOT_TOLD = ("order", "is_superseded")
-"""What follows from the other lines of the ledger and is in none."""
 
 
 @dataclass(kw_only=True)
@@ -56,6 +53,7 @@ class Intake:
 
     def __init__(self, home: Home) -> None:
         self._home = home
+        self._register = Register(home)
         home.key()  # refuses a home without its key before anything is touched
 
     @cached_property
@@ -63,10 +61,10 @@ class Intake:
         """What the rows depend on besides the bytes: the schemas, the readers and the partnership's spellings."""
         return reading_fingerprint(self._home)
 
-    @cached_property
+    @property
     def deliveries(self) -> dict[str, Delivery]:
         """The newest record of every delivery by its id, in the order in which they first came."""
-        return deliveries(self._home)
+        return self._register.deliveries
 
     def take(self, files: Iterable[Dropped]) -> Look:
         """Take in the files that are new or that an older reading read; the rest is known.
@@ -167,40 +165,12 @@ class Intake:
         was only touched is not, and none is where the memory of the folder is lost: order is never made of no knowledge."""
         known = self.deliveries.get(arrival.delivery_id)
         if (
-            known is None
-            or arrival.dropped is None
-            or not seen.knows(arrival.dropped)
-            or seen.last_digest(arrival.dropped) == (arrival.erased or arrival.sha256)
+            known is not None
+            and arrival.dropped is not None
+            and seen.knows(arrival.dropped)
+            and seen.last_digest(arrival.dropped) != (arrival.erased or arrival.sha256)
         ):
-            return
-        beside = (each.order for each in self._of_supplier(known) if each.month == known.month)
-        if known.order < max(beside):
-            self._home.ledger.append(AGAIN, delivery_id=known.delivery_id)
-            self._put(replace(known, order=next(self._orders)))
-
-    def _of_supplier(self, delivery: Delivery) -> Iterator[Delivery]:
-        """The deliveries of the same agency for the same authority."""
-        return (self.deliveries[name] for name in self._by_supplier.get(delivery.supplier, {}))
-
-    def _put(self, delivery: Delivery) -> None:
-        self._by_supplier.setdefault(delivery.supplier, {})[delivery.delivery_id] = None
-        self.deliveries[delivery.delivery_id] = delivery
-
-    @cached_property
-    def _by_supplier(self) -> dict[tuple[str, str], dict[str, None]]:
-        """The ids of deliveries, by authority and agency: work on one must not grow with how many others there are."""
-        found: dict[tuple[str, str], dict[str, None]] = {}
-        for each in self.deliveries.values():
-            found.setdefault(each.supplier, {})[each.delivery_id] = None
-        return found
-
-    @cached_property
-    def _orders(self) -> Iterator[int]:
-        return count(1 + max((each.order for each in self.deliveries.values()), default=-1))
-
-    @cached_property
-    def _decisions(self) -> dict[str, Decision]:
-        return decisions(self._home)
+            self._register.came_again(known)
 
     def _read(self, arrivals: Iterable[Arrival], look: Look) -> set[Dropped]:
         """Read, type, write and record files, many at a time and one authority's after another's. Returns those that
@@ -222,7 +192,8 @@ class Intake:
             )
             for each in still:
                 written = files.get(self._folder(each), {})
-                self._record(self._delivery(each, typed[each.delivery_id], written), look)
+                read = self._delivery(each, typed[each.delivery_id], written)
+                look.taken.append(self._register.add(read))
         look.left += len(left)
         return left
 
@@ -254,18 +225,6 @@ class Intake:
             **facts, verdict=ACCEPTED, reason=" ".join(filter(None, doubts)), parts=parts, ignored=found.ignored,
             files=files, moved_from=other,
         )  # fmt: skip
-
-    def _record(self, delivery: Delivery, look: Look) -> None:
-        known = self.deliveries.get(delivery.delivery_id)
-        delivery = judged(self._home, delivery, self._of_supplier(delivery))
-        is_as_told = known is not None and (known.reading, known.files) == (delivery.reading, delivery.files)
-        if known is None or known.is_superseded or not is_as_told:
-            facts = {name: value for name, value in delivery.__dict__.items() if name not in _NOT_TOLD}
-            self._home.ledger.append("delivered", **facts)
-        order = known.order if known else next(self._orders)
-        delivery = decided(delivery, self._decisions.get(delivery.delivery_id))
-        self._put(replace(delivery, order=order))
-        look.taken.append(delivery)
 
     def _has(self, delivery_id: str) -> bool:
         """Whether the delivery was read as it would be read now."""
