@@ -22,8 +22,9 @@ def complete_values(
     """Make `scorecard.value`: a row for every indicator, window and known category.
 
     A figure without rows is zero only where the deliveries that it needs cover its window and as many months before it as
-    it looks back, and where somebody entered it if it is entered by hand, else not supplied; a share or a wait of nothing
-    is not applicable; a figure that a check marks, or a share above its whole, is impossible.
+    it looks back, and where somebody entered it if it is entered by hand, else not supplied, as is a rate of a population
+    that nobody told; a share or a wait of nothing is not applicable; a figure that a check marks, or a share above its
+    whole, is impossible.
     """
     _store_indicators(connection, list(indicators), {table.name: table for table in core})
     codes = [
@@ -116,8 +117,11 @@ _COMPLETE = """
             select
                 authority.authority, indicator.ref, period.period_id,
                 count(gap.ref) = 0 and count(lacking.ref) = 0
-                -- what nobody entered by hand is not nought
-                and (not list_contains(any_value(indicator.tables), $by_hand) or count(entered.indicator) > 0) as is_supplied
+                -- what nobody entered by hand is not nought, and a rate has a row wherever its population is known
+                and (
+                    not (list_contains(any_value(indicator.tables), $by_hand) or any_value(indicator.unit) = 'per 10,000')
+                    or count(entered.indicator) > 0
+                ) as is_supplied
             from authority
             cross join scorecard.indicator as indicator
             cross join reference.period as period

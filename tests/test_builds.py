@@ -11,7 +11,7 @@ import pytest
 from pipelines.builds import SQL, BuildBroken, Plan, Work, build_path, current, loading, steps
 from pipelines.builds.steps import Steps
 from pipelines.builds.work import in_one_file
-from pipelines.completing import needs
+from pipelines.completing import complete_values, needs
 from pipelines.database import database, rows
 from pipelines.delivery import deliveries
 from pipelines.force import InForce, in_force
@@ -181,6 +181,18 @@ def test_a_share_of_nothing_is_not_applicable(whole: tuple[Partnership, Path]) -
     # the February and March workbooks hold the sheet of domestic abuse without an incident
     assert figure(path, "PO01", "month:2023-03") == (0, 0, None, "not_applicable")
     assert figure(path, "PO01N", "month:2023-03") == (0, None, 0, "ok")
+
+
+def test_a_rate_of_a_population_that_nobody_told_is_not_supplied(
+    whole: tuple[Partnership, Path], tmp_path: Path
+) -> None:
+    _, path = whole
+    assert figure(path, "CN02", "month:2023-03")[1] == 50706
+    copy = shutil.copy(path, tmp_path / "copy.duckdb")
+    with database(copy) as connection:
+        connection.execute("delete from scorecard.counted where indicator = 'CN02'")
+        complete_values(connection, indicators(SQL), core_tables(SQL))
+    assert figure(copy, "CN02", "month:2023-03") == (None, None, None, "not_supplied")
 
 
 def test_a_wait_of_nobody_is_not_applicable_and_never_no_time(whole: tuple[Partnership, Path]) -> None:
