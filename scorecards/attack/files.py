@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -123,6 +124,7 @@ def _text(content: object) -> str:
     return f"{content:%b %Y}" if isinstance(content, datetime) else "" if content is None else str(content)
 
 
+@cache
 def _month(words: str) -> Month:
     name, _, year = words.partition(" ")
     number = next(each for each in range(1, 13) if Month(int(year), each).short_name.startswith(name))
