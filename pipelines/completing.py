@@ -19,7 +19,7 @@ BY_HAND = "partnership.manual_figure"
 def complete_values(
     connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator], core: Iterable[CoreTable]
 ) -> int:
-    """Make `scorecard.value`: a row for every indicator, window and known category.
+    """Make `scorecard.value`: a row for every indicator, window and known category, in no order.
 
     A figure without rows is zero only where the deliveries that it needs cover its window and as many months before it as
     it looks back, and where somebody entered it if it is entered by hand, else not supplied, as is a rate of a population
@@ -38,8 +38,7 @@ def complete_values(
 
 
 _AT_ONCE = 25
-"""How many authorities' grids are completed by one query: the grid is joined and sorted as a whole, and 150 authorities'
-is more than a bounded memory holds."""
+"""How many authorities' grids are completed by one query: 150 authorities' is more than a bounded memory holds."""
 
 _COMPLETE = """
         with authority as (
@@ -175,8 +174,7 @@ _COMPLETE = """
                 when is_marked or (unit = '%' and numerator > denominator) then 'impossible'
                 else 'ok'
             end as state
-        from filled
-        order by authority, indicator, window_name, period_start, period_id, breakdown, category"""
+        from filled"""
 
 
 def _store_indicators(
