@@ -1,7 +1,9 @@
 """The landing page of what is published: written anew from what stands there, and swapped in."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from pipelines.editions import editions
@@ -22,22 +24,29 @@ AGENCY_RETURNS = "agency-returns"
 KINDS = {".html": "page", ".xlsx": "workbook", ".pdf": "PDF", ".csv": "values.csv"}
 
 
+_SEAL = re.compile(rb'<meta name="digest" content="([0-9a-f]{64})">\n')
+
+
 def write_front_page(
     home: Home, audiences: Iterable[Audience], *, without: Collection[str] = frozenset()
 ) -> Path:
-    """Writes the landing page beside the quarters and returns its path."""
-    path = home.published / LANDING
-    write_whole(path, front_page(home, audiences, without=without))
-    return path
-
-
-def front_page(home: Home, audiences: Iterable[Audience], *, without: Collection[str] = frozenset()) -> bytes:
-    """The landing page of what stands; `without` are places that are about to go, to which it must not lead any more."""
+    """Writes the landing page beside the quarters and returns its path; `without` are places that are about to go, to
+    which it must not lead any more. The page holds the hash of all the rest of it."""
     known = {audience.file_name: audience for audience in audiences}
     standing = [_but_for(each, without) for each in _quarters(home, known)]
     quarters = sorted(standing, key=lambda each: str(each.quarter), reverse=True)
     chosen = home.settings
-    return landing_page(partnership=chosen.name, quarters=quarters, is_made_up=chosen.is_made_up).encode()
+    html = landing_page(partnership=chosen.name, quarters=quarters, is_made_up=chosen.is_made_up).encode()
+    seal = f'<meta name="digest" content="{sha256(html).hexdigest()}">\n'.encode()
+    path = home.published / LANDING
+    write_whole(path, html.replace(b"</head>", seal + b"</head>", 1))
+    return path
+
+
+def is_as_written(page: bytes) -> bool:
+    """Whether a landing page is as it was written, which it says of itself."""
+    seal = _SEAL.search(page)
+    return seal is not None and sha256(_SEAL.sub(b"", page, count=1)).hexdigest().encode() == seal[1]
 
 
 def _quarters(home: Home, known: dict[str, Audience]) -> Iterator[PublishedQuarter]:
