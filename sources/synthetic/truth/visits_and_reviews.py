@@ -36,7 +36,7 @@ def measures(evidence: Evidence, plans: list[Plan], teams: CaseTeams) -> list[Me
         open_long = {
             child.child_id
             for child, start, ended in need_plans
-            if _is_open(child, start, ended, end) and working_days(start, end) >= NEED_WORKING_DAYS
+            if _is_open(child, start, ended, end) and _is_here_for(NEED_WORKING_DAYS, child, start, end)
         }
         return _shares(
             (_is_within(_last(need_seen[child], end), NEED_WORKING_DAYS, end), teams.on(child, end))
@@ -48,7 +48,7 @@ def measures(evidence: Evidence, plans: list[Plan], teams: CaseTeams) -> list[Me
         for plan in plans:
             if not _is_open(plan.child, plan.start, plan.end, end):
                 continue
-            if working_days(plan.start, end) >= PROTECTION_WORKING_DAYS:
+            if _is_here_for(PROTECTION_WORKING_DAYS, plan.child, plan.start, end):
                 last = _last(protection_seen[plan.plan_id], end)
                 how = alone[plan.plan_id, last] if last else "Not seen"
                 is_seen = _is_within(last, PROTECTION_WORKING_DAYS, end)
@@ -87,6 +87,11 @@ def _days(evidence: Evidence, table: str, key: str, day: str, condition: str | N
 
 def _is_open(child: Child, start: date, end: date | None, day: date) -> bool:
     return start <= day and (end is None or end > day) and not child.is_adult(day)
+
+
+def _is_here_for(standard: int, child: Child, start: date, day: date) -> bool:
+    """Whether the plan has been open, and the child born, for so many working days; who is not born cannot be seen."""
+    return not child.is_unborn(day) and working_days(max(start, child.birth_date or start), day) >= standard
 
 
 def _shares(judged: Iterable[tuple[bool, *tuple[Category, ...]]]) -> Figures:

@@ -1,7 +1,7 @@
 /*
 ref        = "CP12"
 title      = "Children with a protection plan seen in the local standard"
-definition = "Of the child protection plans of children under 18 open at the end of the period for at least as many working days as the local standard (the setting cp_visit_working_days), the share whose child was seen at a visit within that many working days. A visit without seeing the child does not count, nor one of which nobody recorded whether the child was seen. Temporary plans of other authorities are out. By team it is the team of the child's primary worker on that day; of several the one who began last. By whether the child was seen alone it is by the latest visit on which the child was seen, in time or not."
+definition = "Of the child protection plans of children under 18 open at the end of the period for at least as many working days as the local standard (the setting cp_visit_working_days), the share whose child was seen at a visit within that many working days. A child who is not born cannot be seen and is out, and so is one born less than that many working days before. A visit without seeing the child does not count, nor one of which nobody recorded whether the child was seen. Temporary plans of other authorities are out. By team it is the team of the child's primary worker on that day; of several the one who began last. By whether the child was seen alone it is by the latest visit on which the child was seen, in time or not."
 why        = "A child thought to be at risk must be seen, and often."
 basis      = "Local standard; no national frequency exists"
 unit       = "%"
@@ -25,13 +25,14 @@ plan as (
         period.end_date,
         cp_plan.plan_id,
         cp_plan.child_id,
-        cp_plan.start_on
+        greatest(cp_plan.start_on, coalesce(cp_plan.birth_date, cp_plan.start_on)) as to_be_seen_from
     from reference.period as period
     join core.cp_plan as cp_plan
       on cp_plan.start_on <= period.end_date
      and (cp_plan.end_on is null or cp_plan.end_on > period.end_date)
     where not cp_plan.is_other_authority
       and (cp_plan.adult_on is null or cp_plan.adult_on > period.end_date)
+      and (cp_plan.birth_date is not null or cp_plan.expected_birth_date is null)
 ),
 
 last_seen as (
@@ -65,7 +66,7 @@ judged as (
         last_day.working_day_number - seen.working_day_number <= coalesce(standard.working_days, 10) as is_in_time
     from plan
     join reference.calendar as started
-      on started.day = plan.start_on
+      on started.day = plan.to_be_seen_from
     join reference.calendar as last_day
       on last_day.day = plan.end_date
     left join standard
@@ -258,4 +259,20 @@ V4       | P2      | 2022-06-15 | true    | false
 """
 expect    = { numerator = 1, denominator = 2 }
 expect_by = { seen_alone = { "Seen alone" = [1, 1], "Seen with others" = [0, 1] } }
+
+[[example]]
+because = "a child who is not born cannot be seen; one born on 16 June 2022 has been here for 10 working days on the last of the month, one born the day after has not; one whose age nobody recorded can be seen"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.cp_plan" = """
+plan_id | child_id | start_on   | is_other_authority | birth_date | expected_birth_date
+--------+----------+------------+--------------------+------------+--------------------
+P1      | A        | 2022-01-01 | false              |            | 2022-05-01
+P2      | B        | 2022-01-01 | false              | 2022-07-01 |
+P3      | C        | 2022-01-01 | false              | 2022-06-16 |
+P4      | D        | 2022-01-01 | false              | 2022-06-17 |
+P5      | E        | 2022-01-01 | false              |            |
+P6      | F        | 2022-01-01 | false              | 2022-03-01 | 2022-03-05
+P7      | G        | 2022-06-17 | false              | 2022-03-01 |
+"""
+expect  = { numerator = 0, denominator = 3 }
 */

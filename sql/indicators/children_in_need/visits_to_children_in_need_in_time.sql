@@ -1,7 +1,7 @@
 /*
 ref        = "CN08"
 title      = "Children in need visited in the local standard"
-definition = "Of the children under 18 with a child in need plan open at the end of the period for at least as many working days as the local standard (the setting cin_visit_working_days), the share seen at a visit within that many working days. A visit at which the child was not seen does not count, nor one of which nobody recorded it. By team it is the team of the child's primary worker on that day; of several the one who began last."
+definition = "Of the children under 18 with a child in need plan open at the end of the period for at least as many working days as the local standard (the setting cin_visit_working_days), the share seen at a visit within that many working days. A child who is not born cannot be seen and is out, and so is one born less than that many working days before. A visit at which the child was not seen does not count, nor one of which nobody recorded it. By team it is the team of the child's primary worker on that day; of several the one who began last."
 why        = "A plan nobody visits helps nobody."
 basis      = "Local standard"
 unit       = "%"
@@ -24,7 +24,7 @@ child as (
         period.period_id,
         period.end_date,
         cin_plan.child_id,
-        min(cin_plan.start_on) as start_on
+        min(greatest(cin_plan.start_on, coalesce(child.birth_date, cin_plan.start_on))) as to_be_seen_from
     from reference.period as period
     join core.cin_plan as cin_plan
       on cin_plan.start_on <= period.end_date
@@ -32,8 +32,8 @@ child as (
     left join core.child as child
       on child.authority = cin_plan.authority
      and child.child_id = cin_plan.child_id
-    where child.adult_on is null
-       or child.adult_on > period.end_date
+    where (child.adult_on is null or child.adult_on > period.end_date)
+      and (child.birth_date is not null or child.expected_birth_date is null)
     group by cin_plan.authority, period.period_id, period.end_date, cin_plan.child_id
 ),
 
@@ -62,7 +62,7 @@ select
     count(*) as denominator
 from child
 join reference.calendar as started
-  on started.day = child.start_on
+  on started.day = child.to_be_seen_from
 join reference.calendar as last_day
   on last_day.day = child.end_date
 left join standard
@@ -219,4 +219,31 @@ V1       | A        | 2022-05-31 | true
 V2       | B        | 2022-05-30 | true
 """
 expect  = { numerator = 1, denominator = 2 }
+
+[[example]]
+because = "a child who is not born cannot be seen; one born on 31 May 2022 has been here for 20 working days on 30 June, one born the day after has not; one whose age nobody recorded can be seen"
+period  = ["2022-04-01", "2022-06-30"]
+given."core.child" = """
+child_id | birth_date | expected_birth_date
+---------+------------+--------------------
+A        |            | 2022-05-01
+B        | 2022-07-01 |
+C        | 2022-05-31 |
+D        | 2022-06-01 |
+E        |            |
+F        | 2022-03-01 | 2022-03-05
+G        | 2022-03-01 |
+"""
+given."core.cin_plan" = """
+plan_id | child_id | start_on
+--------+----------+-----------
+N1      | A        | 2022-01-01
+N2      | B        | 2022-01-01
+N3      | C        | 2022-01-01
+N4      | D        | 2022-01-01
+N5      | E        | 2022-01-01
+N6      | F        | 2022-01-01
+N7      | G        | 2022-06-01
+"""
+expect  = { numerator = 0, denominator = 3 }
 */
