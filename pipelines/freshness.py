@@ -94,6 +94,8 @@ def _of_agency(
         last = min(last, settings.due.until)
     found = []
     for month in first.until(last):
+        if not settings.is_member(authority, month):
+            continue
         due = due_on(settings, agency, month)
         came_on, state = _state(arrivals.get((authority, agency, str(month)), []))
         if state != "came":

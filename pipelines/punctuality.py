@@ -46,7 +46,8 @@ def agency_returns(home: Home, month: Month) -> pl.DataFrame:
         for code in home.settings.names
         for agency in AGENCIES
         for each in _expected(home, agency, month, days.get((code, agency), {}))
-        if (due := due_on(home.settings, agency, each)) >= watched_from
+        if home.settings.is_member(code, each)
+        and (due := due_on(home.settings, agency, each)) >= watched_from
     ]
     return pl.DataFrame(rows, schema=_RETURN, orient="row")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipelines.chosen.authority import Authority
 from pipelines.database import lent
 from pipelines.force import InForce
 from pipelines.home import Home
@@ -142,9 +143,20 @@ def _settings(settings: Settings, codes: Iterable[str]) -> pl.DataFrame:
 
 
 def _authorities(settings: Settings, codes: Iterable[str]) -> pl.DataFrame:
-    names = {code: known[0] for code, known in settings.names.items() if known}
-    pairs = [(code, names.get(code, code)) for code in codes]
-    return pl.DataFrame(pairs, schema=["authority", "name"], orient="row")
+    """Each authority's name, and the first and last day on which it is of its region; null where there is none."""
+    known = {each.code: each for each in (settings.authority, *settings.members)}
+    found = [known.get(code, Authority(code=code, names=())) for code in codes]
+    rows = [
+        (
+            each.code,
+            (each.names or (each.code,))[0],
+            each.first and each.first.first_day,
+            each.last and each.last.last_day,
+        )
+        for each in found
+    ]
+    schema = {"authority": pl.String, "name": pl.String, "first_day": pl.Date, "last_day": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _covered(force: Iterable[InForce], told: set[tuple[str, str, date]]) -> pl.DataFrame:

@@ -214,7 +214,7 @@ class RegionPublication(Publication):
             region=chosen.authority.names[0] if chosen.authority.names else chosen.name,
             quarter=self.quarter,
             indicators=everything.in_order(self.indicators),
-            places=[self._place(code) for code in self.codes],
+            places=[self._place(code) for code in self.codes if self._is_member(code)],
             authorities={
                 code: ripening(Values.of(one.release.rows), one.restating.provisional)
                 for code, one in self.present.items()
@@ -234,6 +234,11 @@ class RegionPublication(Publication):
                 contact=chosen.contact or NO_CONTACT,
             ),
         )
+
+    def _is_member(self, code: str) -> bool:
+        """Whether an authority is of the region in any month of the quarter."""
+        months = self.quarter.first_month.until(self.quarter.last_month)
+        return any(self.home.settings.is_member(code, month) for month in months)
 
     def _place(self, code: str) -> Place:
         names = self.home.settings.names.get(code, ())

@@ -21,7 +21,8 @@ def complete_region(
     """Make `scorecard.region_value` of a build whose values are complete; the number of its rows.
 
     Its columns are those of `scorecard.value` under the region's own code, and: `counted`, the codes of the authorities
-    that are in the sum, a space between, `counted_number` how many they are, and `authorities` how many there are in all.
+    that are in the sum, a space between, `counted_number` how many they are, and `authorities` how many there are in all:
+    those that are of the region on any day of the window.
 
     `state` is `ok` where every authority is in the sum; `partial` where some are not, because their figure is not
     supplied or impossible: the sum is then of the others, in numerator and denominator alike; `not_supplied` where none
@@ -110,15 +111,23 @@ _QUERY = """
         ),
         summed as (
             select
-                indicator, period_id, window_name, period_start, period_end, breakdown, category, unit, numerator,
+                indicator, told.period_id, window_name, period_start, period_end, breakdown, category, unit, numerator,
                 -- the months of a mean of month ends are the same months everywhere
                 case when unit <> 'mean' then denominator when least = most then most end as denominator,
                 array_to_string(codes, ' ') as counted,
                 coalesce(len(codes), 0) as counted_number,
-                (select count(*) from reference.authority) as authorities,
+                present_in.authorities,
                 -- a mean over different months, or what was never a sum
                 list_contains($not_summed, indicator) or (unit = 'mean' and coalesce(least <> most, false)) as is_not_summed
             from told
+            join (
+                select period.period_id, count(member.authority) as authorities
+                from (select distinct period_id, period_start, period_end from added) as period
+                left join reference.authority as member
+                  on coalesce(member.first_day <= period.period_end, true)
+                 and coalesce(member.last_day >= period.period_start, true)
+                group by period.period_id
+            ) as present_in on present_in.period_id = told.period_id
         ),
         judged as (
             select

@@ -79,12 +79,16 @@ class Settings:
         """The code of an authority by another name that its folder of the inbox has."""
         return {folder: each.code for each in self.members for folder in each.folders}
 
+    def is_member(self, code: str, month: Month) -> bool:
+        """Whether an authority is of the region in a month, as far as the settings say when it came or left."""
+        return all(each.is_in(month) for each in (self.authority, *self.members) if each.code == code)
+
     def of(self, code: str) -> "Settings":
         """What the same settings say of one authority of a region: as if it stood by itself, in its folder of the inbox."""
-        named = self.names.get(code, ())
-        whole = (named or (code,))[0]
+        known = next((each for each in self.members if each.code == code), Authority(code=code, names=()))
+        whole = (known.names or (code,))[0]
         return replace(
-            self, name=f"{whole}, {self.name}", authority=Authority(code=code, names=named), members=(),
+            self, name=f"{whole}, {self.name}", authority=known, members=(),
             is_region=False, inbox=self.inbox / code,
         )  # fmt: skip
 

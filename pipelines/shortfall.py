@@ -53,6 +53,7 @@ def shortfalls(deliveries: Iterable[Delivery], settings: Settings, month: Month)
     return [
         shortfall
         for code in codes
+        if settings.is_member(code, month)
         for agency in AGENCIES
         for shortfall in _of_agency(
             code, agency, newest, [each for each in known if each.authority == code], month, settings

@@ -40,7 +40,7 @@ REFERENCE_TABLES: dict[str, dict[str, str]] = {
     },
     "team_group": {"authority": "varchar", "team_name": "varchar", "team_group": "varchar"},
     "setting": {"authority": "varchar", "name": "varchar", "value": "varchar"},
-    "authority": {"authority": "varchar", "name": "varchar"},
+    "authority": {"authority": "varchar", "name": "varchar", "first_day": "date", "last_day": "date"},
     "delivery": {"authority": "varchar", "source": "varchar", "month_start": "date"},
     TOLD_DIFFERENTLY: {
         "authority": "varchar",

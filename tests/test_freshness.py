@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.delivery import deliveries
 from pipelines.freshness import due_on, expected
 from pipelines.settings import SettingsNotUnderstood, settings
+from pipelines.shortfall import shortfalls
 from scorecards.period import Month
 from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership
+from tests.made_up_two_authorities import Region
 
 DUE = '[due]\npolice = 8\nmosaic = 5\nuntil = "2023-03"\n'
 
@@ -98,4 +101,24 @@ def test_a_setting_that_nothing_reads_is_refused_by_its_name(tmp_path: Path, tex
         file = place.settings_file
         file.write_text(text + file.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(SettingsNotUnderstood, match=r"colour|returns\.working_day|alert"):
+        settings(place.settings_file)
+
+
+def test_files_of_months_in_which_an_authority_is_not_of_its_region_are_not_expected(tmp_path: Path) -> None:
+    place = Region(tmp_path)
+    text = place.settings_file.read_text(encoding="utf-8").partition("[region]")[0]
+    words = '[region]\ncode = "ZR"\n[[region.authority]]\ncode = "370"\nuntil = "2023-02"\n[[region.authority]]\ncode = "371"\n'
+    place.settings_file.write_text(f'{text}{DUE}{words}from = "2023-03"\n', encoding="utf-8")
+    place.home.open()
+    found = {
+        (each.authority, str(each.month))
+        for each in expected(place.home, date(2023, 5, 1))
+        if each.agency == "police"
+    }
+    assert found == {("370", "2023-01"), ("370", "2023-02"), ("371", "2023-03")}
+    place.take_all()
+    lacking = shortfalls(deliveries(place.home).values(), place.home.settings, Month.parse("2023-04"))
+    assert {each.authority for each in lacking} == {"371"}
+    place.settings_file.write_text(f'{text}{words}from = "2023-03"\nuntil = "2023-02"\n', encoding="utf-8")
+    with pytest.raises(SettingsNotUnderstood, match="from its from on"):
         settings(place.settings_file)

@@ -23,8 +23,10 @@ def build(cells: Iterable[Cell], units: dict[str, tuple[str, bool]]) -> duckdb.D
     """A build's tables: authority, indicator, breakdown, category, numerator, denominator and state of one quarter."""
     connection = duckdb.connect()
     connection.execute("create schema scorecard; create schema reference")
-    connection.execute("create table reference.authority (authority varchar, name varchar)")
-    connection.executemany("insert into reference.authority values (?, '')", [(code,) for code in MEMBERS])
+    connection.execute("create table reference.authority (authority varchar, first_day date, last_day date)")
+    connection.executemany(
+        "insert into reference.authority values (?, null, null)", [(code,) for code in MEMBERS]
+    )
     connection.execute(
         "create table scorecard.indicator (ref varchar, unit varchar, scale integer, has_denominator boolean)"
     )
@@ -93,6 +95,33 @@ def test_an_authority_whose_figure_is_missing_makes_the_regions_partial(
     connection = build(cells, {"RF07": ("%", True)})
     complete_region(connection, "ZR", [known["RF07"]])
     assert found(connection, "RF07") == (5, 10, 50.0, "partial", "Z001 Z003", 3)
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "number"),
+    [
+        (None, date(2022, 12, 31), 2),
+        (date(2023, 4, 1), None, 2),
+        (None, date(2023, 1, 31), 3),
+        (date(2023, 3, 1), None, 3),
+    ],
+)
+def test_who_left_before_a_window_or_came_after_it_is_not_missing_from_its_sum(
+    known: dict[str, Indicator], first_day: date | None, last_day: date | None, number: int
+) -> None:
+    cells: list[Cell] = [
+        ("Z001", "RF07", "", "", 5, 10, "ok"),
+        ("Z002", "RF07", "", "", None, None, "not_supplied"),
+        ("Z003", "RF07", "", "", 10, 20, "ok"),
+    ]
+    connection = build(cells, {"RF07": ("%", True)})
+    connection.execute(
+        "update reference.authority set first_day = ?, last_day = ? where authority = 'Z002'",
+        [first_day, last_day],
+    )
+    complete_region(connection, "ZR", [known["RF07"]])
+    state = "ok" if number == 2 else "partial"
+    assert found(connection, "RF07") == (15, 30, 50.0, state, "Z001 Z003", number)
 
 
 def test_children_of_no_population_are_no_part_of_a_rate(known: dict[str, Indicator]) -> None:

@@ -123,6 +123,9 @@ class Plan:
     def _parts(self, force: list[InForce]) -> dict[str, str]:
         names = self.home.settings.names
         told: dict[str, list[Any]] = {code: [code, list(known)] for code, known in names.items()}
+        for each in self.home.settings.members:
+            if each.first or each.last:
+                told[each.code].append([str(each.first), str(each.last)])
         for code in authorities(self.home.settings, force):
             told.setdefault(code, [code]).append("has figures")
         for part in force:

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.chosen.plain import NotChosenWell, texts
+from pipelines.chosen.plain import NotChosenWell, month, texts
+from scorecards.period import Month
 
 _CODE = re.compile(r"[A-Za-z0-9]{1,9}")
 
@@ -12,11 +13,18 @@ _CODE = re.compile(r"[A-Za-z0-9]{1,9}")
 @dataclass(frozen=True, kw_only=True)
 class Authority:
     """One local authority: its code, the names that it goes by in files, and other names that its folder has had in the
-    inbox: a code that was given anew leaves the authority the one that everything here knows it by."""
+    inbox: a code that was given anew leaves the authority the one that everything here knows it by. `first` and `last` are
+    the months, both included, in which it is of its region; None where that has no beginning or no end."""
 
     code: str
     names: tuple[str, ...]
     folders: tuple[str, ...] = ()
+    first: Month | None = None
+    last: Month | None = None
+
+    def is_in(self, month: Month) -> bool:
+        """Whether it is of its region in a month."""
+        return (self.first is None or self.first <= month) and (self.last is None or month <= self.last)
 
 
 def authority(table: Any) -> Authority:
@@ -26,7 +34,18 @@ def authority(table: Any) -> Authority:
         raise NotChosenWell(
             "Expected the code of an authority as 1 to 9 letters and digits; found something else."
         )
-    return Authority(code=code, names=texts(table, "names", ()), folders=texts(table, "folders", ()))
+    first, last = (month(name, table[name]) if name in table else None for name in ("from", "until"))
+    if first and last and last < first:
+        raise NotChosenWell(
+            "Expected until of an authority as a month from its from on; found an earlier one."
+        )
+    return Authority(
+        code=code,
+        names=texts(table, "names", ()),
+        folders=texts(table, "folders", ()),
+        first=first,
+        last=last,
+    )
 
 
 def members(region: Any) -> tuple[Authority, ...]:
