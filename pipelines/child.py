@@ -1,4 +1,4 @@
-"""The process that reads suppliers' files: `python -m pipelines.child reader`, or `nursery`, which forks such processes.
+"""The process that reads suppliers' files: `python -m pipelines.child reader`, or `fork-server`, which forks such processes.
 
 It is told one path a line and answers with sheets of text or a sentence. It holds no key, opens no database, writes no
 file, and takes its own limits before it looks at anything. What goes wrong inside is told by its kind alone: the words
@@ -25,13 +25,13 @@ TOO_LARGE = (
 
 def main() -> None:
     """Read files, or make readers, until nobody asks any more."""
-    if sys.argv[1:] == ["nursery"]:
-        nursery()
+    if sys.argv[1:] == ["fork-server"]:
+        fork_server()
     else:
         serve()
 
 
-def nursery() -> None:
+def fork_server() -> None:
     """Fork a reader for each line to talk over that comes in, and end the reader whose number comes in.
 
     What readers need is imported before, but nothing of it is used: a library that has begun to work has threads, which

@@ -16,7 +16,7 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from pipelines.child import CRASHED, TOO_LARGE
-from pipelines.nursery import Nursery, Reader
+from pipelines.reader_factory import Reader, ReaderFactory
 from sources.preflight.refusal import UnreadableFile
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Limits:
 class Child:
     """One process that reads."""
 
-    def __init__(self, nursery: Nursery, limits: Limits) -> None:
-        self._nursery = nursery
+    def __init__(self, factory: ReaderFactory, limits: Limits) -> None:
+        self._factory = factory
         self._limits = limits
         self.reader: Reader | None = None
 
@@ -83,7 +83,7 @@ class Child:
         if self.reader is not None and self.reader.is_alive():
             return self.reader
         self.stop()
-        self.reader = self._nursery.reader()
+        self.reader = self._factory.reader()
         _tell(self.reader, {"memory": self._limits.memory})
         return self.reader
 
@@ -101,11 +101,11 @@ class Readers:
     """A few processes that read side by side."""
 
     def __init__(
-        self, count: int | None = None, limits: Limits | None = None, nursery: Nursery | None = None
+        self, count: int | None = None, limits: Limits | None = None, factory: ReaderFactory | None = None
     ) -> None:
         count = count or min(2, os.cpu_count() or 1)
-        self.nursery = nursery or Nursery()
-        self.all = [Child(self.nursery, limits or Limits()) for _ in range(count)]
+        self.factory = factory or ReaderFactory()
+        self.all = [Child(self.factory, limits or Limits()) for _ in range(count)]
         self._children: queue.LifoQueue[Child] = queue.LifoQueue()
         for child in self.all:
             self._children.put(child)
@@ -114,7 +114,7 @@ class Readers:
 
     def start(self) -> None:
         """Let the processes make themselves ready."""
-        self.nursery.start()
+        self.factory.start()
 
     def read(
         self, path: Path, *, name: str = "", password: str | None = None, is_census: bool = False
@@ -128,7 +128,7 @@ class Readers:
         self._threads.shutdown()
         for child in self.all:
             child.stop()
-        self.nursery.stop()
+        self.factory.stop()
 
     def _read(self, path: Path, name: str, password: str | None, is_census: bool) -> "Book":
         child = self._children.get()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.children import Limits, Readers
-from pipelines.nursery import Nursery, environment
+from pipelines.reader_factory import ReaderFactory, environment
 from pipelines.settings import ROOT
 from sources.reading import UnreadableFile, book
 from tests.made_up_inbox import MISSING_MARCH, PERSONS, csv_bytes, workbook_bytes
@@ -34,7 +34,7 @@ def either(request: pytest.FixtureRequest) -> Iterator[Readers]:
     """Readers of both kinds that there are."""
     if request.param and sys.platform != "linux":
         pytest.skip("Readers are forked on Linux only.")
-    made = Readers(1, nursery=Nursery(forks=request.param))
+    made = Readers(1, factory=ReaderFactory(forks=request.param))
     yield made
     made.stop()
 
@@ -185,7 +185,7 @@ def test_children_end_with_the_process_that_started_them(tmp_path: Path) -> None
     program = (
         "from pathlib import Path; from pipelines.children import readers, start; start(); made = readers();"
         f"made.read(Path({str(path)!r})).result();"
-        "print(made.nursery.process.pid, *(child.reader.pid for child in made.all if child.reader), flush=True);"
+        "print(made.factory.process.pid, *(child.reader.pid for child in made.all if child.reader), flush=True);"
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run(
@@ -209,13 +209,13 @@ def is_alive(process: int) -> bool:
 
 
 @needs_limits
-def test_readers_end_with_the_nursery_and_another_one_reads_on(tmp_path: Path, readers: Readers) -> None:
+def test_readers_end_with_the_fork_server_and_another_one_reads_on(tmp_path: Path, readers: Readers) -> None:
     path = put(tmp_path, b"a,b\n1,2\n")
     readers.read(path).result()
     first = readers.all[0].reader
-    assert first is not None and readers.nursery.process is not None
-    readers.nursery.process.kill()
-    readers.nursery.process.wait()
+    assert first is not None and readers.factory.process is not None
+    readers.factory.process.kill()
+    readers.factory.process.wait()
     os.kill(first.pid, signal.SIGKILL)
     while first.is_alive():
         time.sleep(0.01)
@@ -225,7 +225,7 @@ def test_readers_end_with_the_nursery_and_another_one_reads_on(tmp_path: Path, r
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Readers are forked on Linux only.")
 def test_a_reader_holds_no_line_but_its_own(tmp_path: Path) -> None:
-    """What a hostile file makes a reader do reaches neither the nursery nor another reader."""
+    """What a hostile file makes a reader do reaches neither the fork server nor another reader."""
     path = put(tmp_path, b"a,b\n1,2\n")
     readers = Readers(2)
     try:

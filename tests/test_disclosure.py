@@ -38,8 +38,6 @@ from tests.made_up_release import (
     wanted_of,
 )
 
-SPAN = {"quarter": (date(2023, 1, 1), date(2023, 3, 31))}
-
 
 def value(
     numerator: int, denominator: int | None = None, unit: str = "count", category: str = "", ref: str = "FD01"

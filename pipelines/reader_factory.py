@@ -1,4 +1,4 @@
-"""Where the processes that read suppliers' files come from.
+"""Makes the processes that read suppliers' files.
 
 On Linux one clean process, which was told nothing and has seen no file, imports what readers need and forks each reader
 at once: a second interpreter would cost more than most inboxes do. Elsewhere every reader is an interpreter of its own.
@@ -27,7 +27,7 @@ _KEPT_FROM_THE_ENVIRONMENT = (
 )
 """What Python needs to start; nothing that could name a key, a password or a place."""
 _PATIENCE = 60.0
-"""Seconds after which a nursery that does not answer counts as dead."""
+"""Seconds after which a fork server that does not answer counts as dead."""
 
 
 class Reader(Protocol):
@@ -51,8 +51,8 @@ class Reader(Protocol):
         """End it and let go of it. Returns its code, negative for a signal."""
 
 
-class Nursery:
-    """Gives out readers."""
+class ReaderFactory:
+    """Makes readers."""
 
     def __init__(self, *, forks: bool = sys.platform == "linux") -> None:
         self._forks = forks
@@ -106,7 +106,7 @@ class Nursery:
         self._stop()
         ours, theirs = socket.socketpair()
         with theirs:
-            self.process = _interpreter("nursery", stdin=theirs.fileno(), stdout=subprocess.DEVNULL)
+            self.process = _interpreter("fork-server", stdin=theirs.fileno(), stdout=subprocess.DEVNULL)
         ours.settimeout(_PATIENCE)
         self._line = ours
         return ours
@@ -124,10 +124,10 @@ class Nursery:
 
 
 class _Forked:
-    """A reader that the nursery forked."""
+    """A reader that the fork server forked."""
 
-    def __init__(self, nursery: Nursery, pid: int, line: socket.socket) -> None:
-        self._nursery = nursery
+    def __init__(self, factory: ReaderFactory, pid: int, line: socket.socket) -> None:
+        self._factory = factory
         self.pid = pid
         self._line = line
         self._answers = line.makefile("rb")
@@ -153,7 +153,7 @@ class _Forked:
     def kill(self) -> None:
         with self._ending:
             if self._code is None:
-                self._code = self._nursery.ended(self.pid)
+                self._code = self._factory.ended(self.pid)
 
     def end(self) -> int:
         self.kill()
