@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from pipelines.audit import AuditLog, NotForTheAudit, lines, note
+from pipelines.cli import app
 from pipelines.ledger import LedgerBroken
 from tests.made_up_inbox import Partnership
 
@@ -29,6 +31,20 @@ def test_a_line_says_who_what_from_which_settings_and_where_the_ledger_stood(
     assert line.facts["ledger"]["number"] == 1
     assert len(line.facts["settings"]) == 16
     assert lines(place.home, "9999") == []
+
+
+def test_a_day_that_is_none_is_refused_and_not_taken_for_one_since_which_nothing_was_done(
+    place: Partnership,
+) -> None:
+    note(place.home, "values exported", rows=1)
+    for since, code, words in (
+        ("yesterday", 2, "does not match"),
+        ("2020-01-01", 0, "values exported (rows 1)"),
+    ):
+        done = CliRunner().invoke(app, ["audit", "--since", since, *place.options])
+        assert done.exit_code == code and words in done.output
+    done = CliRunner().invoke(app, ["audit", "--since", "2999-01-01", *place.options])
+    assert "Nothing is in the audit log since 2999-01-01." in done.output
 
 
 def test_a_home_that_is_not_set_up_gets_no_log(tmp_path: Path) -> None:

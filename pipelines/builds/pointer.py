@@ -46,8 +46,8 @@ def build_path(home: Home, month: Month | None = None) -> Path:
         pointer = current(home, known)
         if pointer:
             return home.builds / str(known) / f"{pointer['build']}.duckdb"
-    wanted = f"of {month} " if month else ""
-    raise NoBuild(f"Expected a build {wanted}in {home.folder}; found none. Run `scorecard refresh`.")
+    wanted, how = (f"of {month} ", f" --month {month}") if month else ("", "")
+    raise NoBuild(f"Expected a build {wanted}in {home.folder}; found none. Run `scorecard refresh{how}`.")
 
 
 def built_months(home: Home) -> list[Month]:
