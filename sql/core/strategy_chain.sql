@@ -33,7 +33,11 @@ link as (
     join core.strategy_discussion as discussion
       on discussion.authority = conference.authority
      and discussion.child_id = conference.child_id
-     and discussion.referral_id = conference.referral_id
+     and (
+         discussion.referral_id = conference.referral_id
+         or discussion.referral_id is null
+         or conference.referral_id is null
+     )
      and discussion.discussion_on <= conference.clock_start_on
     where conference.working_days is not null
       and conference.is_counted
@@ -98,7 +102,11 @@ held as (
     join core.strategy_discussion as discussion
       on discussion.authority = conference.authority
      and discussion.child_id = conference.child_id
-     and discussion.referral_id = conference.referral_id
+     and (
+         discussion.referral_id = conference.referral_id
+         or discussion.referral_id is null
+         or conference.referral_id is null
+     )
      and discussion.discussion_on between chain.chain_start_on and conference.conference_on
     group by chain.authority, chain.conference_id
 )
@@ -267,5 +275,29 @@ conference_id | chain_start_on | discussions | working_days | added_days
 --------------+----------------+-------------+--------------+-----------
 C1            | 2022-05-09     | 3           | 9            | 4
 C2            | 2022-05-05     | 4           | 11           | 6
+"""
+
+[[example]]
+because = "a discussion, or a conference, of which nobody recorded the referral is told by the child and the days alone: it is never lost"
+given."core.conference" = """
+conference_id | child_id | referral_id | clock_start_on | conference_on | working_days | is_counted
+--------------+----------+-------------+----------------+---------------+--------------+-----------
+C1            | A        | R1          | 2022-06-06     | 2022-06-20    | 10           | true
+C2            | B        |             | 2022-06-06     | 2022-06-20    | 10           | true
+"""
+given."core.strategy_discussion" = """
+strategy_id | child_id | referral_id | discussion_on
+------------+----------+-------------+--------------
+S1          | A        |             | 2022-05-13
+S2          | A        | R0          | 2022-05-11
+S3          | A        | R1          | 2022-06-06
+S4          | B        | R2          | 2022-05-13
+S5          | B        | R2          | 2022-06-06
+"""
+expect = """
+conference_id | chain_start_on | discussions
+--------------+----------------+------------
+C1            | 2022-05-13     | 2
+C2            | 2022-05-13     | 2
 """
 */

@@ -106,10 +106,10 @@ def _minutes_of(rows: list[Row]) -> Measure:
 
 def _chains(rows: list[Row], conferences: list[Conference]) -> list[Measure]:
     """The conferences by the unbroken chain of discussions of the same child and referral that led to them."""
-    by_referral: dict[tuple[str, str | None], list[date]] = defaultdict(list)
+    of_child: dict[str, list[Row]] = defaultdict(list)
     began: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: (row["discussion_date"], row["strategy_id"])):
-        by_referral[row["child_id"], row.get("referral_id")].append(row["discussion_date"])
+        of_child[row["child_id"]].append(row)
         if row.get("enquiry_id"):
             began.setdefault(row["enquiry_id"], row)
     clocked, prompt, repeated, waits = Tally(), Tally(), Tally(), Amounts()
@@ -117,7 +117,7 @@ def _chains(rows: list[Row], conferences: list[Conference]) -> list[Measure]:
         if conference.clock is None or conference.is_of_adult:
             continue
         initiating = began.get(conference.enquiry_id or "")
-        chain = _chain(initiating, by_referral, conference.day) if initiating else [conference.clock]
+        chain = _chain(initiating, of_child, conference.day) if initiating else [conference.clock]
         clocked.add(conference.day, conference.team)
         if working_days(chain[0], conference.day) <= CONFERENCE_WORKING_DAYS:
             prompt.add(conference.day, conference.team)
@@ -128,13 +128,17 @@ def _chains(rows: list[Row], conferences: list[Conference]) -> list[Measure]:
     return [share_of("SP07", prompt, clocked), median_of("SP07D", waits), share_of("SP08", repeated, clocked)]
 
 
-def _chain(
-    initiating: Row, by_referral: dict[tuple[str, str | None], list[date]], conference: date
-) -> list[date]:
-    """The days of the discussions that lead, with no gap too long, through the one that began the enquiry."""
-    days = by_referral[initiating["child_id"], initiating.get("referral_id")]
+def _chain(initiating: Row, of_child: dict[str, list[Row]], conference: date) -> list[date]:
+    """The days of the discussions that lead, with no gap too long, through the one that began the enquiry: those of its
+    referral, and where nobody recorded a referral those of the child."""
+    asked = initiating.get("referral_id")
+    rows = [
+        row
+        for row in of_child[initiating["child_id"]]
+        if None in (asked, row.get("referral_id")) or row["referral_id"] == asked
+    ]
     chain: list[date] = []
-    for day in (day for day in days if day <= conference):
+    for day in (row["discussion_date"] for row in rows if row["discussion_date"] <= conference):
         if chain and (day - chain[-1]).days > CHAIN_GAP_DAYS:
             if chain[-1] >= initiating["discussion_date"]:
                 break

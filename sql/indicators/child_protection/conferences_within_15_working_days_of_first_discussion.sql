@@ -1,7 +1,7 @@
 /*
 ref        = "SP07"
 title      = "Initial conferences within 15 working days of the first strategy discussion"
-definition = "Of the initial child protection conferences that SP06 counts, the share held within 15 working days of the first strategy discussion of the unbroken chain that led to it. The chain reaches back from the discussion that began the enquiry over discussions about the same child in the same referral with no more than 30 days between one and the next (the setting strategy_chain_gap_days), even where an enquiry in between ended without a conference."
+definition = "Of the initial child protection conferences that SP06 counts, the share held within 15 working days of the first strategy discussion of the unbroken chain that led to it. The chain reaches back from the discussion that began the enquiry over discussions about the same child in the same referral, or in one that nobody recorded, with no more than 30 days between one and the next (the setting strategy_chain_gap_days), even where an enquiry in between ended without a conference."
 why        = "When discussions follow one another the child waits from the first, while the enquiry clock starts with the last."
 basis      = "Local counter-measure; Ofsted, inspection of Barnsley children services 2018: the one clock gave false assurance"
 unit       = "%"
