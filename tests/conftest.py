@@ -1,4 +1,4 @@
-"""What each test keeps: `@pytest.mark.keeps("P4", "SEC-08")` names promises of `promises.toml`.
+"""What every test may use, and what each keeps: `@pytest.mark.keeps("P4", "SEC-08")` names promises of `promises.toml`.
 
 With SCORECARD_PROMISES=FILE the outcome for each promise is written there as JSON; `python -m tests.promises` makes the
 tables of the documentation from it.
@@ -11,12 +11,19 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.made_up_inbox import Partnership
 from tests.run_folder import remove_run_folder
 
 settings.register_profile("patient", settings(), deadline=None)  # a busy machine is no fault of what is tried
 settings.load_profile("patient")
 
 _OUTCOMES: dict[str, dict[str, str]] = {}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Partnership:
+    """A made-up partnership with an empty inbox and no home yet."""
+    return Partnership(tmp_path)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

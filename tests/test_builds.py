@@ -43,11 +43,6 @@ from tests.made_up_inbox import (
 )
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Partnership:
-    return Partnership(tmp_path)
-
-
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Partnership, Path]:
     """Both months of every agency, built for March."""

@@ -41,11 +41,6 @@ from tests.made_up_inbox import (
 )
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Partnership:
-    return Partnership(tmp_path)
-
-
 def standing(place: Partnership, source: str, month: Month = MARCH) -> list[Delivery]:
     """The deliveries in force of a source."""
     known = deliveries(place.home).values()

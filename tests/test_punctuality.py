@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
-import pytest
 
 from pipelines.builds import Plan, Work
 from pipelines.database import database
@@ -15,11 +13,6 @@ from pipelines.punctuality import agency_reports, agency_returns
 from pipelines.review.catalogue import notes
 from scorecards.period import Month
 from tests.made_up_inbox import FEBRUARY, MARCH, MISSING, MISSING_FEBRUARY, MISSING_MARCH, Partnership, figure
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Partnership:
-    return Partnership(tmp_path)
 
 
 def redated(place: Partnership, opened: str, *days: str) -> Home:

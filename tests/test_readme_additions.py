@@ -16,11 +16,6 @@ from tests.test_national_statistics import referrals, town
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Partnership:
-    return Partnership(tmp_path)
-
-
 def files(place: Partnership) -> set[str]:
     folder = place.settings_file.parent
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}

@@ -2,7 +2,6 @@
 
 import io
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -40,11 +39,6 @@ BELIEVABLE: dict[str, Any] = {
     "Period": "2022-23",
 }
 """What a cell holds where a rule asks for more than its kind: by heading."""
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Partnership:
-    return Partnership(tmp_path)
 
 
 def form(place: Partnership, agency: str) -> openpyxl.Workbook:

@@ -38,11 +38,6 @@ FOUND = 7
 """The column Found of the police's missing reports."""
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Partnership:
-    return Partnership(tmp_path)
-
-
 def made(place: Partnership) -> list[Made]:
     place.take_all()
     home = place.home

@@ -79,11 +79,6 @@ def found(place: Partnership, month: Month = MARCH, rule: str = "GEN01") -> list
     return known.select("state", "first_seen", "place").sort("place", "state").rows()
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Partnership:
-    return Partnership(tmp_path)
-
-
 def test_new_then_still_open_then_fixed_then_reopened_with_its_first_month(tmp_path: Path) -> None:
     place = Partnership(tmp_path, more_settings="")
     at = "line 3, column 3 (cont_contact_date)"

@@ -1,29 +1,18 @@
 """The made-up partnership's answers about missing children, caseloads, early help, police and escalations."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sources.synthetic.entry import Row
 from sources.synthetic.truth.answers import answers
+from tests.test_truth import counted as counted_of
 
 MARCH = "month:2023-03"
 MARCH_END = date(2023, 3, 31)
 
-
-def counted(
-    tables: Mapping[str, list[Row]], first: str = "2023-03", month: str = "2023-03", **more: Any
-) -> Any:
-    """The numerator and denominator of an indicator in a period, by breakdown and category."""
-    found = {
-        (answer.indicator, answer.period_id, answer.breakdown, answer.category): (
-            answer.numerator,
-            answer.denominator,
-        )
-        for answer in answers(tables, authority="370", first=first, month=month, **more)
-    }
-    return lambda indicator, period, *category: found.get((indicator, period, *(category or ("", ""))))
+counted = partial(counted_of, first="2023-03", month="2023-03")
 
 
 def report(report_id: str, nominal: str, reported: datetime, found: datetime | None, **more: Any) -> Row:
@@ -122,7 +111,9 @@ def test_the_hour_that_comes_twice_is_its_first_pass() -> None:
     back = datetime(2022, 10, 30, 1, 30)
     reports = [report(name, name, datetime(2022, 10, 29, 8), back) for name in ("1", "2")]
     log = [interview("1", datetime(2022, 11, 2, 0, 30)), interview("2", datetime(2022, 11, 2, 0, 31))]
-    figure = counted({"police.missing_report": reports, "eisi.return_interview": log}, "2022-10", "2022-11")
+    figure = counted(
+        {"police.missing_report": reports, "eisi.return_interview": log}, first="2022-10", month="2022-11"
+    )
     assert figure("MH07", "month:2022-10") == (1, 2)
 
 
@@ -170,7 +161,9 @@ def test_caseloads_are_children_over_the_fte_of_case_holders() -> None:
 
 def test_there_are_no_role_maxima_before_november_2022() -> None:
     figure = counted(
-        {"workforce.post": [post("A", "1", extract_month_end=date(2022, 11, 30))]}, "2022-10", "2022-11"
+        {"workforce.post": [post("A", "1", extract_month_end=date(2022, 11, 30))]},
+        first="2022-10",
+        month="2022-11",
     )
     assert figure("WF03", "month:2022-10") is None
     assert figure("WF03", "month:2022-11") == (0, 1)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,11 +32,6 @@ def reports(month: str, count: int, **cells: Any) -> Rows:
                                     f"{day} 23:40", "Medium", "Home", "", ""], strict=True))  # fmt: skip
         rows.append(list((row | cells).values()))
     return [*MISSING, *rows]
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Partnership:
-    return Partnership(tmp_path)
 
 
 def taken(place: Partnership, month: str, table: Rows) -> Delivery:
