@@ -78,4 +78,39 @@ worker_id | fte | children
 ----------+-----+---------
 S1        | 0.1 | 1
 """
+
+[[example]]
+because = "a child held twice is one; a co-worker's, one that ended on the day or begins after it are none, one that ends later is; who left, who holds no cases and a setting of another name are not asked about"
+given."reference.setting" = """
+name      | value
+----------+------
+fte_floor | 0.2
+another   | 5
+"""
+given."core.post" = """
+post_id | month_end  | worker_id | fte | is_in_post | is_case_holding
+--------+------------+-----------+-----+------------+----------------
+P1      | 2023-03-31 | S1        | 0.1 | true       | true
+P2      | 2023-03-31 | S2        | 0.1 | false      | true
+P3      | 2023-03-31 | S3        | 0.1 | true       | false
+P4      | 2023-03-31 | S4        | 0.3 | true       | true
+"""
+given."core.allocation" = """
+allocation_id | child_id | worker_id | start_on   | end_on     | is_primary
+--------------+----------+-----------+------------+------------+-----------
+A1            | A        | S1        | 2023-01-01 |            | true
+A2            | A        | S1        | 2023-03-31 | 2023-04-01 | true
+A3            | B        | S1        | 2023-03-31 |            | true
+A4            | C        | S1        | 2023-01-01 |            | false
+A5            | D        | S1        | 2023-01-01 | 2023-03-31 | true
+A6            | E        | S1        | 2023-04-01 |            | true
+A7            | F        | S2        | 2023-01-01 |            | true
+A8            | G        | S3        | 2023-01-01 |            | true
+A9            | H        | S4        | 2023-01-01 |            | true
+"""
+expect = """
+worker_id | fte | children
+----------+-----+---------
+S1        | 0.1 | 2
+"""
 */

@@ -61,4 +61,26 @@ worker_id | children
 ----------+---------
 S1        | 2
 """
+
+[[example]]
+because = "a child held twice is one, one from the last day on is held and one from the next is not; a post of an earlier month is none now"
+given."core.post" = """
+post_id | month_end  | worker_id | is_in_post
+--------+------------+-----------+-----------
+P1      | 2023-02-28 | S1        | true
+P2      | 2023-03-31 | S2        | true
+"""
+given."core.allocation" = """
+allocation_id | child_id | worker_id | start_on   | end_on | is_primary
+--------------+----------+-----------+------------+--------+-----------
+A1            | A        | S1        | 2023-01-01 |        | true
+A2            | A        | S1        | 2023-02-01 |        | true
+A3            | B        | S1        | 2023-03-31 |        | true
+A4            | C        | S1        | 2023-04-01 |        | true
+"""
+expect = """
+worker_id | children
+----------+---------
+S1        | 2
+"""
 */

@@ -36,4 +36,27 @@ GP       | H07         | Numerator   | 2022-06-01  | supplied     | 5        |  
 GP       | H07         | Denominator | 2022-06-01  | not_supplied |          |              |
 """
 expect_rows = 1
+
+[[example]]
+because = "as many of as many can be; each provider, measure and month is compared with itself; of a suppressed number the least and the most that it can be count"
+given."core.health_return" = """
+provider | measure_ref | row_kind    | month_start | state      | quantity | quantity_low | quantity_high
+---------+-------------+-------------+-------------+------------+----------+--------------+--------------
+GP       | H07         | Numerator   | 2022-04-01  | supplied   | 4        |              |
+GP       | H07         | Denominator | 2022-04-01  | supplied   | 4        |              |
+Hospital | H07         | Numerator   | 2022-04-01  | supplied   | 2        |              |
+Hospital | H07         | Denominator | 2022-04-01  | supplied   | 3        |              |
+GP       | H01         | Numerator   | 2022-04-01  | supplied   | 1        |              |
+GP       | H01         | Denominator | 2022-04-01  | supplied   | 1        |              |
+GP       | H07         | Numerator   | 2022-05-01  | supplied   | 5        |              |
+GP       | H07         | Denominator | 2022-05-01  | suppressed |          | 1            | 4
+GP       | H07         | Numerator   | 2022-06-01  | suppressed |          | 1            | 4
+GP       | H07         | Denominator | 2022-06-01  | supplied   | 0        |              |
+"""
+expect = """
+provider | measure_ref | month_start
+---------+-------------+------------
+GP       | H07         | 2022-05-01
+GP       | H07         | 2022-06-01
+"""
 */

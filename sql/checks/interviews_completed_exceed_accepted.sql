@@ -81,4 +81,34 @@ interview_hours | 48
 reports_due     | 3
 """
 expect_rows = 0
+
+[[example]]
+because = "on the first and the last day of the month, at the moment of the return and 72 hours after it to the minute, and of a child a day under 18, are compared; one accepted is one, held or not"
+period  = ["2022-08-01", "2022-08-31"]
+given."core.missing_episode" = """
+episode_id | returned_at      | returned_on | rhi_required | rhi_accepted | rhi_completed_at | adult_on
+-----------+------------------+-------------+--------------+--------------+------------------+-----------
+E1         | 2022-08-01 09:00 | 2022-08-01  | true         |              | 2022-08-04 09:00 |
+E2         | 2022-08-31 09:00 | 2022-08-31  | true         |              | 2022-08-31 09:00 |
+E3         | 2022-08-05 09:00 | 2022-08-05  | true         | false        | 2022-08-06 09:00 | 2022-08-06
+E4         | 2022-08-05 09:00 | 2022-08-05  | true         | true         |                  |
+"""
+expect = """
+period_id     | completed_in_time | accepted
+--------------+-------------------+---------
+month:2022-08 | 3                 | 1
+"""
+
+[[example]]
+because = "a minute too late, before the return, and of somebody who was 18 on the day are not compared; nor is one of the day before the month"
+period  = ["2022-08-01", "2022-08-31"]
+given."core.missing_episode" = """
+episode_id | returned_at      | returned_on | rhi_required | rhi_accepted | rhi_completed_at | adult_on
+-----------+------------------+-------------+--------------+--------------+------------------+-----------
+E1         | 2022-08-01 09:00 | 2022-08-01  | true         |              | 2022-08-04 09:01 |
+E2         | 2022-08-31 09:00 | 2022-08-31  | true         |              | 2022-08-31 08:59 |
+E3         | 2022-08-05 09:00 | 2022-08-05  | true         |              | 2022-08-06 09:00 | 2022-08-05
+E4         | 2022-07-31 09:00 | 2022-07-31  | true         |              | 2022-08-01 09:00 |
+"""
+expect_rows = 0
 */

@@ -42,4 +42,21 @@ episode_id | earlier_episode_id
 -----------+-------------------
 L3         | L2
 """
+
+[[example]]
+because = "of two that begin on one day the second by reference is told, once; one that never ceased overlaps every later one"
+given."core.looked_after_episode" = """
+episode_id | child_id | start_on   | ceased_on
+-----------+----------+------------+-----------
+L1         | A        | 2022-01-01 | 2022-03-01
+L2         | A        | 2022-01-01 | 2022-02-01
+L3         | B        | 2022-01-01 |
+L4         | B        | 2022-05-01 | 2022-06-01
+"""
+expect = """
+episode_id | earlier_episode_id
+-----------+-------------------
+L2         | L1
+L4         | L3
+"""
 */
