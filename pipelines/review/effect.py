@@ -5,7 +5,6 @@ than it does, or not at all. Both ends are worked out with the indicator's own q
 once without them, for the longest window that ends with the month and is supplied; nothing is guessed from the rule's words.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,13 +14,12 @@ import polars as pl
 
 from pipelines.builds import SQL
 from pipelines.completing import SCALES
-from pipelines.database import database, lent, quoted, rows
+from pipelines.database import database, rows
 from pipelines.review.catalogue import Catalogue
-from schemas.table import columns
-from scorecards.core_table import CoreTable, core_tables
+from pipelines.review.doubt import Doubt
+from scorecards.core_table import core_tables
 from scorecards.indicator import Indicator
 from scorecards.period import Month
-from sources.catalogue import sources
 
 AMOUNTS = ("health.health_return", "workforce.post", "partnership.training")
 """Tables whose rows hold amounts, so that a row is more or less than one in a count."""
@@ -63,6 +61,7 @@ class Effects:
         self._ends = f"date '{month.last_day}'"
         self._catalogue = catalogue
         self._core = {table.name: table for table in core_tables(SQL)}
+        self._doubt = Doubt(build, self._core)
 
     def of(self, issues: pl.DataFrame) -> list[Effect]:
         """The effects of the open issues that set rows aside or ask about them (`rule`, `source`, `severity`,
@@ -76,7 +75,7 @@ class Effects:
             return []
         found: list[Effect] = []
         with database(reaches=[self._build.parent]) as connection:
-            self._open(connection)
+            self._doubt.open(connection, f"end_date = {self._ends} and window_name in {WINDOWS}")
             by = ("rule", "source", "severity", "authority")
             for (rule, source, severity, authority), group in asked.sort(by).group_by(
                 by, maintain_order=True
@@ -84,7 +83,9 @@ class Effects:
                 subjects = group["subject"].drop_nulls().unique().sort()
                 refs = sorted(set(group["indicators"].explode().drop_nulls()))
                 doubted = subjects.len()
-                self._doubt(connection, str(source), subjects if severity == "query" else subjects.clear())
+                self._doubt.leave_out(
+                    connection, str(source), subjects if severity == "query" else subjects.clear()
+                )
                 for ref in refs:
                     known = self._catalogue.indicators.get(ref)
                     if known is not None:
@@ -100,48 +101,6 @@ class Effects:
                             )
                         )
         return found
-
-    def _open(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """The build's tables under their own names: one period, and core tables without the rows in doubt."""
-        connection.execute(f"attach {quoted(str(self._build))} as build (read_only)")
-        connection.execute("create schema core; create schema reference; create schema whole")
-        connection.execute("create table doubted (table_name varchar, id varchar)")
-        listed = "select schema_name, table_name from duckdb_tables() where database_name = 'build'"
-        for schema, table in rows(connection, listed):
-            if schema == "reference" and table != "period":
-                connection.execute(f"create view reference.{table} as from build.reference.{table}")
-            elif schema == "core":
-                connection.execute(f"create view whole.{table} as from build.core.{table}")
-                connection.execute(f"create view core.{table} as {self._without_doubted(table)}")
-        period = f"from build.reference.period where end_date = {self._ends} and window_name in {WINDOWS}"
-        connection.execute(f"create table reference.period as {period}")
-        for path in sorted((SQL / "macros").glob("*.sql")):
-            connection.execute(path.read_text(encoding="utf-8"))
-
-    def _without_doubted(self, table: str) -> str:
-        key = _single_key(self._core.get(f"core.{table}"))
-        if key is None:
-            return f"from build.core.{table}"
-        return (
-            f"from build.core.{table} as held where not exists (select 1 from doubted "
-            f"where doubted.table_name = {quoted(table)} and doubted.id = held.{key})"
-        )
-
-    def _doubt(self, connection: duckdb.DuckDBPyConnection, source: str, subjects: pl.Series) -> None:
-        """Leave out, from the core tables made of a table, the rows that carry an id of the records in doubt."""
-        connection.execute("delete from doubted")
-        names = _ids(source)
-        if subjects.is_empty() or not names:
-            return
-        ids = ", ".join(f"held.{name}" for name in names)
-        for table in self._core.values():
-            if source in table.tables and _single_key(table):
-                with lent(connection, "subjects", subjects.to_frame("id")):
-                    connection.execute(
-                        f"""insert into doubted select distinct {quoted(table.path.stem)}, id from (
-                            select unnest([{ids}]) as id from build.{source} as held
-                            join subjects on subjects.id = held.{names[0]}) as carried where id is not null"""
-                    )
 
     def _effect(
         self,
@@ -184,14 +143,9 @@ class Effects:
             return "the figure is an average or a highest value"
         if not effect.rows:
             return "the rule is told once a column, not record by record"
-        if not effect.is_set_aside and not self._can_leave_out(effect.source, indicator):
+        if not effect.is_set_aside and not self._doubt.can_leave_out(effect.source, indicator):
             return "the record does not stand alone in the figure"
         return ""
-
-    def _can_leave_out(self, source: str, indicator: Indicator) -> bool:
-        """Whether the figure is counted from a core table whose rows are the table's records."""
-        made = [self._core[name] for name in indicator.tables if name in self._core]
-        return bool(_ids(source)) and any(source in table.tables and _single_key(table) for table in made)
 
     def _adds_rows(self, source: str, indicator: Indicator) -> bool:
         """Whether a record of the table is a case of the figure, and not only a fact about one."""
@@ -246,21 +200,3 @@ def bounds(rest: Counts, doubted: int, *, is_share: bool, is_in_whole: bool = Tr
 def _value(counts: Counts, scale: int) -> float:
     whole = float(counts[1]) if counts[1] is not None else 1.0
     return scale * float(counts[0]) / whole if whole else 0.0
-
-
-def _single_key(table: CoreTable | None) -> str | None:
-    """The one column that with the authority names a row."""
-    names = [name for name in table.key if name != "authority"] if table else []
-    return names[0] if len(names) == 1 else None
-
-
-def _ids(source: str) -> list[str]:
-    """The identifier columns of an agency table, the key first; none where its key is more than one identifier."""
-    model = next(each.table for each in sources(source.split(".")[0]) if each.name == source)
-    from schemas.table import key
-
-    names: Iterator[str] = (name for name, said in columns(model).items() if said.kind == "identifier")
-    ours = key(model)
-    if len(ours) != 1 or columns(model)[ours[0]].kind != "identifier":
-        return []
-    return [ours[0], *(name for name in names if name != ours[0])]
