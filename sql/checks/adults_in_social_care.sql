@@ -43,4 +43,26 @@ episode_id
 ----------
 E1
 """
+
+[[example]]
+because = "the last day is that of the newest month; an episode from that day on is in, one from the next is not yet, and one that ends the next day is still open"
+given."reference.period" = """
+period_id     | start_date | end_date
+--------------+------------+-----------
+month:2022-05 | 2022-05-01 | 2022-05-31
+month:2022-06 | 2022-06-01 | 2022-06-30
+"""
+given."core.cin_episode" = """
+episode_id | child_id | start_on   | end_on     | adult_on
+-----------+----------+------------+------------+-----------
+E1         | A        | 2022-06-30 |            | 2022-06-30
+E2         | B        | 2022-07-01 |            | 2022-06-30
+E3         | C        | 2022-01-01 | 2022-07-01 | 2022-06-15
+"""
+expect = """
+episode_id
+----------
+E1
+E3
+"""
 */

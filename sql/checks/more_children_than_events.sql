@@ -50,4 +50,31 @@ MH01      | month:2022-05 | ''        | ''       | 2
 MH02      | month:2022-05 | ''        | ''       | 2
 """
 expect_rows = 1
+
+[[example]]
+because = "each count of children, and of families, stands beside the count of its own events, in its own period, total beside total"
+given."scorecard.counted" = """
+indicator | period_id     | breakdown | category | numerator
+----------+---------------+-----------+----------+----------
+FD01      | month:2022-04 | ''        | ''       | 4
+FD01C     | month:2022-04 | ''        | ''       | 5
+FD01F     | month:2022-04 | ''        | ''       | 6
+CN03E     | month:2022-04 | ''        | ''       | 7
+CN03      | month:2022-04 | ''        | ''       | 8
+EH01      | month:2022-04 | ''        | ''       | 9
+EH01F     | month:2022-04 | ''        | ''       | 10
+MH01      | month:2022-05 | ''        | ''       | 2
+MH02      | month:2022-04 | ''        | ''       | 3
+MH02      | month:2022-05 | ''        | ''       | 2
+MH01      | month:2022-05 | source    | Home     | 1
+MH02      | month:2022-05 | source    | Home     | 2
+"""
+expect = """
+indicator | period_id     | fewer | more
+----------+---------------+-------+-----
+FD01C     | month:2022-04 | 5     | 4
+FD01F     | month:2022-04 | 6     | 5
+CN03      | month:2022-04 | 8     | 7
+EH01F     | month:2022-04 | 10    | 9
+"""
 */

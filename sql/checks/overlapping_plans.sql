@@ -81,4 +81,25 @@ P1      | P2
 P3      | P4
 P5      | P6
 """
+
+[[example]]
+because = "a plan recorded later and dated earlier overlaps where it ends on the first day of the other, not where it ends before; what is asked about still counts where it is left out by no other"
+given."mosaic.cp_plan" = """
+plan_id | child_id | start_date | end_date   | recorded_at
+--------+----------+------------+------------+-----------------
+P1      | A        | 2022-06-01 |            | 2022-06-02 09:00
+P2      | A        | 2022-01-01 | 2022-06-01 | 2022-07-02 09:00
+P3      | A        | 2021-01-01 | 2021-06-01 | 2022-08-02 09:00
+"""
+given."core.cp_plan" = """
+plan_id
+-------
+P1
+P3
+"""
+expect = """
+plan_id | earlier_plan_id | is_counted
+--------+-----------------+-----------
+P2      | P1              | false
+"""
 */

@@ -89,4 +89,40 @@ record_kind           | record_id
 Contact               | C2
 Child protection plan | P2
 """
+
+[[example]]
+because = "six kinds of records are asked about"
+given."core.child" = """
+child_id
+--------
+A
+"""
+given."core.referral" = """
+referral_id | child_id
+------------+---------
+R1          | B
+"""
+given."core.assessment" = """
+assessment_id | child_id
+--------------+---------
+S1            | B
+"""
+given."core.section_47" = """
+enquiry_id | child_id
+-----------+---------
+E1         | B
+"""
+given."core.conference" = """
+conference_id | child_id
+--------------+---------
+C1            | B
+"""
+expect = """
+record_kind        | record_id
+-------------------+----------
+Referral           | R1
+Assessment         | S1
+Section 47 enquiry | E1
+Conference         | C1
+"""
 */
