@@ -1,7 +1,6 @@
 """What every command shares: its options, plain errors, a bar, and the way to a job."""
 
 import inspect
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -67,22 +66,6 @@ def run_job(job: str, partition: str, settings: Settings) -> None:
         if before is not None:
             os.environ["SCORECARD_SETTINGS"] = before
     run(job, partition, settings)
-
-
-def tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
-    """Say how the months stand; whether every authority of them could be built as it delivered."""
-    from pipelines.answers import status as found
-    from pipelines.telling import standing
-
-    fresh = Home(home.settings)  # the run wrote to the ledger since this one was read
-    lines = found(fresh, only)
-    if as_json:
-        typer.echo(json.dumps([line.__dict__ for line in lines]))
-    for line in () if as_json else lines:
-        typer.echo("\n".join(standing(line)))
-    if not lines and not as_json:
-        typer.echo("Nothing was delivered or built yet.")
-    return not any(line.left_out for line in lines)
 
 
 def with_home(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,12 +1,13 @@
 """`scorecard refresh`."""
 
+import json
 import os
 from typing import Annotated
 
 import typer
 
 from pipelines.boundary import Stopped
-from pipelines.console import AsJson, run_job, tell_status, with_home, working
+from pipelines.console import AsJson, run_job, with_home, working
 from pipelines.home import Home
 from scorecards.period import Month
 
@@ -54,7 +55,7 @@ def refresh(
                 with reading_ahead(place, awaited(place, each)):
                     start(place, each)
                     run_job("refresh", str(each), place.settings)
-    if not tell_status(place, {str(each) for each in wanted}, as_json):
+    if not _tell_status(place, {str(each) for each in wanted}, as_json):
         raise typer.Exit(1)
 
 
@@ -78,3 +79,19 @@ def _has_nothing_to_do(place: Home, month: Month) -> bool:
         and is_restated(now, month)
         and is_packed(now, month)
     )
+
+
+def _tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
+    """Say how the months stand; whether every authority of them could be built as it delivered."""
+    from pipelines.answers import status as found
+    from pipelines.telling import standing
+
+    fresh = Home(home.settings)  # the run wrote to the ledger since this one was read
+    lines = found(fresh, only)
+    if as_json:
+        typer.echo(json.dumps([line.__dict__ for line in lines]))
+    for line in () if as_json else lines:
+        typer.echo("\n".join(standing(line)))
+    if not lines and not as_json:
+        typer.echo("Nothing was delivered or built yet.")
+    return not any(line.left_out for line in lines)
