@@ -4,12 +4,13 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-OBJECTS = 500_000
+OBJECTS = 1_000_000
+"""More than any command of one authority keeps: what is never reached costs no search at all."""
 
 
 @contextmanager
 def cleaning_seldom() -> Iterator[None]:
-    """A search for every half million new objects: making a quarter's files takes a tenth less time."""
+    """A search for every million new objects: making a quarter's files takes a tenth less time."""
     before = gc.get_threshold()
     gc.set_threshold(OBJECTS, *before[1:])
     try:

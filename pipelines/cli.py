@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 import typer
 
 from pipelines import commands
+from pipelines.cleaning import OBJECTS
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,7 +33,7 @@ def main() -> None:
     without Python's taking apart everything that was imported, which takes a second: what may be killed at any moment
     may leave so. Whatever was registered for the end is done.
     """
-    gc.set_threshold(50_000)
+    gc.set_threshold(OBJECTS)
     try:
         app()
     except SystemExit as ended:
