@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperArgument
 
 from pipelines.boundary import Stopped, value_free
 from pipelines.home import Home
@@ -47,6 +48,18 @@ References = Annotated[
 ]
 By = Annotated[str, typer.Option("--by", help="The name of the person who decides.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why. Kept in the ledger for ever: name no child.")]
+
+
+_init = TyperArgument.__init__
+
+
+def _init_with_help(argument: TyperArgument, **given: Any) -> None:
+    """Click 8.5 empties the help that Typer below 0.26 has given an argument; a later Typer breaks Dagster's `dg`."""
+    _init(argument, **given)
+    argument.help = given.get("help")
+
+
+TyperArgument.__init__ = _init_with_help  # type: ignore[assignment, method-assign]
 
 
 def home_of(settings: Path | None, inbox: Path | None, home: Path | None, key: Path | None) -> Home:

@@ -53,6 +53,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Partnership]:
         yield place
 
 
+def test_help_lists_commands_by_what_they_are_for_and_says_what_arguments_are() -> None:
+    whole = CliRunner().invoke(app, ["--help"]).output
+    assert whole.index("Every month") < whole.index("refresh") < whole.index("Publish a quarter")
+    assert "[schedule]" in whole  # square brackets are words here, no markup
+    assert "The indicator's reference, such as MH07" in CliRunner().invoke(app, ["explain", "--help"]).output
+
+
 def test_init_says_where_the_key_is_and_may_be_run_twice(tmp_path: Path) -> None:
     place = Partnership(tmp_path)
     first, second = scorecard(place, "init"), scorecard(place, "init")
