@@ -98,16 +98,34 @@ _QUERY = """
             from present
             group by indicator, period_id, breakdown, category
         ),
+        -- whose files tell a count and nothing by which it is broken down
+        untold as (
+            select whole.indicator, parts.breakdown, list(whole.authority) as codes
+            from (
+                select distinct authority, indicator from present where breakdown = '' and numerator <> 0
+            ) as whole
+            join (select distinct indicator, breakdown from present where breakdown <> '') as parts
+              on parts.indicator = whole.indicator
+            anti join (select distinct authority, indicator, breakdown from present) as own
+              on own.authority = whole.authority and own.indicator = whole.indicator and own.breakdown = parts.breakdown
+            group by whole.indicator, parts.breakdown
+        ),
         told as (
             select
                 added.*,
                 -- who has delivered, but nothing of a category, is in its sum with nought
                 case
-                    when added.left_out is null then supplied.codes
-                    else list_filter(supplied.codes, lambda code: not list_contains(added.left_out, code))
+                    when added.left_out is null and untold.codes is null then supplied.codes
+                    else list_filter(
+                        supplied.codes,
+                        lambda code: not list_contains(
+                            list_concat(coalesce(added.left_out, []), coalesce(untold.codes, [])), code
+                        )
+                    )
                 end as codes
             from added
             left join supplied on supplied.indicator = added.indicator and supplied.period_id = added.period_id
+            left join untold on untold.indicator = added.indicator and untold.breakdown = added.breakdown
         ),
         summed as (
             select

@@ -261,3 +261,6 @@ def test_in_a_region_each_authority_may_send_another_form(tmp_path: Path) -> Non
         build = Work(Plan(home, MARCH)).finish()
     by_authority = "select authority, count(*) from core.referral group by all order by all"
     assert query(build, by_authority) == [("Z001", 4), ("Z002", len(TABLES["ssd_cin_episodes"]) - 1)]
+    # needs stand in no payload: by them there is one authority, and the region says so
+    told = "select distinct breakdown, state, counted from scorecard.region_value where indicator = 'CN05' order by all"
+    assert query(build, told) == [("", "ok", "Z001 Z002"), ("primary_need", "partial", "Z002")]

@@ -175,12 +175,29 @@ def test_a_category_that_an_authority_has_not_is_nought_there_where_it_delivered
         ("Z001", "RF01", "", "", 10, None, "ok"),
         ("Z001", "RF01", "source_group", "Police", 10, None, "ok"),
         ("Z002", "RF01", "", "", 7, None, "ok"),
+        ("Z002", "RF01", "source_group", "Health", 7, None, "ok"),
         ("Z003", "RF01", "", "", None, None, "not_supplied"),
     ]
     connection = build(cells, {"RF01": ("count", False)})
     complete_region(connection, "ZR", [known["RF01"]])
     assert found(connection, "RF01") == (17, None, 17.0, "partial", "Z001 Z002", 3)
     assert found(connection, "RF01", "Police") == (10, None, 10.0, "partial", "Z001 Z002", 3)
+
+
+def test_an_authority_whose_files_tell_nothing_by_a_breakdown_is_in_no_sum_of_it(
+    known: dict[str, Indicator],
+) -> None:
+    cells: list[Cell] = [
+        ("Z001", "RF01", "", "", 10, None, "ok"),
+        ("Z001", "RF01", "source_group", "Police", 10, None, "ok"),
+        ("Z002", "RF01", "", "", 7, None, "ok"),
+        ("Z003", "RF01", "", "", 0, None, "ok"),
+    ]
+    connection = build(cells, {"RF01": ("count", False)})
+    complete_region(connection, "ZR", [known["RF01"]])
+    assert found(connection, "RF01") == (17, None, 17.0, "ok", "Z001 Z002 Z003", 3)
+    # of nothing nobody has to tell the source
+    assert found(connection, "RF01", "Police") == (10, None, 10.0, "partial", "Z001 Z003", 3)
 
 
 def test_the_example_is_a_region_and_its_members_are_named_once() -> None:
