@@ -20,7 +20,6 @@ from pipelines.editions import FIGURE_COLUMNS
 from pipelines.files import write_whole
 from pipelines.home import Home
 from scorecards.attack.frozen import leaks
-from scorecards.disclosure.past import EarlierRelease
 from scorecards.disclosure.release import Release, Wanted
 from scorecards.disclosure.report import Withholding
 from scorecards.disclosure.system import key_of
@@ -52,13 +51,11 @@ class Releases:
             for record in self._home.ledger.of(SHOWN)
         ]
 
-    def earlier(self, since: date) -> list[EarlierRelease]:
+    def earlier(self, since: date) -> list[tuple[Value, ...]]:
         """What they showed of this authority in windows that end on this day or later; what is older touches nothing that
         is printed."""
         code = self._home.settings.authority.code
-        return [
-            EarlierRelease(release_id=name, rows=rows_of(text, code, since).rows) for name, text in self.texts
-        ]
+        return [rows_of(text, code, since).rows for _, text in self.texts]
 
     def as_they_hold(self, release: Release) -> list[str]:
         """The frozen form of every release as far as it is of this authority, without the numbers that were revised since."""

@@ -9,7 +9,6 @@ import polars as pl
 
 from scorecards.attack.attack import Attacked, attack
 from scorecards.attack.seen import Seen, seen_in
-from scorecards.disclosure.past import EarlierRelease
 from scorecards.disclosure.release import Release, Wanted, released
 from scorecards.disclosure.tier import SUBGROUP, TIERS, Tier
 from scorecards.period import Month, Quarter
@@ -143,7 +142,7 @@ def releases(months: Months, quarters: Iterable[str]) -> list[Release]:
     found: list[Release] = []
     for quarter in quarters:
         build = build_of(months, str(Quarter.parse(quarter).last_month))
-        earlier = [EarlierRelease(release_id=str(n), rows=each.rows) for n, each in enumerate(found)]
+        earlier = [each.rows for each in found]
         found.append(released([wanted_of(build, quarter)], earlier, build))
     return found
 

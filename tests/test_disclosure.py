@@ -14,7 +14,7 @@ from pipelines.builds import SQL
 from scorecards.attack.attack import attack
 from scorecards.attack.seen import Name, Span
 from scorecards.audience import audiences
-from scorecards.disclosure.past import EarlierRelease, Past
+from scorecards.disclosure.past import Past
 from scorecards.disclosure.release import Release, Wanted, released
 from scorecards.disclosure.series import rows_frame, series_of
 from scorecards.disclosure.system import key_of
@@ -274,7 +274,7 @@ def one_after_the_other(seed: int, largest: int) -> list[Release]:
     before = build_of(months, "2022-12")
     first = released([wanted_of(before, "2022-23-Q3")], counted=before)
     now = build_of(recorded_late(months, seed + 1000))
-    out = [EarlierRelease(release_id="1", rows=first.rows)]
+    out = [first.rows]
     return [first, released([wanted_of(now, "2022-23-Q4")], out, now)]
 
 
@@ -368,7 +368,7 @@ def test_publishing_again_what_was_published_withholds_the_same() -> None:
     build = build_of(made_up_months(5, 30))
     wanted = wanted_of(build, "2022-23-Q4")
     first = released([wanted], counted=build)
-    out = [EarlierRelease(release_id="1", rows=first.rows)]
+    out = [first.rows]
     assert released([wanted], out, build).rows == first.rows
     assert released([wanted], out, build, before=Values(first.rows)).rows == first.rows
 
@@ -606,7 +606,7 @@ def test_a_correction_by_quarter_of_what_was_printed_by_month_can_be_made(seed: 
     later = build_of(recorded_late(months, seed + 1000))
     second = released(
         [trend_of(later, "quarter")],
-        [EarlierRelease(release_id="1", rows=first.rows)],
+        [first.rows],
         later,
         before=Values(first.rows),
     )
@@ -622,7 +622,7 @@ def test_a_correction_whose_old_total_is_out_withholds_what_would_be_taken_from_
     months = made_up_months(38, 30)
     build, later = build_of(months), build_of(recorded_late(months, 1038))
     first = released([wanted_of(build, "2022-23-Q4")], counted=build)
-    out = [EarlierRelease(release_id="1", rows=first.rows)]
+    out = [first.rows]
     second = released([wanted_of(later, "2022-23-Q4")], out, later, before=Values(first.rows))
     assert attacked([first, second]).leaks == ()
     shown = {(row.indicator, row.window_name, row.category) for row in second.rows if row.state == "ok"}

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from pipelines.region_sums import true_of
 from pipelines.releases import text_of, text_of_rows
 from scorecards.attack.region import region_leaks
-from scorecards.disclosure.past import EarlierRelease
 from scorecards.disclosure.region import RegionRelease, region_released
 from scorecards.disclosure.release import Release, Wanted, released
 from scorecards.disclosure.system import Key, key_of
@@ -140,7 +139,7 @@ def test_of_a_sum_that_was_revised_since_nothing_true_follows(revised: str) -> N
     releases = {
         code: released(
             [Wanted(audience="one", tier=TIERS[SUBGROUP], values=Values.of([row]))],
-            [EarlierRelease(release_id="0", rows=before.authorities[code].rows)],
+            [before.authorities[code].rows],
         )
         for code, row in rows.items()
     }
@@ -235,9 +234,7 @@ def region_of(
             asked = wanted_of(build, quarter)
             mine = Values(tuple(replace(row, authority=code) for row in asked.values.rows))
             wanted = replace(asked, values=mine)
-            earlier = [
-                EarlierRelease(release_id=str(n), rows=each.rows) for n, each in enumerate(before[code])
-            ]
+            earlier = [each.rows for each in before[code]]
             releases[code] = released([wanted], earlier, build)
             for row in wanted.values.rows:
                 if row.state == OK:

@@ -9,13 +9,8 @@ import polars
 from scorecards.disclosure.system import Key, key_of
 from scorecards.value import IMPOSSIBLE, OK, WITHHELD, Value, Values
 
-
-@dataclass(frozen=True, kw_only=True)
-class EarlierRelease:
-    """What an earlier release showed: rows with numbers or the mark `withheld`, of all controlled audiences."""
-
-    release_id: str
-    rows: tuple[Value, ...]
+Shown = tuple[Value, ...]
+"""What an earlier release showed: rows with numbers or the mark `withheld`, of all controlled audiences."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +53,7 @@ class Past:
         return {key for key in shown.difference(hidden, self.out) if key[:3] in partly}
 
 
-def past_of(rows: dict[Key, Value], earlier: Sequence[EarlierRelease], evidence: polars.DataFrame) -> Past:
+def past_of(rows: dict[Key, Value], earlier: Sequence[Shown], evidence: polars.DataFrame) -> Past:
     """What earlier releases make of the rows.
 
     A figure that was revised since is a new one: what was shown of the old one says nothing certain of the new. What
@@ -67,7 +62,7 @@ def past_of(rows: dict[Key, Value], earlier: Sequence[EarlierRelease], evidence:
     shown: dict[Key, list[Value]] = {}
     before: set[Key] = set()
     for release in earlier:
-        for row in release.rows:
+        for row in release:
             if row.state == WITHHELD:
                 before.add(key_of(row))
             else:

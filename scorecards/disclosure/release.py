@@ -18,7 +18,7 @@ from functools import cache, cached_property
 import polars
 
 from scorecards.disclosure.breakdowns import Name
-from scorecards.disclosure.past import EarlierRelease, Past, is_same, past_of
+from scorecards.disclosure.past import Past, Shown, is_same, past_of
 from scorecards.disclosure.plan import plan
 from scorecards.disclosure.planned import SECONDARY
 from scorecards.disclosure.report import Withholding, of_one_person, report
@@ -122,7 +122,7 @@ class Release:
 
 def released(
     wanted: Iterable[Wanted],
-    earlier: Sequence[EarlierRelease] = (),
+    earlier: Sequence[Shown] = (),
     counted: polars.DataFrame | None = None,
     before: Values | None = None,
 ) -> Release:
