@@ -2,14 +2,14 @@
 
 import dagster as dg
 
-from pipelines.counting import core, figures, value
-from pipelines.landing import inboxes, landings
-from pipelines.normality import expectations
-from pipelines.partnership import Partnership
-from pipelines.publishing import drafts
-from pipelines.returning import returns
-from pipelines.reviewing import reviews
-from pipelines.schedules import (
+from pipelines.orchestration.counting import core, figures, value
+from pipelines.orchestration.landing import inboxes, landings
+from pipelines.orchestration.normality import expectations
+from pipelines.orchestration.partnership import Partnership
+from pipelines.orchestration.publishing import drafts
+from pipelines.orchestration.returning import returns
+from pipelines.orchestration.reviewing import reviews
+from pipelines.orchestration.schedules import (
     daily,
     draft,
     draft_watch,
@@ -19,7 +19,7 @@ from pipelines.schedules import (
     refresh,
     watch,
 )
-from pipelines.watching import watches
+from pipelines.status.watching import watches
 
 defs = dg.Definitions(
     assets=[

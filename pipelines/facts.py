@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.database import database, rows
-from pipelines.reference import FOLDER
+from pipelines.figures.reference import FOLDER
 from pipelines.settings import Settings
 from scorecards.entered import Entered, Key
 

@@ -16,7 +16,7 @@ ROTATED = "rotated"
 
 
 FORM = 2
-"""The form of homes that this release makes and works with; `pipelines.upgrades` brings older ones to it."""
+"""The form of homes that this release makes and works with; `pipelines.keeping.upgrades` brings older ones to it."""
 
 
 class HomeNotReady(Exception):

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.audit import note
-from pipelines.drafts import NotSigned, draft_of
-from pipelines.editions import FrozenFileBroken, editions
-from pipelines.expiring import expire
 from pipelines.files import put_back
 from pipelines.home import Home
+from pipelines.keeping.expiring import expire
 from pipelines.ledger import LedgerBusy
 from pipelines.locked import run_lock
+from pipelines.publication.drafts import NotSigned, draft_of
+from pipelines.publication.editions import FrozenFileBroken, editions
 from scorecards.period import Quarter
 
 _KEPT = ".frozen"
@@ -82,9 +82,9 @@ def _published(home: Home) -> Iterator[str]:
     known = {each.quarter: each for each in editions(home)}
     if not known:
         return
-    from pipelines.placing import stands
-    from pipelines.signing import put_in_place
-    from pipelines.withdrawing import put_notices
+    from pipelines.publication.placing import stands
+    from pipelines.publication.signing import put_in_place
+    from pipelines.publication.withdrawing import put_notices
 
     for name, last in known.items():
         if stands(home, name, edition=last.number, withdrawn=last.withdrawal is not None):

@@ -11,8 +11,8 @@ import polars as pl
 
 from pipelines.builds import SQL, NoBuild, build_path
 from pipelines.database import database, frame
+from pipelines.figures.reference import FOLDER
 from pipelines.home import Home
-from pipelines.reference import FOLDER
 from pipelines.settings import ROOT, settings
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.reference import calendar
+from pipelines.figures.reference import calendar
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.example import Example, TextTable, text_table, typed_rows
 from scorecards.period import Month

@@ -17,8 +17,8 @@ from filelock import FileLock
 from pipelines.builds import Plan, Work
 from pipelines.database import database, rows
 from pipelines.home import Home
-from pipelines.inbox import dropped
-from pipelines.intake import Intake, Look
+from pipelines.intake.inbox import dropped
+from pipelines.intake.intake import Intake, Look
 from pipelines.settings import settings
 from scorecards.period import Month
 from sources.catalogue import AGENCIES

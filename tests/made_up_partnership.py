@@ -11,8 +11,8 @@ from filelock import FileLock
 
 from pipelines.builds import Plan, Work
 from pipelines.home import Home
-from pipelines.inbox import AGENCIES
-from pipelines.intake import Intake
+from pipelines.intake.inbox import AGENCIES
+from pipelines.intake.intake import Intake
 from pipelines.settings import Settings, settings
 from scorecards.period import Month
 from sources.synthetic import sample

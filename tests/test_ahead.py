@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from pipelines import ahead, arrivals
-from pipelines.ahead import reading_ahead
-from pipelines.intake import Look, awaited
-from pipelines.staging import staged
+from pipelines.intake import ahead, arrivals
+from pipelines.intake.ahead import reading_ahead
+from pipelines.intake.intake import Look, awaited
+from pipelines.intake.staging import staged
 from tests.made_up_inbox import (
     INTERVIEWS,
     MARCH,

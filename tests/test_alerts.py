@@ -11,7 +11,7 @@ from pipelines.alerts.chosen import KINDS
 from pipelines.alerts.news import Message, message, news
 from pipelines.alerts.told import tell_news, unsent
 from pipelines.settings import SettingsNotUnderstood, settings
-from pipelines.status import status
+from pipelines.status.status import status
 from tests.made_up_inbox import MISSING_FEBRUARY, Partnership
 from tests.mail_server import PASSWORD, USER, Box, mail_server, web_server
 

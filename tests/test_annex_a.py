@@ -8,11 +8,11 @@ import openpyxl
 import polars as pl
 import pytest
 
-from pipelines.delivery import deliveries
-from pipelines.force import in_force
-from pipelines.parsing import Refused, Tables, parsed
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.force import in_force
+from pipelines.intake.parsing import Refused, Tables, parsed
+from pipelines.intake.wire import packed, unpacked
 from pipelines.settings import EXAMPLE
-from pipelines.wire import packed, unpacked
 from sources.annex_a.layout import lists, meanings, squeezed
 from sources.reading import UnreadableFile, book
 from sources.sheet import Grid

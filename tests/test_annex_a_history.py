@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.delivery import deliveries
-from pipelines.force import in_force
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.force import in_force
 from scorecards.period import Month
 from sources.annex_a.layout import lists
 from tests.made_up_inbox import MARCH, Partnership, Rows, csv_bytes, figure, query, workbook_bytes

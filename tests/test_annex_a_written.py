@@ -9,11 +9,11 @@ import openpyxl
 import polars as pl
 import pytest
 
-from pipelines.annex_a import NOT_HELD, WrittenList, annex_a, workbook
 from pipelines.builds import build_path
-from pipelines.parsing import parsed
+from pipelines.intake.parsing import parsed
 from pipelines.roles import NotYourRole
 from pipelines.settings import EXAMPLE
+from pipelines.statutory.annex_a import NOT_HELD, WrittenList, annex_a, workbook
 from schemas.code_list import labels
 from schemas.table import columns
 from sources.annex_a.layout import lists, meanings, word, words

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines.parsing import Refused, Tables, parsed
+from pipelines.intake.parsing import Refused, Tables, parsed
 from tests.bad_input.case import SECRET
 from tests.made_up_inbox import AUTHORITY, Rows, workbook_bytes
 

@@ -12,7 +12,7 @@ from zlib import crc32
 import polars as pl
 import pytest
 
-from pipelines.children import Readers
+from pipelines.intake.children import Readers
 from schemas.table import TableModel, columns
 from sources.catalogue import AGENCIES, sources
 from tests.bad_input.case import SECRET, Case

@@ -9,7 +9,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from pipelines.parsing import Sheets, Tables, tables_of
+from pipelines.intake.parsing import Sheets, Tables, tables_of
 from sources.reading import book
 from sources.source import Source
 from tests.bad_input.cells import mutations

@@ -11,11 +11,11 @@ import pytest
 from pipelines.builds import SQL, BuildBroken, Plan, Work, build_path, current, loading, steps
 from pipelines.builds.steps import Steps
 from pipelines.builds.work import in_one_file
-from pipelines.completing import complete_values, needs
 from pipelines.database import database, rows
-from pipelines.delivery import deliveries
-from pipelines.force import InForce, in_force
-from pipelines.values import asked_query
+from pipelines.figures.completing import complete_values, needs
+from pipelines.figures.values import asked_query
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.force import InForce, in_force
 from scorecards.check import check
 from scorecards.core_table import core_tables
 from scorecards.indicator import Indicator, indicators

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from pipelines.completing import needs
+from pipelines.figures.completing import needs
 from scorecards.catalogue import Asked, catalogue
 from scorecards.core_table import core_tables
 from scorecards.definition_history import history

@@ -6,13 +6,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines.census import judged
-from pipelines.delivery import deliveries
+from pipelines.intake.delivery import deliveries
 from pipelines.review import census_rows as asked
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.found import found
 from pipelines.review.issues import issues
 from pipelines.settings import ROOT
+from pipelines.statutory.census import judged
 from schemas.issue import SEVERITIES
 from schemas.record import record_key
 from scorecards.census_rule import census_rules

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 from lxml import etree
 
-from pipelines.census import Judged, judged
-from pipelines.parsing import Tables, parsed
+from pipelines.intake.parsing import Tables, parsed
 from pipelines.settings import EXAMPLE
+from pipelines.statutory.census import Judged, judged
 from sources.census.reading import census
 from sources.pseudonym import Pseudonyms
 from sources.synthetic.census_file import CensusYear, factor_codes, write_census, write_census_of

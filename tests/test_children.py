@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.children import Limits, Readers
-from pipelines.reader_factory import ReaderFactory, environment
+from pipelines.intake.children import Limits, Readers
+from pipelines.intake.reader_factory import ReaderFactory, environment
 from pipelines.settings import ROOT
 from sources.reading import UnreadableFile, book
 from tests.made_up_inbox import MISSING_MARCH, PERSONS, csv_bytes, workbook_bytes
@@ -183,7 +183,7 @@ def test_children_end_with_the_process_that_started_them(tmp_path: Path) -> None
 
     path = put(tmp_path, b"a,b\n1,2\n")
     program = (
-        "from pathlib import Path; from pipelines.children import readers, start; start(); made = readers();"
+        "from pathlib import Path; from pipelines.intake.children import readers, start; start(); made = readers();"
         f"made.read(Path({str(path)!r})).result();"
         "print(made.factory.process.pid, *(child.reader.pid for child in made.all if child.reader), flush=True);"
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"

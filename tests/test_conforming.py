@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.parsing import Tables, parsed
+from pipelines.intake.parsing import Tables, parsed
 from tests.made_up_inbox import (
     CONTACTS,
     ESCALATIONS,

@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.builds import Plan, Work
 from pipelines.home import Home
-from pipelines.intake import Intake
-from pipelines.parsing import Refused, Tables, parsed
+from pipelines.intake.intake import Intake
+from pipelines.intake.parsing import Refused, Tables, parsed
 from pipelines.settings import EXAMPLE, ROOT, settings
 from pipelines.tracing.forward import forward
 from sources.daily.reading import is_payload

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.pieces import Pieces
+from pipelines.intake.pieces import Pieces
 from schemas.table import PLACE, columns
 from sources.catalogue import sources
 from sources.daily.layout import NODES

@@ -10,13 +10,13 @@ import dagster as dg
 import pytest
 
 from pipelines.builds import current
-from pipelines.counting import core as core_step
-from pipelines.counting import figures
 from pipelines.definitions import defs
-from pipelines.partnership import Partnership as PartnershipResource
-from pipelines.publishing import draft_key, drafts
+from pipelines.orchestration.counting import core as core_step
+from pipelines.orchestration.counting import figures
+from pipelines.orchestration.partnership import Partnership as PartnershipResource
+from pipelines.orchestration.publishing import draft_key, drafts
+from pipelines.orchestration.unkept import unkept_instance
 from pipelines.settings import ROOT
-from pipelines.unkept import unkept_instance
 from sources.catalogue import AGENCIES, tables
 from tests.made_up_inbox import MARCH, MISSING_MARCH, Partnership
 

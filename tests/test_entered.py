@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines.publication import Publication
+from pipelines.publication.publication import Publication
 from scorecards.audience import audiences
 from scorecards.disclosure.release import released
 from scorecards.earlier_figure import EarlierFigureNotUnderstood, earlier_figures, joined

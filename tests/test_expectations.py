@@ -11,9 +11,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines import expecting
 from pipelines.home import Home
-from pipelines.measuring import measured, measures, shared
+from pipelines.intake import expecting
+from pipelines.intake.measuring import measured, measures, shared
 from pipelines.settings import settings
 from schemas.contact import Contact
 from schemas.missing_report import MissingReport

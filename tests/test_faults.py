@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.placing import MANIFEST, place
+from pipelines.publication.placing import MANIFEST, place
 from pipelines.sealed import SealBroken, unsealed
 from tests.faults import damage, failing_disk, kills, machines, page, places, work
 from tests.faults.deeds import DEEDS, States

@@ -18,10 +18,10 @@ from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, build_path
 from pipelines.chain import Chain, Record
 from pipelines.contents import contents
-from pipelines.delivery import deliveries
-from pipelines.gone import Gone
 from pipelines.home import Home
-from pipelines.intake import Intake
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.intake import Intake
+from pipelines.keeping.gone import Gone
 from pipelines.review.writing import write_review
 from pipelines.subject.erasing import forget
 from pipelines.subject.finding import NEVER, UNKNOWN, find

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.delivery import deliveries
-from pipelines.freshness import due_on, expected
+from pipelines.intake.delivery import deliveries
 from pipelines.settings import SettingsNotUnderstood, settings
-from pipelines.shortfall import shortfalls
+from pipelines.status.freshness import due_on, expected
+from pipelines.status.shortfall import shortfalls
 from scorecards.period import Month
 from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership
 from tests.made_up_two_authorities import Region

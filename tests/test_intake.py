@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from pipelines import arrivals, intake
-from pipelines.delivery import Delivery, deliveries
-from pipelines.force import in_force
 from pipelines.home import HomeNotReady
-from pipelines.inbox import KINDS, dropped, months
-from pipelines.intake import Intake
-from pipelines.staging import names_of
+from pipelines.intake import arrivals, intake
+from pipelines.intake.delivery import Delivery, deliveries
+from pipelines.intake.force import in_force
+from pipelines.intake.inbox import KINDS, dropped, months
+from pipelines.intake.intake import Intake
+from pipelines.intake.staging import names_of
 from scorecards.period import Month
 from sources.catalogue import AGENCIES, sources
 from tests.made_up_inbox import (
@@ -190,7 +190,7 @@ def test_one_bad_file_never_stops_the_others(place: Partnership) -> None:
 def test_a_file_that_trips_the_reader_is_refused_without_its_words(
     place: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipelines import parsing
+    from pipelines.intake import parsing
 
     typed = parsing.tables_of
 

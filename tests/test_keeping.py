@@ -10,11 +10,11 @@ from typer.testing import CliRunner
 
 import pipelines.definitions  # noqa: F401  (found from the shipped settings, before a test names others)
 from pipelines.cli import app
-from pipelines.drafts import audiences_of
-from pipelines.editions import standing
-from pipelines.publication import Publication
+from pipelines.publication.drafts import audiences_of
+from pipelines.publication.editions import standing
+from pipelines.publication.publication import Publication
+from pipelines.publication.signing import publish
 from pipelines.restating.report import restatements
-from pipelines.signing import publish
 from pipelines.verifying.verified import verified
 from scorecards.period import Quarter
 from tests.made_up_inbox import MARCH, Partnership, refreshed

@@ -22,15 +22,15 @@ import pytest
 from typer.testing import CliRunner
 
 import pipelines.definitions  # noqa: F401  (found from the shipped settings, before a test names others)
-from pipelines import children
 from pipelines.boundary import Stopped, value_free
 from pipelines.builds.steps import Steps
 from pipelines.cli import app
 from pipelines.database import database, rows
-from pipelines.delivery import deliveries
-from pipelines.landing import landing
-from pipelines.partnership import Partnership as Resource
-from pipelines.running import dagster_instance
+from pipelines.intake import children
+from pipelines.intake.delivery import deliveries
+from pipelines.orchestration.landing import landing
+from pipelines.orchestration.partnership import Partnership as Resource
+from pipelines.orchestration.running import dagster_instance
 from pipelines.settings import ROOT
 from tests.bad_input.binary_workbooks import binary_workbook
 from tests.bad_input.files import as_xml
@@ -314,7 +314,7 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
                 failing.setattr(Steps, "_make_core", _raising(pl.exceptions.ComputeError(SECRET)))
                 assert found.scorecard("refresh") == 2
         with pytest.MonkeyPatch.context() as failing:
-            failing.setattr("pipelines.intake.Intake.take_agency", _raising(ValueError(SECRET)))
+            failing.setattr("pipelines.intake.intake.Intake.take_agency", _raising(ValueError(SECRET)))
             assert found.scorecard("refresh") == 2
             failing.setenv("DAGSTER_HOME", str(found.dagster_home))
             assert not found.landed("police")

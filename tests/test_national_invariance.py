@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipelines.annex_a import annex_a, workbook
 from pipelines.settings import ROOT
+from pipelines.statutory.annex_a import annex_a, workbook
 from sources.annex_a.reading import iso
 from sources.census.reading import census
 from sources.census.sheets import sheets

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.national import take_statistics
+from pipelines.statutory.national import take_statistics
 from sources.national.comparators import UnknownAuthority, comparators
 from sources.national.neighbours import NotNeighbours, neighbours
 from sources.national.statistics import NotPublishedStatistics, newest, statistics

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from pipelines.publication import Publication
+from pipelines.publication.publication import Publication
 from scorecards.audience import audiences
 from scorecards.page import page
 from scorecards.period import Quarter

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipelines.fitness import NotFit, guarding, refuse_unfit
-from pipelines.front_page import AGENCY_RETURNS, COMPANION, write_front_page
 from pipelines.home import Home
+from pipelines.publication.fitness import NotFit, guarding, refuse_unfit
+from pipelines.publication.front_page import AGENCY_RETURNS, COMPANION, write_front_page
 from pipelines.settings import settings
 from scorecards.audience import audiences
 from scorecards.companion import companion

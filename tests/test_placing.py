@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import files, folders, gone, placing
+from pipelines import files, folders
 from pipelines.boundary import Stopped, value_free
-from pipelines.drafts import NotSigned
 from pipelines.files import put_back, swap_folder
 from pipelines.home import Home
+from pipelines.keeping import gone
 from pipelines.leftovers import finish_alone, unfinished
-from pipelines.placing import place, placed, stands
-from pipelines.running import _told_of_dagster
+from pipelines.orchestration.running import _told_of_dagster
+from pipelines.publication import placing
+from pipelines.publication.drafts import NotSigned
+from pipelines.publication.placing import place, placed, stands
 from pipelines.settings import settings
 from scorecards.period import Quarter
 from tests.read_outputs import parsed

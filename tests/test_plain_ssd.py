@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.delivery import deliveries
+from pipelines.intake.delivery import deliveries
 from schemas.table import columns
 from sources.catalogue import sources
 from tests.made_up_inbox import MARCH, Partnership, Rows, csv_bytes, figure, query

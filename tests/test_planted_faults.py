@@ -12,13 +12,13 @@ import pytest
 
 from pipelines.builds import Plan, Work
 from pipelines.database import database, rows
-from pipelines.delivery import Delivery
 from pipelines.home import Home
-from pipelines.inbox import AGENCIES
-from pipelines.intake import Intake
+from pipelines.intake.delivery import Delivery
+from pipelines.intake.inbox import AGENCIES
+from pipelines.intake.intake import Intake
+from pipelines.intake.staging import names_of
+from pipelines.intake.verdict import HELD, REFUSED
 from pipelines.settings import settings
-from pipelines.staging import names_of
-from pipelines.verdict import HELD, REFUSED
 from sources.synthetic.fault_catalogue import CLASSES
 from sources.synthetic.faults import HELD as FILE_HELD
 from sources.synthetic.faults import IGNORED, READ, SET_ASIDE, TOLD

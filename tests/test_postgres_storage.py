@@ -10,8 +10,8 @@ import dagster as dg
 import pytest
 
 from pipelines import alone
-from pipelines.running import dagster_instance, run
-from pipelines.serving import TEMPLATE
+from pipelines.orchestration.running import dagster_instance, run
+from pipelines.orchestration.serving import TEMPLATE
 from pipelines.settings import ROOT
 from tests.made_up_inbox import MISSING_MARCH, Partnership
 from tests.servers import postgres, postgres_programs

@@ -9,8 +9,8 @@ from pipelines.builds import Plan, Work
 from pipelines.database import database
 from pipelines.database import rows as query
 from pipelines.home import Home
-from pipelines.punctuality import agency_reports, agency_returns
 from pipelines.review.catalogue import notes
+from pipelines.status.punctuality import agency_reports, agency_returns
 from scorecards.period import Month
 from tests.made_up_inbox import FEBRUARY, MARCH, MISSING, MISSING_FEBRUARY, MISSING_MARCH, Partnership, figure
 

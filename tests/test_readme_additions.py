@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.national import take_statistics
 from pipelines.settings import ROOT
+from pipelines.statutory.national import take_statistics
 from scorecards.indicator import indicator
 from scorecards.sql_file import UnreadableSqlFile
 from tests.made_up_inbox import MISSING_MARCH, Partnership, figure, workbook_bytes

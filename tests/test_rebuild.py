@@ -9,7 +9,7 @@ import pytest
 from pipelines.boundary import Stopped
 from pipelines.builds import build_path
 from pipelines.home import Home
-from pipelines.rebuilding import rebuilt
+from pipelines.keeping.rebuilding import rebuilt
 from pipelines.verifying.verified import verified
 from tests.kept_home import DELIVERIES, copy, kept  # noqa: F401
 from tests.made_up_inbox import MARCH, every_value

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.region_sums import true_of
-from pipelines.releases import text_of, text_of_rows
+from pipelines.publication.releases import text_of, text_of_rows
+from pipelines.region.sums import true_of
 from scorecards.attack.region import region_leaks
 from scorecards.disclosure.region import RegionRelease, region_released
 from scorecards.disclosure.release import Release, Wanted, released

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.answers import NotAsked
-from pipelines.drafts import draft_of
 from pipelines.home import Home
-from pipelines.publication import Publication
-from pipelines.region_publication import RegionPublication, publication_of
+from pipelines.publication.drafts import draft_of
+from pipelines.publication.publication import Publication
+from pipelines.publication.signing import approve, publish
+from pipelines.publication.withdrawing import recipients
+from pipelines.questions.answers import NotAsked
+from pipelines.region.publication import RegionPublication, publication_of
 from pipelines.settings import settings
-from pipelines.signing import approve, publish
 from pipelines.tracing.asking import found_in
 from pipelines.tracing.trace import trace
-from pipelines.withdrawing import recipients
 from scorecards.accessibility.check import essential
 from scorecards.accessibility.opened import opened
 from scorecards.audience import Audience

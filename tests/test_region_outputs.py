@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 
 from pipelines.builds import SQL
-from pipelines.releases import text_of_rows
+from pipelines.publication.releases import text_of_rows
 from scorecards.accessibility.check import essential
 from scorecards.accessibility.opened import opened
 from scorecards.attack.region_files import region_sightings

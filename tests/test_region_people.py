@@ -9,15 +9,15 @@ import polars as pl
 import pytest
 
 from pipelines.boundary import Stopped
-from pipelines.deciding import release
-from pipelines.delivery import deliveries
-from pipelines.inbox import dropped
-from pipelines.national import take_statistics
+from pipelines.intake.deciding import release
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.inbox import dropped
 from pipelines.review.decisions import DecisionRefused
 from pipelines.review.issues import issues
 from pipelines.review.making import review
 from pipelines.review.waiving import listed, waive
 from pipelines.settings import SettingsNotUnderstood, settings
+from pipelines.statutory.national import take_statistics
 from pipelines.subject.erasing import forget
 from pipelines.subject.finding import find
 from tests.made_up_inbox import MARCH, MISSING_MARCH, workbook_bytes

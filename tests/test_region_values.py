@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from pipelines.builds import SQL
-from pipelines.region_values import complete_region
+from pipelines.region.values import complete_region
 from pipelines.settings import ROOT, SettingsNotUnderstood, settings
 from scorecards.indicator import Indicator, indicators
 

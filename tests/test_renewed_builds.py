@@ -22,13 +22,13 @@ from pipelines.builds.left_out import words as left_out
 from pipelines.builds.renewal import Renewal, renewal
 from pipelines.builds.steps import Steps
 from pipelines.contents import Contents, contents
-from pipelines.delivery import deliveries
 from pipelines.home import Home
-from pipelines.intake import Intake
-from pipelines.retention import past, purge
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.intake import Intake
+from pipelines.keeping.retention import past, purge
 from pipelines.settings import settings as settings_of
-from pipelines.status import status
-from pipelines.status_tasks import ATTENTION
+from pipelines.status.status import status
+from pipelines.status.tasks import ATTENTION
 from pipelines.subject.erasing import forget
 from pipelines.verifying.verified import verified
 from sources.catalogue import AGENCIES

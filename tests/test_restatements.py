@@ -18,23 +18,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from pipelines import past
 from pipelines.builds import SQL, Plan, build_path
 from pipelines.database import database
-from pipelines.delivery import Delivery
-from pipelines.drafts import audiences_of
-from pipelines.editions import FrozenFileBroken, editions
-from pipelines.publication import Publication
-from pipelines.published_figures import published_figures
+from pipelines.figures.ripening import event_tables, provisional
+from pipelines.intake.delivery import Delivery
+from pipelines.publication.drafts import audiences_of
+from pipelines.publication.editions import FrozenFileBroken, editions
+from pipelines.publication.publication import Publication
+from pipelines.publication.published_figures import published_figures
+from pipelines.publication.signing import publish
+from pipelines.questions import past
 from pipelines.restating.changes import RowChanges
 from pipelines.restating.counted import in_short
 from pipelines.restating.files import is_restated, write_restatements
 from pipelines.restating.possible import possible
 from pipelines.restating.reasons import CORRECTED, DELETED, LATE, LATE_FILE, RESUBMITTED
 from pipelines.restating.report import restatements
-from pipelines.ripening import event_tables, provisional
-from pipelines.signing import publish
-from pipelines.status import status
+from pipelines.status.status import status
 from scorecards.indicator import indicators
 from scorecards.period import Month, Quarter
 from scorecards.restatement import key_of, revised, ripening

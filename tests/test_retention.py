@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from pipelines.builds import Plan, Work, build_path, current
-from pipelines.delivery import deliveries
 from pipelines.files import write_whole
-from pipelines.gone import PAST_RETENTION, remove_build
 from pipelines.home import Home
-from pipelines.retention import past, purge
+from pipelines.intake.delivery import deliveries
+from pipelines.keeping.gone import PAST_RETENTION, remove_build
+from pipelines.keeping.retention import past, purge
 from pipelines.sealed import sealed
 from pipelines.settings import SettingsNotUnderstood, settings
 from pipelines.tracing.cell import Asked
@@ -93,7 +93,7 @@ def test_a_kill_after_the_ledger_is_finished_by_a_refresh(
         if home.ledger.of("purged"):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipelines.retention.finish", killed)
+    monkeypatch.setattr("pipelines.keeping.retention.finish", killed)
     with pytest.raises(KeyboardInterrupt):
         purge(place.home, TODAY)
     monkeypatch.undo()

@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 from pipelines.ledger import Ledger
-from pipelines.packed import Made, folder_of, is_packed
-from pipelines.return_packs import deadline, write_packs
+from pipelines.returns.packed import Made, folder_of, is_packed
+from pipelines.returns.return_packs import deadline, write_packs
 from pipelines.review.decisions import decide
 from pipelines.review.issues import issues
 from sources.preflight.password import closed, opened

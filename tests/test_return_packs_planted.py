@@ -11,10 +11,10 @@ import pytest
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from pipelines.home import Home
-from pipelines.inbox import AGENCIES
-from pipelines.intake import Intake
-from pipelines.packed import folder_of
-from pipelines.return_packs import write_packs
+from pipelines.intake.inbox import AGENCIES
+from pipelines.intake.intake import Intake
+from pipelines.returns.packed import folder_of
+from pipelines.returns.return_packs import write_packs
 from pipelines.review.issues import issues
 from pipelines.settings import settings
 from scorecards.period import Month

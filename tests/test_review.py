@@ -228,7 +228,7 @@ def test_rows_that_vanished_and_values_that_changed_since_the_last_extract(place
     place.drop_mosaic("2023-03", contacts([filled[0], filled[1], filled[3]]))
     take(place, FEBRUARY)
     refresh(place, MARCH)
-    from pipelines.delivery import deliveries
+    from pipelines.intake.delivery import deliveries
 
     tally, places = changes(place.home, deliveries(place.home).values(), MARCH)
     assert tally.filter(pl.col("source") == "mosaic.contact").rows() == [

@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from pipelines.builds import Plan, Work, build_path
-from pipelines.deciding import NotDecided
 from pipelines.home import Home
+from pipelines.intake.deciding import NotDecided
+from pipelines.keeping.rotation import rotate
 from pipelines.review.decisions import decide, decisions
 from pipelines.review.issues import issues
-from pipelines.rotation import rotate
 from pipelines.verifying.verified import verified
 from sources.pseudonym import Pseudonyms
 from tests.made_up_inbox import AUTHORITY, MARCH, MISSING_MARCH, MOSAIC, Partnership, every_value

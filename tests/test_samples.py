@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.parsing import parsed
+from pipelines.intake.parsing import parsed
 from pipelines.settings import EXAMPLE, ROOT
 from sources.catalogue import AGENCIES, tables
 from sources.reading import sheets

@@ -18,15 +18,15 @@ from pipelines import alone
 from pipelines.boundary import Stopped
 from pipelines.builds import current
 from pipelines.definitions import defs
-from pipelines.delivery import deliveries
-from pipelines.due import due_months
+from pipelines.intake.delivery import deliveries
 from pipelines.ledger import LedgerBusy
 from pipelines.locked import run_lock
-from pipelines.partnership import Partnership as PartnershipResource
-from pipelines.schedules import draft_watch, inbox_watch, monthly
+from pipelines.orchestration.partnership import Partnership as PartnershipResource
+from pipelines.orchestration.schedules import draft_watch, inbox_watch, monthly
 from pipelines.settings import ROOT, SettingsNotUnderstood, settings
-from pipelines.status import next_run
-from pipelines.watching import forget_runs
+from pipelines.status.due import due_months
+from pipelines.status.status import next_run
+from pipelines.status.watching import forget_runs
 from scorecards.indicator import indicators
 from scorecards.period import Month
 from tests.made_up_inbox import (
@@ -179,7 +179,7 @@ def test_a_month_is_due_once_for_what_came_late_again_or_was_decided(place: Part
     assert due_months(place.home) == [MARCH]
     place.refresh(MARCH)
     assert due_months(place.home) == []
-    from pipelines import deciding
+    from pipelines.intake import deciding
 
     newest = max(
         (each for each in deliveries(place.home).values() if each.month == "2023-02"), key=lambda each: each.order
@@ -197,7 +197,7 @@ def test_a_month_that_has_not_ended_is_never_due(place: Partnership) -> None:
 def test_a_quarter_is_drafted_when_its_last_month_is_built_and_anew_when_that_is(
     place: Partnership, instance: dg.DagsterInstance
 ) -> None:
-    from pipelines.drafts import DRAFT_FILE
+    from pipelines.publication.drafts import DRAFT_FILE
 
     def look_for_drafts() -> list[str]:
         resources = {"partnership": resource(place)}
@@ -296,9 +296,9 @@ def test_two_runs_at_once_wait_for_each_other(
 KILLED = """
 import os, sys, threading, time
 from pipelines import alone
-from pipelines.intake import Intake
+from pipelines.intake.intake import Intake
 Intake.take_agency = lambda *given: (print("working", flush=True), time.sleep(600))
-from pipelines.running import run
+from pipelines.orchestration.running import run
 from pipelines.settings import settings
 from pathlib import Path
 run("refresh", "2023-03", settings(Path(sys.argv[1]), inbox=Path(sys.argv[2]), home=Path(sys.argv[3])))
@@ -311,7 +311,7 @@ run("refresh", "2023-03", settings(Path(sys.argv[1]), inbox=Path(sys.argv[2]), h
 def test_a_run_that_was_killed_is_told_ended_and_never_blocks_the_next(
     place: Partnership, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipelines.running import dagster_instance, run
+    from pipelines.orchestration.running import dagster_instance, run
 
     place.drop_police("2023-03", MISSING_MARCH)
     monkeypatch.setattr("pipelines.builds.steps.indicators", indicators)  # Dagster's steps are of all of them
@@ -342,7 +342,7 @@ def test_a_run_that_was_killed_is_told_ended_and_never_blocks_the_next(
 def test_a_run_that_failed_is_told_in_its_own_words_until_it_goes_well(
     place: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipelines.running import run
+    from pipelines.orchestration.running import run
 
     place.drop("2023-03/police/sheet.xlsx", workbook_bytes({"Domestic Abuse": DOMESTIC_ABUSE}))
     with monkeypatch.context() as broken:

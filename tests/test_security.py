@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pipelines.materials import bill_of_materials
-from pipelines.running import dagster_instance, run
+from pipelines.orchestration.running import dagster_instance, run
 from pipelines.settings import ROOT, SettingsNotUnderstood
 from schemas.column import Column
 from schemas.table import columns
@@ -216,8 +216,8 @@ def test_what_steps_tell_is_counts_hashes_periods_and_codes(
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The quarter of a small partnership as readers get it."""
-    from pipelines.publication import Publication
-    from pipelines.signing import publish
+    from pipelines.publication.publication import Publication
+    from pipelines.publication.signing import publish
     from scorecards.period import Quarter
 
     place = refreshed(tmp_path_factory.mktemp("published"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.database import database
-from pipelines.sensitivity import readings
+from pipelines.figures.sensitivity import readings
 from pipelines.settings import SettingsNotUnderstood
 from scorecards.core_table import core_tables
 from scorecards.indicator import indicators

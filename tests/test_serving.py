@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from pipelines.builds import current
-from pipelines.serving import TEMPLATE, command, environment
+from pipelines.orchestration.serving import TEMPLATE, command, environment
 from tests.made_up_inbox import MARCH, MISSING_MARCH, Partnership
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc and at sockets")

@@ -14,20 +14,28 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 import pipelines.definitions  # noqa: F401  (found from the shipped settings, before a test names others)
-from pipelines import signing, withdrawing
 from pipelines.builds import Plan, build_path
 from pipelines.cli import app
-from pipelines.drafts import NotSigned, audiences_of, draft_of
-from pipelines.editions import FrozenFileBroken, editions, figures, frozen, manifest, newest, standing
-from pipelines.front_page import LANDING, write_front_page
 from pipelines.home import Home
 from pipelines.leftovers import finish_alone
-from pipelines.placing import MANIFEST
-from pipelines.publication import Publication
-from pipelines.releases import Releases
-from pipelines.signing import approve, publish
+from pipelines.publication import signing, withdrawing
+from pipelines.publication.drafts import NotSigned, audiences_of, draft_of
+from pipelines.publication.editions import (
+    FrozenFileBroken,
+    editions,
+    figures,
+    frozen,
+    manifest,
+    newest,
+    standing,
+)
+from pipelines.publication.front_page import LANDING, write_front_page
+from pipelines.publication.placing import MANIFEST
+from pipelines.publication.publication import Publication
+from pipelines.publication.releases import Releases
+from pipelines.publication.signing import approve, publish
+from pipelines.publication.withdrawing import withdraw
 from pipelines.verifying.verified import verified
-from pipelines.withdrawing import withdraw
 from scorecards.period import Quarter
 from scorecards.publication import publish_files
 from scorecards.sign_off import DRAFT, StillADraft, published, stamped

@@ -8,9 +8,9 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from pipelines.cli import app
-from pipelines.delivery import deliveries
-from pipelines.spellings import unknown_spellings
-from pipelines.verdict import ACCEPTED, QUERIED
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.spellings import unknown_spellings
+from pipelines.intake.verdict import ACCEPTED, QUERIED
 from tests.made_up_inbox import MARCH, REFERRALS, Partnership, csv_bytes
 from tests.test_conforming import with_cells
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import staging
-from pipelines.staging import NotStaged, TooLarge, is_still, names_of, note_name, staged, swept
+from pipelines.intake import staging
+from pipelines.intake.staging import NotStaged, TooLarge, is_still, names_of, note_name, staged, swept
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and modes as POSIX has them")
 

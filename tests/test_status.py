@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 
 from pipelines import alone
 from pipelines.cli import app
-from pipelines.status import status
-from pipelines.status_tasks import ATTENTION, BLOCKED, FINE
-from pipelines.status_telling import lines, write_status
+from pipelines.status.status import status
+from pipelines.status.tasks import ATTENTION, BLOCKED, FINE
+from pipelines.status.telling import lines, write_status
 from tests.made_up_inbox import MARCH, MISSING_FEBRUARY, MISSING_MARCH, Partnership
 
 DUE = '[due]\npolice = 8\nuntil = "2023-03"\n'
@@ -134,8 +134,8 @@ def test_the_page_is_whole_names_no_file_and_runs_no_script(built: Partnership) 
 
 
 def test_status_counts_what_is_held_for_the_one_who_decides(built: Partnership) -> None:
-    from pipelines import deciding
-    from pipelines.delivery import deliveries
+    from pipelines.intake import deciding
+    from pipelines.intake.delivery import deliveries
 
     newest = max(deliveries(built.home).values(), key=lambda each: each.order)
     deciding.hold(built.home, newest.delivery_id, by="A Manager", reason="Asked the police")

@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 from pipelines.audit import lines
 from pipelines.builds import build_path
 from pipelines.cli import app
-from pipelines.delivery import deliveries
-from pipelines.editions import FIGURE_COLUMNS, PUBLISHED, folder
 from pipelines.files import write_whole
+from pipelines.intake.delivery import deliveries
+from pipelines.publication.editions import FIGURE_COLUMNS, PUBLISHED, folder
 from pipelines.tracing.cell import Asked
 from pipelines.tracing.forward import forward
 from pipelines.tracing.trace import Trace, trace

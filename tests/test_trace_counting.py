@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.values import asked_query
+from pipelines.figures.values import asked_query
 from scorecards.core_table import core_tables
 from scorecards.example import examples
 from scorecards.indicator import Indicator, indicators

@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.builds import SQL
 from pipelines.database import database, quoted, rows
+from pipelines.figures.values import asked_query, cell_columns
 from pipelines.tracing.counted import cells, counted
-from pipelines.values import asked_query, cell_columns
 from scorecards.indicator import Indicator, indicators
 from scorecards.lineage.contributions import TABLE, traced
 from scorecards.lineage.counting import MEDIAN

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from pipelines.cli import app
 from pipelines.home import FORM, Home, HomeNotReady, form_of
+from pipelines.keeping.upgrades import STEPS, upgrade
 from pipelines.settings import settings
-from pipelines.upgrades import STEPS, upgrade
 from tests.made_up_inbox import MARCH, MISSING_MARCH, Partnership, figure
 
 RELEASES = ("0.1.0", "0.2.0")
@@ -73,7 +73,7 @@ def test_a_step_that_was_cut_short_is_finished(tmp_path: Path, monkeypatch: pyte
     unpacked("0.2.0", tmp_path)
     with monkeypatch.context() as killed:
         killed.setattr(
-            "pipelines.upgrades._name_unfrozen", lambda home: (_ for _ in ()).throw(KeyboardInterrupt)
+            "pipelines.keeping.upgrades._name_unfrozen", lambda home: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         with pytest.raises(KeyboardInterrupt):
             upgrade(home(tmp_path))

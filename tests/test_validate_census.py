@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.census import judged, judged_file
 from pipelines.cli import app
+from pipelines.statutory.census import judged, judged_file
 from sources.census import reading
 from tests.test_census_intake import CENSUS
 
@@ -27,7 +27,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_finds_the_same_in_a_process_of_its_own(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = judged(file.read_bytes())
     monkeypatch.setattr(reading, "census", None)
-    monkeypatch.setattr("pipelines.census.census", None)
+    monkeypatch.setattr("pipelines.statutory.census.census", None)
     there = judged_file(file)
     assert there.findings.equals(here.findings) and there.findings.height > 0
     assert (there.year, there.records, there.unknown, there.not_run) == (

@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines.delivery import deliveries
-from pipelines.verdict import HELD
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.verdict import HELD
 from schemas.finding import NOT_RUN
 from schemas.missing_report import MissingReport
 from schemas.rule import RULES, Rule

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from pipelines import deciding
 from pipelines.cli import app
-from pipelines.delivery import Delivery, deliveries
-from pipelines.force import in_force
-from pipelines.shortfall import shortfalls
-from pipelines.verdict import ACCEPTED, HELD, QUERIED, REFUSED, judged
+from pipelines.intake import deciding
+from pipelines.intake.delivery import Delivery, deliveries
+from pipelines.intake.force import in_force
+from pipelines.intake.verdict import ACCEPTED, HELD, QUERIED, REFUSED, judged
+from pipelines.status.shortfall import shortfalls
 from scorecards.notes import status
 from scorecards.page import page
 from scorecards.period import Month

@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines import expecting
 from pipelines.builds import BUILT, Plan, current
 from pipelines.home import Home, HomeNotReady
+from pipelines.intake import expecting
 from pipelines.ledger import Ledger
 from pipelines.verifying.verified import Verified, verified
 from scorecards.period import Month

@@ -9,10 +9,10 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from pipelines.alerts.chosen import KINDS
-from pipelines.editions import editions
 from pipelines.home import Home
+from pipelines.publication.editions import editions
 from pipelines.settings import ROOT
-from pipelines.status import Status
+from pipelines.status.status import Status
 
 _DAYS = 14
 """So long something published is news; what is older was read."""

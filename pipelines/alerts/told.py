@@ -38,7 +38,7 @@ def unsent(home: Home) -> str:
 def _tell(home: Home, way: str, send: Callable[[Any], None]) -> int:
     from pipelines.alerts.news import message, news
     from pipelines.alerts.sending import NotSent
-    from pipelines.status import status
+    from pipelines.status.status import status
 
     told = _told(home)
     try:

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from pipelines.audit import AuditLog
 from pipelines.backup.container import HELD, KEY, MANIFEST, UNFINISHED, Backup, check, remove, writer
 from pipelines.boundary import Stopped
-from pipelines.delivery import deliveries
 from pipelines.home import Home, fingerprint_of
+from pipelines.intake.delivery import deliveries
 from pipelines.ledger import Ledger, LedgerBusy
 from pipelines.sealed import sealed
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.builds.pointer import current
-from pipelines.delivery import deliveries
-from pipelines.force import InForce, in_force
 from pipelines.home import Home
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.force import InForce, in_force
 from scorecards.period import Month
 
 if TYPE_CHECKING:

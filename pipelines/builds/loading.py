@@ -8,12 +8,12 @@ import duckdb
 
 from pipelines.builds.plan import SQL, Plan
 from pipelines.database import lent, quoted, rows
-from pipelines.force import InForce
-from pipelines.history import differences, standing_rows
+from pipelines.figures.reference import check_calendar, load_reference
 from pipelines.home import Home
-from pipelines.inbox import KINDS
-from pipelines.pieces import Pieces, comes_in_pieces
-from pipelines.reference import check_calendar, load_reference
+from pipelines.intake.force import InForce
+from pipelines.intake.history import differences, standing_rows
+from pipelines.intake.inbox import KINDS
+from pipelines.intake.pieces import Pieces, comes_in_pieces
 from pipelines.side_by_side import side_by_side
 from scorecards.reference_table import REFERENCE_TABLES, TOLD_DIFFERENTLY
 

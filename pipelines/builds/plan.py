@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from pipelines import fingerprint
 from pipelines.builds.left_out import LeftOut, left_out, standing_instead
 from pipelines.builds.pointer import current, hash_of
-from pipelines.delivery import deliveries
-from pipelines.force import InForce, in_force
+from pipelines.figures.reference import authorities, reference_files
 from pipelines.home import Home
-from pipelines.published_figures import known_editions
-from pipelines.punctuality import told
-from pipelines.reference import authorities, reference_files
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.force import InForce, in_force
+from pipelines.publication.published_figures import known_editions
 from pipelines.settings import ROOT
+from pipelines.status.punctuality import told
 from scorecards.period import Month
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 SQL = ROOT / "sql"
 _CODE = (
-    "values.py",
-    "completing.py",
-    "region_values.py",
-    "reference.py",
-    "force.py",
-    "history.py",
+    "figures/values.py",
+    "figures/completing.py",
+    "region/values.py",
+    "figures/reference.py",
+    "intake/force.py",
+    "intake/history.py",
     "builds/steps.py",
     "builds/loading.py",
 )

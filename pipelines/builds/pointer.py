@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.force import InForce
 from pipelines.home import Home
+from pipelines.intake.force import InForce
 from pipelines.sealed import SealBroken, file_hash, unsealed
 from scorecards.period import Month
 

@@ -25,7 +25,7 @@ from pipelines.contents import VERSION, Contents, Sum, of_authorities, sum_of, t
 from pipelines.database import database, quoted, rows
 from pipelines.files import copied
 from pipelines.progress import say
-from pipelines.region_values import renew_region
+from pipelines.region.values import renew_region
 from pipelines.sealed import SealBroken, file_hash, unsealed
 
 _AT_MOST = 0.5

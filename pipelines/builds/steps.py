@@ -17,12 +17,12 @@ import duckdb
 from pipelines.builds.loading import load
 from pipelines.builds.plan import SQL, Plan
 from pipelines.chosen.engine import HERE
-from pipelines.completing import complete_values
 from pipelines.database import database, frame, lent, let_go, quoted, rows
+from pipelines.figures.completing import complete_values
+from pipelines.figures.values import count_indicators, make_value_tables
 from pipelines.progress import say
-from pipelines.region_values import complete_region
+from pipelines.region.values import complete_region
 from pipelines.side_by_side import side_by_side
-from pipelines.values import count_indicators, make_value_tables
 from scorecards.check import Check, checks
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.indicator import Indicator, indicators

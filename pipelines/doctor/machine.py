@@ -66,7 +66,7 @@ def reading(home: Home) -> Iterator[Finding]:
     """A file is really read, by a process as a refresh uses it."""
     import tempfile
 
-    from pipelines.children import Limits, Readers
+    from pipelines.intake.children import Limits, Readers
     from sources.preflight.refusal import UnreadableFile
 
     readers = Readers(1, Limits(wall=30.0))

@@ -28,7 +28,7 @@ def schedule(home: Home) -> Iterator[Finding]:
             words="DAGSTER_HOME is not set: runs are kept nowhere, and no daemon is expected here.",
         )
         return
-    from pipelines.serving import TEMPLATE
+    from pipelines.orchestration.serving import TEMPLATE
 
     path = Path(folder) / TEMPLATE.name
     text = path.read_text(encoding="utf-8") if path.exists() else TEMPLATE.read_text(encoding="utf-8")
@@ -100,7 +100,7 @@ def _one_at_a_time(chosen: dict[str, dict[str, dict[str, int]]]) -> bool:
 
 
 def _daemon(home: Home) -> Iterator[Finding]:
-    from pipelines.running import dagster_instance
+    from pipelines.orchestration.running import dagster_instance
 
     with dagster_instance() as instance:
         heard = max((beat for beat in _heartbeats(instance)), default=0.0)

@@ -11,8 +11,8 @@ import duckdb
 from pipelines.chosen.engine import EngineChoice
 from pipelines.database import quoted, rows
 from pipelines.engines.engine import Engine, EngineFailed, Types, started
+from pipelines.figures.values import counted_query
 from pipelines.settings import SettingsNotUnderstood
-from pipelines.values import counted_query
 from scorecards.core_table import CoreTable
 from scorecards.indicator import Indicator
 from scorecards.reference_table import COUNTED

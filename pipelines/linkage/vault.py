@@ -12,10 +12,10 @@ import duckdb
 import polars as pl
 
 from pipelines.builds import Plan
-from pipelines.children import readers
 from pipelines.database import database
-from pipelines.force import InForce
 from pipelines.home import Home
+from pipelines.intake.children import readers
+from pipelines.intake.force import InForce
 from pipelines.linkage.name_keys import KEYS, keyed
 from pipelines.linkage.probable import probable
 from pipelines.linkage.rungs import (

@@ -16,9 +16,9 @@ import polars as pl
 
 from pipelines.builds import SQL
 from pipelines.database import database, frame, lent, quoted
+from pipelines.figures.values import asked_query
 from pipelines.restating.adding_up import KEY, adding_up
 from pipelines.restating.counted import PART, Counted, behind, counted
-from pipelines.values import asked_query
 from scorecards.core_table import core_tables
 from scorecards.indicator import Indicator
 from scorecards.lineage.contributions import traced

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.delivery import deliveries
-from pipelines.editions import Edition, figures
-from pipelines.gone import Gone
 from pipelines.home import Home
+from pipelines.intake.delivery import deliveries
+from pipelines.keeping.gone import Gone
+from pipelines.publication.editions import Edition, figures
 from pipelines.restating.accounts import accounts
 from pipelines.restating.adding_up import KEY
 from pipelines.restating.changes import RowChanges

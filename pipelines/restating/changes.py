@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from pipelines.database import database, frame, quoted, rows
-from pipelines.delivery import Delivery
+from pipelines.intake.delivery import Delivery
 from pipelines.restating.reasons import CORRECTED, DELETED, LATE, LATE_FILE, REREAD, RESUBMITTED
 from schemas.record import record_key
 from schemas.table import PLACE, TableModel, columns, key, local_day, polars_schema

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pipelines import fingerprint
 from pipelines.builds import current
-from pipelines.drafts import audiences_of
-from pipelines.editions import editions
 from pipelines.folders import swapped_in
 from pipelines.home import Home
 from pipelines.progress import say
+from pipelines.publication.drafts import audiences_of
+from pipelines.publication.editions import editions
 from pipelines.sealed import sealed
 from pipelines.settings import ROOT
 from scorecards.period import Month

@@ -8,12 +8,12 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.builds import SQL
-from pipelines.editions import editions
+from pipelines.figures.ripening import provisional
 from pipelines.home import Home
+from pipelines.publication.editions import editions
 from pipelines.restating.adding_up import KEY
 from pipelines.restating.causes import Causes
 from pipelines.restating.standing import frozen
-from pipelines.ripening import provisional
 from scorecards.indicator import Indicator, indicators
 from scorecards.restatement import Key, key_of
 from scorecards.value import WITHHELD, Value, Values

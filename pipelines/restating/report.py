@@ -10,8 +10,8 @@ from typing import Any
 import polars as pl
 
 from pipelines.builds import SQL, build_path
-from pipelines.editions import Edition
 from pipelines.home import Home
+from pipelines.publication.editions import Edition
 from pipelines.restating.adding_up import KEY
 from pipelines.restating.causes import MOST_ROWS, Caused, Causes, path_of
 from pipelines.restating.reasons import CAUSES

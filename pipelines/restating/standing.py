@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from pipelines.database import database, frame, quoted, rows
-from pipelines.editions import Edition, editions, figures, standing
 from pipelines.home import Home
+from pipelines.publication.editions import Edition, editions, figures, standing
 from pipelines.restating.adding_up import KEY
 from pipelines.restating.causes import path_of
 from scorecards.period import Month, Quarter

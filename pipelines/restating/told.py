@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.delivery import Delivery
+from pipelines.intake.delivery import Delivery
 from pipelines.restating.adding_up import KEY
 from pipelines.restating.reasons import DELETED, SHARED
 from scorecards.restatement import Key

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.home import Home
-from pipelines.inbox import decision_files
+from pipelines.intake.inbox import decision_files
 from pipelines.review.decisions import DecisionRefused, decide
 from pipelines.settings import every_password
 from scorecards.period import Month

@@ -12,14 +12,14 @@ import polars as pl
 
 from pipelines import fingerprint
 from pipelines.builds import SQL
-from pipelines.delivery import Delivery
 from pipelines.files import write_whole
 from pipelines.home import Home
+from pipelines.intake.delivery import Delivery
 from pipelines.progress import say
 from pipelines.settings import ROOT
 
 if TYPE_CHECKING:
-    from pipelines.census import Judged
+    from pipelines.statutory.census import Judged
     from sources.census.reading import Census
 
 _AGENCY = "mosaic"
@@ -72,15 +72,15 @@ def mark() -> str:
     code = [
         *(SQL / "census").glob("*.sql"),
         *(ROOT / "sources" / "census").glob("*.py"),
-        ROOT / "pipelines" / "census.py",
+        ROOT / "pipelines" / "statutory" / "census.py",
         Path(__file__),
     ]
     return fingerprint.of_files(code)
 
 
 def _made(home: Home, delivery: Delivery) -> pl.DataFrame:
-    from pipelines.census import held
-    from pipelines.children import readers
+    from pipelines.intake.children import readers
+    from pipelines.statutory.census import held
     from sources.census.travelling import from_book
 
     say(f"Holding the census of {delivery.month} against the national rules")

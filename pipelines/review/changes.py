@@ -12,9 +12,9 @@ import polars as pl
 
 from pipelines.builds import built_months, current
 from pipelines.database import database, frame, quoted
-from pipelines.delivery import Delivery
 from pipelines.home import Home
-from pipelines.inbox import KINDS
+from pipelines.intake.delivery import Delivery
+from pipelines.intake.inbox import KINDS
 from schemas.record import record_key
 from schemas.table import TableModel, columns, key, local_day
 from scorecards.period import Month

@@ -10,9 +10,9 @@ import polars as pl
 
 from pipelines.builds import SQL, built_months, current
 from pipelines.database import database, frame, lent, quoted, rows
-from pipelines.delivery import Delivery
 from pipelines.files import write_whole
 from pipelines.home import Home
+from pipelines.intake.delivery import Delivery
 from pipelines.review.found import PLACES, Found, titles
 from pipelines.review.lives import CARRIED, STEPS, numbered
 from pipelines.sealed import SealBroken, file_hash, sealed, unsealed

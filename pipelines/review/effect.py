@@ -13,8 +13,8 @@ import duckdb
 import polars as pl
 
 from pipelines.builds import SQL
-from pipelines.completing import SCALES
 from pipelines.database import database, rows
+from pipelines.figures.completing import SCALES
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.doubt import Doubt
 from scorecards.core_table import core_tables

@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.delivery import Delivery
 from pipelines.home import Home
-from pipelines.inbox import KINDS, span
+from pipelines.intake.delivery import Delivery
+from pipelines.intake.inbox import KINDS, span
 from pipelines.review.census_rows import census_rows
 from pipelines.review.lives import CARRIED, STEPS, numbered
 from schemas.record import record_key

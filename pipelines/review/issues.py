@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from pipelines.delivery import Delivery, deliveries
+from pipelines.figures.reference import FOLDER, calendar
 from pipelines.fingerprint import of_text
 from pipelines.home import Home
-from pipelines.reference import FOLDER, calendar
+from pipelines.intake.delivery import Delivery, deliveries
 from pipelines.review.catalogue import Catalogue, Entry
 from pipelines.review.check_rows import check_rows
 from pipelines.review.deciding import decided

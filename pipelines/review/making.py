@@ -6,9 +6,10 @@ import polars as pl
 
 from pipelines.builds import Plan, build_path, current
 from pipelines.builds.left_out import words as left_out
-from pipelines.delivery import Delivery, deliveries
-from pipelines.expecting import last_words
 from pipelines.home import Home
+from pipelines.intake.delivery import Delivery, deliveries
+from pipelines.intake.expecting import last_words
+from pipelines.intake.verdict import HELD, REFUSED
 from pipelines.review.answers import Answers, answers
 from pipelines.review.catalogue import Catalogue
 from pipelines.review.changes import changes, restated
@@ -26,8 +27,7 @@ from pipelines.review.telling import (
     rule_lines,
     table_names,
 )
-from pipelines.shortfall import Shortfall, shortfalls
-from pipelines.verdict import HELD, REFUSED
+from pipelines.status.shortfall import Shortfall, shortfalls
 from schemas.issue import ISSUES, OPEN
 from scorecards.period import Month
 from scorecards.review.content import Review

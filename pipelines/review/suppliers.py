@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from pipelines.delivery import Delivery
-from pipelines.force import InForce
-from pipelines.shortfall import Shortfall
+from pipelines.intake.delivery import Delivery
+from pipelines.intake.force import InForce
+from pipelines.status.shortfall import Shortfall
 from schemas.issue import OPEN
 from scorecards.period import Month
 from scorecards.review.content import SupplierLine

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import fingerprint
 from pipelines.builds import SQL, built_months, current
-from pipelines.delivery import deliveries
-from pipelines.expecting import last_words
 from pipelines.folders import swapped_in
 from pipelines.home import Home
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.expecting import last_words
 from pipelines.progress import say
 from pipelines.review.answers import answers, take_answers, untaken_answers
 from pipelines.review.census_rows import mark as national_rules

@@ -14,15 +14,15 @@ import polars as pl
 from pipelines.boundary import Stopped
 from pipelines.builds import Plan, Work, built_months, current
 from pipelines.database import database, frame
-from pipelines.deciding import NotDecided
-from pipelines.delivery import deliveries
 from pipelines.files import write_whole
-from pipelines.gone import ERASED, finish, tombstone
 from pipelines.home import Home
-from pipelines.intake import Intake
+from pipelines.intake.deciding import NotDecided
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.intake import Intake
+from pipelines.intake.staging import names_of, note_name
+from pipelines.keeping.gone import ERASED, finish, tombstone
 from pipelines.progress import say
 from pipelines.settings import password
-from pipelines.staging import names_of, note_name
 from pipelines.subject.rows import Theirs, of_authority, theirs
 from scorecards.period import Month
 from sources.catalogue import AGENCIES

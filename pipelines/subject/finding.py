@@ -14,13 +14,13 @@ from pipelines import audit
 from pipelines.boundary import Stopped
 from pipelines.builds import Plan, build_path, newest_month
 from pipelines.database import database, rows
-from pipelines.delivery import Delivery, deliveries
 from pipelines.files import write_whole
 from pipelines.home import Home
+from pipelines.intake.delivery import Delivery, deliveries
+from pipelines.intake.staging import names_of
 from pipelines.roles import RESTRICTED, refuse_unless, restricted_folder
 from pipelines.sealed import SealBroken
 from pipelines.settings import password
-from pipelines.staging import names_of
 from pipelines.subject.rows import Theirs, of_authority, theirs
 from pipelines.subject.untaken import Untaken, untaken
 from pipelines.subject.workbook import Row, found_workbook
@@ -97,7 +97,7 @@ def find(home: Home, reference: str, domain: str | None = None, authority: str |
 def _held(
     home: Home, child: Theirs, kept: dict[str, list[Delivery]], in_force: set[tuple[str, str]]
 ) -> Iterator[Row]:
-    from pipelines.children import readers
+    from pipelines.intake.children import readers
 
     reading = {
         digest: readers().read(home.store / digest, password=password(home.settings, kept[digest][0].agency))
@@ -116,7 +116,7 @@ def _held(
 
 
 def _never_taken(home: Home, child: Theirs, looked: dict[str, Untaken]) -> Iterator[Row]:
-    from pipelines.children import readers
+    from pipelines.intake.children import readers
 
     reading = {
         digest: readers().read(path, password=password(home.settings, looked[digest].agency))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipelines.children import readers
-from pipelines.delivery import Delivery, deliveries
 from pipelines.home import Home
+from pipelines.intake.children import readers
+from pipelines.intake.delivery import Delivery, deliveries
 from pipelines.progress import say
 from pipelines.settings import password
 from pipelines.subject.untaken import Untaken

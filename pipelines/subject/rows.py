@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipelines.boundary import Stopped
-from pipelines.delivery import deliveries
-from pipelines.gone import CHILD
 from pipelines.home import Home
+from pipelines.intake.delivery import deliveries
+from pipelines.keeping.gone import CHILD
 from pipelines.subject.mentions import MENTIONS, mentioned
 from pipelines.subject.untaken import Untaken
 from sources.pseudonym import Pseudonyms

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pipelines.delivery import deliveries
-from pipelines.gone import Gone
 from pipelines.home import Home
-from pipelines.staging import NotStaged, TooLarge, staged
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.staging import NotStaged, TooLarge, staged
+from pipelines.keeping.gone import Gone
 from sources.catalogue import AGENCIES
 
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")

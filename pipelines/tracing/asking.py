@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from pipelines import editions
-from pipelines.answers import NotAsked
 from pipelines.builds import NoBuild, build_path
 from pipelines.database import database, rows
-from pipelines.drafts import DRAFT_FILE
-from pipelines.editions import Edition
-from pipelines.front_page import AGENCY_RETURNS, REGION
 from pipelines.home import Home
-from pipelines.region_values import TABLE
+from pipelines.publication import editions
+from pipelines.publication.drafts import DRAFT_FILE
+from pipelines.publication.editions import Edition
+from pipelines.publication.front_page import AGENCY_RETURNS, REGION
+from pipelines.questions.answers import NotAsked
+from pipelines.region.values import TABLE
 from pipelines.roles import RESTRICTED, refuse_unless
 from pipelines.tracing.cell import Asked, indicator_of
 from pipelines.tracing.shown import kept_build

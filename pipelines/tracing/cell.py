@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.answers import NotAsked
 from pipelines.builds import SQL
 from pipelines.database import rows
+from pipelines.questions.answers import NotAsked
 from pipelines.settings import Settings
 from scorecards.definition_history import Version, fingerprint, history
 from scorecards.indicator import Indicator, indicators

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.database import frame, quoted
-from pipelines.values import asked_query, cell_columns
+from pipelines.figures.values import asked_query, cell_columns
 from scorecards.indicator import Indicator
 from scorecards.lineage.contributions import LOOKED_UP, TABLE, Traced, traced
 from scorecards.lineage.counting import MEDIAN

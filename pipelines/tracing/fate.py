@@ -5,14 +5,14 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.answers import NotAsked
 from pipelines.database import quoted, rows
-from pipelines.delivery import Delivery, deliveries
-from pipelines.force import InForce, in_force
 from pipelines.home import Home
-from pipelines.inbox import span
+from pipelines.intake.delivery import Delivery, deliveries
+from pipelines.intake.force import InForce, in_force
+from pipelines.intake.inbox import span
+from pipelines.intake.verdict import HELD, REFUSED
+from pipelines.questions.answers import NotAsked
 from pipelines.sealed import file_hash
-from pipelines.verdict import HELD, REFUSED
 from scorecards.period import Month
 from sources.source import ALL_MONTHS, TAKEN_BACK
 

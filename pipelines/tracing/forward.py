@@ -8,15 +8,15 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.answers import NotAsked
 from pipelines.audit import note
 from pipelines.builds import SQL, build_path
 from pipelines.database import database, frame, quoted, rows
+from pipelines.figures.values import asked_query
 from pipelines.home import Home
+from pipelines.questions.answers import NotAsked
 from pipelines.tracing.counted import SIDES, cells
 from pipelines.tracing.fate import Fate, delivered_as, fates
 from pipelines.tracing.origins import keys_of, made_into
-from pipelines.values import asked_query
 from scorecards.core_table import CoreTable, core_tables
 from scorecards.indicator import Indicator, indicators
 from scorecards.lineage.conditions import Condition, conditions

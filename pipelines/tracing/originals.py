@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 
 from pipelines.database import frame, quoted
-from pipelines.delivery import Delivery
-from pipelines.file_tables import reading_fingerprint
-from pipelines.gone import Gone
 from pipelines.home import Home
+from pipelines.intake.delivery import Delivery
+from pipelines.intake.file_tables import reading_fingerprint
+from pipelines.keeping.gone import Gone
 from pipelines.settings import password
 
 SOUND, GONE, CHANGED, REMOVED = "sound", "gone", "changed", "removed"
@@ -98,7 +98,7 @@ def _is_same(held: pl.DataFrame, read: pl.DataFrame, places: pl.DataFrame) -> bo
 
 def read_again(home: Home, delivery: Delivery) -> dict[str, pl.DataFrame]:
     """The accepted rows of a delivery by source, read from the store's bytes; none for a file that is refused now."""
-    from pipelines.parsing import Refused, Sheets, tables_of
+    from pipelines.intake.parsing import Refused, Sheets, tables_of
 
     sheets = _sheets(home, delivery)
     if sheets is None:
@@ -151,7 +151,7 @@ def references_of(
 
 
 def _sheets(home: Home, delivery: Delivery) -> Any:
-    from pipelines.children import readers
+    from pipelines.intake.children import readers
     from sources.reading import UnreadableFile
 
     try:

@@ -6,12 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from pipelines import editions
-from pipelines.answers import NotAsked
 from pipelines.builds import NoBuild, build_path
-from pipelines.editions import Edition
-from pipelines.gone import Gone
 from pipelines.home import Home
+from pipelines.keeping.gone import Gone
+from pipelines.publication import editions
+from pipelines.publication.editions import Edition
+from pipelines.questions.answers import NotAsked
 from pipelines.roles import RESTRICTED, refuse_unless
 from pipelines.tracing.cell import NATURAL, Asked
 from scorecards.value import WITHHELD

@@ -8,14 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.answers import NotAsked
 from pipelines.audit import note
 from pipelines.builds import SQL
-from pipelines.completing import needs
 from pipelines.database import database, rows
-from pipelines.delivery import Delivery, deliveries
-from pipelines.editions import Edition
+from pipelines.figures.completing import needs
 from pipelines.home import Home
+from pipelines.intake.delivery import Delivery, deliveries
+from pipelines.publication.editions import Edition
+from pipelines.questions.answers import NotAsked
 from pipelines.roles import OPERATIONAL, RESTRICTED, refuse_unless
 from pipelines.tracing.asking import sum_words
 from pipelines.tracing.cell import Asked, indicator_of, value_of, version_of

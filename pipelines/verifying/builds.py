@@ -9,10 +9,10 @@ from pipelines.builds import BUILT
 from pipelines.contents import Contents, contents
 from pipelines.database import database
 from pipelines.database import rows as query
-from pipelines.delivery import deliveries
-from pipelines.editions import standing
-from pipelines.expecting import PAGE, page_name
-from pipelines.gone import Gone
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.expecting import PAGE, page_name
+from pipelines.keeping.gone import Gone
+from pipelines.publication.editions import standing
 from pipelines.review.check_rows import is_as_made
 from pipelines.sealed import SealBroken, file_hash, unsealed
 from pipelines.verifying.verified import RESTORE, Look

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.delivery import Delivery, deliveries
 from pipelines.home import Home
+from pipelines.intake.delivery import Delivery, deliveries
+from pipelines.intake.staging import names_of
+from pipelines.intake.verdict import REFUSED
 from pipelines.sealed import SealBroken
-from pipelines.staging import names_of
-from pipelines.verdict import REFUSED
 from pipelines.verifying.verified import REFRESH, RESTORE, Fault, Look, Verified
 
 

@@ -5,13 +5,21 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipelines.drafts import FROZEN
-from pipelines.editions import PUBLISHED, Edition, FrozenFileBroken, editions, folder, manifest, standing
-from pipelines.front_page import LANDING, is_as_written
-from pipelines.gone import ERASED, PURGED
 from pipelines.home import ROTATED
-from pipelines.placing import MANIFEST
-from pipelines.releases import SHOWN
+from pipelines.keeping.gone import ERASED, PURGED
+from pipelines.publication.drafts import FROZEN
+from pipelines.publication.editions import (
+    PUBLISHED,
+    Edition,
+    FrozenFileBroken,
+    editions,
+    folder,
+    manifest,
+    standing,
+)
+from pipelines.publication.front_page import LANDING, is_as_written
+from pipelines.publication.placing import MANIFEST
+from pipelines.publication.releases import SHOWN
 from pipelines.sealed import SealBroken, unsealed
 from pipelines.verifying.verified import RESTORE, Look
 

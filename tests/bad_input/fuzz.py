@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipelines.children import Limits, Readers
+from pipelines.intake.children import Limits, Readers
 from sources.catalogue import sources
 from sources.reading import Book, UnreadableFile, book
 from tests.bad_input.binary_workbooks import binary_workbook

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from pipelines.parsing import Sheets, Tables, tables_of
+from pipelines.intake.parsing import Sheets, Tables, tables_of
 from schemas.code_list import codes
 from schemas.column import Column
 from schemas.table import columns

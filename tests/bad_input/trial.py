@@ -11,9 +11,9 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.delivery import Delivery, deliveries
-from pipelines.inbox import dropped
-from pipelines.intake import Intake
+from pipelines.intake.delivery import Delivery, deliveries
+from pipelines.intake.inbox import dropped
+from pipelines.intake.intake import Intake
 from schemas.table import PLACE
 from tests.bad_input.case import Case, Outcome
 from tests.bad_input.good import KEY, MONTH

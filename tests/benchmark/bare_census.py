@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 from lxml import etree
 
-from pipelines.reference import calendar
+from pipelines.figures.reference import calendar
 from scorecards.census_rule import census_rules
 from sources.census.layout import MODULES, WRAPPERS
 from sources.census.typed import FLAGS, WHOLE, is_day

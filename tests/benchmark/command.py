@@ -42,7 +42,7 @@ def _tell(watch: Stopwatch) -> None:
 
 def _first_step(watch: Stopwatch) -> None:
     """Everything before the first step's own work is start-up, and what no stage claims from then on orchestration."""
-    from pipelines.partnership import Partnership
+    from pipelines.orchestration.partnership import Partnership
 
     place, begun = Partnership.place, []
 

@@ -12,7 +12,7 @@ from time import process_time
 
 from pipelines.builds import SQL
 from pipelines.database import database
-from pipelines.values import count_indicators
+from pipelines.figures.values import count_indicators
 from scorecards.indicator import indicators
 from tests.benchmark.analyst import INDICATORS
 

@@ -15,8 +15,8 @@ def main() -> None:
     watch = Stopwatch()
     from pipelines.builds import Plan, Work
     from pipelines.home import Home
-    from pipelines.intake import Intake
-    from pipelines.region_publication import publication_of
+    from pipelines.intake.intake import Intake
+    from pipelines.region.publication import publication_of
     from pipelines.settings import settings
     from scorecards.period import Month, Quarter
     from sources.catalogue import AGENCIES, sources

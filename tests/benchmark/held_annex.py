@@ -54,7 +54,7 @@ def make(path: Path, rows: int) -> None:
 
 def main() -> None:
     """Read the workbook and type its rows, and say how long it took."""
-    from pipelines.parsing import parsed
+    from pipelines.intake.parsing import parsed
     from pipelines.settings import EXAMPLE
     from sources.reading import book  # noqa: F401  (imports are not what is measured)
 

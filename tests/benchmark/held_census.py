@@ -10,7 +10,7 @@ from tests.benchmark.stages import peak
 
 def main() -> None:
     """Read a census, or read it and hold it against every rule, and say how long it took."""
-    from pipelines.census import held
+    from pipelines.statutory.census import held
     from sources.census.reading import census
 
     path, mode = Path(sys.argv[1]), sys.argv[2]

@@ -16,9 +16,9 @@ from time import process_time
 from pipelines.builds.plan import Plan
 from pipelines.builds.work import Work
 from pipelines.database import database, rows
+from pipelines.figures.values import asked_query
 from pipelines.home import Home
 from pipelines.settings import ROOT, settings
-from pipelines.values import asked_query
 from scorecards.indicator import Indicator, indicators
 from scorecards.period import Month
 from tests.benchmark.nation import LAST, make_nation, spread, write_settings

@@ -21,13 +21,13 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.delivery import Delivery, deliveries
 from pipelines.files import write_whole
 from pipelines.home import Home
-from pipelines.intake import Intake
+from pipelines.intake.delivery import Delivery, deliveries
+from pipelines.intake.intake import Intake
+from pipelines.intake.staging import note_name
 from pipelines.sealed import file_hashes
 from pipelines.settings import ROOT, settings
-from pipelines.staging import note_name
 from schemas.table import columns
 from scorecards.period import Month
 from sources.catalogue import AGENCIES, sources

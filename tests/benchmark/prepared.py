@@ -6,8 +6,8 @@ from typing import Any
 
 from pipelines.builds import SQL, Plan, build_path
 from pipelines.database import database, rows
+from pipelines.figures.values import asked_query
 from pipelines.home import Home
-from pipelines.values import asked_query
 from schemas.code_list import spellings
 from schemas.table import columns, key, local_day, polars_schema
 from scorecards.core_table import core_tables

@@ -5,7 +5,7 @@ from tests.benchmark.stages import Stopwatch
 
 def watch_intake(watch: Stopwatch) -> None:
     """Files to accepted rows: reading with its preflight, typing and validating, writing the rows."""
-    from pipelines import intake, parsing
+    from pipelines.intake import intake, parsing
 
     watch.watch(intake.Intake, "take_agency", "read")
     watch.watch(parsing, "tables_of", "validate")
@@ -27,7 +27,8 @@ def watch_build(watch: Stopwatch) -> None:
 def watch_publication(watch: Stopwatch) -> None:
     """Values to files. Disclosure is the plan of what to withhold, and the attack on the release and its files, which a
     process of its own makes: its seconds come to whoever waits for it."""
-    from pipelines import publication, region_publication, showing
+    from pipelines.publication import publication, showing
+    from pipelines.region import publication as region_publication
 
     watch.watch(publication.Publication, "draft", "outputs")
     watch.watch(showing, "released", "disclosure")
@@ -38,8 +39,8 @@ def watch_publication(watch: Stopwatch) -> None:
 
 def watch_review(watch: Stopwatch) -> None:
     """What a refresh writes for people after the build: review, what goes back to suppliers, what was restated."""
-    from pipelines import return_packs
     from pipelines.restating import files as restating_files
+    from pipelines.returns import return_packs
     from pipelines.review import writing
 
     watch.watch(writing, "write_review", "review")
@@ -50,7 +51,7 @@ def watch_review(watch: Stopwatch) -> None:
 
 def stop_readers(watch: Stopwatch) -> None:
     """End the processes that read files, so that the system tells what they took; it counts as reading."""
-    from pipelines.children import readers
+    from pipelines.intake.children import readers
 
     with watch.stage("read"):
         readers().stop()

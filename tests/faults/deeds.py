@@ -17,22 +17,22 @@ from pipelines.boundary import Stopped
 from pipelines.builds import BUILT, Plan, Work
 from pipelines.contents import contents
 from pipelines.database import database, rows
-from pipelines.delivery import deliveries
 from pipelines.home import Home
-from pipelines.inbox import AGENCIES
-from pipelines.intake import Intake
+from pipelines.intake.delivery import deliveries
+from pipelines.intake.inbox import AGENCIES
+from pipelines.intake.intake import Intake
+from pipelines.keeping.retention import purge
+from pipelines.keeping.rotation import rotate
 from pipelines.leftovers import finish_alone
-from pipelines.publication import Publication
-from pipelines.releases import SHOWN
-from pipelines.retention import purge
+from pipelines.publication.publication import Publication
+from pipelines.publication.releases import SHOWN
+from pipelines.publication.signing import approve, publish
+from pipelines.publication.withdrawing import withdraw
 from pipelines.review.issues import issues
 from pipelines.review.waiving import waive
 from pipelines.review.writing import write_review
-from pipelines.rotation import rotate
-from pipelines.signing import approve, publish
 from pipelines.subject.erasing import forget
 from pipelines.verifying.verified import verified
-from pipelines.withdrawing import withdraw
 from tests.faults.work import MARCH, QUARTER, begun, copied, home_at, month
 
 REASON = "A file came again"

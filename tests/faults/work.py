@@ -9,11 +9,11 @@ from zipfile import ZipFile
 
 from pipelines.builds import Plan, Work
 from pipelines.home import Home
-from pipelines.inbox import AGENCIES
-from pipelines.intake import Intake
-from pipelines.publication import Publication
+from pipelines.intake.inbox import AGENCIES
+from pipelines.intake.intake import Intake
+from pipelines.publication.publication import Publication
+from pipelines.publication.signing import publish
 from pipelines.settings import settings
-from pipelines.signing import publish
 from scorecards.period import Month, Quarter
 from tests.few_indicators import few
 from tests.made_up_inbox import MISSING_MARCH, MOSAIC, PERSONS, Partnership

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipelines.builds import SQL
-from pipelines.due import due_months
+from pipelines.status.due import due_months
 from scorecards.indicator import indicators
 from scorecards.period import Month
 from tests.made_up_inbox import Partnership, every_value
@@ -70,7 +70,7 @@ def soak(
 ) -> Soak:
     """Drop and refresh month after month in `folder`, each as the schedule would, then hold the end against a home that
     saw everything at once. Dagster's history is kept in SQLite unless told otherwise, which makes a run twice as quick."""
-    from pipelines.running import run
+    from pipelines.orchestration.running import run
 
     years = Years(FIRST, months)
     place = Partnership(folder / "soaked", more_settings=_settings(years))

@@ -14,8 +14,8 @@ def hold(
     by: By,
 ) -> None:
     """Set a delivery aside until it is released. The one before it counts instead, from the next refresh on."""
-    from pipelines import deciding
     from pipelines.audit import note
+    from pipelines.intake import deciding
 
     with plain():
         place.key()

@@ -27,9 +27,9 @@ def refresh(
     Exit code 0: built. 1: built, but an authority could not be built from what it delivered. 2: nothing was
     built.
     """
-    from pipelines.children import readers
     from pipelines.guards import check_switches
-    from pipelines.inbox import months
+    from pipelines.intake.children import readers
+    from pipelines.intake.inbox import months
 
     with working():
         check_switches()
@@ -44,9 +44,9 @@ def refresh(
             )
         if any(not (place.builds / str(each)).exists() for each in wanted):  # there is something to read
             readers().start()
-        from pipelines.ahead import reading_ahead
-        from pipelines.expecting import start
-        from pipelines.intake import awaited
+        from pipelines.intake.ahead import reading_ahead
+        from pipelines.intake.expecting import start
+        from pipelines.intake.intake import awaited
         from pipelines.leftovers import finish_alone
 
         finish_alone(place)
@@ -62,10 +62,10 @@ def refresh(
 def _has_nothing_to_do(place: Home, month: Month) -> bool:
     """Whether a refresh would change nothing and be kept nowhere; asking takes a fraction of Dagster's start."""
     from pipelines.builds import Plan
-    from pipelines.expecting import is_judged
-    from pipelines.intake import Intake
-    from pipelines.packed import is_packed
+    from pipelines.intake.expecting import is_judged
+    from pipelines.intake.intake import Intake
     from pipelines.restating.files import is_restated
+    from pipelines.returns.packed import is_packed
     from pipelines.review.writing import is_reviewed
 
     is_kept = bool(os.environ.get("DAGSTER_HOME"))
@@ -83,8 +83,8 @@ def _has_nothing_to_do(place: Home, month: Month) -> bool:
 
 def _tell_status(home: Home, only: set[str] | None, as_json: bool) -> bool:
     """Say how the months stand; whether every authority of them could be built as it delivered."""
-    from pipelines.answers import status as found
-    from pipelines.telling import standing
+    from pipelines.questions.answers import status as found
+    from pipelines.questions.telling import standing
 
     fresh = Home(home.settings)  # the run wrote to the ledger since this one was read
     lines = found(fresh, only)

@@ -14,8 +14,8 @@ def release(
     by: By,
 ) -> None:
     """Let a delivery that was held count, from the next refresh on. The reason goes into the ledger."""
-    from pipelines import deciding
     from pipelines.audit import note
+    from pipelines.intake import deciding
 
     with plain():
         place.key()

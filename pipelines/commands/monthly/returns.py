@@ -21,7 +21,7 @@ def returns(
 ) -> None:
     """Show where a month's return packs are: one folder for each supplier with open issues."""
     from pipelines.audit import note
-    from pipelines.packed import folder_of, packs
+    from pipelines.returns.packed import folder_of, packs
     from scorecards.return_pack.content import many
 
     with plain():

@@ -11,7 +11,7 @@ def spellings(place: Home, month: BuiltMonth = None) -> None:
     """Write the words that no code list knows, each with its rows and the line that teaches it. Restricted role only."""
     from pipelines.audit import note
     from pipelines.builds import newest_month
-    from pipelines.spellings import write_spellings
+    from pipelines.intake.spellings import write_spellings
     from scorecards.period import Month
     from scorecards.return_pack.content import many
 

@@ -28,8 +28,8 @@ def status(
     on until somebody acts, or that cannot be told.
     """
     from pipelines.alerts.told import tell_news
-    from pipelines.status import status as found
-    from pipelines.status_telling import facts, lines, write_status
+    from pipelines.status.status import status as found
+    from pipelines.status.telling import facts, lines, write_status
 
     with plain():
         place.key()

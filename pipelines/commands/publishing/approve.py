@@ -25,8 +25,8 @@ def approve(
     as_json: AsJson = False,
 ) -> None:
     """Approve a quarter's draft as it stands. A draft that is made again has to be approved again."""
-    from pipelines.drafts import newer_build
-    from pipelines.signing import approve as approved
+    from pipelines.publication.drafts import newer_build
+    from pipelines.publication.signing import approve as approved
 
     with plain():
         place.key()

@@ -30,8 +30,8 @@ def publish(
     """Publish a quarter's approved draft for every audience, and the front page that leads to it."""
     from pipelines.alerts.told import tell_news
     from pipelines.audit import note
-    from pipelines.signing import is_waiting
-    from pipelines.signing import publish as published
+    from pipelines.publication.signing import is_waiting
+    from pipelines.publication.signing import publish as published
 
     with working():
         place.key()
@@ -41,7 +41,7 @@ def publish(
             run_job("draft", str(wanted.first_month), place.settings)
         published(place, wanted, by=by, reason=reason, told=told or ())
         if as_pdf:
-            from pipelines.portable import write_pdfs
+            from pipelines.publication.portable import write_pdfs
 
             write_pdfs(place, wanted)
         paths = sorted(path for path in (place.published / str(wanted)).glob("*/**/*") if path.is_file())

@@ -25,7 +25,7 @@ def withdraw(
 ) -> None:
     """Withdraw a published quarter: a notice takes the place of its files."""
     from pipelines.alerts.told import tell_news
-    from pipelines.withdrawing import withdraw as withdrawn
+    from pipelines.publication.withdrawing import withdraw as withdrawn
 
     with plain():
         place.key()

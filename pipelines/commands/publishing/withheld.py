@@ -18,7 +18,7 @@ def withheld(
 ) -> None:
     """List what a published quarter withholds, why, and what can be shown instead. Names figures, never counts."""
     with plain():
-        from pipelines.releases import Releases
+        from pipelines.publication.releases import Releases
         from scorecards.disclosure.report import by_quarter_would_help
 
         lines = Releases(place).report(quarter)

@@ -14,8 +14,8 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Explain a figure: its definition, query, rows by file and checks."""
-    from pipelines.answers import explanation
-    from pipelines.telling import explained, explained_for_machines
+    from pipelines.questions.answers import explanation
+    from pipelines.questions.telling import explained, explained_for_machines
 
     with plain():
         found = explanation(place, ref, period)

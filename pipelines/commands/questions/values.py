@@ -48,10 +48,10 @@ def values(
 
     Not for circulation: only what was published has anything withheld.
     """
-    from pipelines import past
-    from pipelines.answers import NotAsked, write_values
-    from pipelines.answers import values as found
     from pipelines.audit import note
+    from pipelines.questions import past
+    from pipelines.questions.answers import NotAsked, write_values
+    from pipelines.questions.answers import values as found
 
     with plain():
         month = Month.parse(as_known) if as_known else None

@@ -32,7 +32,7 @@ def find(
     """Answer a subject access request: every row held about a child, and every file it is in. Restricted role only."""
     reference = child if child is not None else typer.prompt("Reference", hide_input=True)
     with working():
-        from pipelines import children
+        from pipelines.intake import children
         from pipelines.subject.finding import find as found_of
 
         children.start()

@@ -35,8 +35,8 @@ def forget(
 ) -> None:
     """Erase a child from the delivered files and everything made from them. What was published stays as it is."""
     with working():
-        from pipelines import children
         from pipelines.audit import note
+        from pipelines.intake import children
         from pipelines.subject.erasing import forget as forgotten
 
         place.key()

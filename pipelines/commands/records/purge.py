@@ -22,8 +22,8 @@ def purge(
         from datetime import date
 
         from pipelines.audit import note
-        from pipelines.retention import past
-        from pipelines.retention import purge as purged
+        from pipelines.keeping.retention import past
+        from pipelines.keeping.retention import purge as purged
 
         place.key()
         found = past(place, date.today()) if dry_run else purged(place, date.today())

@@ -18,9 +18,9 @@ def rotate_key(
 ) -> None:
     """Replace the pseudonymisation key, and make every pseudonym again from the delivered files."""
     with working():
-        from pipelines import children
         from pipelines.audit import note
-        from pipelines.rotation import rotate
+        from pipelines.intake import children
+        from pipelines.keeping.rotation import rotate
 
         children.start()
         done = rotate(place, by=by, reason=reason)

@@ -26,10 +26,10 @@ def annex_a(
     """Write Ofsted's Annex A, eleven lists of children, from a build."""
     with plain():
         from pipelines import audit
-        from pipelines.annex_a import annex_a as lists_of
-        from pipelines.annex_a import workbook
         from pipelines.builds import newest_month
         from pipelines.files import write_whole
+        from pipelines.statutory.annex_a import annex_a as lists_of
+        from pipelines.statutory.annex_a import workbook
         from scorecards.period import Month
 
         of = Month.parse(month) if month else newest_month(place)

@@ -33,7 +33,7 @@ def comparators(
     """Take in published statistics: comparators, populations and statistical neighbours of an authority or a region."""
     from pipelines.audit import note
     from pipelines.home import Home
-    from pipelines.national import take_statistics
+    from pipelines.statutory.national import take_statistics
     from sources.national.comparators import UnknownAuthority
     from sources.national.statistics import NotPublishedStatistics
 

@@ -23,8 +23,8 @@ def validate_census(
     """Check a children in need census against the national rules. Exit code 1 if there are errors."""
     from hashlib import file_digest
 
-    from pipelines.census import judged_file
-    from pipelines.census_review import write_census_review, year_of
+    from pipelines.statutory.census import judged_file
+    from pipelines.statutory.census_review import write_census_review, year_of
     from sources.preflight.refusal import UnreadableFile
 
     with plain():

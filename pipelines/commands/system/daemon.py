@@ -11,7 +11,7 @@ def daemon(
     place: Home,
 ) -> None:
     """Run the schedules and sensors until stopped. Switch them on under [schedule] in the settings or in Dagster's pages."""
-    from pipelines.serving import become, command, environment
+    from pipelines.orchestration.serving import become, command, environment
 
     with plain():
         given = environment(place)

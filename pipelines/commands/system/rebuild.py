@@ -21,7 +21,7 @@ def rebuild(
     """Make rows, builds and published values again from the stored files, and prove that they are the same."""
     with working():
         from pipelines.audit import note
-        from pipelines.rebuilding import rebuilt
+        from pipelines.keeping.rebuilding import rebuilt
 
         found = rebuilt(place, swap=swap)
         note(place, "rebuild", swapped=found.swapped, differs=len(found.differs))

@@ -19,7 +19,7 @@ def serve(
     ] = False,
 ) -> None:
     """Serve Dagster's pages on this machine only. Without --read-only, whoever can open them can start runs."""
-    from pipelines.serving import HERE, become, command, environment
+    from pipelines.orchestration.serving import HERE, become, command, environment
 
     with plain():
         given = environment(place)

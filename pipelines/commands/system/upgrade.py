@@ -17,14 +17,14 @@ def upgrade(
     Every run upgrades the home by itself; this does it at once and says so. Run `scorecard backup` first.
     """
     from pipelines.audit import note
-    from pipelines.upgrades import upgrade as bring_up
+    from pipelines.keeping.upgrades import upgrade as bring_up
 
     with working():
         told = bring_up(place)
         if told:
             note(place, "upgrade")
         if os.environ.get("DAGSTER_HOME"):
-            from pipelines.running import dagster_instance
+            from pipelines.orchestration.running import dagster_instance
 
             with dagster_instance() as instance:
                 instance.upgrade(lambda words: None)

@@ -1,0 +1,1 @@
+"""What the command line answers from finished builds: values, explanations, how figures stood before."""
