@@ -73,9 +73,8 @@ def run_job(job: str, partition: str, settings: Settings) -> None:
     before = os.environ.get("SCORECARD_SETTINGS")
     os.environ["SCORECARD_SETTINGS"] = str(settings.file)
     try:
-        from pipelines.orchestration.running import (
-            run,  # Dagster takes seconds to import; only these commands wait for it
-        )
+        # Dagster takes seconds to import; only these commands wait for it.
+        from pipelines.orchestration.running import run
     finally:
         del os.environ["SCORECARD_SETTINGS"]
         if before is not None:

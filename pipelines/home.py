@@ -15,7 +15,7 @@ ROTATED = "rotated"
 """The event of a new key: `key` is its fingerprint, `by` who changed it and `reason` why."""
 
 
-FORM = 2
+FORM = 3
 """The form of homes that this release makes and works with; `pipelines.keeping.upgrades` brings older ones to it."""
 
 

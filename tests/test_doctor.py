@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from pipelines.cli import app
 from pipelines.doctor import disk, engine, examining
 from pipelines.doctor.examining import examined
-from pipelines.home import HomeNotReady
+from pipelines.home import FORM, HomeNotReady
 from tests.made_up_inbox import Partnership
 from tests.mail_server import PASSWORD, USER, mail_server
 from tests.servers import postgres, postgres_programs
@@ -136,7 +136,7 @@ def test_a_home_of_another_form_is_told(place: Partnership) -> None:
     assert found(place, "Form")[0] == "good"
     with place.home.ledger.writing() as ledger:
         ledger.append("upgraded", form=1)
-    assert found(place, "Form") == ("warning", "The home has form 1; this release works with form 2.")
+    assert found(place, "Form") == ("warning", f"The home has form 1; this release works with form {FORM}.")
     with place.home.ledger.writing() as ledger:
         ledger.append("upgraded", form=99)
     assert found(place, "Form")[0] == "bad"

@@ -100,5 +100,16 @@ def _to_second(home: Home) -> Iterator[str]:
     yield from _name_unfrozen(home)
 
 
-STEPS = (Step(2, _to_second),)
+def _to_third(home: Home) -> Iterator[str]:
+    """Form 3: the page that leads to what is published says of itself whether it is as it was written."""
+    from pipelines.publication.drafts import audiences_of
+    from pipelines.publication.front_page import LANDING, is_as_written, write_front_page
+
+    page = home.published / LANDING
+    if page.exists() and not is_as_written(page.read_bytes()):
+        write_front_page(home, audiences_of(home).values())
+        yield "The page that leads to what is published is written anew, so that verify finds what is changed in it."
+
+
+STEPS = (Step(2, _to_second), Step(3, _to_third))
 """In order of their forms; the last is the present one."""

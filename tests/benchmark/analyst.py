@@ -197,6 +197,7 @@ class Core:
                 "child_id": person.child_id,
                 "adult": adult,
                 "birth": person.birth_date,
+                "expected": person.expected_birth_date,
                 "family_id": person.family_id,
             }
         )
@@ -241,7 +242,7 @@ class Core:
         notice = notice.assign(
             sent_at=notice.sent_at + pd.to_timedelta(midnight.astype(int) * 1439, unit="min")
         )
-        notice = notice[notice.sent_at >= notice.incident_at]
+        notice = notice[~(notice.sent_at < notice.incident_at)]
         quick = notice.sent_at <= notice.incident_at + pd.Timedelta(hours=24)
         kind = notice.notice_type.fillna("Not recorded")
         self.notice = notice.assign(is_quick=quick, notice_type=kind)
@@ -283,9 +284,8 @@ class Core:
         seen = self.visit[(self.visit.is_seen == True) & (self.visit.visit_date <= day)]  # noqa: E712
         last = plans.plan_id.map(seen.groupby("plan_id").visit_date.max())
         end = pd.Series(day, index=plans.index)
-        known = plans.assign(
-            since=self._working_days(last, end), age=self._working_days(plans.start_date, end)
-        )
+        begun = plans[["start_date", "birth"]].max(axis=1)
+        known = plans.assign(since=self._working_days(last, end), age=self._working_days(begun, end))
         return known[known.age >= 10]
 
 
@@ -355,7 +355,8 @@ def _open_by_category(
 
 
 def _visited(core: Core, start: pd.Timestamp, end: pd.Timestamp) -> Iterator[tuple[str, float, float | None]]:
-    plans = core.last_seen(_plans(core, end), end)
+    plans = _plans(core, end)
+    plans = core.last_seen(plans[plans.birth.notna() | plans.expected.isna()], end)
     if len(plans):
         yield "", float((plans.since <= 10).sum()), float(len(plans))
 
@@ -394,7 +395,7 @@ INDICATORS: dict[str, tuple[str, Callable[..., Iterator[tuple[str, float, float 
             "authorised_date",
             "team_name",
             lambda t: t.is_child_seen == True,  # noqa: E712 - of objects
-            lambda t: t[t.birth <= t.authorised_date],
+            lambda t: t[(t.birth <= t.authorised_date) | (t.birth.isna() & t.expected.isna())],
         ),
     ),
     "SP04": ("", _flow("enquiry", "start_date")),
