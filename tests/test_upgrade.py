@@ -116,6 +116,8 @@ def test_what_an_earlier_build_published_is_held_against_what_today_knows(tmp_pa
     """The edition stands, its build is opened as it is, and a row that is gone since is told with what it does."""
     options = unpacked("2026-11-22", tmp_path)
     assert form_of(home(tmp_path).ledger) == 2
+    looked = CliRunner().invoke(app, ["verify", *options])
+    assert looked.exit_code == 0 and "earlier release" in looked.output, looked.output
     published = {path: path.read_bytes() for path in (tmp_path / "home" / "published").glob("*/**/*.*")}
     assert published
     place = Partnership(tmp_path / "other")

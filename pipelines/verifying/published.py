@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipelines.home import ROTATED
+from pipelines.home import ROTATED, form_of
 from pipelines.keeping.gone import ERASED, PURGED
 from pipelines.publication.drafts import FROZEN
 from pipelines.publication.editions import (
@@ -93,6 +93,11 @@ def _landing(look: Look) -> None:
     if not known:
         return
     page = home.published / LANDING
+    if form_of(home.ledger) < 3:  # until then the page does not say whether it is as it was written
+        look.found.remarks.append(
+            "the page that leads to what is published is an earlier release's; `scorecard upgrade` writes it anew."
+        )
+        return
     if not page.exists() or not is_as_written(page.read_bytes()):
         again = f"Run `scorecard publish --quarter {known[-1].quarter}` again: it is written anew."
         look.fault(page, "The page that leads to what is published is missing or changed.", again)

@@ -7,8 +7,8 @@ It knows nothing of how the withholding was chosen. Publishing stops when it fin
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from scorecards.attack.guessing import Blind, guesses
 from scorecards.attack.reader import Reader, with_shown
-from scorecards.attack.readers import Blind, guesses
 from scorecards.attack.seen import Seen
 from scorecards.attack.tied import LARGEST, TiedCounts, groups
 from scorecards.attack.unknowns import Count, Tables, Truth

@@ -11,8 +11,8 @@ from datetime import date
 from io import StringIO
 
 from scorecards.attack.attack import Leak
+from scorecards.attack.guessing import guesses
 from scorecards.attack.reader import Reader, with_shown
-from scorecards.attack.readers import guesses
 from scorecards.attack.seen import Seen, seen_in
 from scorecards.attack.tied import LARGEST, SMALLEST, groups
 from scorecards.attack.unknowns import Count, Tables, Truth

@@ -1,4 +1,4 @@
-"""Who reads: with all that is shown, or blind to what the newest release shows. Each sets up tables of what that tells."""
+"""What a reader guesses: with all that is shown, or blind to what the newest release shows but its zeros."""
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
